@@ -1,0 +1,38 @@
+/* Arenas: memory that is freed all at once. One arena holds everything a file needs; it is reset
+ * when the file is done and keeps its blocks for the next one.
+ *
+ * Allocation never returns NULL: reaching the cap, or the end of the system's memory, is a
+ * `fail(FAIL_MEMORY)`. Memory comes zeroed. In sanitizer builds a poisoned gap follows every
+ * allocation, because a sanitizer sees nothing inside a block otherwise. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include "base/str.h"
+
+struct arena_block;
+
+struct arena {
+	uint8_t *at, *end;         /* free bytes of the current block, already zeroed */
+	struct arena_block *block; /* owns; newest first */
+	size_t held, cap;          /* bytes in blocks, and how many there may be */
+};
+
+void arena_init(struct arena *a, size_t cap);
+void arena_reset(struct arena *a); /* forgets all allocations, keeps one block for reuse */
+void arena_free(struct arena *a);  /* gives everything back; `a` must be initialised again */
+size_t arena_used(const struct arena *a);
+
+/* `size` bytes aligned to `align` (a power of two up to 64). */
+void *arena_alloc(struct arena *a, size_t size, size_t align) ALLOCATES(2);
+
+/* The same for an array; the product is checked. */
+void *arena_array(struct arena *a, size_t count, size_t size, size_t align);
+
+/* `count` zeroed objects of a type, in arena. */
+#define NEW(a, type, count) ((type *)arena_array((a), (count), sizeof(type), _Alignof(type)))
+
+str arena_dup(struct arena *a, str s);                            /* in arena */
+const char *arena_cstr(struct arena *a, str s);                   /* in arena, NUL-terminated */
+str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3); /* in arena */
+
+#endif

@@ -1,0 +1,35 @@
+/* What the compilers offer beyond C17, under names that say what is meant. Nothing else in the
+ * project spells an attribute. */
+#ifndef BASE_COMPILER_H
+#define BASE_COMPILER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+#define NOINLINE               __attribute__((noinline))
+#define NOCLONE                __attribute__((noinline))
+#define ALWAYS_INLINE          inline __attribute__((always_inline))
+#define COLD                   __attribute__((cold))
+#define HOT                    __attribute__((hot))
+#define PURE                   __attribute__((pure))
+#define NORETURN               __attribute__((noreturn))
+#define MUST_CHECK             __attribute__((warn_unused_result))
+#define ALLOCATES(size)        __attribute__((malloc, alloc_size(size), returns_nonnull))
+#define FALLTHROUGH            __attribute__((fallthrough))
+#define UNUSED                 __attribute__((unused))
+#define ALIGNED(n)             __attribute__((aligned(n)))
+#define LIKELY(x)              __builtin_expect(!!(x), 1)
+#define UNLIKELY(x)            __builtin_expect(!!(x), 0)
+#define COUNTOF(a)             (sizeof(a) / sizeof((a)[0]))
+
+#if defined(__clang__)
+#undef NOCLONE
+#define NOCLONE __attribute__((noinline))
+#elif defined(__GNUC__)
+#undef NOCLONE
+#define NOCLONE __attribute__((noinline, noclone))
+#endif
+
+#endif

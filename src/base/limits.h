@@ -1,0 +1,46 @@
+/* Every limit, with its reason. Fuel (bytes, nodes, depth) decides, because it is the same on
+ * every machine; wall time is only the backstop against a worker that hangs. */
+#ifndef BASE_LIMITS_H
+#define BASE_LIMITS_H
+
+#define KiB ((size_t)1 << 10)
+#define MiB ((size_t)1 << 20)
+
+/* First block of an arena: what a median source file needs in all, so most files touch only
+ * memory that is already mapped and warm. */
+#define LIMIT_ARENA_BLOCK     (256 * KiB)
+/* Later blocks double up to this. */
+#define LIMIT_ARENA_BLOCK_MAX (16 * MiB)
+
+/* Bytes of one source file. Generated code of 50 MB exists; beyond this it is data. */
+#define LIMIT_SOURCE_BYTES    (128 * MiB)
+/* Memory of one file in a worker: 40 bytes of tree per byte in the worst case known, for files of
+ * the size that really has such density, and 16 for the largest. */
+#define LIMIT_FILE_MEMORY     (2048 * MiB)
+/* Depth of nesting of expressions and blocks. CPython's own parser stops between 100 (blocks) and
+ * some thousand (expressions), so nothing that runs is lost; a frame of our recursive functions is
+ * below 300 bytes and workers have 8 MiB of stack. */
+#define LIMIT_PY_DEPTH        2000
+#define LIMIT_PY_INDENT       100 /* CPython's MAXINDENT */
+/* Depth of values in JSON, TOML and YAML. */
+#define LIMIT_TEXT_DEPTH      200
+/* Findings of one file; the rest is counted and reported as cut short. */
+#define LIMIT_FILE_FINDINGS   10000
+/* Bytes of one finding's message. */
+#define LIMIT_MESSAGE_BYTES   1000
+/* Bytes of a source line that a report shows. */
+#define LIMIT_SNIPPET_BYTES   240
+/* Bytes of a configuration or ignore file. */
+#define LIMIT_CONFIG_BYTES    (4 * MiB)
+/* Descriptors in one message to a worker (the kernel's SCM_MAX_FD is 253), and the least that is
+ * worth a message: a batch of one costs 12 us a file, one of 16 below 2. */
+#define LIMIT_BATCH_FILES     64
+/* Seconds without an answer after which a worker is taken for hung. */
+#define LIMIT_WORKER_SECONDS  60
+/* Bytes that a worker may answer for one file. */
+#define LIMIT_REPLY_BYTES     (64 * MiB)
+/* Depth of folders in a walk, and bytes of a path. */
+#define LIMIT_WALK_DEPTH      256
+#define LIMIT_PATH_BYTES      4096
+
+#endif

@@ -1,0 +1,40 @@
+/* What a rule reports. Inside a worker it points into the file's arena; sent to the parent it is a
+ * flat record (engine/wire.h), and there it points into the report's arena. */
+#ifndef ENGINE_FINDING_H
+#define ENGINE_FINDING_H
+
+#include "base/str.h"
+
+/* Of severity (all five) and of confidence (low, medium, high). */
+enum level { LEVEL_DEFAULT, INFO, LOW, MEDIUM, HIGH, CRITICAL };
+
+struct edit { /* replace source bytes [start, end) by text */
+	uint32_t start, end;
+	str text;
+};
+
+enum suppressed_by { SUPPRESSED_NOT, SUPPRESSED_NOSEC, SUPPRESSED_BASELINE, SUPPRESSED_EXCEPTION };
+
+struct rule;
+
+struct finding {
+	const struct rule *rule;
+	uint8_t severity;   /* never LEVEL_DEFAULT once recorded */
+	uint8_t confidence;
+	uint8_t suppressed; /* enum suppressed_by */
+	str path;           /* as reached from the argument given, escaped */
+	uint32_t line, column, end_line, end_column; /* 1-based on disk, code points; 0 = no line */
+	uint32_t cell, cell_line; /* notebooks, 1-based; 0 elsewhere */
+	uint32_t start, end;      /* byte offsets in the decoded source (worker only) */
+	str message;
+	str fix;      /* how to mend this very finding; empty: the rule's own text */
+	str snippet;  /* the source line, cut to LIMIT_SNIPPET_BYTES; empty where lines mean nothing */
+	str reason;   /* of the suppression */
+	str fingerprint; /* "v1:" + 32 hex digits */
+	str line_hash;   /* GitHub's primaryLocationLineHash, only when asked for */
+	const struct edit *edits; /* a safe automatic fix; none: NULL */
+	uint32_t edit_count;
+	str when;  /* a named project fact on which the finding depends ("version:torch<2.6"); empty: none */
+};
+
+#endif

@@ -1,0 +1,19 @@
+/* From the bytes of one file to its result: recognise, parse, check, suppress. Pure: no I/O, no
+ * globals, the same in a worker, in the library, in tests and in fuzzers. */
+#ifndef ENGINE_SCAN_H
+#define ENGINE_SCAN_H
+
+#include "base/arena.h"
+#include "engine/settings.h"
+#include "engine/wire.h"
+
+/* What a worker prepares once and uses for every file: rules by node kind and by callee name. */
+struct scanner; /* in arena */
+
+struct scanner *scanner_new(struct arena *a, const struct settings *s);
+
+/* Everything found in one file, in its arena. `path` is what reports call it; `bytes` must be
+ * followed by 64 readable bytes. A fail point must be set (base/fail.h). */
+void scan_file(const struct scanner *s, struct arena *a, str path, str bytes, struct file_result *out);
+
+#endif

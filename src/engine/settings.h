@@ -1,0 +1,71 @@
+/* Everything that decides what a run does: from the command line, the policy, the configuration file
+ * (CONTRACT: command line > --policy > assay.toml > pyproject.toml > Bandit's own), each setting with
+ * where it came from. Made once in the parent by engine/config.c, sent to the workers, constant
+ * afterwards. */
+#ifndef ENGINE_SETTINGS_H
+#define ENGINE_SETTINGS_H
+
+#include "base/map.h"
+#include "engine/finding.h"
+
+enum layer {
+	LAYER_CODE = 1 << 0,
+	LAYER_MODELS = 1 << 1,
+	LAYER_SECRETS = 1 << 2,
+	LAYER_DEPS = 1 << 3,
+	LAYER_DATA = 1 << 4,
+	LAYER_PROJECT = 1 << 5,
+	LAYER_ALL = (1 << 6) - 1,
+};
+
+enum incomplete { INCOMPLETE_FAIL, INCOMPLETE_WARN };
+
+/* A weakening setting in force: listed in every report. */
+struct weakening {
+	str what;  /* "rule B101 is off" */
+	str where; /* "assay.toml:12", "command line", ".bandit" */
+	struct weakening *next;
+};
+
+/* [[exception]]: a finding that is accepted for a while. */
+struct exception {
+	str id;          /* rule id; empty when given by fingerprint */
+	str fingerprint;
+	str path;        /* glob; empty = anywhere */
+	str reason, owner;
+	str expiry;      /* "YYYY-MM-DD" */
+	str where;       /* place of the entry */
+	struct exception *next;
+};
+
+struct path_rules { /* [per-path]: rules off below a glob */
+	str glob;
+	uint8_t *off; /* one byte a rule, as settings.off */
+	struct path_rules *next;
+};
+
+struct settings {
+	unsigned layers;
+	uint8_t *off;           /* rule_count bytes: 1 = rule does not run */
+	enum level fail_on;     /* findings below it do not change the exit code; default INFO..: LOW */
+	enum level min_severity, min_confidence; /* findings below are not reported */
+	enum incomplete incomplete;
+	bool compat;            /* --bandit-compat */
+	bool isolated, reproducible, quiet, exit_zero, no_cache, statistics, suppressions;
+	bool line_hashes;       /* SARIF asked for: compute finding.line_hash */
+	unsigned jobs;
+	str format, output, baseline, write_baseline;
+	str root;               /* repository root (absolute), or the first PATH's folder */
+	str *exclude;           /* globs relative to the root */
+	size_t exclude_count;
+	struct map options;     /* "B108.tmp_dirs" -> str * (lists: items separated by newlines) */
+	struct weakening *weakenings;
+	struct exception *exceptions;
+	struct path_rules *per_path;
+	enum level nosec_level; /* of AS findings for suppressions without reason: LOW, or INFO where only a
+				   Bandit configuration exists; the policy can raise it */
+	str config_path;        /* the file used; empty if none */
+	uint8_t digest[32];     /* of everything above that changes what a worker finds: part of the cache key */
+};
+
+#endif
