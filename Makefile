@@ -73,6 +73,37 @@ $(B)/gen/tables.c: tools/tables.sh $(SRC)
 	@mkdir -p $(@D)
 	bash tools/tables.sh $(SRC) > $@.tmp && mv $@.tmp $@
 
+# ---- Tests -------------------------------------------------------------------------------------
+UNIT_SRC := $(sort $(wildcard tests/unit/*.c tests/unit/*/*.c))
+UNIT_OBJ := $(UNIT_SRC:%.c=$(B)/%.o) $(B)/gen/unit.o
+
+$(B)/tests/%.o: CFLAGS += -Itests/unit -Wno-missing-prototypes
+
+$(B)/gen/unit.c: $(UNIT_SRC)
+	@mkdir -p $(@D)
+	{ echo '#include "test.h"'; \
+	  names=$$(cat $(UNIT_SRC) | sed -n 's/^TEST(\([a-z0-9_]*\)).*/\1/p'); \
+	  for n in $$names; do echo "extern const struct test test_$$n;"; done; \
+	  echo 'extern const struct test *const test_table[];'; \
+	  echo 'const struct test *const test_table[] = {'; \
+	  for n in $$names; do echo "	&test_$$n,"; done; echo '	NULL,'; echo '};'; } > $@.tmp
+	mv $@.tmp $@
+
+$(B)/gen/unit.o: CFLAGS += -Itests/unit
+
+$(B)/unit: $(UNIT_OBJ) $(LIB)
+	$(CC) $(LINK) -o $@ $(UNIT_OBJ) $(LIB) $(LIBS)
+
+$(B)/spec: $(B)/tests/spec/main.o $(LIB)
+	$(CC) $(LINK) -o $@ $< $(LIB) $(LIBS)
+
+# What a change must pass before it is shared: builds without a warning, unit and spec tests.
+.PHONY: quick
+quick: $(BIN) $(B)/unit $(if $(wildcard src/engine/scan.c),$(B)/spec)
+	$(B)/unit $(T)
+	test ! -e src/engine/scan.c || \
+	$(B)/spec --rules $(sort $(wildcard tests/spec/*.md)) $(if $(T),-k $(T))
+
 -include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)
 
 .PHONY: clean
