@@ -18,19 +18,16 @@ SAFE := -fstack-protector-strong -fPIE -fno-strict-aliasing
 ifneq ($(filter x86_64,$(shell uname -m)),)
 SAFE += -fcf-protection
 endif
-IS_CLANG := $(shell $(CC) --version 2>/dev/null | grep -c clang)
-
 ifeq ($(MODE),release)
-OPT := -O2 -flto -fstack-clash-protection -D_FORTIFY_SOURCE=3
+OPT := -O2 -flto -ffat-lto-objects -fstack-clash-protection -D_FORTIFY_SOURCE=3
 LINK := -O2 -flto=auto -pie -Wl,-z,relro,-z,now
-ifneq ($(IS_CLANG),0)
-# clang 14 on Debian has no LTO plugin of its own without lld
-OPT := $(filter-out -flto,$(OPT))
-LINK := $(filter-out -flto=auto,$(LINK))
-endif
 else ifeq ($(MODE),debug)
 OPT := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 LINK := -fsanitize=address,undefined -pie
+else ifeq ($(MODE),clang)
+CC := clang-14
+OPT := -O2 -D_FORTIFY_SOURCE=2
+LINK := -pie
 else ifeq ($(MODE),fuzz)
 CC := clang-14
 OPT := -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
@@ -43,6 +40,7 @@ endif
 ifneq ($(WERROR),)
 WARN += -Werror
 endif
+AR := $(if $(findstring clang,$(CC)),llvm-ar-14,gcc-ar)
 CFLAGS := $(STD) $(WARN) $(SAFE) $(OPT) -MMD -MP
 LIBS := -l:libcrypto.a -l:libsqlite3.a -l:libyaml.a -lm -ldl -lpthread
 
@@ -59,7 +57,7 @@ $(BIN): $(B)/src/main.o $(LIB)
 
 $(LIB): $(OBJ)
 	rm -f $@
-	$(if $(filter 0,$(IS_CLANG)),gcc-ar,ar) rcs $@ $^
+	$(AR) rcs $@ $^
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
@@ -72,6 +70,10 @@ $(B)/gen/%.o: $(B)/gen/%.c
 $(B)/gen/tables.c: tools/tables.sh $(SRC)
 	@mkdir -p $(@D)
 	bash tools/tables.sh $(SRC) > $@.tmp && mv $@.tmp $@
+
+# Fuzz targets: one file below tests/fuzz each.
+$(B)/%: $(B)/tests/fuzz/%.o $(LIB)
+	$(CC) $(LINK) -o $@ $< $(LIB) $(LIBS)
 
 # ---- Tests -------------------------------------------------------------------------------------
 UNIT_SRC := $(sort $(wildcard tests/unit/*.c tests/unit/*/*.c))
@@ -106,6 +108,72 @@ quick: $(BIN) $(B)/unit $(if $(wildcard src/engine/scan.c),$(B)/spec)
 
 -include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)
 
-.PHONY: clean
+# ---- The targets people use --------------------------------------------------------------------
+P ?=
+EXAMPLE := build/example
+
+.PHONY: run test deps versions lint metrics format fuzz oracle bench docs bless install help clean min
+
+# Succeeds when the analysis completed, whatever it found.
+run:
+	@bash tools/deps.sh build
+	@$(MAKE) -s -j$$(nproc) MODE=release all
+	@$(if $(P),,bash examples/vulnerable-ml/make.sh $(EXAMPLE))
+	@build/release/assay check $(or $(P),$(EXAMPLE)) || [ $$? = 1 ]
+
+test:
+	@bash tools/deps.sh test
+	@bash tools/test.sh
+
+deps:
+	@bash tools/deps.sh test
+
+versions:
+	@bash tools/deps.sh versions
+
+lint:
+	@bash tools/lint.sh
+
+metrics:
+	@bash tools/metrics.sh
+
+format:
+	find src include tests -name '*.[ch]' -print0 | xargs -0 clang-format-14 -i
+
+# SECONDS for each target; T names one.
+SECONDS_EACH ?= 900
+fuzz:
+	@bash tools/deps.sh test
+	bash tools/fuzz.sh $(SECONDS_EACH) $(T)
+
+# Shrinks a failing input: make min T=python CRASH=build/fuzz/crash/python-...
+min:
+	build/fuzz/$(T) -minimize_crash=1 -runs=100000 -artifact_prefix=build/fuzz/crash/$(T)-min- $(CRASH)
+
+# Differential runs against reference implementations, and the peers side by side. Both set up what they
+# need in build/peers with the ordinary package clients.
+oracle: $(BIN)
+	bash tests/oracle/run.sh
+
+bench: $(BIN)
+	python3 tests/bench/bench.py
+
+docs: $(BIN)
+	$(BIN) rules --format markdown --output docs/rules
+
+PREFIX ?= /usr/local
+install: $(BIN)
+	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/assay
+	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libassay.a
+	install -D -m 644 include/assay.h $(DESTDIR)$(PREFIX)/include/assay.h
+
+help:
+	@sed -n 's/^# \(.*\)/  \1/p' README.md | head -3
+	@echo "make run [P=DIR]  check the example project, or yours"
+	@echo "make test         build and run every test"
+	@echo "make [MODE=release|debug|clang|fast|fuzz] [WERROR=1]   build only"
+	@echo "make quick [T=name]   unit and spec tests, all or one"
+	@echo "make lint metrics format fuzz oracle bench docs install clean"
+
 clean:
 	rm -rf build
