@@ -35,6 +35,12 @@
 /* Descriptors in one message to a worker (the kernel's SCM_MAX_FD is 253), and the least that is
  * worth a message: a batch of one costs 12 us a file, one of 16 below 2. */
 #define LIMIT_BATCH_FILES     64
+/* Bytes of the paths in one batch: two batches always fit a socket's default buffer of 208 KiB. */
+#define LIMIT_BATCH_BYTES     (48 * KiB)
+/* Descriptors of a worker: a batch, the one before while it is being closed, and its socket. */
+#define LIMIT_WORKER_DESCRIPTORS 160
+/* Address space of a worker: one file's memory, the source twice, and the program. */
+#define LIMIT_WORKER_MEMORY   (4096 * MiB)
 /* Seconds without an answer after which a worker is taken for hung. */
 #define LIMIT_WORKER_SECONDS  60
 /* Bytes that a worker may answer for one file. */

@@ -55,7 +55,7 @@ PURE size_t str_find(str s, str needle);      /* first offset, or STR_NONE */
 PURE size_t str_find_nocase(str s, str needle);
 PURE size_t str_find_byte(str s, uint8_t b);  /* first offset, or STR_NONE */
 PURE size_t str_rfind_byte(str s, uint8_t b); /* last offset, or STR_NONE */
-PURE uint64_t str_hash(str s);                /* for tables inside one process only */
+PURE uint64_t str_hash(str s); /* for tables inside one process only: differs in the next one */
 str str_trim(str s);                          /* without ASCII white space at both ends */
 
 /* Cuts *rest at the first sep: returns what is before it, leaves what is after. When sep does
@@ -70,6 +70,13 @@ PURE bool str_in(str s, const char *words);
 /* Reads the whole slice as an unsigned decimal number: false when empty, not all digits, or
  * over UINT64_MAX. */
 MUST_CHECK bool str_to_u64(str s, uint64_t *out);
+
+/* How many letters must be inserted, dropped, changed or swapped with their neighbour to get from
+ * one to the other; 40 when either is longer than that. */
+PURE unsigned str_distance(str a, str b);
+/* For "did you mean": is `right` close enough to `wrong`, and closer than *best (start: UINT_MAX)?
+ * Then lowers *best. */
+bool str_near(str wrong, str right, unsigned *best);
 
 /* Length of the UTF-8 sequence at s.p[0] when it is well formed (RFC 3629), otherwise 0. */
 PURE unsigned str_utf8_len(str s);
