@@ -57,7 +57,6 @@ void arena_free(struct arena *a)
 void arena_reset(struct arena *a)
 {
 	struct arena_block *b = a->block;
-	size_t used;
 
 	while (b != NULL && b->older != NULL) {
 		struct arena_block *older = b->older;
@@ -68,9 +67,6 @@ void arena_reset(struct arena *a)
 	a->block = b;
 	if (b == NULL)
 		return;
-	used = a->end == b->data + b->size ? (size_t)(a->at - b->data) : b->size;
-	unpoison(b->data, b->size);
-	memset(b->data, 0, used);
 	poison(b->data, b->size);
 	a->at = b->data;
 	a->end = b->data + b->size;
@@ -91,7 +87,7 @@ static NOINLINE void arena_grow(struct arena *a, size_t need)
 		if (need > a->cap || a->held > a->cap - need)
 			fail(FAIL_MEMORY, "memory limit of one file reached", __FILE__, __LINE__);
 	}
-	b = calloc(1, sizeof(*b) + size);
+	b = malloc(sizeof(*b) + size);
 	if (b == NULL)
 		fail(FAIL_MEMORY, "the system has no memory left", __FILE__, __LINE__);
 	b->older = a->block;
@@ -103,7 +99,7 @@ static NOINLINE void arena_grow(struct arena *a, size_t need)
 	a->end = b->data + size;
 }
 
-void *arena_alloc(struct arena *a, size_t size, size_t align)
+void *arena_raw(struct arena *a, size_t size, size_t align)
 {
 	size_t pad = -(uintptr_t)a->at & (align - 1);
 	uint8_t *p;
@@ -120,6 +116,23 @@ void *arena_alloc(struct arena *a, size_t size, size_t align)
 	a->at = p + size + GAP;
 	unpoison(p, size);
 	return p;
+}
+
+void *arena_alloc(struct arena *a, size_t size, size_t align)
+{
+	void *p = arena_raw(a, size, align);
+
+	return size > 0 ? memset(p, 0, size) : p;
+}
+
+void arena_trim(struct arena *a, void *p, size_t size, size_t used)
+{
+	uint8_t *start = p;
+
+	if (a->at != start + size + GAP)
+		return;
+	poison(start + used, size - used);
+	a->at = start + used + GAP;
 }
 
 void *arena_array(struct arena *a, size_t count, size_t size, size_t align)

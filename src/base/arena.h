@@ -2,7 +2,7 @@
  * when the file is done and keeps its blocks for the next one.
  *
  * Allocation never returns NULL: reaching the cap, or the end of the system's memory, is a
- * `fail(FAIL_MEMORY)`. Memory comes zeroed. In sanitizer builds a poisoned gap follows every
+ * `fail(FAIL_MEMORY)`. Memory comes zeroed, except from arena_raw. In sanitizer builds a poisoned gap follows every
  * allocation, because a sanitizer sees nothing inside a block otherwise. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -12,7 +12,7 @@
 struct arena_block;
 
 struct arena {
-	uint8_t *at, *end;         /* free bytes of the current block, already zeroed */
+	uint8_t *at, *end;         /* free bytes of the current block */
 	struct arena_block *block; /* owns; newest first */
 	size_t held, cap;          /* bytes in blocks, and how many there may be */
 };
@@ -25,7 +25,13 @@ size_t arena_used(const struct arena *a);
 /* `size` bytes aligned to `align` (a power of two up to 64). */
 void *arena_alloc(struct arena *a, size_t size, size_t align) ALLOCATES(2);
 
-/* The same for an array; the product is checked. */
+/* The same as arena_alloc, but holding anything: for bulk that is written at once (nodes, tokens). */
+void *arena_raw(struct arena *a, size_t size, size_t align) ALLOCATES(2);
+/* Gives the end of the newest allocation back: it keeps its first `used` of `size` bytes. Does
+ * nothing when something was allocated since. */
+void arena_trim(struct arena *a, void *p, size_t size, size_t used);
+
+/* arena_alloc for an array; the product is checked. */
 void *arena_array(struct arena *a, size_t count, size_t size, size_t align);
 
 /* `count` zeroed objects of a type, in arena. */
