@@ -207,7 +207,7 @@ static void exit_returns_true(struct check *c, const struct node *f)
 {
 	if (!str_in(node_name(c, f), "__exit__ __aexit__"))
 		return;
-	const struct node *last = function_body(f)->child;
+	const struct node *last = function_first(f);
 	for (const struct node *s = last; s != NULL; s = s->next) {
 		if (s->kind == NODE_IF || s->kind == NODE_TRY || s->kind == NODE_FOR || s->kind == NODE_WITH ||
 		    s->kind == NODE_WHILE || s->kind == NODE_MATCH)

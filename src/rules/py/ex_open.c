@@ -49,7 +49,7 @@ static bool says_no_by_raising(struct check *c, const struct node *f)
 
 	if (!word_in(word_cut(&name), "verify validate authorize authorise require ensure"))
 		return false;
-	for (const struct node *s = function_body(f)->child; s != NULL; s = s->next)
+	for (const struct node *s = function_first(f); s != NULL; s = s->next)
 		node_each(s, see_return, &a);
 	return !a.value;
 }

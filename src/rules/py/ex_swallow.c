@@ -59,9 +59,16 @@ static enum level high_level(const struct node *try, const struct duty *d, enum 
 	return HIGH;
 }
 
+static bool has_orelse(const struct node *try)
+{
+	const struct node *orelse = try_orelse(try);
+
+	return orelse != NULL && orelse->child != NULL;
+}
+
 static enum level medium_level(const struct node *try, const struct duty *d, enum outcome o)
 {
-	if (d->returns || try_orelse(try)->child != NULL)
+	if (d->returns || has_orelse(try))
 		return LEVEL_DEFAULT;
 	return o == OUTCOME_PASS || o == OUTCOME_CONTINUE ? MEDIUM : LOW;
 }

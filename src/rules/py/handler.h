@@ -58,6 +58,13 @@ static inline const struct node *try_handlers(const struct node *t) { return t->
 static inline const struct node *try_orelse(const struct node *t) { return node_child(t, 2); }
 static inline const struct node *try_finally(const struct node *t) { return node_child(t, 3); }
 
+/* First statement of a function's body. */
+static inline const struct node *function_first(const struct node *f)
+{
+	const struct node *body = function_body(f);
+	return body != NULL ? body->child : NULL;
+}
+
 /* Does n, or something below that runs in the same function, have one of these kinds? */
 bool holds(const struct node *n, enum node_kind a, enum node_kind b);
 
