@@ -1,6 +1,6 @@
-/* What every fuzz target needs: an arena that is new for each input, the input with the padding that
- * parsers ask for and poison right behind it, and a fail point, because running into a limit is fine and
- * a broken ASSERT is not. */
+/* What every fuzz target needs: an arena that is new for each input, the input with the padding
+ * that parsers ask for and poison right behind it, and a fail point, because running into a limit
+ * is fine and a broken ASSERT is not. */
 #ifndef FUZZ_H
 #define FUZZ_H
 
@@ -42,7 +42,8 @@ static inline void fuzz_run(const uint8_t *data, size_t size,
 	arena_init(&a, FUZZ_MEMORY);
 	if (FAIL_SET(&here) == FAIL_NONE) {
 		work(&a, data, size);
-	} else if (here.file != NULL && strcmp(here.what, "memory limit of one file reached") != 0) {
+	} else if (here.file != NULL &&
+		   strcmp(here.what, "memory limit of one file reached") != 0) {
 		fprintf(stderr, "%s:%d: %s\n", here.file, here.line, here.what);
 		abort();
 	}

@@ -1,5 +1,5 @@
-/* Lexer and parser: positions lie inside the source and inside the parent, nesting is bounded, the number
- * of nodes is bounded by the size, tokens come in order, literals decode. */
+/* Lexer and parser: positions lie inside the source and inside the parent, nesting is bounded, the
+ * number of nodes is bounded by the size, tokens come in order, literals decode. */
 #include "fuzz.h"
 
 #include "py/file.h"

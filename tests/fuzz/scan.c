@@ -1,13 +1,14 @@
-/* The whole way of one file: recognise, parse, all rules, suppressions, fingerprints; the result survives
- * its own wire format. The first byte chooses the name and the mode. */
+/* The whole way of one file: recognise, parse, all rules, suppressions, fingerprints; the result
+ * survives its own wire format. The first byte chooses the name and the mode. */
 #include "fuzz.h"
 
 #include "engine/rule.h"
 #include "engine/scan.h"
 
 static const char *const names[] = {
-	"a.py", "b.ipynb", "requirements.txt", "poetry.lock", "pyproject.toml",
-	"configs/model_revisions.yaml", "Pipfile.lock", "environment.yml",
+	"a.py",		"b.ipynb",	   "requirements.txt",
+	"poetry.lock",	"pyproject.toml",  "configs/model_revisions.yaml",
+	"Pipfile.lock", "environment.yml",
 };
 
 static void check_result(const struct file_result *r)

@@ -2,12 +2,12 @@
  *
  *	## heading              a test: every fence up to the next heading
  *	```python B ML compat   a Python file; only findings whose id starts with one of the capital
- *				words are compared (all when there is none); `compat` switches Bandit's
- *				mode on; `name=x.py` gives the file another name
- *	x = eval(y)  #! B307    findings expected on this line, ids separated by spaces
+ *				words are compared (all when there is none); `compat` switches
+ *Bandit's mode on; `name=x.py` gives the file another name x = eval(y)  #! B307    findings
+ *expected on this line, ids separated by spaces
  *
- * Other languages: ```notebook (an .ipynb), ```text name=requirements.txt. For files without comments
- * a line `expect: LINE ID...` before the fence says what is expected on disk line LINE.
+ * Other languages: ```notebook (an .ipynb), ```text name=requirements.txt. For files without
+ *comments a line `expect: LINE ID...` before the fence says what is expected on disk line LINE.
  * Arguments: suites; --rules for the rules' own examples; -k TEXT for headings that contain it. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -25,7 +25,7 @@ struct expectation {
 };
 
 struct runner {
-	struct arena arena;      /* of one test */
+	struct arena arena;	 /* of one test */
 	struct arena file_arena; /* of one scan */
 	struct settings settings, compat_settings;
 	struct scanner *scanner, *compat_scanner;
@@ -155,7 +155,8 @@ static bool seen_before(const struct file_result *r, uint32_t i)
 {
 	for (uint32_t j = 0; j < i; j++) {
 		const struct finding *f = &r->findings[j];
-		if (f->rule == r->findings[i].rule && f->line == r->findings[i].line && !f->suppressed)
+		if (f->rule == r->findings[i].rule && f->line == r->findings[i].line &&
+		    !f->suppressed)
 			return true;
 	}
 	return false;

@@ -30,8 +30,8 @@ bool test_check_str(str got, str want, const char *what, const char *file, int l
 	if (str_eq(got, want))
 		return true;
 	failures++;
-	printf("  %s:%d: %s\n    got  \"%.*s\"\n    want \"%.*s\"\n", file, line, what, STR_ARG(got),
-	       STR_ARG(want));
+	printf("  %s:%d: %s\n    got  \"%.*s\"\n    want \"%.*s\"\n", file, line, what,
+	       STR_ARG(got), STR_ARG(want));
 	return false;
 }
 
@@ -49,8 +49,8 @@ str test_guarded(str s, size_t slack)
 {
 	size_t page = (size_t)sysconf(_SC_PAGESIZE);
 	size_t room = (s.n + slack + page - 1) / page * page;
-	uint8_t *base = mmap(NULL, room + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS,
-			     -1, 0);
+	uint8_t *base =
+		mmap(NULL, room + page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 	uint8_t *at;
 
 	if (base == MAP_FAILED || mprotect(base + room, page, PROT_NONE) != 0) {

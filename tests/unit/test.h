@@ -17,7 +17,7 @@ struct test {
 	static void run_##test_name(UNUSED struct arena *a)
 
 /* All go on after a failure, which the runner counts. */
-#define CHECK(cond)          test_check((cond), #cond, __FILE__, __LINE__)
+#define CHECK(cond) test_check((cond), #cond, __FILE__, __LINE__)
 #define CHECK_STR(got, want) test_check_str((got), (want), #got, __FILE__, __LINE__)
 #define CHECK_INT(got, want)                                                                       \
 	test_check_int((int64_t)(got), (int64_t)(want), #got, __FILE__, __LINE__)
@@ -26,9 +26,9 @@ bool test_check(bool ok, const char *what, const char *file, int line);
 bool test_check_str(str got, str want, const char *what, const char *file, int line);
 bool test_check_int(int64_t got, int64_t want, const char *what, const char *file, int line);
 
-/* A copy of `s` that ends where a page without access begins: reading one byte past it dies, with or
- * without a sanitizer. `slack` zero bytes follow it (64 for parsers that ask for padding). Freed when
- * the test's process ends. */
+/* A copy of `s` that ends where a page without access begins: reading one byte past it dies, with
+ * or without a sanitizer. `slack` zero bytes follow it (64 for parsers that ask for padding). Freed
+ * when the test's process ends. */
 str test_guarded(str s, size_t slack);
 
 /* A file's content, in arena, followed by 64 zero bytes; a missing one fails the test. */
