@@ -22,6 +22,14 @@
  * below 300 bytes and workers have 8 MiB of stack. */
 #define LIMIT_PY_DEPTH        2000
 #define LIMIT_PY_INDENT       100 /* CPython's MAXINDENT */
+/* Brackets open at a place whose offsets the lexer keeps; CPython stops at 200. */
+#define LIMIT_PY_BRACKETS     1000
+#define LIMIT_PY_STRINGS      150 /* f-strings inside each other: CPython's MAXFSTRINGLEVEL */
+#define LIMIT_PY_FIELDS       3   /* replacement fields in each other's format specs: CPython's */
+/* Errors recorded of one source file: a binary one would give a million. */
+#define LIMIT_PY_ERRORS       1000
+/* How often the lexer goes back to a bracket or quote that nothing closes. */
+#define LIMIT_PY_RETRIES      16
 /* Depth of values in JSON, TOML and YAML. */
 #define LIMIT_TEXT_DEPTH      200
 /* Findings of one file; the rest is counted and reported as cut short. */

@@ -31,10 +31,12 @@ struct py_file {
 	uint32_t atom_count;
 	struct token *tokens;
 	uint32_t token_count;
+	uint32_t long_count;
+	struct long_token long_tokens[8]; /* LIMIT_SOURCE_BYTES allows no more */
 	struct py_comment *comments;
 	uint32_t comment_count;
 	struct diag *errors; /* what is no Python, in order of offset */
-	uint32_t error_count;
+	uint32_t error_count, error_room;
 	uint32_t node_count;
 	uint32_t line_count;
 	uint32_t *line_starts; /* offsets; line i+1 starts at line_starts[i]; filled by py_lines */
@@ -49,6 +51,16 @@ enum py_diag {
 	PY_DIAG_LIMIT,    /* nesting over LIMIT_PY_DEPTH: the statement is skipped */
 };
 
+/* The names that rules ask for, made once: names[i] is number i, names[0] unused. */
+struct known_names {
+	const str *names;
+	uint32_t *slots; /* by str_hash, 0 = free; in arena */
+	uint32_t mask;
+};
+
+struct known_names py_known_names(struct arena *a, const str *names, uint32_t count);
+uint32_t py_known_find(const struct known_names *known, str name); /* 0 = not among them */
+
 enum {
 	PY_PARSE_DEFAULT = 0,
 	PY_PARSE_NOTEBOOK = 1 << 0, /* IPython cells: magics, `!shell`, `x?`, top-level await are fine */
@@ -57,6 +69,9 @@ enum {
 /* Tokens and tree of `source` (owned by `a`, UTF-8 without BOM, followed by 64 zero bytes). Never
  * fails: what is no Python is in f->errors, each costing one statement (NODE_ERROR_STMT). */
 void py_parse(struct py_file *f, struct arena *a, str source, unsigned mode);
+/* The same, with atom.known filled. `known` may be NULL. */
+void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mode,
+		    const struct known_names *known);
 
 /* Copies `bytes` into the arena as UTF-8 (PEP 263 coding lines, BOM), ready for py_parse. Returns
  * false and fills `d` when the encoding is unknown or the bytes do not fit it; *out then still holds
