@@ -40,6 +40,14 @@
 #define LIMIT_SNIPPET_BYTES   240
 /* Bytes of a configuration or ignore file. */
 #define LIMIT_CONFIG_BYTES    (4 * MiB)
+/* Nodes of a YAML file with every alias written out: nobody writes a million by hand, and a billion
+ * laughs ends here. */
+#define LIMIT_YAML_NODES      1000000
+/* Bytes of a YAML file; libyaml reads about 20 MB/s. */
+#define LIMIT_YAML_BYTES      (32 * MiB)
+/* Of a glob pattern: matching costs up to a step a part and character. */
+#define LIMIT_GLOB_BYTES      4096
+#define LIMIT_GLOB_PARTS      1024
 /* Descriptors in one message to a worker (the kernel's SCM_MAX_FD is 253), and the least that is
  * worth a message: a batch of one costs 12 us a file, one of 16 below 2. */
 #define LIMIT_BATCH_FILES     64

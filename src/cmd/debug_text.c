@@ -1,7 +1,9 @@
 #include "base/diag.h"
 #include "cmd/debug.h"
+#include "text/ini.h"
 #include "text/json.h"
 #include "text/toml.h"
+#include "text/yaml.h"
 
 static bool show(struct buf *out, const struct tree *t, const struct diag *d, bool ok)
 {
@@ -36,6 +38,28 @@ static bool print_toml(struct arena *a, str path, str bytes, str option, struct 
 	return show(out, t, &d, ok);
 }
 
+static bool print_yaml(struct arena *a, str path, str bytes, str option, struct buf *out)
+{
+	const struct tree *t;
+	struct diag d;
+	bool ok = yaml_parse(a, bytes, &t, &d);
+
+	(void)path;
+	(void)option;
+	return show(out, t, &d, ok);
+}
+
+static bool print_ini(struct arena *a, str path, str bytes, str option, struct buf *out)
+{
+	const struct tree *t;
+	struct diag d;
+	bool ok = ini_parse(a, bytes, &t, &d);
+
+	(void)path;
+	(void)option;
+	return show(out, t, &d, ok);
+}
+
 const struct stage stages_text[] = {
 	{
 		.name = "json",
@@ -46,5 +70,15 @@ const struct stage stages_text[] = {
 		.name = "toml",
 		.help = "a TOML file as a tree with byte offsets (--test: toml-test's tagged JSON)",
 		.print = print_toml,
+	},
+	{
+		.name = "yaml",
+		.help = "a YAML file as a tree with byte offsets",
+		.print = print_yaml,
+	},
+	{
+		.name = "ini",
+		.help = "an INI file as a tree with byte offsets",
+		.print = print_ini,
 	},
 };
