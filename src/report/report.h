@@ -1,43 +1,11 @@
-/* A finished run, as reporters see it: sorted, filtered, resolved. A reporter is one file that ends in
- * `const struct reporter reporter_NAME = {...};`; the build lists them. Output goes to a struct buf and
- * is written by the caller at once (to a temporary file, then renamed, when --output is given). */
+/* Reporters: one file each that ends in `const struct reporter reporter_NAME = {...};`; the build lists
+ * them. Output goes to a struct buf and is written by the caller at once (to a temporary file, then
+ * renamed, when --output is given). */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
 #include "base/buf.h"
-#include "engine/finding.h"
-#include "engine/settings.h"
-
-struct run_error { /* a run-level problem: a lost worker, no file checked, a damaged baseline */
-	str what, fix;
-};
-
-struct skip_count {
-	str reason; /* "ignored by .gitignore", "virtual environment", "excluded by assay.toml" */
-	uint64_t files;
-};
-
-struct report {
-	struct finding *findings; /* sorted by path, line, column, rule, message; suppressed ones too */
-	size_t finding_count;
-	struct run_error *errors;
-	size_t error_count;
-	struct skip_count *skips;
-	size_t skip_count;
-	uint64_t files, bytes, lines; /* looked at */
-	uint64_t files_by_layer[6];
-	uint64_t cut_short;           /* findings dropped by a limit */
-	uint64_t new_since_baseline, absorbed_by_baseline;
-	const struct settings *settings;
-	str root;                     /* repository root, for SARIF's relative paths */
-	str args;                     /* the paths asked for, separated by spaces */
-	/* What depends on clock or machine: left out with --reproducible. */
-	int64_t started_unix, wall_ns, cpu_ns;
-	unsigned jobs;
-	str jail;                     /* "seccomp", "seccomp+landlock", "none (why)" */
-	uint64_t cache_hits;
-	int exit_code;
-};
+#include "engine/report.h"
 
 struct reporter {
 	const char *name; /* --format */
