@@ -13,6 +13,7 @@
 #ifndef PY_SCOPE_H
 #define PY_SCOPE_H
 
+#include "base/map.h"
 #include "py/file.h"
 
 enum bind_kind {
@@ -34,7 +35,10 @@ struct binding {
 	uint32_t atom;
 	uint8_t kind;      /* enum bind_kind */
 	bool conditional;  /* under if/try/loop of its scope */
-	uint16_t count;    /* bindings of this name in this scope (saturates) */
+	bool mutated;      /* its value is changed in place: x[k] = v, x.update(...), del x[k] */
+	uint16_t count;    /* bindings of this name in this scope up to this one (saturates): ask the
+			      newest. An annotation without a value counts nothing */
+	uint32_t at;       /* source offset from which it is in force */
 	const struct node *stmt;  /* statement or part that binds */
 	const struct node *value; /* ASSIGN, WITH: value; PARAM: annotation or NULL; others NULL */
 	const struct node *dflt;  /* PARAM: default value or NULL */
@@ -44,18 +48,39 @@ struct binding {
 
 struct scope {
 	const struct scope *parent; /* enclosing scope for name look-up (class scopes are skipped by it) */
+	const struct scope *cls;    /* class whose method this is, or that a function inside one sees as
+				       the type of `self`; NULL elsewhere */
 	const struct node *node;    /* MODULE, FUNCTION_DEF, CLASS_DEF, LAMBDA, comprehension */
 	str qualname;               /* "Class.method", "f.<locals>.g", empty for the module */
 	uint32_t id;
+	uint32_t self_atom;         /* name of the method's first parameter; 0 = none */
 	bool is_class;
+	bool self_is_class;         /* of a class method: `cls` */
 };
 
 struct py_scopes; /* in arena */
 
 struct py_scopes *py_bind(struct arena *a, const struct py_file *f);
 
-/* The scope that a FUNCTION_DEF, CLASS_DEF, LAMBDA, comprehension or MODULE opens. */
+/* The scope that a FUNCTION_DEF, CLASS_DEF or MODULE opens; NULL for anything else. */
 const struct scope *scope_of(const struct py_scopes *s, const struct node *n);
+/* The scope of a LAMBDA or comprehension that stands in `outer`: made when it is first asked for. */
+const struct scope *scope_open(struct py_scopes *s, const struct scope *outer, const struct node *n);
+/* The newest binding of an attribute of a class made in this module: `self.x = v` in its methods
+ * (instance) or `x = v` in its body. NULL if there is none; base classes are not asked. */
+const struct binding *scope_attribute(const struct py_scopes *s, const struct scope *cls, uint32_t atom,
+				      bool instance);
+/* Modules that the file imports, anywhere, in source order: "torch.nn" for `import torch.nn as n`,
+ * and for `from torch import nn` both "torch" and "torch.nn". Relative ones start with a dot. */
+size_t scope_imports(const struct py_scopes *s, const str **names);
+/* The full names that rules ask for: decides between several `from x import *`. */
+void scope_targets(struct py_scopes *s, const struct map *names);
+/* May a call of this bare name or attribute mean something else than its spelling says, because the
+ * file gives the name to a function (`f = torch.load`, `from torch import load as f`)? */
+bool scope_is_alias(const struct py_scopes *s, uint32_t atom);
+/* Prints scopes, bindings and imports for `assay debug scope`. */
+struct buf;
+void scope_print(struct py_scopes *s, struct buf *out);
 /* The newest binding of a name as seen from `scope`, or NULL (builtin or undefined); *where gets the
  * scope that holds it. */
 const struct binding *scope_find(const struct py_scopes *s, const struct scope *scope, uint32_t atom,
