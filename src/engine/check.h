@@ -16,7 +16,9 @@ struct check {
 	struct py_scopes *scopes;
 	const struct scope *scope;  /* of the node at hand */
 	const struct rule *rule;    /* at work */
-	const struct node **stack;  /* ancestors of the node at hand, outermost first */
+	const struct node **stack;  /* ancestors of the node at hand, outermost first; NODE_LIST is
+				       never among them: a block's statements have the compound
+				       statement (handler, case) as parent */
 	uint32_t depth;             /* how many */
 	str path;                   /* of the file, for rules that look at names */
 	bool compat;                /* --bandit-compat */
@@ -42,6 +44,9 @@ void finding_edit(struct check *c, struct finding *f, uint32_t start, uint32_t e
 /* The finding stands only if the project fact holds: "version:torch<2.6", "unpinned:org/model",
  * "!guard:router". Facts and their grammar: engine/join.h. */
 void finding_when(struct check *c, struct finding *f, const char *fmt, ...) PRINTF_LIKE(3, 4);
+
+/* A fact of this file for joining: "key=value@place" (engine/join.h). */
+void fact(struct check *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* ---- Who and what ---- */
 
@@ -71,7 +76,8 @@ bool is_none(struct check *c, const struct node *expr);
 bool is_true(struct check *c, const struct node *expr);
 bool is_false(struct check *c, const struct node *expr);
 
-/* Argument by 0-based position (-1: keyword only) or name. */
+/* Argument by 0-based position (-1: keyword only) or name. With --bandit-compat as Bandit counts them:
+ * `*x` is one positional argument, nothing is looked for in `**x`; and value_of knows literals only. */
 struct call_arg arg_at(struct check *c, const struct node *call, int position, const char *name);
 /* Its expression if GIVEN, otherwise NULL. */
 const struct node *arg_node(struct check *c, const struct node *call, int position, const char *name);
@@ -84,6 +90,8 @@ str node_name(const struct check *c, const struct node *n);
 
 /* Is the module imported in this file, anywhere, under any name ("torch" also for torch.nn)? */
 bool imports_module(const struct check *c, const char *module);
+/* --bandit-compat: does a module imported so far have this name, or contain it (`like`)? */
+bool compat_imported(const struct check *c, const char *module, bool like);
 
 /* Visits n and everything below, parents first; stops descending where `visit` returns false. */
 void node_each(const struct node *n, bool (*visit)(const struct node *n, void *ctx), void *ctx);

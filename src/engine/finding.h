@@ -37,4 +37,13 @@ struct finding {
 	str when;  /* a named project fact on which the finding depends ("version:torch<2.6"); empty: none */
 };
 
+struct arena;
+
+/* A finding about assay's own work on a file (AS###), for the parent and for what has no tree: no line,
+ * fingerprint of rule and message. In arena; path and the like are borrowed. */
+struct finding *engine_finding(struct arena *a, const char *id, str path, const char *fmt, ...)
+	PRINTF_LIKE(4, 5);
+/* "v1:" and 32 hex digits of the parts: what a layer's fingerprint is made of (CONTRACT, Identity). */
+str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qualname, uint32_t ordinal);
+
 #endif

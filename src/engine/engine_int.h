@@ -1,0 +1,100 @@
+/* What the files of the rule engine share and rules do not see. */
+#ifndef ENGINE_INT_H
+#define ENGINE_INT_H
+
+#include "engine/check.h"
+#include "engine/format.h"
+
+/* A finding and what suppressions and the fingerprint need to know of where it was made. */
+struct record {
+	struct finding f;
+	struct record *next;
+	const struct node *visited, *parent; /* node at hand and its parent; NULL if there was none */
+	const struct node *statement;        /* innermost around the finding, NULL if there was none */
+	str qualname;
+	uint16_t rule_index;
+	bool engine; /* an AS finding: no comment suppresses it */
+};
+
+/* A rule as the walk runs it. */
+struct hook {
+	const struct rule *rule;
+	uint16_t index; /* in rule_table */
+};
+
+struct hooks {
+	struct hook *list;
+	uint32_t count;
+};
+
+/* A name that a rule waits for: `name` is the callee's dotted name, or empty for `*.last`. */
+struct target {
+	str name;
+	struct hook hook;
+};
+
+struct known_name { /* a last part that some target has */
+	struct target *targets;
+	uint32_t count;
+};
+
+struct scanner {
+	const struct settings *settings;
+	struct hooks early[NODE_KIND_COUNT], late[NODE_KIND_COUNT];
+	uint8_t act[NODE_KIND_COUNT]; /* ACT_*: what the walk does with a node of this kind */
+	struct map known;             /* last part -> index into names */
+	struct known_name *names;     /* [0] is no name */
+	uint32_t name_count;
+	struct map targets;           /* full names */
+	uint64_t known_filter[64];    /* bit set by length and first byte: most names are in no target */
+	bool any_off;                 /* a rule was switched off */
+};
+
+enum {
+	ACT_EARLY = 1 << 0,
+	ACT_LATE = 1 << 1,
+	ACT_CALL = 1 << 2,
+	ACT_SCOPE = 1 << 3, /* opens a scope */
+	ACT_LIST = 1 << 4,
+	ACT_IMPORT = 1 << 5, /* --bandit-compat: the table of aliases grows */
+};
+
+struct compat { /* what Bandit's visitor remembers: core/node_visitor.py */
+	struct map aliases; /* name -> str * */
+	str *imports;
+	size_t import_count, import_room;
+};
+
+struct check_state {
+	struct scan *scan;
+	const struct node *at; /* node at hand */
+	uint16_t rule_index;
+	uint32_t stack_room;
+	struct map import_memo; /* module -> 1 + answer */
+	struct compat compat;
+};
+
+/* scanner.c */
+uint32_t scanner_known(const struct scanner *sc, str name); /* index into names, 0 = none */
+
+/* walk.c */
+void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, bool notebook);
+
+/* record.c */
+struct record *record_new(struct scan *s);
+void record_place(struct scan *s, struct py_file *file, struct record *r);
+
+/* compat.c */
+void compat_import(struct check *c, const struct node *import);
+str compat_name(struct check *c, const struct node *expr);
+/* Lines of which a nosec comment counts for a visited node. */
+void compat_lines(const struct py_file *f, const struct node *visited, const struct node *parent,
+		  uint32_t *first, uint32_t *last);
+
+/* suppress.c */
+void suppress(struct scan *s, struct py_file *file);
+
+/* fingerprint.c */
+void fingerprint_all(struct scan *s, const struct py_file *file);
+
+#endif

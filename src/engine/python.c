@@ -1,0 +1,120 @@
+/* Python source: the one format of which every other rule-bearing one (notebooks) is made. */
+#include "engine/engine_int.h"
+
+#include "base/limits.h"
+
+static str base_name(str path)
+{
+	size_t slash = str_rfind_byte(path, '/');
+
+	return slash == STR_NONE ? path : str_slice(path, slash + 1, path.n);
+}
+
+static unsigned recognise(const struct settings *s, str path, str bytes)
+{
+	str name = base_name(path), line = bytes;
+
+	(void)s;
+	if (str_ends(name, S(".py")) || str_ends(name, S(".pyw")) || str_ends(name, S(".pyi")))
+		return 100;
+	if (str_find_byte(name, '.') != STR_NONE || !str_starts(bytes, S("#!")))
+		return 0;
+	line = str_slice(str_cut(&line, '\n'), 0, 200);
+	return str_find(line, S("python")) != STR_NONE ? 90 : 0;
+}
+
+/* CPython reads no source with NUL bytes; one in 32 is no slip. */
+static bool is_binary(str bytes)
+{
+	str head = str_slice(bytes, 0, 4096);
+	size_t zeros = 0;
+
+	for (size_t i = 0; i < head.n; i++)
+		zeros += head.p[i] == 0;
+	return zeros * 32 > head.n;
+}
+
+/* Every broken statement, up to a number that still helps. */
+#define SYNTAX_ERRORS 20
+
+static void report_errors(struct scan *s, const struct py_file *file)
+{
+	for (uint32_t i = 0; i < file->error_count && i < SYNTAX_ERRORS; i++) {
+		const struct diag *d = &file->errors[i];
+		const char *id = d->code == PY_DIAG_ENCODING ? "AS002"
+				 : d->code == PY_DIAG_LIMIT  ? "AS004"
+							     : "AS001";
+		scan_finding(s, id, file, d->offset, d->offset, "%s", d->msg);
+	}
+	if (file->error_count > SYNTAX_ERRORS)
+		scan_finding(s, "AS001", file, file->errors[SYNTAX_ERRORS].offset,
+			     file->errors[SYNTAX_ERRORS].offset, "and %u more syntax errors",
+			     file->error_count - SYNTAX_ERRORS);
+}
+
+static bool nothing_parsed(const struct py_file *file)
+{
+	const struct node *n = file->module->child;
+
+	while (n != NULL && n->kind == NODE_ERROR_STMT)
+		n = n->next;
+	return n == NULL && file->error_count > 0;
+}
+
+void scan_python_source(struct scan *s, str source, unsigned mode)
+{
+	struct py_file *file = NEW(s->arena, struct py_file, 1);
+	struct py_scopes *scopes;
+
+	py_parse(file, s->arena, source, mode);
+	for (uint32_t i = 1; i < file->atom_count; i++)
+		file->atoms[i].known = scanner_known(s->scanner, file->atoms[i].text);
+	report_errors(s, file);
+	s->out->unread = nothing_parsed(file);
+	if (!s->settings->compat || file->error_count == 0) { /* Bandit skips such files */
+		scopes = py_bind(s->arena, file);
+		scope_targets(scopes, &s->scanner->targets);
+		walk_file(s, file, scopes, (mode & PY_PARSE_NOTEBOOK) != 0);
+	}
+	if (file->line_count == 0 && source.n > 0)
+		py_lines(file, s->arena);
+	s->out->lines = file->line_count;
+	suppress(s, file);
+	for (struct record *r = s->records; r != NULL; r = r->next)
+		if (r->f.start != UINT32_MAX)
+			record_place(s, file, r);
+	fingerprint_all(s, file);
+}
+
+static void scan_python(struct scan *s)
+{
+	struct diag d = {0};
+	str source = {0};
+
+	if (s->bytes.n > LIMIT_SOURCE_BYTES) {
+		scan_finding(s, "AS004", NULL, 0, 0, "%zu bytes: more than %zu are not looked at",
+			     s->bytes.n, LIMIT_SOURCE_BYTES);
+		s->out->unread = 1;
+		return;
+	}
+	if (is_binary(s->bytes)) {
+		scan_finding(s, "AS015", NULL, 0, 0, "named as Python, but holds binary data");
+		s->out->unread = 1;
+		return;
+	}
+	if (!py_decode(s->arena, s->bytes, &source, &d)) {
+		struct finding *f = scan_finding(s, "AS002", NULL, 0, 0, "%s", d.msg);
+		f->line = 1;
+		f->column = 1;
+		f->end_line = 1;
+		f->end_column = 1;
+	}
+	scan_python_source(s, source, PY_PARSE_DEFAULT);
+}
+
+const struct format format_python = {
+	.name = "python",
+	.layer = LAYER_CODE,
+	.recognise = recognise,
+	.scan = scan_python,
+};

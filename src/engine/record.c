@@ -1,0 +1,234 @@
+/* Making findings: the record kept while a file is checked, its place on disk, its line of source. */
+#include "engine/engine_int.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include "base/fail.h"
+#include "base/limits.h"
+
+static str clip_utf8(str s, size_t max)
+{
+	if (s.n <= max)
+		return s;
+	while (max > 0 && (s.p[max] & 0xC0) == 0x80)
+		max--;
+	return str_slice(s, 0, max);
+}
+
+static str message(struct arena *a, const char *fmt, va_list args)
+{
+	char text[LIMIT_MESSAGE_BYTES + 8];
+	int n = vsnprintf(text, sizeof(text), fmt, args);
+	size_t size = n < 0 ? 0 : (size_t)n;
+
+	if (size >= sizeof(text))
+		size = sizeof(text) - 1;
+	return arena_dup(a, clip_utf8((str){(const uint8_t *)text, size}, LIMIT_MESSAGE_BYTES));
+}
+
+struct record *record_new(struct scan *s)
+{
+	struct record *r = NEW(s->arena, struct record, 1);
+
+	r->f.path = s->path;
+	if (s->record_count >= LIMIT_FILE_FINDINGS) {
+		s->out->cut_short++;
+		return r; /* in no chain */
+	}
+	s->record_count++;
+	*s->end = r;
+	s->end = &r->next;
+	return r;
+}
+
+static void place_on_disk(const struct py_file *file, struct finding *f)
+{
+	struct py_pos at = py_position(file, f->start), end = py_position(file, f->end);
+
+	f->line = at.line;
+	f->column = at.column;
+	f->end_line = end.line;
+	f->end_column = end.column;
+}
+
+void record_place(struct scan *s, struct py_file *file, struct record *r)
+{
+	struct finding *f = &r->f;
+	uint32_t line, from, to;
+	str text;
+
+	py_lines(file, s->arena);
+	if (s->locate != NULL)
+		s->locate(s, file, f);
+	else
+		place_on_disk(file, f);
+	line = py_position(file, f->start).line;
+	from = py_line_offset(file, line);
+	for (to = from; to < file->source.n; to++)
+		if (file->source.p[to] == '\n' || file->source.p[to] == '\r' ||
+		    to - from > LIMIT_SNIPPET_BYTES)
+			break;
+	text = str_slice(file->source, from, to);
+	f->snippet = clip_utf8(text, LIMIT_SNIPPET_BYTES);
+}
+
+static struct record *record_at(struct check *c, uint32_t start, uint32_t end, enum level severity,
+				enum level confidence)
+{
+	struct check_state *st = c->state;
+	struct record *r = record_new(st->scan);
+	const struct scope *scope = c->scope;
+
+	while (scope->parent != NULL && scope->node->kind != NODE_FUNCTION_DEF &&
+	       scope->node->kind != NODE_CLASS_DEF)
+		scope = scope->parent;
+	r->f.rule = c->rule;
+	r->f.severity = (uint8_t)(severity != LEVEL_DEFAULT ? severity : c->rule->severity);
+	r->f.confidence = (uint8_t)(confidence != LEVEL_DEFAULT ? confidence : c->rule->confidence);
+	r->f.start = start;
+	r->f.end = end;
+	r->rule_index = st->rule_index;
+	r->visited = st->at;
+	r->parent = check_parent(c, 0);
+	r->statement = check_statement(c);
+	r->qualname = scope->qualname;
+	return r;
+}
+
+static struct finding *finish(struct check *c, struct record *r, const char *fmt, va_list args)
+{
+	r->f.message = message(c->arena, fmt, args);
+	return &r->f;
+}
+
+struct finding *finding(struct check *c, const struct node *n, const char *fmt, ...)
+{
+	struct record *r = record_at(c, n->start, n->end, LEVEL_DEFAULT, LEVEL_DEFAULT);
+	struct finding *f;
+	va_list args;
+
+	va_start(args, fmt);
+	f = finish(c, r, fmt, args);
+	va_end(args);
+	return f;
+}
+
+struct finding *finding_graded(struct check *c, const struct node *n, enum level severity,
+			       enum level confidence, const char *fmt, ...)
+{
+	struct record *r = record_at(c, n->start, n->end, severity, confidence);
+	struct finding *f;
+	va_list args;
+
+	va_start(args, fmt);
+	f = finish(c, r, fmt, args);
+	va_end(args);
+	return f;
+}
+
+struct finding *finding_at(struct check *c, uint32_t start, uint32_t end, const char *fmt, ...)
+{
+	struct record *r = record_at(c, start, end, LEVEL_DEFAULT, LEVEL_DEFAULT);
+	struct finding *f;
+	va_list args;
+
+	r->statement = NULL;
+	va_start(args, fmt);
+	f = finish(c, r, fmt, args);
+	va_end(args);
+	return f;
+}
+
+void finding_fix(struct check *c, struct finding *f, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	f->fix = message(c->arena, fmt, args);
+	va_end(args);
+}
+
+void finding_when(struct check *c, struct finding *f, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	f->when = message(c->arena, fmt, args);
+	va_end(args);
+}
+
+void finding_edit(struct check *c, struct finding *f, uint32_t start, uint32_t end, str text)
+{
+	struct edit *edits = NEW(c->arena, struct edit, f->edit_count + 1);
+
+	if (f->edit_count > 0)
+		memcpy(edits, f->edits, f->edit_count * sizeof(*edits));
+	edits[f->edit_count++] = (struct edit){start, end, text};
+	f->edits = edits;
+}
+
+void fact(struct check *c, const char *fmt, ...)
+{
+	struct file_result *out = c->state->scan->out;
+	va_list args;
+
+	if ((out->fact_count & (out->fact_count - 1)) == 0) {
+		str *grown = NEW(c->arena, str, out->fact_count ? out->fact_count * 2 : 1);
+		if (out->fact_count > 0)
+			memcpy(grown, out->facts, out->fact_count * sizeof(str));
+		out->facts = grown;
+	}
+	va_start(args, fmt);
+	out->facts[out->fact_count++] = message(c->arena, fmt, args);
+	va_end(args);
+}
+
+/* ---- Findings about assay's own work ---- */
+
+static uint16_t index_of(const struct rule *rule)
+{
+	size_t i = 0;
+
+	while (i < rule_count && rule_table[i] != rule)
+		i++;
+	return (uint16_t)i;
+}
+
+struct finding *engine_finding(struct arena *a, const char *id, str path, const char *fmt, ...)
+{
+	struct finding *f = NEW(a, struct finding, 1);
+	const struct rule *rule = rule_find(str_of(id));
+	va_list args;
+
+	ASSERT(rule != NULL);
+	f->rule = rule;
+	f->path = path;
+	f->severity = (uint8_t)rule->severity;
+	f->confidence = (uint8_t)rule->confidence;
+	va_start(args, fmt);
+	f->message = message(a, fmt, args);
+	va_end(args);
+	f->fingerprint = fingerprint_of(a, id, f->message, (str){0}, 0);
+	return f;
+}
+
+struct finding *scan_finding(struct scan *s, const char *id, const struct py_file *file, uint32_t start,
+			     uint32_t end, const char *fmt, ...)
+{
+	struct record *r = record_new(s);
+	const struct rule *rule = rule_find(str_of(id));
+	va_list args;
+
+	ASSERT(rule != NULL);
+	r->engine = true;
+	r->rule_index = index_of(rule);
+	r->f.rule = rule;
+	r->f.severity = (uint8_t)rule->severity;
+	r->f.confidence = (uint8_t)rule->confidence;
+	r->f.start = file ? start : UINT32_MAX;
+	r->f.end = file ? end : UINT32_MAX;
+	va_start(args, fmt);
+	r->f.message = message(s->arena, fmt, args);
+	va_end(args);
+	return &r->f;
+}

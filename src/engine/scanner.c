@@ -1,0 +1,149 @@
+/* What is prepared once for all files: which rules want which kinds of nodes, and which want which
+ * calls. A call is found by the last part of its callee's name: most names in a file are in no rule's
+ * list, and the walk knows that from one number of the identifier (struct atom.known). */
+#include "engine/engine_int.h"
+
+#include "base/fail.h"
+
+static void hooks_add(struct hooks *h, struct arena *a, struct hook hook)
+{
+	if ((h->count & (h->count - 1)) == 0) { /* full at 0, 1, 2, 4, ... */
+		struct hook *grown = NEW(a, struct hook, h->count ? h->count * 2 : 1);
+		if (h->count > 0)
+			memcpy(grown, h->list, h->count * sizeof(*grown));
+		h->list = grown;
+	}
+	h->list[h->count++] = hook;
+}
+
+static str last_part(str name)
+{
+	size_t dot = str_rfind_byte(name, '.');
+
+	return dot == STR_NONE ? name : str_slice(name, dot + 1, name.n);
+}
+
+static void filter_bit(str name, unsigned *word, uint64_t *bit)
+{
+	*word = (unsigned)(name.n & 63);
+	*bit = name.n ? (uint64_t)1 << (name.p[0] & 63) : 0;
+}
+
+static void target_add(struct scanner *sc, struct arena *a, str name, struct hook hook)
+{
+	str last = last_part(name);
+	uint64_t *index = map_put(&sc->known, last), bit;
+	struct known_name *known;
+	unsigned word;
+
+	ASSERT(last.n > 0);
+	if (*index == 0)
+		*index = ++sc->name_count;
+	known = &sc->names[*index];
+	if ((known->count & (known->count - 1)) == 0) {
+		struct target *grown = NEW(a, struct target, known->count ? known->count * 2 : 1);
+		if (known->count > 0)
+			memcpy(grown, known->targets, known->count * sizeof(*grown));
+		known->targets = grown;
+	}
+	if (str_starts(name, S("*.")))
+		name = (str){0};
+	else
+		*map_put(&sc->targets, name) = 1;
+	known->targets[known->count++] = (struct target){name, hook};
+	filter_bit(last, &word, &bit);
+	sc->known_filter[word] |= bit;
+}
+
+uint32_t scanner_known(const struct scanner *sc, str name)
+{
+	const uint64_t *index;
+	unsigned word;
+	uint64_t bit;
+
+	filter_bit(name, &word, &bit);
+	if ((sc->known_filter[word] & bit) == 0)
+		return 0;
+	index = map_get(&sc->known, name);
+	return index ? (uint32_t)*index : 0;
+}
+
+static str next_word(str *rest)
+{
+	str word = {0};
+
+	while (word.n == 0 && rest->p != NULL) {
+		*rest = str_trim(*rest);
+		word = str_cut(rest, ' ');
+		word = str_trim(word);
+	}
+	return word;
+}
+
+static size_t count_words(const struct rule *rule)
+{
+	size_t n = 0;
+
+	for (str rest = str_of(rule->calls); rest.p != NULL;)
+		n += next_word(&rest).n > 0;
+	return n;
+}
+
+static bool runs(const struct settings *s, size_t index)
+{
+	const struct rule *rule = rule_table[index];
+	bool compat_only = (rule->flags & RULE_BANDIT_COMPAT_ONLY) != 0;
+
+	if (rule->py == NULL || (s->off != NULL && s->off[index]))
+		return false;
+	return s->compat ? rule->id[0] == 'B' : !compat_only;
+}
+
+static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)
+{
+	const struct rule *rule = hook.rule;
+	bool late = (rule->flags & RULE_LATE) != 0;
+
+	for (size_t i = 0; i < sizeof(rule->on) && rule->on[i] != NODE_ABSENT; i++) {
+		uint8_t kind = rule->on[i];
+		if (kind == NODE_CALL && rule->calls != NULL)
+			continue;
+		hooks_add(late ? &sc->late[kind] : &sc->early[kind], a, hook);
+		sc->act[kind] |= late ? ACT_LATE : ACT_EARLY;
+	}
+	if (rule->calls != NULL)
+		for (str rest = str_of(rule->calls); rest.p != NULL;) {
+			str word = next_word(&rest);
+			if (word.n > 0)
+				target_add(sc, a, word, hook);
+		}
+}
+
+struct scanner *scanner_new(struct arena *a, const struct settings *s)
+{
+	struct scanner *sc = NEW(a, struct scanner, 1);
+	static const uint8_t scopes[] = {NODE_FUNCTION_DEF, NODE_CLASS_DEF, NODE_LAMBDA,
+					 NODE_LIST_COMP,    NODE_SET_COMP,  NODE_DICT_COMP,
+					 NODE_GENERATOR_EXP};
+	size_t words = 0;
+
+	sc->settings = s;
+	sc->known = map_in(a);
+	sc->targets = map_in(a);
+	for (size_t i = 0; i < rule_count; i++)
+		words += rule_table[i]->calls ? count_words(rule_table[i]) : 0;
+	sc->names = NEW(a, struct known_name, words + 1);
+	for (size_t i = 0; i < rule_count; i++) {
+		if (runs(s, i))
+			rule_add(sc, a, (struct hook){rule_table[i], (uint16_t)i});
+		else if (s->off != NULL && s->off[i])
+			sc->any_off = true;
+	}
+	for (size_t i = 0; i < COUNTOF(scopes); i++)
+		sc->act[scopes[i]] |= ACT_SCOPE;
+	sc->act[NODE_CALL] |= ACT_CALL;
+	sc->act[NODE_LIST] |= ACT_LIST;
+	if (s->compat)
+		sc->act[NODE_IMPORT] |= ACT_IMPORT, sc->act[NODE_IMPORT_FROM] |= ACT_IMPORT;
+	return sc;
+}

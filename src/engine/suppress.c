@@ -1,0 +1,389 @@
+/* `# nosec` comments.
+ *
+ * Ours (CONTRACT, Suppressions): `# nosec B301 - reason`, valid on every line of the statement and, as a
+ * line of its own, above it. Ids or names, then the reason after `-`, `:`, `#` or in parentheses. No
+ * word at all suppresses everything; a word that is no rule suppresses nothing and is reported.
+ *
+ * --bandit-compat: Bandit 1.9.4 (core/manager.py, core/tester.py). The comment of the finding's line and
+ * the first one among the lines of the node that was visited count, together; a comment that names no
+ * test that exists suppresses everything; in a list without spaces only the last name counts. */
+#include "engine/engine_int.h"
+
+#include "base/buf.h"
+#include "base/fail.h"
+
+#define NOSEC_RULES 32
+
+struct nosec {
+	uint32_t line;       /* of the decoded source */
+	uint32_t start, end; /* of the comment */
+	bool alone;          /* nothing else stands on its line */
+	bool all;            /* suppresses every rule */
+	bool used;
+	uint16_t count;
+	const struct rule *rules[NOSEC_RULES];
+	str unknown; /* first word that is no rule */
+	str reason;
+};
+
+struct nosecs {
+	struct nosec *list; /* by line */
+	uint32_t count;
+};
+
+static bool is_word(uint8_t c)
+{
+	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_space(uint8_t c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static str skip_space(str s)
+{
+	while (s.n > 0 && is_space(s.p[0]))
+		s = str_slice(s, 1, s.n);
+	return s;
+}
+
+/* What follows the first `# nosec` of a comment; p is NULL when there is none. */
+static str after_nosec(str comment, bool compat)
+{
+	for (size_t at = 0; at < comment.n; at++) {
+		str rest;
+		if (comment.p[at] != '#')
+			continue;
+		rest = skip_space(str_slice(comment, at + 1, comment.n));
+		if (!str_starts(rest, S("nosec")))
+			continue;
+		rest = str_slice(rest, 5, rest.n);
+		if (!compat && rest.n > 0 && is_word(rest.p[0]))
+			continue;
+		if (rest.n > 0 && rest.p[0] == ':')
+			rest = str_slice(rest, 1, rest.n);
+		return rest.p ? rest : S("");
+	}
+	return (str){0};
+}
+
+static const struct rule *find_rule(struct arena *a, str word)
+{
+	const struct rule *rule = rule_find(word);
+	uint8_t *upper;
+
+	if (rule != NULL || word.n == 0 || word.n > 8 || word.p[word.n - 1] > '9')
+		return rule;
+	upper = arena_alloc(a, word.n, 1);
+	for (size_t i = 0; i < word.n; i++)
+		upper[i] = (uint8_t)(word.p[i] >= 'a' && word.p[i] <= 'z' ? word.p[i] - 32 : word.p[i]);
+	return rule_find((str){upper, word.n});
+}
+
+static void add_rule(struct nosec *n, const struct rule *rule)
+{
+	if (n->count < NOSEC_RULES)
+		n->rules[n->count++] = rule;
+}
+
+static str trim_reason(str s)
+{
+	s = str_trim(s);
+	while (s.n > 0 && (str_find_byte(S("-:#("), s.p[0]) != STR_NONE || is_space(s.p[0])))
+		s = str_slice(s, 1, s.n);
+	if (str_ends(s, S(")")) && str_find_byte(s, '(') == STR_NONE)
+		s = str_slice(s, 0, s.n - 1);
+	return str_trim(s);
+}
+
+static void parse_words(struct arena *a, struct nosec *n, str rest)
+{
+	n->all = true;
+	for (;;) {
+		const struct rule *rule;
+		size_t end = 0;
+		while (rest.n > 0 && (is_space(rest.p[0]) || rest.p[0] == ','))
+			rest = str_slice(rest, 1, rest.n);
+		while (end < rest.n && is_word(rest.p[end]))
+			end++;
+		if (end == 0)
+			break;
+		rule = find_rule(a, str_slice(rest, 0, end));
+		n->all = false;
+		if (rule != NULL)
+			add_rule(n, rule);
+		else if (n->unknown.n == 0)
+			n->unknown = str_slice(rest, 0, end);
+		rest = str_slice(rest, end, rest.n);
+	}
+	n->reason = trim_reason(rest);
+}
+
+/* Bandit's expression for names: (?:(B\d+|[a-z\d_]+),?)+ of which the last group counts. */
+static void parse_compat(struct nosec *n, str rest)
+{
+	size_t hash = str_find_byte(rest, '#');
+
+	if (hash != STR_NONE)
+		rest = str_slice(rest, 0, hash);
+	while (rest.n > 0) {
+		const struct rule *rule;
+		str last = {0};
+		while (rest.n > 0 && is_word(rest.p[0])) {
+			size_t end = 1;
+			while (end < rest.n && rest.p[end] >= '0' && rest.p[end] <= '9')
+				end++;
+			if ((rest.p[0] != 'B' && rest.p[0] != 'b') || end == 1)
+				while (end < rest.n && is_word(rest.p[end]))
+					end++;
+			last = str_slice(rest, 0, end);
+			rest = str_slice(rest, end, rest.n);
+			if (rest.n > 0 && rest.p[0] == ',')
+				rest = str_slice(rest, 1, rest.n);
+		}
+		rule = last.n ? rule_find(last) : NULL;
+		if (rule != NULL && rule->id[0] == 'B')
+			add_rule(n, rule);
+		if (last.n == 0)
+			rest = str_slice(rest, 1, rest.n);
+	}
+	n->all = n->count == 0;
+}
+
+static bool stands_alone(const struct py_file *f, uint32_t start)
+{
+	while (start > 0 && f->source.p[start - 1] != '\n' && f->source.p[start - 1] != '\r') {
+		if (!is_space(f->source.p[start - 1]))
+			return false;
+		start--;
+	}
+	return true;
+}
+
+static void collect(struct scan *s, struct py_file *f, struct nosecs *out)
+{
+	bool compat = s->settings->compat;
+	uint32_t room = 0;
+
+	for (uint32_t i = 0; i < f->comment_count; i++) {
+		str text = str_slice(f->source, f->comments[i].start, f->comments[i].end), rest;
+		struct nosec *n;
+		if (str_find(text, S("nosec")) == STR_NONE)
+			continue;
+		rest = after_nosec(text, compat);
+		if (rest.p == NULL)
+			continue;
+		if (out->count == room) {
+			struct nosec *grown = NEW(s->arena, struct nosec, room ? room * 2 : 4);
+			if (room > 0)
+				memcpy(grown, out->list, room * sizeof(*grown));
+			out->list = grown;
+			room = room ? room * 2 : 4;
+		}
+		py_lines(f, s->arena);
+		n = &out->list[out->count++];
+		n->start = f->comments[i].start;
+		n->end = f->comments[i].end;
+		n->line = py_position(f, n->start).line;
+		n->alone = stands_alone(f, n->start);
+		if (compat)
+			parse_compat(n, rest);
+		else
+			parse_words(s->arena, n, rest);
+	}
+}
+
+/* The first comment on a line from `line` on. */
+static uint32_t first_from(const struct nosecs *list, uint32_t line)
+{
+	uint32_t lo = 0, hi = list->count;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (list->list[mid].line < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static bool covers(const struct nosec *n, const struct rule *rule)
+{
+	if (n->all)
+		return true;
+	for (uint16_t i = 0; i < n->count; i++)
+		if (n->rules[i] == rule)
+			return true;
+	return false;
+}
+
+static void mark(struct record *r, struct nosec *n)
+{
+	r->f.suppressed = SUPPRESSED_NOSEC;
+	if (r->f.reason.n == 0)
+		r->f.reason = n->reason;
+	n->used = true;
+}
+
+/* ---- Ours ---- */
+
+static bool is_compound(const struct node *n)
+{
+	switch (n->kind) {
+	case NODE_FUNCTION_DEF:
+	case NODE_CLASS_DEF:
+	case NODE_FOR:
+	case NODE_WHILE:
+	case NODE_IF:
+	case NODE_WITH:
+	case NODE_MATCH:
+	case NODE_TRY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Start of the first statement inside a compound one. */
+static uint32_t body_start(const struct node *n)
+{
+	for (const struct node *c = n->child; c != NULL; c = c->next) {
+		if (c->kind == NODE_MATCH_CASE)
+			return c->start;
+		if (c->kind == NODE_LIST && c->child && c->child->kind >= NODE_FUNCTION_DEF &&
+		    c->child->kind <= NODE_ERROR_STMT && c->child->start > n->start)
+			return c->child->start;
+	}
+	return n->end;
+}
+
+static uint32_t decorated_start(const struct node *n)
+{
+	const struct node *list = NULL;
+
+	if (n->kind == NODE_FUNCTION_DEF)
+		list = function_decorators(n);
+	else if (n->kind == NODE_CLASS_DEF)
+		list = class_decorators(n);
+	return list && list->child && list->child->start < n->start ? list->child->start : n->start;
+}
+
+/* Lines of the finding itself and of its statement (the header of a compound one). */
+static void lines_of(const struct py_file *f, const struct record *r, uint32_t *first, uint32_t *last)
+{
+	const struct node *n = r->statement;
+	uint32_t start = r->f.start, end = r->f.end;
+
+	if (n != NULL && n->start <= start && start < n->end) {
+		uint32_t stop = is_compound(n) ? body_start(n) : n->end;
+		bool whole = start == n->start && end == n->end;
+		if (start < stop || !is_compound(n)) {
+			start = decorated_start(n);
+			end = whole || end < stop ? stop : end;
+		}
+	}
+	*first = py_position(f, start).line;
+	*last = py_position(f, end).line;
+	if (n != NULL && is_compound(n) && end == body_start(n) && *last > *first) {
+		/* the body starts on a line of its own, unless it follows the colon */
+		uint32_t line = py_line_offset(f, *last), i = line;
+		while (i < end && is_space(f->source.p[i]))
+			i++;
+		if (i == end)
+			--*last;
+	}
+}
+
+static void suppress_one(const struct py_file *f, const struct nosecs *list, struct record *r)
+{
+	uint32_t first, last;
+
+	lines_of(f, r, &first, &last);
+	for (uint32_t i = first_from(list, first); i < list->count && list->list[i].line <= last; i++)
+		if (covers(&list->list[i], r->f.rule))
+			mark(r, &list->list[i]);
+	for (uint32_t i = first_from(list, first); i-- > 0 && list->list[i].line + 1 == first;)
+		if (list->list[i].alone && covers(&list->list[i], r->f.rule))
+			mark(r, &list->list[i]);
+}
+
+static bool may_be_unused(const struct scan *s, const struct nosec *n)
+{
+	if (n->used || n->unknown.n > 0)
+		return false;
+	if (n->all)
+		return !s->scanner->any_off;
+	for (uint16_t i = 0; i < n->count; i++)
+		for (size_t k = 0; k < rule_count && s->off != NULL; k++)
+			if (rule_table[k] == n->rules[i] && s->off[k])
+				return false;
+	return true;
+}
+
+static void report(struct scan *s, const struct py_file *f, const struct nosecs *list)
+{
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct nosec *n = &list->list[i];
+		struct finding *found;
+		if (n->reason.n == 0 && (n->all || n->count > 0)) {
+			found = scan_finding(s, "AS008", f, n->start, n->end,
+					     "nosec without a reason: write `# nosec ID - why`");
+			if (s->settings->nosec_level != LEVEL_DEFAULT)
+				found->severity = (uint8_t)s->settings->nosec_level;
+		}
+		if (n->unknown.n > 0)
+			scan_finding(s, "AS009", f, n->start, n->end,
+				     "nosec names `%.*s`, which is no rule; a reason follows ` - `",
+				     STR_ARG(str_slice(n->unknown, 0, 60)));
+		if (may_be_unused(s, n))
+			scan_finding(s, "AS010", f, n->start, n->end,
+				     "nosec where there is nothing to suppress");
+	}
+}
+
+/* ---- Bandit's ---- */
+
+static void suppress_compat(const struct py_file *f, const struct nosecs *list, struct record *r)
+{
+	uint32_t line = py_position(f, r->f.start).line, first = 0, last = 0, i;
+	struct nosec *base = NULL, *context = NULL;
+
+	i = first_from(list, line);
+	if (i < list->count && list->list[i].line == line)
+		base = &list->list[i];
+	if (r->visited != NULL) {
+		compat_lines(f, r->visited, r->parent, &first, &last);
+		i = first_from(list, first);
+		if (i < list->count && list->list[i].line <= last)
+			context = &list->list[i];
+	}
+	if (base == NULL && context == NULL)
+		return;
+	if ((base == NULL || base->count == 0) && (context == NULL || context->count == 0))
+		mark(r, base ? base : context);
+	else if (base != NULL && base->count > 0 && covers(base, r->f.rule))
+		mark(r, base);
+	else if (context != NULL && context->count > 0 && covers(context, r->f.rule))
+		mark(r, context);
+}
+
+void suppress(struct scan *s, struct py_file *f)
+{
+	struct nosecs list = {0};
+
+	collect(s, f, &list);
+	if (list.count == 0)
+		return;
+	for (struct record *r = s->records; r != NULL; r = r->next) {
+		if (r->engine)
+			continue;
+		if (s->settings->compat)
+			suppress_compat(f, &list, r);
+		else
+			suppress_one(f, &list, r);
+	}
+	if (!s->settings->compat)
+		report(s, f, &list);
+}
