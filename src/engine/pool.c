@@ -1,0 +1,311 @@
+/* See pool.h. What a worker says is believed for the file it was asked about and nothing else: answers
+ * must come in the order of the requests, one for each. Which file a lost worker was at is its own word
+ * (a shared page), so a hostile file can blame another of the same worker's files, which then is
+ * reported as not checked: never a silent loss, and every loss costs at least one file, so it ends. */
+#include "engine/pool.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/limits.h"
+
+enum {
+	UNDER_WAY = 2 * LIMIT_BATCH_FILES,
+	BATCH_LEAST = 16,
+	WORKERS_MOST = 256,
+	READ_BYTES = 64 * 1024,
+};
+
+struct slot {
+	struct worker worker;
+	bool in_jail;
+	int64_t heard_ns; /* last answer, or last request to an idle worker */
+	uint32_t waiting[UNDER_WAY]; /* ring of ids asked for and not answered, oldest first */
+	unsigned first, held;
+	struct arena arena; /* of `in` only */
+	struct buf in;      /* bytes received and not yet consumed */
+	size_t used;        /* of `in`, already consumed */
+};
+
+struct run {
+	const struct pool *p;
+	struct slot *slots;
+	unsigned jobs;
+	uint32_t next;    /* in p->order */
+	uint32_t *again;  /* stack of ids whose worker was lost */
+	uint32_t again_count;
+	uint32_t finished;
+	const char *why;
+};
+
+static int64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static uint32_t left(const struct run *r)
+{
+	return r->again_count + (r->p->count - r->next);
+}
+
+static void give_up(struct run *r, const char *why)
+{
+	if (r->why == NULL)
+		r->why = why;
+}
+
+static void start(struct run *r, struct slot *s)
+{
+	s->in_jail = false;
+	s->first = s->held = 0;
+	s->used = 0;
+	arena_reset(&s->arena);
+	s->in = buf_in(&s->arena);
+	s->heard_ns = now_ns();
+	if (!worker_start(&s->worker, r->p->job))
+		give_up(r, "no worker process could be started");
+}
+
+static void finish(struct run *r, uint32_t id, enum pool_end end)
+{
+	(void)r->p->done(r->p->ctx, id, end, (str){NULL, 0});
+	r->finished++;
+}
+
+/* Takes the worker away; the file it was at is lost, the others it held are handed out again. */
+static void lose(struct run *r, struct slot *s, enum pool_end end)
+{
+	uint32_t at = *s->worker.file_at;
+	unsigned guilty = 0;
+
+	worker_stop(&s->worker);
+	if (!s->in_jail) {
+		give_up(r, "a worker could not enter its jail (seccomp)");
+		return;
+	}
+	for (unsigned i = 0; i < s->held; i++) {
+		if (s->waiting[(s->first + i) % UNDER_WAY] == at)
+			guilty = i;
+	}
+	for (unsigned i = s->held; i-- > 0;) {
+		uint32_t id = s->waiting[(s->first + i) % UNDER_WAY];
+		if (i == guilty)
+			finish(r, id, end);
+		else
+			r->again[r->again_count++] = id;
+	}
+	s->held = 0;
+	if (left(r) > 0)
+		start(r, s);
+}
+
+static bool take(struct run *r, uint32_t *id)
+{
+	if (r->again_count > 0)
+		*id = r->again[--r->again_count];
+	else if (r->next < r->p->count)
+		*id = r->p->order[r->next++];
+	else
+		return false;
+	return true;
+}
+
+/* Few at the end, so that no worker sits on a heap while the others are done. */
+static unsigned batch_size(const struct run *r)
+{
+	uint32_t share = left(r) / (r->jobs * 4);
+
+	if (r->jobs == 1 || share > LIMIT_BATCH_FILES)
+		return LIMIT_BATCH_FILES;
+	return share < BATCH_LEAST ? BATCH_LEAST : share;
+}
+
+/* Opens files for one batch and sends it. false when there was nothing to send. */
+static bool hand_out(struct run *r, struct slot *s)
+{
+	uint32_t ids[LIMIT_BATCH_FILES];
+	str paths[LIMIT_BATCH_FILES];
+	int fds[LIMIT_BATCH_FILES];
+	unsigned n = 0, most = batch_size(r);
+	size_t bytes = 0;
+	bool sent;
+
+	while (n < most && bytes < LIMIT_BATCH_BYTES - 2 * LIMIT_PATH_BYTES && take(r, &ids[n])) {
+		fds[n] = r->p->open(r->p->ctx, ids[n], &paths[n]);
+		if (fds[n] < 0) {
+			r->finished++;
+			continue;
+		}
+		bytes += 8 + paths[n].n;
+		n++;
+	}
+	if (n == 0)
+		return false;
+	sent = worker_send(&s->worker, WORKER_SCAN, ids, paths, fds, n);
+	if (s->held == 0)
+		s->heard_ns = now_ns();
+	for (unsigned i = 0; i < n; i++) {
+		close(fds[i]);
+		if (sent)
+			s->waiting[(s->first + s->held++) % UNDER_WAY] = ids[i];
+	}
+	if (sent)
+		return true;
+	while (n > 0)
+		r->again[r->again_count++] = ids[--n];
+	if (errno != ETOOMANYREFS || s->held == 0)
+		lose(r, s, POOL_LOST);
+	return false;
+}
+
+static void feed(struct run *r)
+{
+	for (unsigned round = 0; round < 2; round++) {
+		for (unsigned i = 0; i < r->jobs; i++) {
+			struct slot *s = &r->slots[i];
+			if (r->why != NULL || left(r) == 0)
+				return;
+			if (s->worker.fd < 0)
+				start(r, s);
+			if (s->worker.fd >= 0 && s->held <= UNDER_WAY - LIMIT_BATCH_FILES &&
+			    s->held <= round * LIMIT_BATCH_FILES)
+				(void)hand_out(r, s);
+		}
+	}
+}
+
+/* One whole reply from what was received. */
+static bool reply_next(struct slot *s, uint32_t *id, str *record, bool *bad)
+{
+	struct cur c = cur_of(str_slice(buf_str(&s->in), s->used, s->in.n));
+	uint32_t n;
+
+	*id = cur_u32le(&c);
+	n = cur_u32le(&c);
+	*bad = !c.bad && n > LIMIT_REPLY_BYTES;
+	*record = cur_bytes(&c, n);
+	if (c.bad || *bad)
+		return false;
+	s->used += c.at;
+	return true;
+}
+
+/* Answers to everything received; false when the worker talks nonsense. */
+static bool consume(struct run *r, struct slot *s)
+{
+	uint32_t id;
+	str record;
+	bool bad;
+
+	while (reply_next(s, &id, &record, &bad)) {
+		s->heard_ns = now_ns();
+		if (!s->in_jail) {
+			if (id != WORKER_HELLO || record.n != 0)
+				return false;
+			s->in_jail = true;
+			continue;
+		}
+		if (s->held == 0 || id != s->waiting[s->first] ||
+		    !r->p->done(r->p->ctx, id, POOL_ANSWERED, record))
+			return false;
+		s->first = (s->first + 1) % UNDER_WAY;
+		s->held--;
+		r->finished++;
+	}
+	if (s->used == s->in.n && s->in.cap > 4 * READ_BYTES) {
+		arena_reset(&s->arena);
+		s->in = buf_in(&s->arena);
+		s->used = 0;
+	} else if (s->used > 0) {
+		memmove(s->in.p, s->in.p + s->used, s->in.n - s->used);
+		s->in.n -= s->used;
+		s->used = 0;
+	}
+	return !bad;
+}
+
+static void hear(struct run *r, struct slot *s)
+{
+	uint8_t *p = buf_room(&s->in, READ_BYTES);
+	ssize_t n = recv(s->worker.fd, p, READ_BYTES, MSG_DONTWAIT);
+
+	s->in.n -= READ_BYTES;
+	if (n < 0 && (errno == EINTR || errno == EAGAIN))
+		return;
+	if (n > 0)
+		s->in.n += (size_t)n;
+	if (n <= 0 || !consume(r, s))
+		lose(r, s, POOL_LOST);
+}
+
+static void wait_for_workers(struct run *r)
+{
+	struct pollfd fds[WORKERS_MOST];
+	unsigned seconds = r->p->seconds ? r->p->seconds : LIMIT_WORKER_SECONDS;
+	int64_t limit = (int64_t)seconds * 1000000000, now = now_ns(), wait = limit;
+	int n;
+
+	for (unsigned i = 0; i < r->jobs; i++) {
+		struct slot *s = &r->slots[i];
+		int64_t rest = s->heard_ns + limit - now;
+		fds[i] = (struct pollfd){.fd = s->worker.fd, .events = POLLIN};
+		if (s->worker.fd >= 0 && s->held > 0 && rest < wait)
+			wait = rest > 0 ? rest : 0;
+	}
+	n = poll(fds, r->jobs, (int)(wait / 1000000) + 1);
+	now = now_ns();
+	for (unsigned i = 0; i < r->jobs && r->why == NULL; i++) {
+		struct slot *s = &r->slots[i];
+		if (fds[i].fd < 0)
+			continue;
+		if (n > 0 && fds[i].revents != 0)
+			hear(r, s);
+		else if (s->held > 0 && now - s->heard_ns > limit)
+			lose(r, s, POOL_HUNG);
+	}
+}
+
+static bool busy(const struct run *r)
+{
+	for (unsigned i = 0; i < r->jobs; i++) {
+		if (r->slots[i].held > 0)
+			return true;
+	}
+	return left(r) > 0;
+}
+
+bool pool_run(const struct pool *p, struct arena *scratch, const char **why)
+{
+	struct run r = {.p = p, .jobs = p->jobs};
+
+	if (r.jobs > WORKERS_MOST)
+		r.jobs = WORKERS_MOST;
+	if (r.jobs > p->count / BATCH_LEAST + 1)
+		r.jobs = p->count / BATCH_LEAST + 1;
+	if (r.jobs == 0)
+		r.jobs = 1;
+	r.slots = NEW(scratch, struct slot, r.jobs);
+	r.again = NEW(scratch, uint32_t, p->count + 1);
+	for (unsigned i = 0; i < r.jobs; i++) {
+		arena_init(&r.slots[i].arena, 4 * LIMIT_REPLY_BYTES);
+		r.slots[i].worker.fd = -1;
+	}
+	while (r.why == NULL && busy(&r)) {
+		feed(&r);
+		if (r.why == NULL && busy(&r))
+			wait_for_workers(&r);
+		if (p->tick != NULL)
+			p->tick(p->ctx, r.finished);
+	}
+	for (unsigned i = 0; i < r.jobs; i++) {
+		worker_stop(&r.slots[i].worker);
+		arena_free(&r.slots[i].arena);
+	}
+	*why = r.why;
+	return r.why == NULL;
+}

@@ -1,0 +1,169 @@
+/* The record of one file's result. Writing trusts its argument; reading trusts nothing: every number
+ * that selects something is checked against what exists, every count against the bytes that are left,
+ * so a lying worker can make its own file's findings wrong and nothing else. Paths are not in the
+ * record: the parent knows which file it asked for. */
+#include "engine/wire.h"
+
+#include "base/fail.h"
+#include "base/limits.h"
+#include "engine/rule.h"
+
+enum {
+	WIRE_VERSION = 1,
+	FINDING_LEAST = 65, /* bytes of a finding whose strings are empty */
+	EDIT_LEAST = 12,
+};
+
+static uint16_t rule_index(const struct rule *rule)
+{
+	size_t from = 0, to = rule_count;
+
+	while (from < to) {
+		size_t at = from + (to - from) / 2;
+		int order = strcmp(rule->id, rule_table[at]->id);
+		if (order == 0)
+			return (uint16_t)at;
+		if (order < 0)
+			to = at;
+		else
+			from = at + 1;
+	}
+	fail(FAIL_ASSERT, "a finding's rule is in rule_table", __FILE__, __LINE__);
+}
+
+static void write_finding(struct buf *b, const struct finding *f)
+{
+	const uint32_t place[] = {f->line, f->column, f->end_line, f->end_column, f->cell, f->cell_line};
+
+	buf_u16(b, rule_index(f->rule));
+	buf_u8(b, f->severity);
+	buf_u8(b, f->confidence);
+	buf_u8(b, f->suppressed);
+	for (size_t i = 0; i < COUNTOF(place); i++)
+		buf_u32(b, place[i]);
+	buf_field(b, f->message);
+	buf_field(b, f->fix);
+	buf_field(b, f->snippet);
+	buf_field(b, f->reason);
+	buf_field(b, f->fingerprint);
+	buf_field(b, f->line_hash);
+	buf_field(b, f->when);
+	buf_u32(b, f->edit_count);
+	for (uint32_t i = 0; i < f->edit_count; i++) {
+		buf_u32(b, f->edits[i].start);
+		buf_u32(b, f->edits[i].end);
+		buf_field(b, f->edits[i].text);
+	}
+}
+
+void file_result_write(struct buf *b, const struct file_result *r)
+{
+	buf_u8(b, WIRE_VERSION);
+	buf_u8(b, r->layers);
+	buf_u8(b, r->unread);
+	buf_u32(b, r->lines);
+	buf_u64(b, r->bytes);
+	buf_u32(b, r->cut_short);
+	buf_field(b, r->charset);
+	buf_u32(b, r->fact_count);
+	for (uint32_t i = 0; i < r->fact_count; i++)
+		buf_field(b, r->facts[i]);
+	buf_u32(b, r->finding_count);
+	for (uint32_t i = 0; i < r->finding_count; i++)
+		write_finding(b, &r->findings[i]);
+}
+
+/* A count is believed only as far as the bytes that are left could hold so many records. */
+static uint32_t read_count(struct cur *c, size_t least)
+{
+	uint32_t count = cur_u32le(c);
+
+	if (count > cur_left(c) / least)
+		c->bad = true;
+	return c->bad ? 0 : count;
+}
+
+static bool fingerprint_ok(str s)
+{
+	if (s.n == 0)
+		return true;
+	if (s.n != 35 || !str_starts(s, S("v1:")))
+		return false;
+	for (size_t i = 3; i < s.n; i++) {
+		if (!(s.p[i] >= '0' && s.p[i] <= '9') && !(s.p[i] >= 'a' && s.p[i] <= 'f'))
+			return false;
+	}
+	return true;
+}
+
+static void read_edits(struct cur *c, struct arena *a, struct finding *f)
+{
+	struct edit *edits;
+
+	f->edit_count = read_count(c, EDIT_LEAST);
+	if (f->edit_count == 0)
+		return;
+	edits = NEW(a, struct edit, f->edit_count);
+	for (uint32_t i = 0; i < f->edit_count; i++) {
+		edits[i].start = cur_u32le(c);
+		edits[i].end = cur_u32le(c);
+		edits[i].text = cur_field(c);
+		c->bad |= edits[i].start > edits[i].end;
+	}
+	f->edits = edits;
+}
+
+static void read_finding(struct cur *c, struct arena *a, struct finding *f)
+{
+	uint16_t rule = cur_u16le(c);
+	uint32_t *const place[] = {&f->line, &f->column, &f->end_line, &f->end_column, &f->cell,
+				   &f->cell_line};
+
+	f->severity = cur_u8(c);
+	f->confidence = cur_u8(c);
+	f->suppressed = cur_u8(c);
+	if (rule >= rule_count || f->severity < INFO || f->severity > CRITICAL ||
+	    f->confidence < LOW || f->confidence > HIGH || f->suppressed > SUPPRESSED_NOSEC) {
+		c->bad = true;
+		return;
+	}
+	f->rule = rule_table[rule];
+	for (size_t i = 0; i < COUNTOF(place); i++)
+		*place[i] = cur_u32le(c);
+	f->message = cur_field(c);
+	f->fix = cur_field(c);
+	f->snippet = cur_field(c);
+	f->reason = cur_field(c);
+	f->fingerprint = cur_field(c);
+	f->line_hash = cur_field(c);
+	f->when = cur_field(c);
+	c->bad |= !fingerprint_ok(f->fingerprint);
+	read_edits(c, a, f);
+}
+
+bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
+{
+	*r = (struct file_result){0};
+	c->bad |= cur_u8(c) != WIRE_VERSION;
+	r->layers = cur_u8(c);
+	r->unread = cur_u8(c);
+	r->lines = cur_u32le(c);
+	r->bytes = cur_u64le(c);
+	r->cut_short = cur_u32le(c);
+	r->charset = cur_field(c);
+	c->bad |= r->unread > 1;
+	r->fact_count = read_count(c, 4);
+	if (r->fact_count > 0)
+		r->facts = NEW(a, str, r->fact_count);
+	for (uint32_t i = 0; i < r->fact_count; i++)
+		r->facts[i] = cur_field(c);
+	r->finding_count = read_count(c, FINDING_LEAST);
+	c->bad |= r->finding_count > 2 * LIMIT_FILE_FINDINGS;
+	if (c->bad)
+		return false;
+	if (r->finding_count > 0)
+		r->findings = NEW(a, struct finding, r->finding_count);
+	for (uint32_t i = 0; i < r->finding_count && !c->bad; i++)
+		read_finding(c, a, &r->findings[i]);
+	return !c->bad;
+}
