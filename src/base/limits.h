@@ -61,6 +61,9 @@
 #define LIMIT_WORKER_SECONDS  60
 /* Bytes that a worker may answer for one file. */
 #define LIMIT_REPLY_BYTES     (64 * MiB)
+/* Steps of matching ignore patterns in one run, about two seconds; an honest tree of 100,000 files
+ * needs a tenth. Without fuel nothing is ignored any more. */
+#define LIMIT_IGNORE_STEPS    ((uint64_t)1 << 30)
 /* Depth of folders in a walk, and bytes of a path. */
 #define LIMIT_WALK_DEPTH      256
 #define LIMIT_PATH_BYTES      4096
