@@ -17,6 +17,7 @@ struct command {
 	const char *name;
 	const char *summary; /* one line for `assay help` */
 	const char *usage;   /* the whole --help text, with examples */
+	const char *more;    /* printed after it; may be NULL */
 	int order;           /* place in `assay help`; 0 = not listed */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 };

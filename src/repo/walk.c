@@ -34,8 +34,7 @@ struct walker {
 	struct walk *w;
 	const struct walk_options *o;
 	uint32_t root;
-	str *prefixes;          /* of each root, relative to the repository */
-	str prefix;             /* of the one at hand */
+	str prefix;             /* of the root at hand */
 	struct ignore **ignores; /* in force here, the nearest last */
 	size_t ignore_count;
 	struct ignore *exclude;
@@ -468,7 +467,7 @@ static void follow(struct walker *k, const struct link *l, struct map *seen)
 	struct stat st;
 
 	k->root = l->root;
-	k->prefix = k->prefixes[l->root];
+	k->prefix = k->w->roots[l->root].prefix;
 	k->ignore_count = 0;
 	root = k->w->roots[l->root].fd;
 	fd = open2(root, path, O_PATH, RESOLVE_BENEATH);
@@ -544,7 +543,7 @@ static bool usage(struct walk *w, const char *path, const char *what)
 static str prefix_of(struct walker *k, const char *path)
 {
 	char real[PATH_MAX];
-	str repository = str_of(k->o->repository), full;
+	str repository = str_of(k->o->repository ? k->o->repository : ""), full;
 
 	if (repository.n == 0 || realpath(path, real) == NULL)
 		return (str){NULL, 0};
@@ -576,6 +575,7 @@ static bool start_file(struct walker *k, const char *arg, const struct stat *st)
 		root->arg = join(k->w->arena, S("."), root->arg);
 	if (k->o->compat && slash == 0)
 		root->arg = walk_escape(k->w->arena, path);
+	root->prefix = prefix_of(k, folder);
 	if (!S_ISREG(st->st_mode)) {
 		trouble(k, "AS003", S(""), "neither a file nor a folder: it was not read");
 		return true;
@@ -607,7 +607,7 @@ static bool start_folder(struct walker *k, const char *arg)
 		trouble(k, "AS003", S(""), "the folder cannot be opened");
 		return true;
 	}
-	k->prefix = k->prefixes[k->root] = prefix_of(k, arg);
+	k->prefix = root->prefix = prefix_of(k, arg);
 	k->ignore_count = 0;
 	if (k->o->repository != NULL)
 		load_ancestors(k);
@@ -672,7 +672,6 @@ bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 	k.ignores = NEW(a, struct ignore *, IGNORES_MOST);
 	k.exclude = exclude_patterns(a, o);
 	w->roots = NEW(a, struct walk_root, o->path_count);
-	k.prefixes = NEW(a, str, o->path_count);
 	for (size_t i = 0; i < o->path_count; i++) {
 		k.root = w->root_count++;
 		if (!start(&k, o->paths[i]))
@@ -684,6 +683,11 @@ bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 					    "tree was not ignored");
 	sort_files(w);
 	return true;
+}
+
+str walk_place(const struct walk *w, const struct walk_file *f)
+{
+	return join(w->arena, w->roots[f->root].prefix, str_of(f->rel));
 }
 
 int walk_open(const struct walk *w, const struct walk_file *f)

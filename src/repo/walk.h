@@ -46,6 +46,7 @@ enum walk_skip {
 struct walk_root {
 	int fd;      /* of a folder; the walk owns it */
 	str arg;     /* the argument, escaped */
+	str prefix;  /* the folder's place relative to the repository, empty for its root */
 };
 
 struct walk_options {
@@ -78,6 +79,9 @@ MUST_CHECK bool walk(struct walk *w, struct arena *a, const struct walk_options 
 /* The file's descriptor, or -1 and errno. */
 int walk_open(const struct walk *w, const struct walk_file *f);
 void walk_close(struct walk *w);
+
+/* The file's path relative to the repository, in the walk's arena. */
+str walk_place(const struct walk *w, const struct walk_file *f);
 
 const char *walk_skip_reason(enum walk_skip skip);
 

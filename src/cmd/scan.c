@@ -1,0 +1,231 @@
+/* The front of every layer command: command line -> settings -> run -> reporter -> exit code. The only
+ * place that prints a report. */
+#include "cmd/scan_options.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include "base/fail.h"
+#include "base/input.h"
+#include "base/limits.h"
+#include "cmd/command.h"
+#include "engine/rule.h"
+#include "engine/run.h"
+#include "report/report.h"
+#include "repo/walk.h"
+
+static int usage(const char *message)
+{
+	fprintf(stderr, "assay: %s\n", message);
+	return EXIT_USAGE;
+}
+
+static const struct reporter *find_reporter(str name)
+{
+	const char *near = NULL;
+	unsigned best = UINT_MAX;
+
+	for (size_t i = 0; i < reporter_count; i++) {
+		if (str_eq(str_of(reporter_table[i]->name), name))
+			return reporter_table[i];
+		if (str_near(name, str_of(reporter_table[i]->name), &best))
+			near = reporter_table[i]->name;
+	}
+	fprintf(stderr, "assay: there is no format '%.*s'", STR_ARG(name));
+	if (near != NULL)
+		fprintf(stderr, "; did you mean '%s'?", near);
+	fputs("\nFormats:", stderr);
+	for (size_t i = 0; i < reporter_count; i++)
+		fprintf(stderr, " %s", reporter_table[i]->name);
+	fputc('\n', stderr);
+	return NULL;
+}
+
+static const char *unknown_rule(struct arena *a, str word)
+{
+	unsigned best = UINT_MAX;
+	const char *near = NULL;
+
+	for (size_t i = 0; i < rule_count; i++) {
+		if (str_near(word, str_of(rule_table[i]->id), &best))
+			near = rule_table[i]->id;
+		if (str_near(word, str_of(rule_table[i]->name), &best))
+			near = rule_table[i]->name;
+	}
+	if (near == NULL)
+		return (const char *)arena_printf(a, "there is no rule '%.*s'; `assay rules` lists them",
+						  STR_ARG(word))
+			.p;
+	return (const char *)arena_printf(a, "there is no rule '%.*s'; did you mean '%s'?", STR_ARG(word),
+					  near)
+		.p;
+}
+
+/* --select and --ignore. Returns NULL or what is wrong. */
+static const char *apply_rules(struct settings *s, struct arena *a, str list, bool on)
+{
+	for (str rest = list; rest.p != NULL;) {
+		str word = str_trim(str_cut(&rest, ','));
+		if (word.n == 0)
+			continue;
+		if (!settings_knows_rule(word))
+			return unknown_rule(a, word);
+		settings_rule(s, word, on);
+		if (!on)
+			settings_weaken(s, a, arena_printf(a, "%.*s is off", STR_ARG(word)),
+					S("command line"));
+	}
+	return NULL;
+}
+
+static enum level level_of(str word)
+{
+	static const char *const names[] = {"info", "low", "medium", "high", "critical"};
+	enum level level = INFO;
+
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		if (str_eq_nocase(word, str_of(names[i])))
+			level = (enum level)(INFO + i);
+	}
+	return level;
+}
+
+/* The command line has the last word. */
+static const char *apply_command_line(const struct scan_options *o, struct arena *a)
+{
+	struct settings *s = o->settings;
+	const char *error = NULL;
+
+	if (s->compat)
+		settings_compat(s);
+	if (o->fail_on.n > 0)
+		s->fail_on = level_of(o->fail_on);
+	if (o->severity.n > 0)
+		s->min_severity = level_of(o->severity);
+	if (o->confidence.n > 0)
+		s->min_confidence = level_of(o->confidence);
+	if (o->only.n > 0) {
+		settings_only_selected(s);
+		error = apply_rules(s, a, o->only, true);
+	}
+	if (error == NULL && o->without.n > 0)
+		error = apply_rules(s, a, o->without, false);
+	return error;
+}
+
+static void progress(uint64_t done, uint64_t all)
+{
+	fprintf(stderr, "\r%llu of %llu files", (unsigned long long)done, (unsigned long long)all);
+}
+
+static void progress_end(void)
+{
+	fputs("\r\033[K", stderr);
+}
+
+static bool wants_colour(const struct settings *s)
+{
+	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
+
+	return s->output.n == 0 && isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') &&
+	       term != NULL && !str_eq(str_of(term), S("dumb"));
+}
+
+static void write_suppressions(struct buf *out, const struct report *r)
+{
+	static const char *const by[] = {"", "nosec", "baseline", "exception"};
+
+	for (size_t i = 0; i < r->finding_count; i++) {
+		const struct finding *f = &r->findings[i];
+		if (f->suppressed == SUPPRESSED_NOT)
+			continue;
+		buf_printf(out, "%.*s:%u: %s %s", STR_ARG(f->path), f->line, f->rule->id,
+			   by[f->suppressed]);
+		if (f->reason.n > 0)
+			buf_printf(out, ": %.*s\n", STR_ARG(f->reason));
+		else
+			buf_add(out, S(" (no reason given)\n"));
+	}
+}
+
+static int write_report(struct arena *a, const struct settings *s, const struct reporter *reporter,
+			const struct report *r)
+{
+	struct buf out = buf_in(a);
+
+	if (s->suppressions && str_eq(s->format, S("text")))
+		write_suppressions(&out, r);
+	else
+		reporter->write(&out, r, wants_colour(s));
+	if (s->output.n > 0 && !str_eq(s->output, S("-"))) {
+		if (!output_replace(a, s->output, buf_str(&out))) {
+			fprintf(stderr, "assay: %.*s: %s\n", STR_ARG(s->output), strerror(errno));
+			return EXIT_INCOMPLETE;
+		}
+	} else if (!output_all(STDOUT_FILENO, buf_str(&out))) {
+		fprintf(stderr, "assay: the report could not be written: %s\n", strerror(errno));
+		return EXIT_INCOMPLETE;
+	}
+	return r->exit_code;
+}
+
+static int scan_in(struct arena *a, int argc, char **argv, unsigned layers)
+{
+	const struct reporter *reporter;
+	struct run_options ro = {0};
+	struct scan_options o;
+	struct settings *s;
+	bool is_repository, tell;
+	const char *root, *error;
+	struct report r;
+
+	if (!scan_options_read(&o, a, argc, argv))
+		return EXIT_USAGE;
+	s = o.settings;
+	s->layers = layers;
+	reporter = find_reporter(s->format);
+	if (reporter == NULL)
+		return EXIT_USAGE;
+	root = walk_repository(a, o.paths[0], &is_repository);
+	if (root == NULL) {
+		fprintf(stderr, "assay: %s: %s\n", o.paths[0], strerror(errno));
+		return EXIT_USAGE;
+	}
+	s->root = str_of(root);
+	error = apply_command_line(&o, a);
+	if (error != NULL)
+		return usage(error);
+	s->line_hashes = str_eq(s->format, S("sarif"));
+	settings_digest(s, a);
+	tell = !s->quiet && isatty(STDERR_FILENO);
+	ro = (struct run_options){.settings = s,
+				  .paths = o.paths,
+				  .path_count = o.path_count,
+				  .progress = tell ? progress : NULL};
+	if (!run(&ro, a, &r, &error))
+		return usage(error);
+	if (tell)
+		progress_end();
+	for (size_t i = 0; i < r.error_count; i++)
+		fprintf(stderr, "assay: %.*s; %.*s\n", STR_ARG(r.errors[i].what),
+			STR_ARG(r.errors[i].fix));
+	return write_report(a, s, reporter, &r);
+}
+
+int scan_command(int argc, char **argv, unsigned layers)
+{
+	struct fail_point here;
+	struct arena a;
+	volatile int code = EXIT_INCOMPLETE;
+
+	arena_init(&a, SIZE_MAX / 4);
+	if (FAIL_SET(&here) == FAIL_NONE)
+		code = scan_in(&a, argc, argv, layers);
+	else
+		fprintf(stderr, "assay: %s\n", here.what);
+	fail_clear(&here);
+	arena_free(&a);
+	return code;
+}

@@ -1,0 +1,227 @@
+#include "cmd/scan_options.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include "report/report.h"
+
+/* clang-format off */
+#define HELP \
+"What is reported\n" \
+"  -f, --format FORMAT      text (default), json, sarif, github, bandit, ...\n" \
+"  -o, --output FILE        write the report to FILE, whole or not at all\n" \
+"      --severity LEVEL     leave out findings below info, low, medium, high or critical\n" \
+"      --confidence LEVEL   leave out findings below low, medium or high\n" \
+"      --fail-on LEVEL      exit 1 from this severity on (default: low)\n" \
+"      --exit-zero          exit 0 even with findings\n" \
+"      --statistics         add how often each rule was hit\n" \
+"      --suppressions       list what is suppressed, where and why, instead of findings\n" \
+"      --reproducible       leave out times and everything that depends on the machine\n" \
+"  -q, --quiet              nothing but findings\n" \
+"\n" \
+"What is checked\n" \
+"      --select RULES       only these: ids, names or beginnings of ids, with commas between\n" \
+"      --ignore RULES       not these\n" \
+"  -x, --exclude GLOBS      paths to leave out, with commas between (gitignore syntax)\n" \
+"  -c, --config FILE        this configuration instead of the project's\n" \
+"      --policy FILE        a ceiling that the project's configuration cannot relax\n" \
+"      --isolated           no configuration of the project, no ignore files\n" \
+"      --baseline FILE      known findings do not count\n" \
+"      --write-baseline FILE  record the findings of this run as known\n" \
+"      --bandit-compat      find what Bandit 1.9.4 finds, no more and no less\n" \
+"\n" \
+"How\n" \
+"  -j, --jobs N             worker processes (default: one for each processor)\n" \
+"      --no-cache           look at every file anew\n" \
+"\n" \
+"Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration,\n" \
+"3 something that should have been checked was not.\n"
+/* clang-format on */
+
+const char scan_options_help[] = HELP;
+
+enum kind { FLAG, TEXT, LIST, COUNT, CHOICE };
+
+struct option {
+	const char *name;
+	char letter;
+	enum kind kind;
+	size_t offset;    /* in struct settings, or in struct scan_options */
+	bool of_settings;
+	const char *what; /* what an argument must be, for messages */
+};
+
+#define SETTING(field) offsetof(struct settings, field), true
+#define OWN(field)     offsetof(struct scan_options, field), false
+
+static const struct option options[] = {
+	{"baseline", 'b', TEXT, SETTING(baseline), "a file"},
+	{"bandit-compat", 0, FLAG, SETTING(compat), NULL},
+	{"confidence", 0, CHOICE, OWN(confidence), "low, medium or high"},
+	{"config", 'c', TEXT, OWN(config), "a file"},
+	{"exclude", 'x', LIST, SETTING(exclude), "globs"},
+	{"exit-zero", 0, FLAG, SETTING(exit_zero), NULL},
+	{"fail-on", 0, CHOICE, OWN(fail_on), "info, low, medium, high or critical"},
+	{"format", 'f', TEXT, SETTING(format), "a format"},
+	{"ignore", 0, TEXT, OWN(without), "rules"},
+	{"isolated", 0, FLAG, SETTING(isolated), NULL},
+	{"jobs", 'j', COUNT, SETTING(jobs), "a number from 1 to 256"},
+	{"no-cache", 0, FLAG, SETTING(no_cache), NULL},
+	{"output", 'o', TEXT, SETTING(output), "a file"},
+	{"policy", 0, TEXT, OWN(policy), "a file"},
+	{"quiet", 'q', FLAG, SETTING(quiet), NULL},
+	{"reproducible", 0, FLAG, SETTING(reproducible), NULL},
+	{"select", 0, TEXT, OWN(only), "rules"},
+	{"severity", 0, CHOICE, OWN(severity), "info, low, medium, high or critical"},
+	{"statistics", 0, FLAG, SETTING(statistics), NULL},
+	{"suppressions", 0, FLAG, SETTING(suppressions), NULL},
+	{"write-baseline", 0, TEXT, SETTING(write_baseline), "a file"},
+};
+
+static const struct option *find(str name, char letter)
+{
+	for (size_t i = 0; i < COUNTOF(options); i++) {
+		if (letter != 0 ? options[i].letter == letter : str_eq(str_of(options[i].name), name))
+			return &options[i];
+	}
+	return NULL;
+}
+
+static bool unknown(str word, str name)
+{
+	const char *near = NULL;
+	unsigned best = UINT_MAX;
+
+	for (size_t i = 0; i < COUNTOF(options); i++) {
+		if (str_near(name, str_of(options[i].name), &best))
+			near = options[i].name;
+	}
+	fprintf(stderr, "assay: there is no option '%.*s'", STR_ARG(word));
+	if (near != NULL)
+		fprintf(stderr, "; did you mean '--%s'?", near);
+	fputc('\n', stderr);
+	return false;
+}
+
+static bool wrong(const struct option *opt, str value)
+{
+	fprintf(stderr, "assay: --%s wants %s", opt->name, opt->what);
+	if (value.p != NULL)
+		fprintf(stderr, ", not '%.*s'", STR_ARG(value));
+	fputc('\n', stderr);
+	return false;
+}
+
+static void add_exclude(struct settings *s, struct arena *a, str list)
+{
+	size_t n = s->exclude_count;
+	str *more;
+
+	for (size_t i = 0; i < list.n; i++)
+		n += list.p[i] == ',';
+	more = NEW(a, str, n + 1);
+	if (s->exclude_count > 0)
+		memcpy(more, s->exclude, s->exclude_count * sizeof(*more));
+	s->exclude = more;
+	for (str rest = list; rest.p != NULL;) {
+		str one = str_trim(str_cut(&rest, ','));
+		if (one.n == 0)
+			continue;
+		s->exclude[s->exclude_count++] = one;
+		settings_weaken(s, a, arena_printf(a, "%.*s is excluded", STR_ARG(one)),
+				S("command line"));
+	}
+}
+
+static bool level_of(str word, enum level *out)
+{
+	static const char *const names[] = {"info", "low", "medium", "high", "critical"};
+
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		if (str_eq_nocase(word, str_of(names[i]))) {
+			*out = (enum level)(INFO + i);
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool set(struct scan_options *o, struct arena *a, const struct option *opt, str value)
+{
+	uint8_t *base = opt->of_settings ? (uint8_t *)o->settings : (uint8_t *)o;
+	void *field = base + opt->offset;
+	enum level level;
+	uint64_t n;
+
+	switch (opt->kind) {
+	case FLAG:
+		*(bool *)field = true;
+		break;
+	case TEXT:
+		if (value.n == 0)
+			return wrong(opt, value);
+		*(str *)field = value;
+		break;
+	case LIST:
+		add_exclude(o->settings, a, value);
+		break;
+	case COUNT:
+		if (!str_to_u64(value, &n) || n < 1 || n > 256)
+			return wrong(opt, value);
+		*(unsigned *)field = (unsigned)n;
+		break;
+	case CHOICE:
+		if (!level_of(value, &level))
+			return wrong(opt, value);
+		*(str *)field = value;
+		break;
+	}
+	return true;
+}
+
+/* One option at argv[*i], with its value in the same word, behind `=`, or in the next word. */
+static bool read_option(struct scan_options *o, struct arena *a, int argc, char **argv, int *i)
+{
+	str word = str_of(argv[*i]), name = word, value = {NULL, 0};
+	const struct option *opt;
+	size_t equals;
+
+	if (str_starts(word, S("--"))) {
+		equals = str_find_byte(word, '=');
+		name = str_slice(word, 2, equals);
+		if (equals != STR_NONE)
+			value = str_slice(word, equals + 1, word.n);
+		opt = find(name, 0);
+	} else {
+		opt = find(name, (char)word.p[1]);
+		if (word.n > 2)
+			value = str_slice(word, 2, word.n);
+	}
+	if (opt == NULL || (opt->kind == FLAG && value.p != NULL))
+		return unknown(word, name);
+	if (opt->kind != FLAG && value.p == NULL) {
+		if (++*i >= argc)
+			return wrong(opt, value);
+		value = str_of(argv[*i]);
+	}
+	return set(o, a, opt, value);
+}
+
+bool scan_options_read(struct scan_options *o, struct arena *a, int argc, char **argv)
+{
+	bool only_paths = false;
+
+	*o = (struct scan_options){.settings = settings_new(a)};
+	o->paths = NEW(a, const char *, (size_t)argc + 1);
+	for (int i = 1; i < argc; i++) {
+		str word = str_of(argv[i]);
+		if (!only_paths && str_eq(word, S("--")))
+			only_paths = true;
+		else if (only_paths || word.n < 2 || word.p[0] != '-')
+			o->paths[o->path_count++] = argv[i];
+		else if (!read_option(o, a, argc, argv, &i))
+			return false;
+	}
+	if (o->path_count == 0)
+		o->paths[o->path_count++] = ".";
+	return true;
+}

@@ -1,0 +1,40 @@
+#include "engine/accept.h"
+
+#include "engine/rule.h"
+#include "text/glob.h"
+
+struct path_filter *path_filters(const struct settings *s, struct arena *a)
+{
+	struct path_filter *first = NULL, **last = &first;
+
+	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
+		struct path_filter *one = NEW(a, struct path_filter, 1);
+		one->off = p->off;
+		if (!glob_compile(&one->glob, a, p->glob, GLOB_PATH))
+			continue;
+		*last = one;
+		last = &one->next;
+	}
+	return first;
+}
+
+static size_t rule_index(const struct rule *rule)
+{
+	size_t i = 0;
+
+	while (i < rule_count && rule_table[i] != rule)
+		i++;
+	return i;
+}
+
+bool accept_wanted(const struct settings *s, const struct path_filter *filters, str place,
+		   const struct finding *f)
+{
+	if (f->severity < s->min_severity || f->confidence < s->min_confidence)
+		return false;
+	for (; filters != NULL; filters = filters->next) {
+		if (filters->off[rule_index(f->rule)] && glob_covers(&filters->glob, place))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,21 @@
+/* Which findings are wanted at all: severity, confidence, and rules that are off for a path. What is
+ * not wanted is dropped; what is accepted (baseline, exceptions) is only marked: engine/baseline.h. */
+#ifndef ENGINE_ACCEPT_H
+#define ENGINE_ACCEPT_H
+
+#include "engine/settings.h"
+#include "text/glob.h"
+
+struct path_filter { /* settings.per_path, compiled */
+	struct glob glob;
+	const uint8_t *off;
+	struct path_filter *next;
+};
+
+struct path_filter *path_filters(const struct settings *s, struct arena *a); /* in arena */
+
+/* `place` is the file's path relative to the repository. */
+bool accept_wanted(const struct settings *s, const struct path_filter *filters, str place,
+		   const struct finding *f);
+
+#endif

@@ -1,0 +1,391 @@
+/* See run.h. The parent's half of everything: it opens files and never looks inside them. Results come
+ * in any order and are put in order at the end, so the number of workers changes nothing in the report.
+ *
+ * What is dropped and what is marked: a finding whose condition does not hold, of a rule that is off for
+ * its path, or below the wanted severity or confidence is dropped; one that a comment, an exception or
+ * the baseline accepts stays, marked, and does not count. */
+#include "engine/run.h"
+
+#include <errno.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/fail.h"
+#include "base/limits.h"
+#include "base/sandbox.h"
+#include "engine/accept.h"
+#include "engine/join.h"
+#include "engine/pool.h"
+#include "engine/problem.h"
+#include "engine/rule.h"
+#include "repo/ignore.h"
+#include "repo/walk.h"
+
+struct state {
+	const struct run_options *o;
+	const struct settings *s;
+	struct arena *a;
+	struct report *r;
+	struct walk walk;
+	struct worker_job job;
+	struct worker helper; /* parses ignore files; started when the first one turns up */
+	bool helper_failed;
+	struct finding *findings;
+	size_t count, room;
+	struct facts facts;
+	struct path_filter *filters;
+	bool incomplete;
+	int64_t told_ns;
+};
+
+static int64_t clock_ns(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void run_error(struct state *t, const char *what, const char *fix)
+{
+	struct run_error *more = NEW(t->a, struct run_error, t->r->error_count + 1);
+
+	if (t->r->error_count > 0)
+		memcpy(more, t->r->errors, t->r->error_count * sizeof(*more));
+	more[t->r->error_count++] = (struct run_error){str_of(what), str_of(fix)};
+	t->r->errors = more;
+	t->incomplete = true;
+}
+
+static void add_finding(struct state *t, const struct finding *f)
+{
+	if (t->count == t->room) {
+		size_t room = t->room ? 2 * t->room : 256;
+		struct finding *more = NEW(t->a, struct finding, room);
+		if (t->count > 0)
+			memcpy(more, t->findings, t->count * sizeof(*more));
+		t->findings = more;
+		t->room = room;
+	}
+	t->findings[t->count++] = *f;
+}
+
+/* ---- Results ---- */
+
+static void take_result(struct state *t, const struct walk_file *f, const struct file_result *r)
+{
+	str place = t->filters ? walk_place(&t->walk, f) : f->path;
+
+	for (uint32_t i = 0; i < r->finding_count; i++) {
+		r->findings[i].path = f->path;
+		if (accept_wanted(t->s, t->filters, place, &r->findings[i]))
+			add_finding(t, &r->findings[i]);
+	}
+	for (uint32_t i = 0; i < r->fact_count; i++)
+		facts_add(&t->facts, r->facts[i]);
+	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
+		t->r->files_by_layer[layer] += (r->layers >> layer & 1) != 0;
+	if (r->layers != 0 || r->unread) {
+		t->r->files++;
+		t->r->bytes += r->bytes;
+		t->r->lines += r->lines;
+	}
+	t->r->cut_short += r->cut_short;
+	t->incomplete |= r->unread != 0;
+}
+
+static void lost(struct state *t, const struct walk_file *f, const char *rule, const char *message)
+{
+	struct finding why = problem(t->a, rule, f->path, "%s", message);
+
+	add_finding(t, &why);
+	t->r->files++;
+	t->incomplete = true;
+}
+
+static int open_file(void *ctx, uint32_t id, str *path)
+{
+	struct state *t = ctx;
+	const struct walk_file *f = &t->walk.files[id];
+	int fd = walk_open(&t->walk, f);
+
+	*path = f->path;
+	if (fd >= 0)
+		return fd;
+	if (errno == ENOENT)
+		lost(t, f, "AS012", "it vanished before it was read");
+	else
+		lost(t, f, "AS003", strerror(errno));
+	return -1;
+}
+
+static bool file_done(void *ctx, uint32_t id, enum pool_end end, str record)
+{
+	struct state *t = ctx;
+	const struct walk_file *f = &t->walk.files[id];
+	struct file_result r;
+	struct cur c;
+
+	switch (end) {
+	case POOL_LOST:
+		lost(t, f, "AS006", "the process that checked this file died");
+		return true;
+	case POOL_HUNG:
+		lost(t, f, "AS007", "checking this file took too long");
+		return true;
+	case POOL_ANSWERED:
+		break;
+	}
+	c = cur_of(arena_dup(t->a, record));
+	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+		return false;
+	take_result(t, f, &r);
+	return true;
+}
+
+static void tick(void *ctx, uint32_t finished)
+{
+	struct state *t = ctx;
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
+
+	if (t->o->progress == NULL || now - t->told_ns < 100000000)
+		return;
+	t->told_ns = now;
+	t->o->progress(finished, t->walk.count);
+}
+
+/* ---- Scanning ---- */
+
+/* Many descriptors are under way at once; the kernel counts them against this limit. */
+static void raise_descriptor_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = limit.rlim_max < 65536 ? limit.rlim_max : 65536;
+		(void)setrlimit(RLIMIT_NOFILE, &limit);
+	}
+}
+
+static unsigned jobs(const struct settings *s)
+{
+	cpu_set_t set;
+
+	if (s->jobs != 0)
+		return s->jobs;
+	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+}
+
+/* Large files first, so that the last worker is not left alone with one; the rest in order of path,
+ * which is the order of the folders on disk. A second worker must have something to do. */
+static uint32_t *handing_order(struct state *t, unsigned *workers)
+{
+	enum { LARGE = 512 * 1024, WORTH_A_WORKER = 192 * 1024 };
+	uint32_t *order = NEW(t->a, uint32_t, t->walk.count + 1), n = 0;
+	uint64_t bytes = 0;
+
+	for (uint32_t i = 0; i < t->walk.count; i++) {
+		bytes += t->walk.files[i].size;
+		if (t->walk.files[i].size >= LARGE)
+			order[n++] = i;
+	}
+	for (uint32_t i = 0; i < t->walk.count; i++) {
+		if (t->walk.files[i].size < LARGE)
+			order[n++] = i;
+	}
+	if (bytes / WORTH_A_WORKER + 1 < *workers)
+		*workers = (unsigned)(bytes / WORTH_A_WORKER) + 1;
+	return order;
+}
+
+static void scan_ids(struct state *t, const struct worker_job *job, const uint32_t *order, uint32_t n,
+		     unsigned workers)
+{
+	struct pool p = {
+		.job = job,
+		.order = order,
+		.count = n,
+		.jobs = workers,
+		.ctx = t,
+		.open = open_file,
+		.done = file_done,
+		.tick = t->o->progress ? tick : NULL,
+	};
+	const char *why;
+
+	if (n > 0 && !pool_run(&p, t->a, &why))
+		run_error(t, why, "files are parsed in a jail only; assay needs fork() and seccomp filters");
+}
+
+static void scan(struct state *t)
+{
+	unsigned workers = jobs(t->s);
+	uint32_t *order = handing_order(t, &workers);
+
+	t->r->jobs = workers;
+	scan_ids(t, &t->job, order, t->walk.count, workers);
+}
+
+/* ---- The walk ---- */
+
+static bool parse_ignore(void *ctx, int fd, str *record)
+{
+	struct state *t = ctx;
+
+	if (t->helper_failed)
+		return false;
+	if (t->helper.fd < 0 && !worker_start(&t->helper, &t->job))
+		t->helper_failed = true;
+	else if (!worker_call(&t->helper, t->a, WORKER_IGNORE, (str){NULL, 0}, fd, record))
+		t->helper_failed = true;
+	if (t->helper_failed)
+		worker_stop(&t->helper);
+	return !t->helper_failed;
+}
+
+static bool walk_paths(struct state *t, const char **usage)
+{
+	const struct settings *s = t->s;
+	struct walk_options wo = {
+		.paths = t->o->paths,
+		.path_count = t->o->path_count,
+		.repository = s->compat || s->root.n == 0 ? NULL : arena_cstr(t->a, s->root),
+		.exclude = s->exclude,
+		.exclude_count = s->exclude_count,
+		.compat = s->compat,
+		.parse_ignore = parse_ignore,
+		.ctx = t,
+	};
+	bool ok = walk(&t->walk, t->a, &wo);
+
+	worker_stop(&t->helper);
+	if (!ok && t->walk.no_openat2) {
+		run_error(t, t->walk.error, "use a newer kernel, or allow openat2 in the container");
+		return true;
+	}
+	*usage = t->walk.error;
+	return ok;
+}
+
+static void take_walk(struct state *t)
+{
+	const struct walk *w = &t->walk;
+
+	for (uint32_t i = 0; i < w->problem_count; i++) {
+		const struct walk_problem *p = &w->problems[i];
+		struct finding f = problem(t->a, p->rule, p->path, "%.*s", STR_ARG(p->message));
+		add_finding(t, &f);
+		t->incomplete |= !str_eq(str_of(p->rule), S("AS011"));
+	}
+	t->r->skips = NEW(t->a, struct skip_count, WALK_SKIPS);
+	for (int i = 0; i < WALK_SKIPS; i++) {
+		if (w->skips[i] == 0)
+			continue;
+		t->r->skips[t->r->skip_count++] =
+			(struct skip_count){str_of(walk_skip_reason((enum walk_skip)i)), w->skips[i]};
+	}
+}
+
+/* ---- The end ---- */
+
+static int by_place(const void *x, const void *y)
+{
+	const struct finding *a = x, *b = y;
+	int order = a->path.p == b->path.p ? 0 : str_cmp(a->path, b->path);
+
+	if (order == 0 && a->line != b->line)
+		order = a->line < b->line ? -1 : 1;
+	if (order == 0 && a->column != b->column)
+		order = a->column < b->column ? -1 : 1;
+	if (order == 0)
+		order = strcmp(a->rule->id, b->rule->id);
+	if (order == 0)
+		order = str_cmp(a->message, b->message);
+	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
+}
+
+static void join_findings(struct state *t)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < t->count; i++) {
+		const struct finding *f = &t->findings[i];
+		if (f->when.n == 0 || facts_hold(&t->facts, f->when))
+			t->findings[kept++] = *f;
+	}
+	t->count = kept;
+	if (t->count > 0)
+		qsort(t->findings, t->count, sizeof(*t->findings), by_place);
+	t->r->findings = t->findings;
+	t->r->finding_count = t->count;
+}
+
+static int exit_code(const struct state *t)
+{
+	const struct settings *s = t->s;
+	const struct report *r = t->r;
+
+	if (t->incomplete && s->incomplete == INCOMPLETE_FAIL)
+		return RUN_INCOMPLETE;
+	for (size_t i = 0; i < r->finding_count && !s->exit_zero; i++) {
+		if (r->findings[i].suppressed == SUPPRESSED_NOT && r->findings[i].severity >= s->fail_on)
+			return RUN_FINDINGS;
+	}
+	return RUN_CLEAN;
+}
+
+static str join_arguments(struct state *t)
+{
+	struct buf b = buf_in(t->a);
+
+	for (size_t i = 0; i < t->o->path_count; i++) {
+		if (i > 0)
+			buf_byte(&b, ' ');
+		buf_add(&b, walk_escape(t->a, str_of(t->o->paths[i])));
+	}
+	return buf_str(&b);
+}
+
+static int64_t cpu_ns(int who)
+{
+	struct rusage u;
+
+	getrusage(who, &u);
+	return (int64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000000000 +
+	       (int64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) * 1000;
+}
+
+bool run(const struct run_options *o, struct arena *a, struct report *r, const char **usage)
+{
+	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .facts = facts_in(a)};
+	int64_t started = clock_ns(CLOCK_MONOTONIC);
+
+	*r = (struct report){
+		.settings = o->settings,
+		.root = o->settings->root,
+		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
+		.jail = str_of(sandbox_state()),
+	};
+	t.helper.fd = -1;
+	t.job = o->job ? *o->job : run_job(o->settings);
+	t.told_ns = started;
+	t.filters = path_filters(t.s, a);
+	raise_descriptor_limit();
+	r->args = join_arguments(&t);
+	if (!walk_paths(&t, usage)) {
+		walk_close(&t.walk);
+		return false;
+	}
+	take_walk(&t);
+	scan(&t);
+	walk_close(&t.walk);
+	if (r->files == 0 && r->error_count == 0)
+		run_error(&t, "no file was checked", "give a PATH that holds Python files");
+	join_findings(&t);
+	r->exit_code = exit_code(&t);
+	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
+	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);
+	return true;
+}

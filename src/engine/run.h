@@ -1,0 +1,27 @@
+/* One run: from paths to a report. Walks, has workers scan, joins what they found, filters, sorts and
+ * decides the exit code. Prints nothing. */
+#ifndef ENGINE_RUN_H
+#define ENGINE_RUN_H
+
+#include "base/arena.h"
+#include "engine/report.h"
+#include "engine/worker.h"
+
+struct run_options {
+	const struct settings *settings;
+	const char *const *paths;
+	size_t path_count;
+	void (*progress)(uint64_t done, uint64_t all); /* may be NULL */
+	const struct worker_job *job;                  /* NULL: the real one; others for tests */
+};
+
+enum { RUN_CLEAN = 0, RUN_FINDINGS = 1, RUN_USAGE = 2, RUN_INCOMPLETE = 3 };
+
+/* Fills the report, in arena. false: the arguments are wrong, and *usage says how (exit code 2). */
+MUST_CHECK bool run(const struct run_options *o, struct arena *a, struct report *r, const char **usage);
+
+/* What real workers do: scan_file with these settings; ignore_parse for WORKER_IGNORE; config_parse for
+ * WORKER_CONFIG. The settings may be NULL when nothing is scanned. */
+struct worker_job run_job(const struct settings *s);
+
+#endif
