@@ -11,11 +11,21 @@ enum level { LEVEL_DEFAULT, INFO, LOW, MEDIUM, HIGH, CRITICAL };
 struct edit { /* replace source bytes [start, end) by text */
 	uint32_t start, end;
 	str text;
+	uint32_t line, column, end_line, end_column; /* the same place, as in struct finding */
 };
 
 enum suppressed_by { SUPPRESSED_NOT, SUPPRESSED_NOSEC, SUPPRESSED_BASELINE, SUPPRESSED_EXCEPTION };
 
 struct rule;
+
+/* A `# nosec` comment, for the inventory (--suppressions). */
+struct suppression {
+	str path;      /* of the file, as in struct finding */
+	uint32_t line; /* 1-based */
+	str ids;       /* as written, separated by spaces; empty: all rules */
+	str reason;
+	uint32_t used; /* findings it suppressed */
+};
 
 struct finding {
 	const struct rule *rule;
@@ -29,6 +39,7 @@ struct finding {
 	str message;
 	str fix;      /* how to mend this very finding; empty: the rule's own text */
 	str snippet;  /* the source line, cut to LIMIT_SNIPPET_BYTES; empty where lines mean nothing */
+	uint32_t snippet_column; /* of the snippet's first character; 0 or 1: the line's start */
 	str reason;   /* of the suppression */
 	str fingerprint; /* "v1:" + 32 hex digits */
 	str line_hash;   /* GitHub's primaryLocationLineHash, only when asked for */

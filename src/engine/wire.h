@@ -13,6 +13,8 @@
 struct file_result {
 	struct finding *findings;
 	uint32_t finding_count;
+	struct suppression *suppressions;
+	uint32_t suppression_count;
 	str *facts;
 	uint32_t fact_count;
 	uint32_t lines;
