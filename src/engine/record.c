@@ -51,25 +51,65 @@ static void place_on_disk(const struct py_file *file, struct finding *f)
 	f->end_column = end.column;
 }
 
-void record_place(struct scan *s, struct py_file *file, struct record *r)
+static void place(struct scan *s, struct py_file *file, struct finding *f)
 {
-	struct finding *f = &r->f;
-	uint32_t line, from, to;
-	str text;
-
-	py_lines(file, s->arena);
 	if (s->locate != NULL)
 		s->locate(s, file, f);
 	else
 		place_on_disk(file, f);
-	line = py_position(file, f->start).line;
-	from = py_line_offset(file, line);
+}
+
+/* Edits are const for those who read findings; here they are still ours. */
+static void place_edits(struct scan *s, struct py_file *file, struct finding *f)
+{
+	struct edit *edits;
+
+	if (f->edit_count == 0)
+		return;
+	edits = NEW(s->arena, struct edit, f->edit_count);
+	for (uint32_t i = 0; i < f->edit_count; i++) {
+		struct finding at = {.start = f->edits[i].start, .end = f->edits[i].end};
+		edits[i] = f->edits[i];
+		place(s, file, &at);
+		edits[i].line = at.line;
+		edits[i].column = at.column;
+		edits[i].end_line = at.end_line;
+		edits[i].end_column = at.end_column;
+	}
+	f->edits = edits;
+}
+
+/* What a snippet shows before a finding that stands far to the right. */
+#define SNIPPET_LEAD 60
+
+/* The finding's first line, or of a very long one the part around the finding. */
+static void place_snippet(const struct py_file *file, struct finding *f)
+{
+	struct py_pos at = py_position(file, f->start);
+	uint32_t from = py_line_offset(file, at.line), skipped = 0, to;
+
+	if (f->start - from > LIMIT_SNIPPET_BYTES - SNIPPET_LEAD) {
+		from = f->start - SNIPPET_LEAD;
+		while ((file->source.p[from] & 0xC0) == 0x80)
+			from++;
+		skipped = py_position(file, from).column;
+	}
 	for (to = from; to < file->source.n; to++)
 		if (file->source.p[to] == '\n' || file->source.p[to] == '\r' ||
 		    to - from > LIMIT_SNIPPET_BYTES)
 			break;
-	text = str_slice(file->source, from, to);
-	f->snippet = clip_utf8(text, LIMIT_SNIPPET_BYTES);
+	f->snippet = clip_utf8(str_slice(file->source, from, to), LIMIT_SNIPPET_BYTES);
+	if (skipped == 0)
+		skipped = 1;
+	f->snippet_column = f->column > at.column - skipped ? f->column - (at.column - skipped) : 1;
+}
+
+void record_place(struct scan *s, struct py_file *file, struct record *r)
+{
+	py_lines(file, s->arena);
+	place(s, file, &r->f);
+	place_edits(s, file, &r->f);
+	place_snippet(file, &r->f);
 }
 
 static struct record *record_at(struct check *c, uint32_t start, uint32_t end, enum level severity,
@@ -163,7 +203,7 @@ void finding_edit(struct check *c, struct finding *f, uint32_t start, uint32_t e
 
 	if (f->edit_count > 0)
 		memcpy(edits, f->edits, f->edit_count * sizeof(*edits));
-	edits[f->edit_count++] = (struct edit){start, end, text};
+	edits[f->edit_count++] = (struct edit){.start = start, .end = end, .text = text};
 	f->edits = edits;
 }
 

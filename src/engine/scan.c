@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include "base/fail.h"
+#include "engine/linehash.h"
 
 static const struct format *recognise(const struct settings *s, str path, str bytes)
 {
@@ -43,6 +44,20 @@ static int by_place(const void *left, const void *right)
 	if (order == 0)
 		order = str_cmp(a->message, b->message);
 	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
+}
+
+/* GitHub hashes the file as it lies on disk. */
+static void hash_lines(struct scan *s)
+{
+	struct line_hashes *h = NULL;
+
+	for (struct record *r = s->records; r != NULL; r = r->next) {
+		if (r->f.line == 0 || !is_reported(s, r))
+			continue;
+		if (h == NULL)
+			h = line_hashes_new(s->arena, s->bytes);
+		r->f.line_hash = line_hash_at(h, r->f.line);
+	}
 }
 
 static void collect(struct scan *s)
@@ -91,5 +106,7 @@ void scan_file(const struct scanner *sc, struct arena *a, str path, str bytes, s
 	for (struct record *r = s.records; r != NULL; r = r->next)
 		if (r->f.fingerprint.n == 0)
 			r->f.fingerprint = fingerprint_of(a, r->f.rule->id, r->f.message, (str){0}, 0);
+	if (sc->settings->line_hashes)
+		hash_lines(&s);
 	collect(&s);
 }

@@ -19,7 +19,7 @@ struct nosec {
 	uint32_t start, end; /* of the comment */
 	bool alone;          /* nothing else stands on its line */
 	bool all;            /* suppresses every rule */
-	bool used;
+	uint32_t used; /* findings it suppressed */
 	uint16_t count;
 	const struct rule *rules[NOSEC_RULES];
 	str unknown; /* first word that is no rule */
@@ -224,7 +224,7 @@ static void mark(struct record *r, struct nosec *n)
 	r->f.suppressed = SUPPRESSED_NOSEC;
 	if (r->f.reason.n == 0)
 		r->f.reason = n->reason;
-	n->used = true;
+	n->used++;
 }
 
 /* ---- Ours ---- */
@@ -311,7 +311,7 @@ static void suppress_one(const struct py_file *f, const struct nosecs *list, str
 
 static bool may_be_unused(const struct scan *s, const struct nosec *n)
 {
-	if (n->used || n->unknown.n > 0)
+	if (n->used > 0 || n->unknown.n > 0)
 		return false;
 	if (n->all)
 		return !s->scanner->any_off;
@@ -369,6 +369,28 @@ static void suppress_compat(const struct py_file *f, const struct nosecs *list, 
 		mark(r, context);
 }
 
+/* ---- The inventory ---- */
+
+static void inventory(struct scan *s, const struct py_file *f, const struct nosecs *list)
+{
+	struct suppression *all = NEW(s->arena, struct suppression, list->count);
+
+	for (uint32_t i = 0; i < list->count; i++) {
+		const struct nosec *n = &list->list[i];
+		struct finding at = {.start = n->start, .end = n->end, .line = n->line};
+		struct buf ids = buf_in(s->arena);
+		for (uint16_t k = 0; k < n->count; k++)
+			buf_printf(&ids, "%s%s", k ? " " : "", n->rules[k]->id);
+		if (n->unknown.n > 0)
+			buf_printf(&ids, "%s%.*s", ids.n ? " " : "", STR_ARG(n->unknown));
+		if (s->locate != NULL)
+			s->locate(s, f, &at);
+		all[i] = (struct suppression){s->path, at.line, buf_str(&ids), n->reason, n->used};
+	}
+	s->out->suppressions = all;
+	s->out->suppression_count = list->count;
+}
+
 void suppress(struct scan *s, struct py_file *f)
 {
 	struct nosecs list = {0};
@@ -384,6 +406,8 @@ void suppress(struct scan *s, struct py_file *f)
 		else
 			suppress_one(f, &list, r);
 	}
+	if (s->settings->suppressions)
+		inventory(s, f, &list);
 	if (!s->settings->compat)
 		report(s, f, &list);
 }
