@@ -1,0 +1,145 @@
+/* The text of an exception, or a traceback, in the answer of a web handler. A handler is a function
+ * with a route decorator; HTTPException and its like are answers wherever they are raised. Only the
+ * handler's own broad exceptions count: the text of a ValueError of one's own is written for people. */
+#include "rules/py/origin.h"
+
+static bool broad_handler(struct check *c, const struct node *h)
+{
+	const struct node *type = h->child;
+
+	return type == NULL || type->kind == NODE_ABSENT ||
+	       str_in(name_of(c, type), "Exception BaseException");
+}
+
+/* The `except ... as NAME` around the node at hand that binds the atom. */
+static const struct node *handler_of(struct check *c, uint32_t atom)
+{
+	for (uint32_t i = 0;; i++) {
+		const struct node *p = check_parent(c, i);
+
+		if (p == NULL || p->kind == NODE_FUNCTION_DEF)
+			return NULL;
+		if (p->kind == NODE_EXCEPT_HANDLER && p->atom == atom)
+			return p;
+	}
+}
+
+struct search {
+	struct check *c;
+	const struct node *exception, *traceback;
+};
+
+static bool look(const struct node *n, void *ctx)
+{
+	struct search *s = ctx;
+	struct check *c = s->c;
+
+	if (n->kind == NODE_LAMBDA)
+		return false;
+	if (n->kind == NODE_CALL) {
+		str name = call_name(c, n), method = call_method(c, n);
+
+		if (str_in(name, "traceback.format_exc traceback.format_exception "
+				 "traceback.format_tb traceback.format_stack"))
+			s->traceback = n;
+		/* log_and_hide(e), len(...) do not put the text into the answer */
+		return str_in(method, "str repr format join dict JSONResponse jsonify Response "
+				      "HTTPException HTMLResponse PlainTextResponse HttpResponse "
+				      "JsonResponse make_response dumps");
+	}
+	if (n->kind == NODE_NAME && n->op == CTX_LOAD) {
+		const struct node *h = handler_of(c, n->atom);
+
+		if (h != NULL && broad_handler(c, h))
+			s->exception = n;
+	}
+	return n->kind != NODE_ATTRIBUTE || str_in(node_name(c, n), "args message detail");
+}
+
+static bool is_http_exception(struct check *c, const struct node *n)
+{
+	return node_is(n, NODE_CALL) &&
+	       str_in(call_method(c, n), "HTTPException abort InternalServerError");
+}
+
+static void answer(struct check *c, const struct node *n, struct search *s)
+{
+	const struct node *value = n->child;
+
+	*s = (struct search){.c = c};
+	if (value == NULL)
+		return;
+	if (n->kind == NODE_RETURN ? function_is_route(c, enclosing_def(c))
+				   : is_http_exception(c, value))
+		node_each(value, look, s);
+}
+
+static void exception_to_client(struct check *c, const struct node *n)
+{
+	struct search s;
+
+	answer(c, n, &s);
+	if (s.exception != NULL && s.traceback == NULL)
+		finding(c, n, "The text of any exception is sent to the client");
+}
+
+static void traceback_to_client(struct check *c, const struct node *n)
+{
+	struct search s;
+
+	answer(c, n, &s);
+	if (s.traceback != NULL)
+		finding(c, n, "A traceback is sent to the client");
+}
+
+const struct rule rules_error_to_client[] = {
+	{
+		.id = "ML506",
+		.name = "exception_to_client",
+		.severity = MEDIUM,
+		.confidence = HIGH,
+		.cwe = {209},
+		.title = "Exception text returned to a client",
+		.why = "Texts of exceptions hold paths, SQL, host names, parts of other users' inputs and "
+		       "keys in URLs. They also tell an attacker how close an attempt came.",
+		.fix = "Log the exception with an id and return the id: HTTPException(500, detail=f'error "
+		       "{error_id}').",
+		.bad = "@app.post('/predict')\n"
+		       "def predict(x):\n"
+		       "    try:\n"
+		       "        return model(x)\n"
+		       "    except Exception as e:\n"
+		       "        return {'error': str(e)}   #! ML506\n",
+		.good = "@app.post('/predict')\n"
+			"def predict(x):\n"
+			"    try:\n"
+			"        return model(x)\n"
+			"    except Exception as e:\n"
+			"        log.exception('predict')\n"
+			"        return {'error': 'internal error'}\n",
+		.on = {NODE_RETURN, NODE_RAISE},
+		.py = exception_to_client,
+	},
+	{
+		.id = "ML507",
+		.name = "traceback_to_client",
+		.severity = HIGH,
+		.confidence = HIGH,
+		.cwe = {209},
+		.title = "Traceback returned to a client",
+		.why = "A traceback shows source, paths, library versions and often values.",
+		.fix = "Log it (logger.exception) and return an error id.",
+		.bad = "import traceback\n"
+		       "@app.get('/x')\n"
+		       "def x():\n"
+		       "    try:\n"
+		       "        return run()\n"
+		       "    except Exception:\n"
+		       "        return {'trace': traceback.format_exc()}   #! ML507\n",
+		.good = "import traceback\n"
+			"def report():\n"
+			"    return traceback.format_exc()\n",
+		.on = {NODE_RETURN, NODE_RAISE},
+		.py = traceback_to_client,
+	},
+};
