@@ -7,6 +7,7 @@
 #include "engine/run.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -33,7 +34,7 @@ struct state {
 	struct worker helper; /* parses ignore files; started when the first one turns up */
 	bool helper_failed;
 	struct finding *findings;
-	size_t count, room;
+	size_t count, room, file_room, suppression_room;
 	struct facts facts;
 	struct path_filter *filters;
 	bool incomplete;
@@ -74,6 +75,41 @@ static void add_finding(struct state *t, const struct finding *f)
 
 /* ---- Results ---- */
 
+static void add_file(struct state *t, const struct walk_file *f, uint32_t lines)
+{
+	struct report *r = t->r;
+
+	if (!str_eq(t->s->format, S("bandit"))) /* the only one that lists files without findings */
+		return;
+	if (r->per_file_count == t->file_room) {
+		size_t room = t->file_room ? 2 * t->file_room : 256;
+		struct report_file *more = NEW(t->a, struct report_file, room);
+		if (r->per_file_count > 0)
+			memcpy(more, r->per_file, r->per_file_count * sizeof(*more));
+		r->per_file = more;
+		t->file_room = room;
+	}
+	r->per_file[r->per_file_count++] = (struct report_file){f->path, lines};
+}
+
+static void add_suppressions(struct state *t, const struct walk_file *f, const struct file_result *fr)
+{
+	struct report *r = t->r;
+	size_t count = r->suppression_count + fr->suppression_count;
+
+	if (count > t->suppression_room) {
+		struct suppression *more = NEW(t->a, struct suppression, 2 * count);
+		if (r->suppression_count > 0)
+			memcpy(more, r->suppressions, r->suppression_count * sizeof(*more));
+		r->suppressions = more;
+		t->suppression_room = 2 * count;
+	}
+	for (uint32_t i = 0; i < fr->suppression_count; i++) {
+		r->suppressions[r->suppression_count] = fr->suppressions[i];
+		r->suppressions[r->suppression_count++].path = f->path;
+	}
+}
+
 static void take_result(struct state *t, const struct walk_file *f, const struct file_result *r)
 {
 	str place = t->filters ? walk_place(&t->walk, f) : f->path;
@@ -83,11 +119,13 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 		if (accept_wanted(t->s, t->filters, place, &r->findings[i]))
 			add_finding(t, &r->findings[i]);
 	}
+	add_suppressions(t, f, r);
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		facts_add(&t->facts, r->facts[i]);
 	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
 		t->r->files_by_layer[layer] += (r->layers >> layer & 1) != 0;
 	if (r->layers != 0 || r->unread) {
+		add_file(t, f, r->lines);
 		t->r->files++;
 		t->r->bytes += r->bytes;
 		t->r->lines += r->lines;
@@ -306,6 +344,37 @@ static int by_place(const void *x, const void *y)
 	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
 }
 
+static int files_by_path(const void *x, const void *y)
+{
+	const struct report_file *a = x, *b = y;
+
+	return str_cmp(a->path, b->path);
+}
+
+static int suppressions_by_place(const void *x, const void *y)
+{
+	const struct suppression *a = x, *b = y;
+	int order = a->path.p == b->path.p ? 0 : str_cmp(a->path, b->path);
+
+	return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+static void sort_lists(struct report *r)
+{
+	if (r->per_file_count > 0)
+		qsort(r->per_file, r->per_file_count, sizeof(*r->per_file), files_by_path);
+	if (r->suppression_count > 0)
+		qsort(r->suppressions, r->suppression_count, sizeof(*r->suppressions),
+		      suppressions_by_place);
+}
+
+static str working_folder(struct arena *a)
+{
+	char path[PATH_MAX];
+
+	return getcwd(path, sizeof(path)) ? arena_dup(a, str_of(path)) : (str){0};
+}
+
 static void join_findings(struct state *t)
 {
 	size_t kept = 0;
@@ -365,6 +434,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	*r = (struct report){
 		.settings = o->settings,
 		.root = o->settings->root,
+		.cwd = working_folder(a),
 		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
 		.jail = str_of(sandbox_state()),
 	};
@@ -384,6 +454,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	if (r->files == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds Python files");
 	join_findings(&t);
+	sort_lists(r);
 	r->exit_code = exit_code(&t);
 	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
 	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);

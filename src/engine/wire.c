@@ -9,9 +9,10 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 1,
-	FINDING_LEAST = 65, /* bytes of a finding whose strings are empty */
-	EDIT_LEAST = 12,
+	WIRE_VERSION = 2,
+	FINDING_LEAST = 69, /* bytes of a finding whose strings are empty */
+	EDIT_LEAST = 28,
+	SUPPRESSION_LEAST = 16,
 };
 
 static uint16_t rule_index(const struct rule *rule)
@@ -33,7 +34,8 @@ static uint16_t rule_index(const struct rule *rule)
 
 static void write_finding(struct buf *b, const struct finding *f)
 {
-	const uint32_t place[] = {f->line, f->column, f->end_line, f->end_column, f->cell, f->cell_line};
+	const uint32_t place[] = {f->line, f->column, f->end_line, f->end_column, f->cell, f->cell_line,
+				  f->snippet_column};
 
 	buf_u16(b, rule_index(f->rule));
 	buf_u8(b, f->severity);
@@ -50,9 +52,25 @@ static void write_finding(struct buf *b, const struct finding *f)
 	buf_field(b, f->when);
 	buf_u32(b, f->edit_count);
 	for (uint32_t i = 0; i < f->edit_count; i++) {
-		buf_u32(b, f->edits[i].start);
-		buf_u32(b, f->edits[i].end);
-		buf_field(b, f->edits[i].text);
+		const struct edit *e = &f->edits[i];
+		buf_u32(b, e->start);
+		buf_u32(b, e->end);
+		buf_field(b, e->text);
+		buf_u32(b, e->line);
+		buf_u32(b, e->column);
+		buf_u32(b, e->end_line);
+		buf_u32(b, e->end_column);
+	}
+}
+
+static void write_suppressions(struct buf *b, const struct file_result *r)
+{
+	buf_u32(b, r->suppression_count);
+	for (uint32_t i = 0; i < r->suppression_count; i++) {
+		buf_u32(b, r->suppressions[i].line);
+		buf_u32(b, r->suppressions[i].used);
+		buf_field(b, r->suppressions[i].ids);
+		buf_field(b, r->suppressions[i].reason);
 	}
 }
 
@@ -68,6 +86,7 @@ void file_result_write(struct buf *b, const struct file_result *r)
 	buf_u32(b, r->fact_count);
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		buf_field(b, r->facts[i]);
+	write_suppressions(b, r);
 	buf_u32(b, r->finding_count);
 	for (uint32_t i = 0; i < r->finding_count; i++)
 		write_finding(b, &r->findings[i]);
@@ -108,6 +127,10 @@ static void read_edits(struct cur *c, struct arena *a, struct finding *f)
 		edits[i].start = cur_u32le(c);
 		edits[i].end = cur_u32le(c);
 		edits[i].text = cur_field(c);
+		edits[i].line = cur_u32le(c);
+		edits[i].column = cur_u32le(c);
+		edits[i].end_line = cur_u32le(c);
+		edits[i].end_column = cur_u32le(c);
 		c->bad |= edits[i].start > edits[i].end;
 	}
 	f->edits = edits;
@@ -117,7 +140,7 @@ static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 {
 	uint16_t rule = cur_u16le(c);
 	uint32_t *const place[] = {&f->line, &f->column, &f->end_line, &f->end_column, &f->cell,
-				   &f->cell_line};
+				   &f->cell_line, &f->snippet_column};
 
 	f->severity = cur_u8(c);
 	f->confidence = cur_u8(c);
@@ -141,6 +164,19 @@ static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 	read_edits(c, a, f);
 }
 
+static void read_suppressions(struct cur *c, struct arena *a, struct file_result *r)
+{
+	r->suppression_count = read_count(c, SUPPRESSION_LEAST);
+	if (r->suppression_count > 0)
+		r->suppressions = NEW(a, struct suppression, r->suppression_count);
+	for (uint32_t i = 0; i < r->suppression_count; i++) {
+		r->suppressions[i].line = cur_u32le(c);
+		r->suppressions[i].used = cur_u32le(c);
+		r->suppressions[i].ids = cur_field(c);
+		r->suppressions[i].reason = cur_field(c);
+	}
+}
+
 bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 {
 	*r = (struct file_result){0};
@@ -157,6 +193,7 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 		r->facts = NEW(a, str, r->fact_count);
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		r->facts[i] = cur_field(c);
+	read_suppressions(c, a, r);
 	r->finding_count = read_count(c, FINDING_LEAST);
 	c->bad |= r->finding_count > 2 * LIMIT_FILE_FINDINGS;
 	if (c->bad)
