@@ -6,7 +6,9 @@
  * makes the value ours. A variable is followed only when it is bound once. */
 #include "rules/py/request.h"
 
-#define DEPTH_MAX 12 /* steps from the expression to the request: real code needs 3 or 4 */
+#define DEPTH_MAX  12   /* steps from the expression to the request: real code needs 3 or 4 */
+#define TRAIL_FUEL 500  /* expressions on all branches of a trail */
+#define GUARD_FUEL 5000 /* nodes of a function that are searched for tests */
 
 /* clang-format off */
 static const char request_parts[] =
@@ -40,7 +42,7 @@ static const char injected_types[] =
 struct trail {
 	struct check *c;
 	bool raw; /* tests do not matter */
-	unsigned steps;
+	unsigned steps, fuel;
 };
 
 static bool trail_from(struct trail *t, const struct node *e);
@@ -75,9 +77,11 @@ static bool is_route_owner(struct check *c, const struct node *owner)
 
 const struct node *route_decorator(struct check *c, const struct node *f)
 {
-	if (!node_is(f, NODE_FUNCTION_DEF) || function_decorators(f) == NULL)
+	const struct node *list = node_is(f, NODE_FUNCTION_DEF) ? function_decorators(f) : NULL;
+
+	if (list == NULL)
 		return NULL;
-	for (const struct node *d = function_decorators(f)->child; d != NULL; d = d->next) {
+	for (const struct node *d = list->child; d != NULL; d = d->next) {
 		if (d->kind != NODE_CALL || !node_is(call_function(d), NODE_ATTRIBUTE))
 			continue;
 		const struct node *owner = call_receiver(d);
@@ -220,8 +224,8 @@ static bool is_request_path(struct trail *t, const struct node *e)
 /* ---- Tests that a variable went through ---- */
 
 struct guard {
-	uint32_t atom;
-	bool in_test, found;
+	uint32_t atom, fuel;
+	bool found;
 };
 
 static bool see_name(const struct node *n, void *ctx)
@@ -256,7 +260,7 @@ static bool see_branch(const struct node *n, void *ctx)
 		node_each(n->child, see_test, g);
 	else if (n->kind == NODE_EXPR_STMT && node_is(n->child, NODE_CALL))
 		node_each(n->child, see_test, g); /* check_url(url) */
-	return !g->found && n->kind != NODE_LAMBDA;
+	return !g->found && n->kind != NODE_LAMBDA && g->fuel > 0 && g->fuel-- > 0;
 }
 
 /* `if name in ALLOWED`, `if not name.startswith(...)`, `validate(name)` anywhere in the function. A
@@ -264,11 +268,12 @@ static bool see_branch(const struct node *n, void *ctx)
 static bool is_tested(struct trail *t, const struct node *name, const struct scope *where)
 {
 	const struct node *stmt = check_statement(t->c);
-	struct guard g = {.atom = name->atom};
+	struct guard g = {.atom = name->atom, .fuel = GUARD_FUEL};
+	const struct node *body = where->node->kind == NODE_FUNCTION_DEF ? function_body(where->node) : NULL;
 
-	if (where->node->kind != NODE_FUNCTION_DEF)
+	if (body == NULL)
 		return false;
-	for (const struct node *s = function_body(where->node)->child; s != NULL && !g.found; s = s->next)
+	for (const struct node *s = body->child; s != NULL && !g.found; s = s->next)
 		if (s != stmt && !(s->kind == NODE_EXPR_STMT && stmt != NULL && s->start == stmt->start))
 			node_each(s, see_branch, &g);
 	return g.found;
@@ -315,8 +320,9 @@ static bool trail_from(struct trail *t, const struct node *e)
 {
 	bool yes = false;
 
-	if (e == NULL || t->steps >= DEPTH_MAX)
+	if (e == NULL || t->steps >= DEPTH_MAX || t->fuel == 0)
 		return false;
+	t->fuel--;
 	t->steps++;
 	switch ((enum node_kind)e->kind) {
 	case NODE_NAME:
@@ -354,14 +360,14 @@ static bool trail_from(struct trail *t, const struct node *e)
 
 bool from_request(struct check *c, const struct node *expr)
 {
-	struct trail t = {.c = c};
+	struct trail t = {.c = c, .fuel = TRAIL_FUEL};
 
 	return trail_from(&t, expr);
 }
 
 bool from_request_raw(struct check *c, const struct node *expr)
 {
-	struct trail t = {.c = c, .raw = true};
+	struct trail t = {.c = c, .raw = true, .fuel = TRAIL_FUEL};
 
 	return trail_from(&t, expr);
 }
@@ -415,7 +421,8 @@ static bool see_upload(const struct node *n, void *ctx)
 		const struct scope *where;
 		const struct binding *b = scope_find(c->scopes, c->scope, n->atom, &where);
 		if (b != NULL && b->kind == BIND_ASSIGN && b->count == 1 && b->value != NULL &&
-		    where->node->kind == NODE_FUNCTION_DEF && u->t->steps < DEPTH_MAX) {
+		    where->node->kind == NODE_FUNCTION_DEF && u->t->steps < DEPTH_MAX && u->t->fuel > 0) {
+			u->t->fuel--;
 			u->t->steps++;
 			node_each(b->value, see_upload, u);
 			u->t->steps--;
@@ -428,7 +435,7 @@ static bool see_upload(const struct node *n, void *ctx)
 
 bool is_upload_name(struct check *c, const struct node *expr)
 {
-	struct trail t = {.c = c};
+	struct trail t = {.c = c, .fuel = TRAIL_FUEL};
 	struct upload u = {.t = &t};
 
 	if (expr != NULL)
