@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 /* Asks for one byte more than the size: at the end of an unchanged file one call gives exactly the
@@ -16,7 +17,8 @@ enum input input_read(struct arena *a, int fd, size_t max, str *out)
 	uint8_t *p;
 
 	*out = (str){NULL, 0};
-	if (fstat(fd, &st) < 0)
+	/* Not fstat(): glibc asks newfstatat, which the jail does not allow as it takes paths. */
+	if (syscall(SYS_fstat, fd, &st) < 0)
 		return INPUT_UNREADABLE;
 	if (!S_ISREG(st.st_mode))
 		return INPUT_NOT_FILE;

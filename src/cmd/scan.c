@@ -135,18 +135,14 @@ static bool wants_colour(const struct settings *s)
 
 static void write_suppressions(struct buf *out, const struct report *r)
 {
-	static const char *const by[] = {"", "nosec", "baseline", "exception"};
-
-	for (size_t i = 0; i < r->finding_count; i++) {
-		const struct finding *f = &r->findings[i];
-		if (f->suppressed == SUPPRESSED_NOT)
-			continue;
-		buf_printf(out, "%.*s:%u: %s %s", STR_ARG(f->path), f->line, f->rule->id,
-			   by[f->suppressed]);
-		if (f->reason.n > 0)
-			buf_printf(out, ": %.*s\n", STR_ARG(f->reason));
-		else
-			buf_add(out, S(" (no reason given)\n"));
+	for (size_t i = 0; i < r->suppression_count; i++) {
+		const struct suppression *one = &r->suppressions[i];
+		buf_printf(out, "%.*s:%u: %.*s: ", STR_ARG(one->path), one->line,
+			   STR_ARG(one->ids.n ? one->ids : S("every rule")));
+		buf_add(out, one->reason.n ? one->reason : S("(no reason given)"));
+		if (one->used == 0)
+			buf_add(out, S(" (suppresses nothing)"));
+		buf_byte(out, '\n');
 	}
 }
 

@@ -7,7 +7,6 @@
 #include "engine/run.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -34,7 +33,10 @@ struct state {
 	struct worker helper; /* parses ignore files; started when the first one turns up */
 	bool helper_failed;
 	struct finding *findings;
-	size_t count, room, file_room, suppression_room;
+	size_t count, room;
+	struct suppression *suppressions;
+	size_t suppression_count, suppression_room;
+	struct report_file *per_file;
 	struct facts facts;
 	struct path_filter *filters;
 	bool incomplete;
@@ -60,55 +62,34 @@ static void run_error(struct state *t, const char *what, const char *fix)
 	t->incomplete = true;
 }
 
+/* Room for one more: a copy twice as large when the array is full. In arena. */
+static void *grown(struct arena *a, const void *array, size_t count, size_t *room, size_t size)
+{
+	void *more;
+
+	*room = *room ? 2 * *room : 256;
+	more = arena_array(a, *room, size, 16);
+	if (count > 0)
+		memcpy(more, array, count * size);
+	return more;
+}
+
 static void add_finding(struct state *t, const struct finding *f)
 {
-	if (t->count == t->room) {
-		size_t room = t->room ? 2 * t->room : 256;
-		struct finding *more = NEW(t->a, struct finding, room);
-		if (t->count > 0)
-			memcpy(more, t->findings, t->count * sizeof(*more));
-		t->findings = more;
-		t->room = room;
-	}
+	if (t->count == t->room)
+		t->findings = grown(t->a, t->findings, t->count, &t->room, sizeof(*f));
 	t->findings[t->count++] = *f;
 }
 
+static void add_suppression(struct state *t, const struct suppression *one)
+{
+	if (t->suppression_count == t->suppression_room)
+		t->suppressions = grown(t->a, t->suppressions, t->suppression_count,
+					&t->suppression_room, sizeof(*one));
+	t->suppressions[t->suppression_count++] = *one;
+}
+
 /* ---- Results ---- */
-
-static void add_file(struct state *t, const struct walk_file *f, uint32_t lines)
-{
-	struct report *r = t->r;
-
-	if (!str_eq(t->s->format, S("bandit"))) /* the only one that lists files without findings */
-		return;
-	if (r->per_file_count == t->file_room) {
-		size_t room = t->file_room ? 2 * t->file_room : 256;
-		struct report_file *more = NEW(t->a, struct report_file, room);
-		if (r->per_file_count > 0)
-			memcpy(more, r->per_file, r->per_file_count * sizeof(*more));
-		r->per_file = more;
-		t->file_room = room;
-	}
-	r->per_file[r->per_file_count++] = (struct report_file){f->path, lines};
-}
-
-static void add_suppressions(struct state *t, const struct walk_file *f, const struct file_result *fr)
-{
-	struct report *r = t->r;
-	size_t count = r->suppression_count + fr->suppression_count;
-
-	if (count > t->suppression_room) {
-		struct suppression *more = NEW(t->a, struct suppression, 2 * count);
-		if (r->suppression_count > 0)
-			memcpy(more, r->suppressions, r->suppression_count * sizeof(*more));
-		r->suppressions = more;
-		t->suppression_room = 2 * count;
-	}
-	for (uint32_t i = 0; i < fr->suppression_count; i++) {
-		r->suppressions[r->suppression_count] = fr->suppressions[i];
-		r->suppressions[r->suppression_count++].path = f->path;
-	}
-}
 
 static void take_result(struct state *t, const struct walk_file *f, const struct file_result *r)
 {
@@ -119,14 +100,16 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 		if (accept_wanted(t->s, t->filters, place, &r->findings[i]))
 			add_finding(t, &r->findings[i]);
 	}
-	add_suppressions(t, f, r);
+	for (uint32_t i = 0; i < r->suppression_count; i++) {
+		r->suppressions[i].path = f->path;
+		add_suppression(t, &r->suppressions[i]);
+	}
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		facts_add(&t->facts, r->facts[i]);
 	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
 		t->r->files_by_layer[layer] += (r->layers >> layer & 1) != 0;
 	if (r->layers != 0 || r->unread) {
-		add_file(t, f, r->lines);
-		t->r->files++;
+		t->per_file[t->r->files++] = (struct report_file){f->path, r->lines};
 		t->r->bytes += r->bytes;
 		t->r->lines += r->lines;
 	}
@@ -139,7 +122,7 @@ static void lost(struct state *t, const struct walk_file *f, const char *rule, c
 	struct finding why = problem(t->a, rule, f->path, "%s", message);
 
 	add_finding(t, &why);
-	t->r->files++;
+	t->per_file[t->r->files++] = (struct report_file){f->path, 0};
 	t->incomplete = true;
 }
 
@@ -263,6 +246,7 @@ static void scan(struct state *t)
 	uint32_t *order = handing_order(t, &workers);
 
 	t->r->jobs = workers;
+	t->per_file = NEW(t->a, struct report_file, t->walk.count + 1);
 	scan_ids(t, &t->job, order, t->walk.count, workers);
 }
 
@@ -344,14 +328,7 @@ static int by_place(const void *x, const void *y)
 	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
 }
 
-static int files_by_path(const void *x, const void *y)
-{
-	const struct report_file *a = x, *b = y;
-
-	return str_cmp(a->path, b->path);
-}
-
-static int suppressions_by_place(const void *x, const void *y)
+static int by_line(const void *x, const void *y)
 {
 	const struct suppression *a = x, *b = y;
 	int order = a->path.p == b->path.p ? 0 : str_cmp(a->path, b->path);
@@ -359,20 +336,21 @@ static int suppressions_by_place(const void *x, const void *y)
 	return order ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-static void sort_lists(struct report *r)
+static int by_path(const void *x, const void *y)
 {
-	if (r->per_file_count > 0)
-		qsort(r->per_file, r->per_file_count, sizeof(*r->per_file), files_by_path);
-	if (r->suppression_count > 0)
-		qsort(r->suppressions, r->suppression_count, sizeof(*r->suppressions),
-		      suppressions_by_place);
+	return str_cmp(((const struct report_file *)x)->path, ((const struct report_file *)y)->path);
 }
 
-static str working_folder(struct arena *a)
+static void sort_lists(struct state *t)
 {
-	char path[PATH_MAX];
-
-	return getcwd(path, sizeof(path)) ? arena_dup(a, str_of(path)) : (str){0};
+	if (t->suppression_count > 0)
+		qsort(t->suppressions, t->suppression_count, sizeof(*t->suppressions), by_line);
+	if (t->r->files > 0)
+		qsort(t->per_file, t->r->files, sizeof(*t->per_file), by_path);
+	t->r->suppressions = t->suppressions;
+	t->r->suppression_count = t->suppression_count;
+	t->r->per_file = t->per_file;
+	t->r->per_file_count = t->r->files;
 }
 
 static void join_findings(struct state *t)
@@ -430,11 +408,11 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 {
 	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .facts = facts_in(a)};
 	int64_t started = clock_ns(CLOCK_MONOTONIC);
+	char cwd[LIMIT_PATH_BYTES];
 
 	*r = (struct report){
 		.settings = o->settings,
 		.root = o->settings->root,
-		.cwd = working_folder(a),
 		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
 		.jail = str_of(sandbox_state()),
 	};
@@ -444,6 +422,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	t.filters = path_filters(t.s, a);
 	raise_descriptor_limit();
 	r->args = join_arguments(&t);
+	r->cwd = getcwd(cwd, sizeof(cwd)) ? arena_dup(a, str_of(cwd)) : (str){NULL, 0};
 	if (!walk_paths(&t, usage)) {
 		walk_close(&t.walk);
 		return false;
@@ -454,7 +433,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	if (r->files == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds Python files");
 	join_findings(&t);
-	sort_lists(r);
+	sort_lists(&t);
 	r->exit_code = exit_code(&t);
 	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
 	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);

@@ -9,8 +9,8 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 2,
-	FINDING_LEAST = 69, /* bytes of a finding whose strings are empty */
+	WIRE_VERSION = 1,
+	FINDING_LEAST = 65, /* bytes of a finding whose strings are empty; at most what they are */
 	EDIT_LEAST = 28,
 	SUPPRESSION_LEAST = 16,
 };
@@ -34,8 +34,8 @@ static uint16_t rule_index(const struct rule *rule)
 
 static void write_finding(struct buf *b, const struct finding *f)
 {
-	const uint32_t place[] = {f->line, f->column, f->end_line, f->end_column, f->cell, f->cell_line,
-				  f->snippet_column};
+	const uint32_t place[] = {f->line, f->column,	 f->end_line,	   f->end_column,
+				  f->cell, f->cell_line, f->snippet_column};
 
 	buf_u16(b, rule_index(f->rule));
 	buf_u8(b, f->severity);
@@ -55,22 +55,11 @@ static void write_finding(struct buf *b, const struct finding *f)
 		const struct edit *e = &f->edits[i];
 		buf_u32(b, e->start);
 		buf_u32(b, e->end);
-		buf_field(b, e->text);
 		buf_u32(b, e->line);
 		buf_u32(b, e->column);
 		buf_u32(b, e->end_line);
 		buf_u32(b, e->end_column);
-	}
-}
-
-static void write_suppressions(struct buf *b, const struct file_result *r)
-{
-	buf_u32(b, r->suppression_count);
-	for (uint32_t i = 0; i < r->suppression_count; i++) {
-		buf_u32(b, r->suppressions[i].line);
-		buf_u32(b, r->suppressions[i].used);
-		buf_field(b, r->suppressions[i].ids);
-		buf_field(b, r->suppressions[i].reason);
+		buf_field(b, e->text);
 	}
 }
 
@@ -86,7 +75,13 @@ void file_result_write(struct buf *b, const struct file_result *r)
 	buf_u32(b, r->fact_count);
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		buf_field(b, r->facts[i]);
-	write_suppressions(b, r);
+	buf_u32(b, r->suppression_count);
+	for (uint32_t i = 0; i < r->suppression_count; i++) {
+		buf_u32(b, r->suppressions[i].line);
+		buf_u32(b, r->suppressions[i].used);
+		buf_field(b, r->suppressions[i].ids);
+		buf_field(b, r->suppressions[i].reason);
+	}
 	buf_u32(b, r->finding_count);
 	for (uint32_t i = 0; i < r->finding_count; i++)
 		write_finding(b, &r->findings[i]);
@@ -126,11 +121,11 @@ static void read_edits(struct cur *c, struct arena *a, struct finding *f)
 	for (uint32_t i = 0; i < f->edit_count; i++) {
 		edits[i].start = cur_u32le(c);
 		edits[i].end = cur_u32le(c);
-		edits[i].text = cur_field(c);
 		edits[i].line = cur_u32le(c);
 		edits[i].column = cur_u32le(c);
 		edits[i].end_line = cur_u32le(c);
 		edits[i].end_column = cur_u32le(c);
+		edits[i].text = cur_field(c);
 		c->bad |= edits[i].start > edits[i].end;
 	}
 	f->edits = edits;
@@ -139,8 +134,8 @@ static void read_edits(struct cur *c, struct arena *a, struct finding *f)
 static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 {
 	uint16_t rule = cur_u16le(c);
-	uint32_t *const place[] = {&f->line, &f->column, &f->end_line, &f->end_column, &f->cell,
-				   &f->cell_line, &f->snippet_column};
+	uint32_t *const place[] = {&f->line, &f->column,    &f->end_line,     &f->end_column,
+				   &f->cell, &f->cell_line, &f->snippet_column};
 
 	f->severity = cur_u8(c);
 	f->confidence = cur_u8(c);
@@ -167,8 +162,9 @@ static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 static void read_suppressions(struct cur *c, struct arena *a, struct file_result *r)
 {
 	r->suppression_count = read_count(c, SUPPRESSION_LEAST);
-	if (r->suppression_count > 0)
-		r->suppressions = NEW(a, struct suppression, r->suppression_count);
+	if (r->suppression_count == 0)
+		return;
+	r->suppressions = NEW(a, struct suppression, r->suppression_count);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
 		r->suppressions[i].line = cur_u32le(c);
 		r->suppressions[i].used = cur_u32le(c);
