@@ -57,6 +57,7 @@ static const uint16_t allowed[] = {
 	SYS_fstat,	  SYS_close,	    SYS_munmap,	 SYS_mremap,  SYS_brk,
 	SYS_madvise,	  SYS_futex,	    SYS_exit,	 SYS_exit_group, SYS_rt_sigreturn,
 	SYS_clock_gettime, SYS_restart_syscall, SYS_rt_sigprocmask, SYS_ppoll,
+	SYS_getrandom, /* malloc asks for it once */
 #ifdef SYS_poll
 	SYS_poll,
 #endif

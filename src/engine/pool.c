@@ -1,7 +1,9 @@
 /* See pool.h. What a worker says is believed for the file it was asked about and nothing else: answers
- * must come in the order of the requests, one for each. Which file a lost worker was at is its own word
- * (a shared page), so a hostile file can blame another of the same worker's files, which then is
- * reported as not checked: never a silent loss, and every loss costs at least one file, so it ends. */
+ * must come in the order of the requests, one for each. When a worker is lost, which of the files it
+ * held was to blame is found out by handing those out again one at a time: its own word would allow a
+ * hostile file to blame another. Only for a worker that hangs its word (a shared page) is taken, or
+ * finding out would take the time limit again; a liar then costs a file that is reported as not
+ * checked. Every loss either settles a file or splits a batch for good, so it ends. */
 #include "engine/pool.h"
 
 #include <errno.h>
@@ -21,6 +23,7 @@ enum {
 struct slot {
 	struct worker worker;
 	bool in_jail;
+	bool alone; /* holds one file of `again`: gets no other until it has answered */
 	int64_t heard_ns; /* last answer, or last request to an idle worker */
 	uint32_t waiting[UNDER_WAY]; /* ring of ids asked for and not answered, oldest first */
 	unsigned first, held;
@@ -61,7 +64,7 @@ static void give_up(struct run *r, const char *why)
 
 static void start(struct run *r, struct slot *s)
 {
-	s->in_jail = false;
+	s->in_jail = s->alone = false;
 	s->first = s->held = 0;
 	s->used = 0;
 	arena_reset(&s->arena);
@@ -77,24 +80,31 @@ static void finish(struct run *r, uint32_t id, enum pool_end end)
 	r->finished++;
 }
 
-/* Takes the worker away; the file it was at is lost, the others it held are handed out again. */
+/* The one of the files held that is to blame, or `held` if that must be found out. */
+static unsigned guilty(const struct slot *s, enum pool_end end)
+{
+	if (s->held == 1)
+		return 0;
+	for (unsigned i = 0; i < s->held && end == POOL_HUNG; i++) {
+		if (s->waiting[(s->first + i) % UNDER_WAY] == *s->worker.file_at)
+			return i;
+	}
+	return s->held;
+}
+
+/* Takes the worker away; the file that is to blame is lost, the others it held are handed out again. */
 static void lose(struct run *r, struct slot *s, enum pool_end end)
 {
-	uint32_t at = *s->worker.file_at;
-	unsigned guilty = 0;
+	unsigned blamed = guilty(s, end);
 
 	worker_stop(&s->worker);
 	if (!s->in_jail) {
 		give_up(r, "a worker could not enter its jail (seccomp)");
 		return;
 	}
-	for (unsigned i = 0; i < s->held; i++) {
-		if (s->waiting[(s->first + i) % UNDER_WAY] == at)
-			guilty = i;
-	}
 	for (unsigned i = s->held; i-- > 0;) {
 		uint32_t id = s->waiting[(s->first + i) % UNDER_WAY];
-		if (i == guilty)
+		if (i == blamed)
 			finish(r, id, end);
 		else
 			r->again[r->again_count++] = id;
@@ -104,9 +114,9 @@ static void lose(struct run *r, struct slot *s, enum pool_end end)
 		start(r, s);
 }
 
-static bool take(struct run *r, uint32_t *id)
+static bool take(struct run *r, bool alone, uint32_t *id)
 {
-	if (r->again_count > 0)
+	if (alone)
 		*id = r->again[--r->again_count];
 	else if (r->next < r->p->count)
 		*id = r->p->order[r->next++];
@@ -131,11 +141,12 @@ static bool hand_out(struct run *r, struct slot *s)
 	uint32_t ids[LIMIT_BATCH_FILES];
 	str paths[LIMIT_BATCH_FILES];
 	int fds[LIMIT_BATCH_FILES];
-	unsigned n = 0, most = batch_size(r);
+	bool alone = r->again_count > 0 && s->held == 0, sent;
+	unsigned n = 0, most = alone ? 1 : batch_size(r);
 	size_t bytes = 0;
-	bool sent;
 
-	while (n < most && bytes < LIMIT_BATCH_BYTES - 2 * LIMIT_PATH_BYTES && take(r, &ids[n])) {
+	while (n < most && bytes < LIMIT_BATCH_BYTES - 2 * LIMIT_PATH_BYTES &&
+	       take(r, alone && r->again_count > 0, &ids[n])) {
 		fds[n] = r->p->open(r->p->ctx, ids[n], &paths[n]);
 		if (fds[n] < 0) {
 			r->finished++;
@@ -146,6 +157,7 @@ static bool hand_out(struct run *r, struct slot *s)
 	}
 	if (n == 0)
 		return false;
+	s->alone = alone;
 	sent = worker_send(&s->worker, WORKER_SCAN, ids, paths, fds, n);
 	if (s->held == 0)
 		s->heard_ns = now_ns();
@@ -172,6 +184,8 @@ static void feed(struct run *r)
 				return;
 			if (s->worker.fd < 0)
 				start(r, s);
+			if (s->alone && s->held > 0)
+				continue;
 			if (s->worker.fd >= 0 && s->held <= UNDER_WAY - LIMIT_BATCH_FILES &&
 			    s->held <= round * LIMIT_BATCH_FILES)
 				(void)hand_out(r, s);

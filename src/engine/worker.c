@@ -247,6 +247,7 @@ NORETURN static void inside(const struct worker_job *job, int fd, volatile uint3
 		w.prepared = job->prepare(&w.forever, job->ctx);
 	w.flushed_ns = now_ns();
 	reply(&w, WORKER_HELLO, (str){NULL, 0});
+	flush_replies(&w);
 	while (serve_batch(&w, body))
 		;
 	_exit(0);
