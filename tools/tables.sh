@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Prints the C source of the tables that list what registers itself by being defined:
 #	const struct rule rule_x = {      one         const struct rule rules_x[] = {      several, each with .id
-# and likewise `command`, `reporter` and `stage` (their key is .name). A definition starts its line and ends with
+# and likewise `format`, `command`, `reporter` and `stage` (their key is .name). A definition starts its line and ends with
 # `};` at the start of a line. Sorted by key; a key that occurs twice is an error.
 # Usage: tables.sh FILE.c...
 set -euo pipefail
@@ -26,7 +26,8 @@ echo '#include "engine/rule.h"'
 echo '#include "cmd/command.h"'
 echo '#include "cmd/debug.h"'
 echo '#include "report/report.h"'
-for kind in rule:id command:name reporter:name stage:name; do
+echo '#include "engine/format.h"'
+for kind in rule:id format:name command:name reporter:name stage:name; do
 	field=${kind#*:}
 	kind=${kind%:*}
 	list=$(entries "$kind" "$field" "$@")
