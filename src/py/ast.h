@@ -44,6 +44,7 @@
 	X(BREAK)                                                                                   \
 	X(CONTINUE)                                                                                \
 	X(ERROR_STMT)     /* source that is no statement; nothing inside is known */               \
+	X(MAGIC)          /* notebooks: a line for IPython (`%magic`, `!shell`, `x?`), or, as an expression, what follows `x =` in such a line */ \
 	/* Expressions */                                                                          \
 	X(BOOL_OP)        /* value...; op */                                                       \
 	X(NAMED_EXPR)     /* target NAME, value */                                                 \
@@ -65,7 +66,7 @@
 	X(FORMATTED_VALUE) /* value, format_spec JOINED_STR?; conversion = 0, 's', 'r' or 'a' (CPython 3.14's Interpolation when the parent is a TEMPLATE_STR) */ \
 	X(JOINED_STR)     /* CONSTANT | FORMATTED_VALUE ... */                                     \
 	X(TEMPLATE_STR)   /* the same, of a t-string (PEP 750) */                                  \
-	X(CONSTANT)       /* constant = enum constant; py/literal.h decodes it */                  \
+	X(CONSTANT)       /* op = enum constant; py/literal.h decodes it. CONST_STR, CONST_BYTES: atom = index of the first token */ \
 	X(ATTRIBUTE)      /* value; atom, ctx */                                                   \
 	X(SUBSCRIPT)      /* value, slice; ctx */                                                  \
 	X(STARRED)        /* value; ctx */                                                         \
@@ -144,7 +145,7 @@ struct node {
 	uint8_t kind;  /* enum node_kind */
 	uint8_t op;    /* enum py_op, constant, ctx, arg_kind; a conversion character */
 	uint16_t flags; /* FLAG_*; IMPORT_FROM: the level */
-	uint32_t atom; /* identifier: index into py_file.atoms, 0 = none */
+	uint32_t atom; /* identifier: index into py_file.atoms, 0 = none; string CONSTANT: see there */
 	uint32_t start, end;
 	const struct node *child; /* first child */
 	const struct node *next;  /* next sibling */
@@ -168,6 +169,11 @@ static inline const struct node *node_child(const struct node *n, unsigned i)
 static inline bool node_is(const struct node *n, enum node_kind kind)
 {
 	return n != NULL && n->kind == kind;
+}
+
+static inline bool node_is_statement(const struct node *n)
+{
+	return n->kind >= NODE_FUNCTION_DEF && n->kind <= NODE_MAGIC;
 }
 
 static inline bool node_is_constant(const struct node *n, enum constant k)
