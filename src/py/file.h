@@ -3,6 +3,7 @@
 #ifndef PY_FILE_H
 #define PY_FILE_H
 
+#include <iconv.h>
 #include "base/arena.h"
 #include "base/diag.h"
 #include "py/ast.h"
@@ -49,6 +50,7 @@ enum py_diag {
 	PY_DIAG_INDENT,   /* indentation that fits no block */
 	PY_DIAG_ENCODING, /* bytes that are not what the coding line says */
 	PY_DIAG_LIMIT,    /* nesting over LIMIT_PY_DEPTH: the statement is skipped */
+	PY_DIAG_CHARSET,  /* py_decode: the coding line's charset needs py_decode_with */
 };
 
 /* The names that rules ask for, made once: names[i] is number i, names[0] unused. */
@@ -74,9 +76,16 @@ void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mod
 		    const struct known_names *known);
 
 /* Copies `bytes` into the arena as UTF-8 (PEP 263 coding lines, BOM), ready for py_parse. Returns
- * false and fills `d` when the encoding is unknown or the bytes do not fit it; *out then still holds
- * what could be decoded. */
+ * false and fills `d` when the charset is not known here or the bytes do not fit it; *out then still
+ * holds what could be decoded, with U+FFFD for the rest. d->offset is one in `bytes`. */
 MUST_CHECK bool py_decode(struct arena *a, str bytes, str *out, struct diag *d);
+
+/* After PY_DIAG_CHARSET: the charset's name in lower case, as iconv_open wants it (untrusted: it is what
+ * the file says); empty when py_decode needs no help. In arena. */
+str py_charset(struct arena *a, str bytes);
+
+/* The same as py_decode, with iconv_open("UTF-8", charset) done before the jail closed. */
+MUST_CHECK bool py_decode_with(struct arena *a, str bytes, iconv_t convert, str *out, struct diag *d);
 
 /* Fills f->line_starts on first use. CPython's lines: \n, \r\n and \r end one; form feed does not. */
 void py_lines(struct py_file *f, struct arena *a);

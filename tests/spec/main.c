@@ -69,7 +69,7 @@ static bool scan(struct runner *t, bool compat, str path, str text, struct file_
 {
 	struct fail_point here;
 	uint8_t *padded;
-	bool ok = false;
+	volatile bool ok = false;
 
 	arena_reset(&t->file_arena);
 	memset(out, 0, sizeof(*out));
