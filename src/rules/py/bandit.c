@@ -1,0 +1,276 @@
+/* How Bandit 1.9.4 sees arguments, imports and credential names; see bandit.h. The facts come from
+ * its documentation and behaviour; nothing here is derived text.
+ *
+ * Trap: Bandit visits a function's body before its decorators and return annotation, so an import
+ * inside the body counts as seen by a call in the decorator. */
+#include "rules/py/bandit.h"
+
+const struct node *keyword_value(const struct check *c, const struct node *call, const char *name)
+{
+	str wanted = str_of(name);
+
+	for (const struct node *a = call->child->next; a != NULL; a = a->next)
+		if (a->kind == NODE_KEYWORD && str_eq(node_name(c, a), wanted))
+			return a->child;
+	return NULL;
+}
+
+const struct node *positional(const struct node *call, unsigned i)
+{
+	for (const struct node *a = call->child->next; a != NULL; a = a->next)
+		if (a->kind != NODE_KEYWORD && i-- == 0)
+			return a;
+	return NULL;
+}
+
+unsigned positional_count(const struct node *call)
+{
+	unsigned count = 0;
+
+	for (const struct node *a = call->child->next; a != NULL; a = a->next)
+		count += a->kind != NODE_KEYWORD;
+	return count;
+}
+
+static struct lit lit_text(const struct node *n, str text)
+{
+	return (struct lit){.kind = LIT_TEXT, .text = text, .node = n};
+}
+
+static struct lit lit_constant(struct check *c, const struct node *n)
+{
+	struct lit l = {.kind = LIT_OTHER, .node = n};
+
+	switch ((enum constant)n->op) {
+	case CONST_NONE:
+		return lit_text(n, S("None"));
+	case CONST_TRUE:
+		return lit_text(n, S("True"));
+	case CONST_FALSE:
+		return lit_text(n, S("False"));
+	case CONST_STR:
+		return lit_text(n, literal_text(c->arena, c->file, n));
+	case CONST_INT:
+		l.kind = LIT_INT;
+		if (!literal_int(c->file, n, &l.i))
+			l.i = INT64_MAX;
+		l.d = (double)l.i;
+		break;
+	case CONST_FLOAT:
+		l.kind = literal_number(c->file, n, &l.d) ? LIT_FLOAT : LIT_OTHER;
+		break;
+	case CONST_ELLIPSIS:
+	case CONST_COMPLEX:
+	case CONST_BYTES:
+		break;
+	}
+	return l;
+}
+
+struct lit lit_of(struct check *c, const struct node *n)
+{
+	if (n == NULL)
+		return (struct lit){0};
+	switch (n->kind) {
+	case NODE_CONSTANT:
+		return lit_constant(c, n);
+	case NODE_NAME:
+	case NODE_ATTRIBUTE:
+		return lit_text(n, node_name(c, n));
+	case NODE_LIST_EXPR:
+		return (struct lit){.kind = LIT_LIST, .node = n};
+	case NODE_TUPLE:
+	case NODE_SET:
+	case NODE_DICT:
+		return (struct lit){.kind = LIT_OTHER, .node = n};
+	default:
+		return (struct lit){.kind = LIT_NOTHING, .node = n};
+	}
+}
+
+struct lit lit_keyword(struct check *c, const struct node *call, const char *name)
+{
+	return lit_of(c, keyword_value(c, call, name));
+}
+
+struct lit lit_positional(struct check *c, const struct node *call, unsigned i)
+{
+	return lit_of(c, positional(call, i));
+}
+
+bool lit_is(struct lit l, const char *text)
+{
+	return l.kind == LIT_TEXT && str_eq(l.text, str_of(text));
+}
+
+str name_last(str dotted)
+{
+	size_t dot = str_rfind_byte(dotted, '.');
+
+	return dot == STR_NONE ? dotted : str_slice(dotted, dot + 1, dotted.n);
+}
+
+str call_last(struct check *c, const struct node *call)
+{
+	str name = call_name(c, call);
+
+	if (name.n > 0 || c->compat)
+		return name_last(name);
+	return call_method(c, call);
+}
+
+bool name_has_part(str dotted, const char *part)
+{
+	str wanted = str_of(part);
+
+	for (str rest = dotted, piece; rest.p != NULL;) {
+		piece = str_cut(&rest, '.');
+		if (str_eq(piece, wanted))
+			return true;
+	}
+	return false;
+}
+
+struct import_search {
+	const struct check *c;
+	uint32_t before; /* imports that start at or after this are not seen yet */
+	str wanted;
+	bool exact, found;
+};
+
+static bool import_matches(struct import_search *s, str name)
+{
+	return s->exact ? str_eq(name, s->wanted) : str_find(name, s->wanted) != STR_NONE;
+}
+
+static bool search_import(const struct node *n, void *ctx)
+{
+	struct import_search *s = ctx;
+	str module;
+
+	if (s->found || n->start >= s->before)
+		return n->kind == NODE_LIST && !s->found;
+	if (n->kind != NODE_IMPORT && n->kind != NODE_IMPORT_FROM)
+		return true;
+	module = n->kind == NODE_IMPORT_FROM && n->atom != 0 ? node_name(s->c, n) : (str){0};
+	for (const struct node *a = n->child; a != NULL && !s->found; a = a->next) {
+		str name = node_name(s->c, a);
+
+		if (module.n > 0)
+			name = arena_printf(s->c->arena, "%.*s.%.*s", STR_ARG(module), STR_ARG(name));
+		s->found = import_matches(s, name);
+	}
+	return false;
+}
+
+/* Where Bandit stands when it comes to n, as a source offset: n itself, or, inside a decorator or a
+ * return annotation, the end of that function or class. */
+static uint32_t visit_offset(const struct check *c, const struct node *n)
+{
+	for (uint32_t i = 0; i < c->depth; i++) {
+		const struct node *d = c->stack[i], *in = i + 1 < c->depth ? c->stack[i + 1] : n;
+
+		if (d->kind == NODE_FUNCTION_DEF && (in == d->child->next || in == node_child(d, 2)))
+			return d->end;
+		if (d->kind == NODE_CLASS_DEF && in == node_child(d, 1))
+			return d->end;
+	}
+	return n->start;
+}
+
+static bool seen_import(struct check *c, const struct node *n, const char *module, bool exact)
+{
+	struct import_search s = {
+		.c = c, .wanted = str_of(module), .exact = exact, .before = visit_offset(c, n)};
+
+	node_each(c->file->module, search_import, &s);
+	return s.found;
+}
+
+bool seen_module_like(struct check *c, const struct node *n, const char *part)
+{
+	return c->compat ? seen_import(c, n, part, false) : imports_module(c, part);
+}
+
+bool seen_module(struct check *c, const struct node *n, const char *module)
+{
+	return c->compat ? seen_import(c, n, module, true) : imports_module(c, module);
+}
+
+bool is_text(const struct node *n)
+{
+	return node_is_constant(n, CONST_STR);
+}
+
+bool known_text(struct check *c, const struct node *n, str *out)
+{
+	struct value v;
+
+	if (n == NULL)
+		return false;
+	v = value_of(c, n);
+	*out = v.text;
+	return v.kind == VALUE_STR;
+}
+
+const struct node *behind_name(struct check *c, const struct node *n)
+{
+	const struct binding *b;
+
+	if (!node_is(n, NODE_NAME))
+		return n;
+	b = scope_find(c->scopes, c->scope, n->atom, &(const struct scope *){NULL});
+	if (b == NULL || b->count != 1 || b->kind != BIND_ASSIGN || b->value == NULL)
+		return n;
+	return b->value;
+}
+
+static bool is_constant_part(struct check *c, const struct node *n)
+{
+	struct value v = value_of(c, n);
+
+	return v.kind == VALUE_STR || v.kind == VALUE_INT || v.kind == VALUE_BYTES ||
+	       str_eq(name_of(c, n), S("sys.executable"));
+}
+
+bool is_constant_command(struct check *c, const struct node *n)
+{
+	n = behind_name(c, n);
+	if (n == NULL)
+		return false;
+	if (n->kind != NODE_LIST_EXPR && n->kind != NODE_TUPLE)
+		return is_constant_part(c, n);
+	for (const struct node *e = n->child; e != NULL; e = e->next)
+		if (!is_constant_part(c, e))
+			return false;
+	return true;
+}
+
+bool text_contains(str s, const char *needle)
+{
+	return str_find(s, str_of(needle)) != STR_NONE;
+}
+
+static bool is_word_byte(uint8_t b)
+{
+	return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' ||
+	       b >= 0x80;
+}
+
+bool has_word(str text, const char *word)
+{
+	str w = str_of(word);
+
+	for (size_t at = 0; at + w.n <= text.n; at++) {
+		str rest = str_slice(text, at, text.n);
+		size_t found = str_find(rest, w);
+
+		if (found == STR_NONE)
+			return false;
+		at += found;
+		if ((at == 0 || !is_word_byte(text.p[at - 1])) &&
+		    (at + w.n == text.n || !is_word_byte(text.p[at + w.n])))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,78 @@
+/* B108: a path below a folder that every local user can write to. Bandit reports every text that
+ * starts so; outside --bandit-compat it must be a path, and not only be compared or matched. */
+#include "rules/py/bandit.h"
+
+static bool is_below(str text, str folder, bool compat)
+{
+	if (folder.n == 0 || !str_starts(text, folder))
+		return false;
+	return compat || text.n == folder.n || folder.p[folder.n - 1] == '/' ||
+	       text.p[folder.n] == '/';
+}
+
+static bool only_looked_at(const struct check *c)
+{
+	const struct node *p = check_parent(c, 0);
+
+	if (p != NULL && (p->kind == NODE_TUPLE || p->kind == NODE_LIST_EXPR || p->kind == NODE_SET))
+		p = check_parent(c, 1);
+	if (p == NULL)
+		return false;
+	if (p->kind == NODE_KEYWORD)
+		return str_in(node_name(c, p), "help description doc example examples title summary");
+	if (p->kind == NODE_CALL && call_receiver(p) != NULL)
+		return str_in(call_method(c, p), "startswith endswith replace find index count match "
+						 "removeprefix lstrip rstrip strip debug info warning "
+						 "error");
+	return p->kind == NODE_COMPARE || p->kind == NODE_MATCH_VALUE;
+}
+
+static bool is_prose(str text)
+{
+	return str_find_byte(text, ' ') != STR_NONE || str_find_byte(text, '\n') != STR_NONE;
+}
+
+static void tmp_directory(struct check *c, const struct node *n)
+{
+	str text;
+
+	if (n->op != CONST_STR || n->end - n->start < 2 ||
+	    node_is(check_parent(c, 0), NODE_EXPR_STMT))
+		return;
+	text = literal_text(c->arena, c->file, n);
+	if (!c->compat && (text.n == 0 || only_looked_at(c) || is_prose(text)))
+		return;
+	for (str rest = option_list(c, "tmp_dirs"), folder; rest.p != NULL;) {
+		folder = str_cut(&rest, '\n');
+		if (!is_below(text, folder, c->compat))
+			continue;
+		finding(c, n, "a fixed path in %.*s, where every local user can write",
+			STR_ARG(str_slice(folder, 0, 60)));
+		return;
+	}
+}
+
+static const struct rule_option options[] = {
+	{.name = "tmp_dirs",
+	 .type = OPTION_LIST,
+	 .dflt = "/tmp\n/var/tmp\n/dev/shm",
+	 .help = "Folders that every local user can write to."},
+	{0},
+};
+
+const struct rule rule_hardcoded_tmp_directory = {
+	.id = "B108",
+	.name = "hardcoded_tmp_directory",
+	.severity = MEDIUM,
+	.confidence = MEDIUM,
+	.cwe = {377},
+	.title = "A fixed path in a shared temporary folder",
+	.why = "Another user of the machine can put a link or a file of his own there first, and so "
+	       "choose what is overwritten, or what is loaded.",
+	.fix = "Use tempfile.mkstemp, NamedTemporaryFile or TemporaryDirectory.",
+	.bad = "f = open('/tmp/model.pt', 'wb')  #! B108\n",
+	.good = "import tempfile\nf = tempfile.NamedTemporaryFile()\nok = path.startswith('/tmp')\n",
+	.on = {NODE_CONSTANT},
+	.options = options,
+	.py = tmp_directory,
+};

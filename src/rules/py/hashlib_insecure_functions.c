@@ -1,0 +1,87 @@
+/* B324: MD2/4/5 and SHA-1 of hashlib, and weak methods of crypt. Bandit accepts any dotted name with
+ * a part `hashlib` or `crypt`. */
+#include "rules/py/bandit.h"
+
+static void report_hash(struct check *c, const struct node *call, str name)
+{
+	struct call_arg used = arg_at(c, call, -1, "usedforsecurity");
+
+	if (c->compat) {
+		const struct node *written = keyword_value(c, call, "usedforsecurity");
+
+		if (written != NULL && !lit_is(lit_of(c, written), "True"))
+			return;
+	} else if (used.state == ARG_STATE_UNKNOWN ||
+		   (used.state == ARG_STATE_GIVEN && !is_true(c, used.node))) {
+		return;
+	}
+	finding(c, call, "%.*s can be forged: others can make two inputs with one hash",
+		STR_ARG(str_slice(name, 0, 20)));
+}
+
+static bool text_argument(struct check *c, const struct node *call, unsigned i, const char *name,
+			  str *out)
+{
+	struct lit l;
+
+	if (!c->compat)
+		return known_text(c, arg_node(c, call, (int)i, name), out);
+	l = positional_count(call) > i ? lit_positional(c, call, i) : lit_keyword(c, call, name);
+	*out = l.text;
+	return l.kind == LIT_TEXT;
+}
+
+static bool is_weak_hash(str name)
+{
+	return str_eq_nocase(name, S("md4")) || str_eq_nocase(name, S("md5")) ||
+	       str_eq_nocase(name, S("sha")) || str_eq_nocase(name, S("sha1"));
+}
+
+static void weak_crypt(struct check *c, const struct node *call, str last)
+{
+	bool crypt = str_eq(last, S("crypt"));
+	str method, name;
+
+	if (c->compat) {
+		if (!text_argument(c, call, crypt ? 1 : 0, crypt ? "salt" : "method", &method))
+			return;
+	} else {
+		name = name_of(c, arg_node(c, call, crypt ? 1 : 0, crypt ? "salt" : "method"));
+		method = name_last(name);
+	}
+	if (str_in(method, "METHOD_CRYPT METHOD_MD5 METHOD_BLOWFISH"))
+		finding_graded(c, call, MEDIUM, HIGH, "crypt.%.*s is broken in minutes",
+			       STR_ARG(str_slice(method, 0, 20)));
+}
+
+static void insecure_hash(struct check *c, const struct node *call)
+{
+	str name = call_name(c, call), last = name_last(name), algorithm;
+
+	if (c->compat ? name_has_part(name, "hashlib") : str_starts(name, S("hashlib."))) {
+		if (str_in(last, "md4 md5 sha sha1"))
+			report_hash(c, call, last);
+		else if (str_eq(last, S("new")) && text_argument(c, call, 0, "name", &algorithm) &&
+			 is_weak_hash(algorithm))
+			report_hash(c, call, algorithm);
+	} else if (str_in(last, "crypt mksalt") &&
+		   (c->compat ? name_has_part(name, "crypt") : str_starts(name, S("crypt.")))) {
+		weak_crypt(c, call, last);
+	}
+}
+
+const struct rule rule_hashlib_insecure_functions = {
+	.id = "B324",
+	.name = "hashlib_insecure_functions",
+	.severity = HIGH,
+	.confidence = HIGH,
+	.cwe = {327},
+	.title = "A broken hash function",
+	.why = "Two inputs with the same MD5 or SHA-1 are made at will, so such a hash proves nothing "
+	       "about who wrote a file, and protects no password.",
+	.fix = "Use hashlib.sha256 or blake2b; where it is no protection, say usedforsecurity=False.",
+	.bad = "import hashlib\nh = hashlib.md5(data)  #! B324\ng = hashlib.new('sha1')  #! B324\n",
+	.good = "import hashlib\nh = hashlib.sha256(data)\nk = hashlib.md5(data, usedforsecurity=False)\n",
+	.calls = "*.md4 *.md5 *.sha *.sha1 *.new *.crypt *.mksalt",
+	.py = insecure_hash,
+};
