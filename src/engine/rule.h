@@ -10,7 +10,13 @@
 
 struct check;
 
-enum option_type { OPTION_BOOL, OPTION_INT, OPTION_STRING, OPTION_LIST };
+enum option_type {
+	OPTION_BOOL,
+	OPTION_INT,
+	OPTION_STRING,
+	OPTION_LIST,
+	OPTION_CALLS, /* a list of dotted names, which the rule gets as if `calls` named them */
+};
 
 struct rule_option {
 	const char *name; /* key below the rule's Bandit name or id in the configuration */

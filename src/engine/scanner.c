@@ -3,6 +3,7 @@
  * list, and the walk knows that from one number of the identifier (struct atom.known). */
 #include "engine/engine_int.h"
 
+#include <stdio.h>
 #include "base/fail.h"
 
 static void hooks_add(struct hooks *h, struct arena *a, struct hook hook)
@@ -89,6 +90,36 @@ static size_t count_words(const struct rule *rule)
 	return n;
 }
 
+/* What an OPTION_CALLS option says: the configuration's list, otherwise the rule's own. */
+static str called_names(const struct settings *s, const struct rule *rule, const struct rule_option *o)
+{
+	const uint64_t *set;
+	char key[128];
+	int n;
+
+	if (o->type != OPTION_CALLS)
+		return (str){0};
+	n = snprintf(key, sizeof(key), "%s.%s", rule->id, o->name);
+	set = n > 0 && (size_t)n < sizeof(key) ? map_get(&s->options, str_of(key)) : NULL;
+	return set ? *(const str *)(uintptr_t)*set : str_of(o->dflt);
+}
+
+/* One name a line; next_word() cuts at spaces only. */
+static str next_line(str *rest)
+{
+	return str_trim(str_cut(rest, '\n'));
+}
+
+static size_t count_option_names(const struct settings *s, const struct rule *rule)
+{
+	size_t n = 0;
+
+	for (const struct rule_option *o = rule->options; o != NULL && o->name != NULL; o++)
+		for (str rest = called_names(s, rule, o); rest.p != NULL;)
+			n += next_line(&rest).n > 0;
+	return n;
+}
+
 static bool runs(const struct settings *s, size_t index)
 {
 	const struct rule *rule = rule_table[index];
@@ -97,6 +128,11 @@ static bool runs(const struct settings *s, size_t index)
 	if (rule->py == NULL || (s->off != NULL && s->off[index]))
 		return false;
 	return s->compat ? rule->id[0] == 'B' : !compat_only;
+}
+
+static bool name_is_target(str name) /* names in a configuration can be anything */
+{
+	return last_part(name).n > 0;
 }
 
 static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)
@@ -117,6 +153,12 @@ static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)
 			if (word.n > 0)
 				target_add(sc, a, word, hook);
 		}
+	for (const struct rule_option *o = rule->options; o != NULL && o->name != NULL; o++)
+		for (str rest = called_names(sc->settings, rule, o); rest.p != NULL;) {
+			str line = next_line(&rest);
+			if (name_is_target(line))
+				target_add(sc, a, line, hook);
+		}
 }
 
 struct scanner *scanner_new(struct arena *a, const struct settings *s)
@@ -131,7 +173,8 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 	sc->known = map_in(a);
 	sc->targets = map_in(a);
 	for (size_t i = 0; i < rule_count; i++)
-		words += rule_table[i]->calls ? count_words(rule_table[i]) : 0;
+		words += (rule_table[i]->calls ? count_words(rule_table[i]) : 0) +
+			 count_option_names(s, rule_table[i]);
 	sc->names = NEW(a, struct known_name, words + 1);
 	for (size_t i = 0; i < rule_count; i++) {
 		if (runs(s, i))

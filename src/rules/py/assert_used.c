@@ -1,34 +1,13 @@
 #include "rules/py/bandit.h"
-
-/* Shell-style match of a whole path, as Python's fnmatch: `*` crosses slashes. `[` stands for itself. */
-static bool path_matches(str path, str glob)
-{
-	size_t p = 0, g = 0, star = STR_NONE, mark = 0;
-
-	while (p < path.n) {
-		if (g < glob.n && (glob.p[g] == '?' || glob.p[g] == path.p[p]) && glob.p[g] != '*') {
-			p++;
-			g++;
-		} else if (g < glob.n && glob.p[g] == '*') {
-			star = g++;
-			mark = p;
-		} else if (star != STR_NONE) {
-			g = star + 1;
-			p = ++mark;
-		} else {
-			return false;
-		}
-	}
-	while (g < glob.n && glob.p[g] == '*')
-		g++;
-	return g == glob.n;
-}
+#include "text/glob.h"
 
 static void assert_used(struct check *c, const struct node *n)
 {
-	for (str rest = option_list(c, "skips"), glob; rest.p != NULL;) {
-		glob = str_cut(&rest, '\n');
-		if (glob.n > 0 && path_matches(c->path, glob))
+	for (str rest = option_list(c, "skips"); rest.p != NULL && rest.n > 0;) {
+		struct glob g;
+
+		if (glob_compile(&g, c->arena, str_cut(&rest, '\n'), GLOB_FNMATCH) &&
+		    glob_match(&g, c->path))
 			return;
 	}
 	finding(c, n, "assert is removed when Python runs with -O");

@@ -1,8 +1,5 @@
 /* How Bandit 1.9.4 sees arguments, imports and credential names; see bandit.h. The facts come from
- * its documentation and behaviour; nothing here is derived text.
- *
- * Trap: Bandit visits a function's body before its decorators and return annotation, so an import
- * inside the body counts as seen by a call in the decorator. */
+ * its documentation and behaviour; nothing here is derived text. */
 #include "rules/py/bandit.h"
 
 const struct node *keyword_value(const struct check *c, const struct node *call, const char *name)
@@ -131,70 +128,14 @@ bool name_has_part(str dotted, const char *part)
 	return false;
 }
 
-struct import_search {
-	const struct check *c;
-	uint32_t before; /* imports that start at or after this are not seen yet */
-	str wanted;
-	bool exact, found;
-};
-
-static bool import_matches(struct import_search *s, str name)
+bool seen_module_like(struct check *c, const char *part)
 {
-	return s->exact ? str_eq(name, s->wanted) : str_find(name, s->wanted) != STR_NONE;
+	return c->compat ? compat_imported(c, part, true) : imports_module(c, part);
 }
 
-static bool search_import(const struct node *n, void *ctx)
+bool seen_module(struct check *c, const char *module)
 {
-	struct import_search *s = ctx;
-	str module;
-
-	if (s->found || n->start >= s->before)
-		return n->kind == NODE_LIST && !s->found;
-	if (n->kind != NODE_IMPORT && n->kind != NODE_IMPORT_FROM)
-		return true;
-	module = n->kind == NODE_IMPORT_FROM && n->atom != 0 ? node_name(s->c, n) : (str){0};
-	for (const struct node *a = n->child; a != NULL && !s->found; a = a->next) {
-		str name = node_name(s->c, a);
-
-		if (module.n > 0)
-			name = arena_printf(s->c->arena, "%.*s.%.*s", STR_ARG(module), STR_ARG(name));
-		s->found = import_matches(s, name);
-	}
-	return false;
-}
-
-/* Where Bandit stands when it comes to n, as a source offset: n itself, or, inside a decorator or a
- * return annotation, the end of that function or class. */
-static uint32_t visit_offset(const struct check *c, const struct node *n)
-{
-	for (uint32_t i = 0; i < c->depth; i++) {
-		const struct node *d = c->stack[i], *in = i + 1 < c->depth ? c->stack[i + 1] : n;
-
-		if (d->kind == NODE_FUNCTION_DEF && (in == d->child->next || in == node_child(d, 2)))
-			return d->end;
-		if (d->kind == NODE_CLASS_DEF && in == node_child(d, 1))
-			return d->end;
-	}
-	return n->start;
-}
-
-static bool seen_import(struct check *c, const struct node *n, const char *module, bool exact)
-{
-	struct import_search s = {
-		.c = c, .wanted = str_of(module), .exact = exact, .before = visit_offset(c, n)};
-
-	node_each(c->file->module, search_import, &s);
-	return s.found;
-}
-
-bool seen_module_like(struct check *c, const struct node *n, const char *part)
-{
-	return c->compat ? seen_import(c, n, part, false) : imports_module(c, part);
-}
-
-bool seen_module(struct check *c, const struct node *n, const char *module)
-{
-	return c->compat ? seen_import(c, n, module, true) : imports_module(c, module);
+	return c->compat ? compat_imported(c, module, false) : imports_module(c, module);
 }
 
 bool is_text(const struct node *n)

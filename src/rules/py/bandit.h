@@ -45,11 +45,11 @@ str call_last(struct check *c, const struct node *call);
 PURE bool name_has_part(str dotted, const char *part);
 PURE str name_last(str dotted);
 
-/* Has a module been imported? With --bandit-compat: before `n` in Bandit's order of visiting, and
- * any imported dotted name that contains `part`; otherwise anywhere in the file. */
-bool seen_module_like(struct check *c, const struct node *n, const char *part);
-/* The same, for exactly this module name. */
-bool seen_module(struct check *c, const struct node *n, const char *module);
+/* Has a module been imported? With --bandit-compat: so far in Bandit's order of visiting, as any
+ * dotted name that contains `part`; otherwise anywhere in the file. */
+bool seen_module_like(struct check *c, const char *part);
+/* The same, for exactly this dotted name. */
+bool seen_module(struct check *c, const char *module);
 
 PURE bool is_text(const struct node *n); /* a string literal that is no f-string */
 /* Folds to one known string (value_of). */

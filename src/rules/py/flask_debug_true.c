@@ -4,7 +4,7 @@ static void flask_debug(struct check *c, const struct node *call)
 {
 	const struct node *debug = keyword_value(c, call, "debug");
 
-	if (debug == NULL || !seen_module_like(c, call, "flask"))
+	if (debug == NULL || !seen_module_like(c, "flask"))
 		return;
 	if (c->compat) {
 		if (!str_ends(call_name(c, call), S(".run")) || !lit_is(lit_of(c, debug), "True"))

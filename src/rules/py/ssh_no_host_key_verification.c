@@ -6,7 +6,7 @@ static void host_key(struct check *c, const struct node *call)
 
 	if (policy == NULL && !c->compat)
 		policy = arg_node(c, call, 0, "policy");
-	if (policy == NULL || !seen_module_like(c, call, "paramiko"))
+	if (policy == NULL || !seen_module_like(c, "paramiko"))
 		return;
 	if (!c->compat)
 		policy = behind_name(c, policy);

@@ -38,7 +38,7 @@ static void unsafe_members(struct check *c, const struct node *call)
 	if (c->compat ? !text_contains(call_last(c, call), "extractall")
 		      : !str_eq(call_method(c, call), S("extractall")))
 		return;
-	if (!seen_module(c, call, "tarfile") || (!c->compat && is_other_archive(c, call)))
+	if (!seen_module(c, "tarfile") || (!c->compat && is_other_archive(c, call)))
 		return;
 	filter = c->compat ? keyword_value(c, call, "filter") : arg_node(c, call, -1, "filter");
 	if (filter != NULL && is_safe_filter(c, filter))

@@ -11,7 +11,7 @@ static void as_bandit(struct check *c, const struct node *call)
 	str name = call_name(c, call);
 
 	if (!str_eq(name_last(name), S("load")) || !name_has_part(name, "yaml") ||
-	    !seen_module(c, call, "yaml"))
+	    !seen_module(c, "yaml"))
 		return;
 	if (!is_safe_text(lit_keyword(c, call, "Loader")) && !is_safe_text(lit_positional(c, call, 1)))
 		finding(c, call, "yaml.load builds any object that the text names");

@@ -1,0 +1,152 @@
+/* B608: SQL put together from text and values.
+ *
+ * Bandit looks at every string literal that is part of a concatenation or %-formatting, an f-string, or
+ * has .format or .replace called on it, joins some of the neighbours, and searches for four patterns of
+ * words. That reports prose ("select one from the list") and texts without any value. Outside
+ * --bandit-compat the whole expression must read like SQL (rules/py/sql.c) and have a part that is not
+ * known. The place is Bandit's: the literal in which its pattern is found. */
+#include "rules/py/sql.h"
+
+#include "base/buf.h"
+
+/* A chain of concatenations is at most this long; see LIMIT_PY_DEPTH. */
+enum { JOIN_BYTES = 65536 };
+
+struct site { /* a literal in its expression */
+	const struct node *root;    /* outermost expression of the text */
+	const struct node *wrapper; /* what stands around it */
+	str statement;              /* as Bandit joins it; p == NULL: not looked at */
+	bool replaced;              /* by .replace */
+};
+
+static void join_strings(struct check *c, struct buf *b, const struct node *n, const struct node *stop)
+{
+	if (n == stop || b->n > JOIN_BYTES)
+		return;
+	for (const struct node *k = n->child; k != NULL; k = k->next) {
+		if (k->kind == NODE_BIN_OP) {
+			join_strings(c, b, k, stop);
+		} else if (is_text(k)) {
+			buf_byte(b, ' ');
+			buf_add(b, literal_text(c->arena, c->file, k));
+		}
+	}
+}
+
+static void site_concatenated(struct check *c, const struct node *n, struct site *s)
+{
+	struct buf b = buf_in(c->arena);
+	uint32_t level = 0;
+
+	while (node_is(check_parent(c, level + 1), NODE_BIN_OP))
+		level++;
+	s->root = check_parent(c, level);
+	s->wrapper = check_parent(c, level + 1);
+	s->statement = literal_text(c->arena, c->file, n);
+	if (level == 0)
+		return;
+	buf_add(&b, s->statement);
+	join_strings(c, &b, s->root, check_parent(c, 0));
+	s->statement = buf_str(&b);
+}
+
+static void site_method(struct check *c, const struct node *n, struct site *s)
+{
+	str method = node_name(c, check_parent(c, 0));
+
+	if (!str_in(method, "format replace"))
+		return;
+	s->replaced = str_eq(method, S("replace"));
+	s->root = check_parent(c, 1);
+	s->wrapper = check_parent(c, 2);
+	s->statement = literal_text(c->arena, c->file, n);
+}
+
+static void site_fstring(struct check *c, const struct node *n, const struct node *parent,
+			 struct site *s)
+{
+	struct buf b = buf_in(c->arena);
+	bool first = true;
+
+	for (const struct node *k = parent->child; k != NULL; k = k->next) {
+		if (!is_text(k))
+			continue;
+		if (first && k != n)
+			return; /* the first piece speaks for all */
+		first = false;
+		buf_add(&b, literal_text(c->arena, c->file, k));
+	}
+	s->root = parent;
+	s->wrapper = check_parent(c, 1);
+	s->statement = buf_str(&b);
+}
+
+static bool runs_sql(const struct check *c, const struct node *wrapper)
+{
+	return node_is(wrapper, NODE_CALL) && str_in(call_method(c, wrapper), "execute executemany");
+}
+
+/* The outermost expression that is still this text: an f-string may be part of a concatenation. */
+static const struct node *whole(const struct check *c, const struct site *s)
+{
+	const struct node *root = s->root;
+
+	for (uint32_t level = 0; level < c->depth; level++) {
+		const struct node *p = check_parent(c, level);
+
+		if (p->kind == NODE_BIN_OP)
+			root = p;
+		else if (p->kind != NODE_JOINED_STR && p->kind != NODE_ATTRIBUTE && p != s->root)
+			break;
+	}
+	return root;
+}
+
+static bool is_dynamic_sql(struct check *c, const struct site *s)
+{
+	struct value v = value_of(c, whole(c, s));
+
+	if (v.kind == VALUE_STR)
+		return false;
+	if (v.kind == VALUE_PARTIAL_STR)
+		return sql_is_statement(v.text) || sql_is_statement(s->statement);
+	return sql_is_statement(s->statement);
+}
+
+static void sql_expression(struct check *c, const struct node *n)
+{
+	const struct node *parent = check_parent(c, 0);
+	struct site s = {0};
+
+	if (n->op != CONST_STR || parent == NULL)
+		return;
+	if (parent->kind == NODE_BIN_OP)
+		site_concatenated(c, n, &s);
+	else if (parent->kind == NODE_ATTRIBUTE)
+		site_method(c, n, &s);
+	else if (parent->kind == NODE_JOINED_STR)
+		site_fstring(c, n, parent, &s);
+	if (s.statement.n == 0 || !sql_is_bandits(s.statement))
+		return;
+	if (!c->compat && !is_dynamic_sql(c, &s))
+		return;
+	finding_graded(c, n, MEDIUM, runs_sql(c, s.wrapper) && !s.replaced ? MEDIUM : LOW,
+		       "values become part of the SQL text");
+}
+
+const struct rule rule_hardcoded_sql_expressions = {
+	.id = "B608",
+	.name = "hardcoded_sql_expressions",
+	.severity = MEDIUM,
+	.confidence = LOW,
+	.cwe = {89},
+	.title = "SQL put together from text and values",
+	.why = "A value with a quote in it ends the literal and continues as SQL of its author's choice.",
+	.fix = "Keep the text fixed and pass the values as parameters: execute(sql, [value]).",
+	.bad = "q = \"SELECT a FROM t WHERE b = '%s'\" % value  #! B608\n"
+	       "c.execute(f'DELETE FROM t WHERE b = {value}')  #! B608\n",
+	.good = "c.execute('SELECT a FROM t WHERE b = %s', [value])\n"
+		"m = 'Please select the best one from the list: ' + names\n",
+	.on = {NODE_CONSTANT},
+	.py = sql_expression,
+};

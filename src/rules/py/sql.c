@@ -1,0 +1,322 @@
+/* Telling SQL from prose. `sql_is_bandits` finds what Bandit's expression finds, in linear time: since
+ * `.*` reaches over anything, the first verb and any later second word decide. `sql_is_statement` reads
+ * tokens: a verb where a statement can begin, then what the grammar wants next. */
+#include "rules/py/sql.h"
+
+/* Bytes of the white space at `at` as Python's \s for text, 0 if there is none. */
+static size_t space_at(str s, size_t at)
+{
+	str rest = str_slice(s, at, s.n);
+	uint8_t b = at < s.n ? s.p[at] : 0;
+
+	if (b == ' ' || (b >= '\t' && b <= '\r') || (b >= 0x1c && b <= 0x1f))
+		return 1;
+	if (b < 0xC2)
+		return 0;
+	if (str_starts(rest, S("\xC2\x85")) || str_starts(rest, S("\xC2\xA0")))
+		return 2;
+	if (rest.n < 3)
+		return 0;
+	if (str_starts(rest, S("\xE2\x80")) &&
+	    ((rest.p[2] >= 0x80 && rest.p[2] <= 0x8A) || rest.p[2] == 0xA8 || rest.p[2] == 0xA9 ||
+	     rest.p[2] == 0xAF))
+		return 3;
+	return str_starts(rest, S("\xE1\x9A\x80")) || str_starts(rest, S("\xE2\x81\x9F")) ||
+			       str_starts(rest, S("\xE3\x80\x80"))
+		       ? 3
+		       : 0;
+}
+
+/* First place from `from` on where `word` stands with white space (or, if asked, a bracket) behind it;
+ * the offset after the word. */
+static size_t word_then_space(str s, size_t from, const char *word, bool bracket)
+{
+	str w = str_of(word);
+
+	while (from < s.n) {
+		size_t at = str_find_nocase(str_slice(s, from, s.n), w);
+
+		if (at == STR_NONE)
+			return STR_NONE;
+		from += at + w.n;
+		if (space_at(s, from) > 0 || (bracket && from < s.n && s.p[from] == '('))
+			return from;
+		from -= w.n - 1;
+	}
+	return STR_NONE;
+}
+
+/* `first` white space `second` white space, next to each other; the offset after `second`. */
+static size_t two_words(str s, size_t from, const char *first, const char *second)
+{
+	while ((from = word_then_space(s, from, first, false)) != STR_NONE) {
+		size_t at = from, space;
+
+		while ((space = space_at(s, at)) > 0)
+			at += space;
+		if (word_then_space(str_slice(s, at, at + strlen(second) + 3), 0, second, false) ==
+		    strlen(second))
+			return at + strlen(second);
+	}
+	return STR_NONE;
+}
+
+bool sql_is_bandits(str s)
+{
+	size_t at = word_then_space(s, 0, "select", false);
+
+	/* One character of white space is used up by `\s`. */
+	if (at != STR_NONE && word_then_space(s, at + space_at(s, at), "from", false) != STR_NONE)
+		return true;
+	if (two_words(s, 0, "delete", "from") != STR_NONE)
+		return true;
+	at = two_words(s, 0, "insert", "into");
+	if (at != STR_NONE && word_then_space(s, at + space_at(s, at), "values", true) != STR_NONE)
+		return true;
+	at = word_then_space(s, 0, "update", false);
+	return at != STR_NONE && word_then_space(s, at + space_at(s, at), "set", false) != STR_NONE;
+}
+
+/* ---- Grammar ---- */
+
+enum sql_token_kind { SQL_END, SQL_WORD, SQL_MARK, SQL_OTHER };
+
+struct sql_lexer {
+	str s;
+	size_t at;
+	enum sql_token_kind kind;
+	str text;
+	uint8_t mark;
+};
+
+static bool is_name_byte(uint8_t b)
+{
+	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' ||
+	       b == '$' || b == '@' || b == '#' || b >= 0x80 || b == '.' || b == '{' || b == '}' ||
+	       b == '%';
+}
+
+static void skip_comment(struct sql_lexer *l)
+{
+	str rest = str_slice(l->s, l->at, l->s.n);
+	size_t end = STR_NONE;
+
+	if (str_starts(rest, S("--")))
+		end = str_find_byte(rest, '\n');
+	else if (str_starts(rest, S("/*")))
+		end = str_find(rest, S("*/"));
+	l->at = end == STR_NONE ? l->s.n : l->at + end + 1;
+}
+
+static void skip_blank(struct sql_lexer *l)
+{
+	size_t space;
+
+	for (;;) {
+		str rest = str_slice(l->s, l->at, l->s.n);
+
+		if ((space = space_at(l->s, l->at)) > 0)
+			l->at += space;
+		else if (str_starts(rest, S("--")) || str_starts(rest, S("/*")))
+			skip_comment(l);
+		else
+			return;
+	}
+}
+
+static void quoted(struct sql_lexer *l, uint8_t quote)
+{
+	size_t end = str_find_byte(str_slice(l->s, l->at + 1, l->s.n), quote);
+
+	l->kind = SQL_OTHER;
+	l->at = end == STR_NONE ? l->s.n : l->at + end + 2;
+}
+
+static void next(struct sql_lexer *l)
+{
+	size_t from;
+	uint8_t b;
+
+	skip_blank(l);
+	if (l->at >= l->s.n) {
+		l->kind = SQL_END;
+		l->text = (str){0};
+		return;
+	}
+	from = l->at;
+	b = l->s.p[from];
+	if (b == '\'' || b == '"' || b == '`') {
+		quoted(l, b);
+	} else if (is_name_byte(b)) {
+		while (l->at < l->s.n && is_name_byte(l->s.p[l->at]) && space_at(l->s, l->at) == 0)
+			l->at++;
+		l->kind = SQL_WORD;
+	} else {
+		l->kind = SQL_MARK;
+		l->mark = b;
+		l->at++;
+	}
+	l->text = str_slice(l->s, from, l->at);
+}
+
+static bool is_word(const struct sql_lexer *l, const char *word)
+{
+	return l->kind == SQL_WORD && str_eq_nocase(l->text, str_of(word));
+}
+
+static bool is_mark(const struct sql_lexer *l, uint8_t mark)
+{
+	return l->kind == SQL_MARK && l->mark == mark;
+}
+
+static bool is_one_of(const struct sql_lexer *l, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (is_word(l, words[i]))
+			return true;
+	return false;
+}
+
+/* Words that follow a verb in a sentence and never in SQL. */
+static bool is_article(const struct sql_lexer *l)
+{
+	static const char *const words[] = {"the",   "a",    "an",   "your", "this", "these", "that",
+					    "those", "one",  "some", "which", "what", "any",  "each",
+					    "its",   "our",  "my",   "their", "of",   "to",   "for"};
+
+	return is_one_of(l, words, COUNTOF(words));
+}
+
+static bool is_shouted(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= 'a' && s.p[i] <= 'z')
+			return false;
+	return s.n > 0;
+}
+
+/* Words that stand next to an expression in a list of columns. */
+static bool is_keyword(const struct sql_lexer *l)
+{
+	static const char *const words[] = {
+		"as",	"distinct", "all",   "top",   "case", "when", "then",	"else",	    "end",
+		"and",	"or",	    "not",   "null",  "is",   "in",   "like",	"between",  "over",
+		"cast", "interval", "from",  "limit", "asc",  "desc", "filter", "exists",   "on",
+		"by",	"order",    "group", "where", "with", "into", "select", "separator"};
+
+	return is_one_of(l, words, COUNTOF(words));
+}
+
+static bool is_name_or_unknown(const struct sql_lexer *l)
+{
+	return (l->kind == SQL_WORD && !is_article(l)) || l->kind == SQL_OTHER || is_mark(l, '(') ||
+	       is_mark(l, '[') || is_mark(l, '?') || is_mark(l, ':');
+}
+
+/* After SELECT: columns, then FROM and a table. In prose bare words follow each other; `loud` keywords
+ * are proof enough of SQL. */
+static bool select_from(struct sql_lexer *l, bool loud)
+{
+	unsigned bare = 0;
+
+	for (next(l); l->kind != SQL_END; next(l)) {
+		if (is_word(l, "from")) {
+			loud |= is_shouted(l->text);
+			next(l);
+			return is_name_or_unknown(l) || (loud && l->kind == SQL_END);
+		}
+		if (is_article(l) && !loud)
+			return false;
+		if (l->kind == SQL_WORD && !is_keyword(l))
+			bare++;
+		else
+			bare = 0;
+		if (bare > 2 && !loud)
+			return false;
+	}
+	return false;
+}
+
+static bool insert_into(struct sql_lexer *l)
+{
+	static const char *const between[] = {"or", "ignore", "replace", "low_priority", "delayed",
+					      "abort", "overwrite", "rollback"};
+
+	next(l);
+	while (is_one_of(l, between, COUNTOF(between)))
+		next(l);
+	if (!is_word(l, "into"))
+		return false;
+	next(l);
+	if (!is_name_or_unknown(l))
+		return false;
+	for (; l->kind != SQL_END; next(l))
+		if (is_word(l, "values") || is_word(l, "select") || is_word(l, "value") ||
+		    is_word(l, "set"))
+			return true;
+	return str_find_nocase(l->s, S("values")) != STR_NONE;
+}
+
+static bool delete_from(struct sql_lexer *l, bool loud)
+{
+	next(l);
+	if (!is_word(l, "from"))
+		return false;
+	next(l);
+	if (!is_name_or_unknown(l))
+		return loud && l->kind == SQL_END;
+	if (loud)
+		return true;
+	next(l);
+	return l->kind == SQL_END || l->kind == SQL_MARK || is_keyword(l) || is_word(l, "using");
+}
+
+static bool update_set(struct sql_lexer *l)
+{
+	next(l);
+	if (!is_name_or_unknown(l))
+		return false;
+	for (unsigned i = 0; i < 12 && l->kind != SQL_END; i++, next(l)) {
+		if (!is_word(l, "set"))
+			continue;
+		next(l); /* column = ... */
+		if (l->kind == SQL_END)
+			return true;
+		if (!is_name_or_unknown(l))
+			return false;
+		next(l);
+		while (is_mark(l, ',') || is_mark(l, ']') || is_mark(l, ')') || l->kind == SQL_OTHER)
+			next(l);
+		return is_mark(l, '=') || l->kind == SQL_END || l->kind == SQL_WORD;
+	}
+	return false;
+}
+
+/* A text is read again from every verb in it, so their number is bounded. */
+enum { VERBS = 32 };
+
+bool sql_is_statement(str s)
+{
+	struct sql_lexer l = {.s = s};
+	unsigned verbs = 0;
+
+	for (next(&l); l.kind != SQL_END && verbs < VERBS; next(&l)) {
+		struct sql_lexer from_here = l;
+		bool loud = is_shouted(l.text), hit = false;
+
+		if (is_word(&l, "select"))
+			hit = select_from(&from_here, loud);
+		else if (is_word(&l, "insert") || is_word(&l, "replace"))
+			hit = insert_into(&from_here);
+		else if (is_word(&l, "delete"))
+			hit = delete_from(&from_here, loud);
+		else if (is_word(&l, "update"))
+			hit = update_set(&from_here);
+		else
+			continue;
+		verbs++;
+		if (hit)
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,13 @@
+/* Does a text read like SQL? */
+#ifndef RULES_PY_SQL_H
+#define RULES_PY_SQL_H
+
+#include "rules/py/bandit.h"
+
+/* Bandit's four word patterns: select..from, delete from, insert into..values, update..set. */
+PURE bool sql_is_bandits(str text);
+/* A statement, or a part that starts as one, rather than a sentence with these words in it. Unknown
+ * parts are U+FFFD. */
+PURE bool sql_is_statement(str text);
+
+#endif
