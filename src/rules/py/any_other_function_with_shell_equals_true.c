@@ -4,10 +4,10 @@
 
 static bool starts_processes(const struct check *c, const struct node *call)
 {
-	static const char *const words[] = {"run",   "exec",  "popen",  "call",   "command",
-					    "cmd",   "shell", "spawn",  "system", "launch",
-					    "start", "process", "check_output", "local", "sudo",
-					    "invoke", "bash", "getoutput", "output"};
+	static const char *const words[] = {
+		"run",	 "exec",   "popen",  "call",	  "command", "cmd",	     "shell",
+		"spawn", "system", "launch", "start",	  "process", "check_output", "local",
+		"sudo",	 "invoke", "bash",   "getoutput", "output"};
 	str name = call_method(c, call);
 
 	for (size_t i = 0; i < COUNTOF(words); i++)
@@ -39,7 +39,8 @@ static void shell_of_other(struct check *c, const struct node *keyword)
 static const struct rule_option options[] = {
 	{.name = "subprocess",
 	 .type = OPTION_LIST,
-	 .dflt = "subprocess.Popen\nsubprocess.call\nsubprocess.check_call\nsubprocess.check_output\n"
+	 .dflt = "subprocess.Popen\nsubprocess.call\nsubprocess.check_call\nsubprocess.check_"
+		 "output\n"
 		 "subprocess.run",
 	 .help = "Functions that B602 looks at instead."},
 	{0},

@@ -194,11 +194,11 @@ bool text_contains(str s, const char *needle)
 
 static bool is_word_byte(uint8_t b)
 {
-	return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || b == '_' ||
-	       b >= 0x80;
+	return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') ||
+	       b == '_' || b >= 0x80;
 }
 
-bool has_word(str text, const char *word)
+bool text_has_word(str text, const char *word)
 {
 	str w = str_of(word);
 

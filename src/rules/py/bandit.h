@@ -1,5 +1,5 @@
-/* What the rules with Bandit's ids share: how Bandit 1.9.4 reads arguments (its Context class), which
- * modules it takes for imported at a place, and which names and texts look like credentials.
+/* What the rules with Bandit's ids share: how Bandit 1.9.4 reads arguments (its Context class),
+ * which modules it takes for imported at a place, and which names and texts look like credentials.
  *
  * With --bandit-compat a rule must see a call as Bandit does, quirks included: keywords as written,
  * `a.b.C` as the text "C", a name as its own text, True as the text "True", anything computed as
@@ -15,7 +15,8 @@ enum lit_kind {
 	LIT_INT,
 	LIT_FLOAT,
 	LIT_LIST,
-	LIT_OTHER, /* bytes, tuple, dict, set, Ellipsis: a value, but equal to nothing we compare with */
+	LIT_OTHER, /* bytes, tuple, dict, set, Ellipsis: a value, but equal to nothing we compare
+		      with */
 };
 
 struct lit {
@@ -60,7 +61,7 @@ const struct node *behind_name(struct check *c, const struct node *n);
 bool is_constant_command(struct check *c, const struct node *n);
 
 PURE bool text_contains(str s, const char *needle);
-PURE bool has_word(str text, const char *word); /* bounded by non-identifier bytes */
+PURE bool text_has_word(str text, const char *word); /* bounded by non-identifier bytes */
 
 /* Does Bandit take this identifier for that of a credential? */
 PURE bool names_credential(str name);

@@ -1,5 +1,5 @@
-/* B301-B323: functions that are a risk by themselves, as a table. A row is a rule; its names are the
- * engine's to find. Bandit looks for the same names in __import__ and importlib.import_module.
+/* B301-B323: functions that are a risk by themselves, as a table. A row is a rule; its names are
+ * the engine's to find. Bandit looks for the same names in __import__ and importlib.import_module.
  * Outside --bandit-compat a few calls are known to be harmless: see harmless(). */
 #include "rules/py/bandit.h"
 
@@ -65,7 +65,8 @@ static void blacklisted_call(struct check *c, const struct node *call)
 
 #define ROW .py = blacklisted_call
 #define XML_WHY                                                                                    \
-	"Entities of an XML text can grow without bound, and can fetch files and addresses that only " \
+	"Entities of an XML text can grow without bound, and can fetch files and addresses that "  \
+	"only "                                                                                    \
 	"this machine reaches."
 #define XML_FIX "Use defusedxml's function of the same name."
 
@@ -78,11 +79,14 @@ const struct rule rules_blacklist_calls[] = {
 		.cwe = {502},
 		.title = "data unpickled that can run code",
 		.why = "Unpickling calls any function that the data names.",
-		.fix = "Exchange data as JSON, safetensors or Parquet; unpickle only what you signed.",
+		.fix = "Exchange data as JSON, safetensors or Parquet; unpickle only what you "
+		       "signed.",
 		.bad = "import pickle\nm = pickle.load(f)  #! B301\n",
 		.good = "import json\nm = json.load(f)\n",
-		.calls = "pickle.loads pickle.load pickle.Unpickler dill.loads dill.load dill.Unpickler "
-			 "shelve.open shelve.DbfilenameShelf jsonpickle.decode jsonpickle.unpickler.decode "
+		.calls = "pickle.loads pickle.load pickle.Unpickler dill.loads dill.load "
+			 "dill.Unpickler "
+			 "shelve.open shelve.DbfilenameShelf jsonpickle.decode "
+			 "jsonpickle.unpickler.decode "
 			 "jsonpickle.unpickler.Unpickler pandas.read_pickle" IMPORTERS,
 		ROW,
 	},
@@ -93,7 +97,8 @@ const struct rule rules_blacklist_calls[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "marshal data loaded",
-		.why = "marshal loads code objects and crashes on data that was made to make it crash.",
+		.why = "marshal loads code objects and crashes on data that was made to make it "
+		       "crash.",
 		.fix = "Exchange data as JSON.",
 		.bad = "import marshal\nx = marshal.loads(data)  #! B302\n",
 		.good = "import marshal\nx = marshal.dumps(data)\n",
@@ -109,9 +114,11 @@ const struct rule rules_blacklist_calls[] = {
 		.title = "a broken hash function",
 		.why = "Two inputs with the same hash are made at will.",
 		.fix = "Use SHA-256 or better.",
-		.bad = "from cryptography.hazmat.primitives import hashes\nh = hashes.MD5()  #! B303\n",
+		.bad = "from cryptography.hazmat.primitives import hashes\nh = hashes.MD5()  #! "
+		       "B303\n",
 		.good = "from cryptography.hazmat.primitives import hashes\nh = hashes.SHA256()\n",
-		.calls = "Crypto.Hash.MD2.new Crypto.Hash.MD4.new Crypto.Hash.MD5.new Crypto.Hash.SHA.new "
+		.calls = "Crypto.Hash.MD2.new Crypto.Hash.MD4.new Crypto.Hash.MD5.new "
+			 "Crypto.Hash.SHA.new "
 			 "Cryptodome.Hash.MD2.new Cryptodome.Hash.MD4.new Cryptodome.Hash.MD5.new "
 			 "Cryptodome.Hash.SHA.new cryptography.hazmat.primitives.hashes.MD5 "
 			 "cryptography.hazmat.primitives.hashes.SHA1" IMPORTERS,
@@ -124,7 +131,8 @@ const struct rule rules_blacklist_calls[] = {
 		.confidence = HIGH,
 		.cwe = {327},
 		.title = "a broken cipher",
-		.why = "The text can be recovered without the key, given enough of it or enough time.",
+		.why = "The text can be recovered without the key, given enough of it or enough "
+		       "time.",
 		.fix = "Use AES-GCM or ChaCha20-Poly1305.",
 		.bad = "from Crypto.Cipher import DES\nc = DES.new(key)  #! B304\n",
 		.good = "from Crypto.Cipher import AES\nc = AES.new(key, AES.MODE_GCM)\n",
@@ -147,10 +155,13 @@ const struct rule rules_blacklist_calls[] = {
 		.confidence = HIGH,
 		.cwe = {327},
 		.title = "a cipher mode that shows which blocks are equal",
-		.why = "Equal blocks of text give equal blocks of cipher text, and blocks can be exchanged.",
+		.why = "Equal blocks of text give equal blocks of cipher text, and blocks can be "
+		       "exchanged.",
 		.fix = "Use GCM.",
-		.bad = "from cryptography.hazmat.primitives.ciphers.modes import ECB\nm = ECB()  #! B305\n",
-		.good = "from cryptography.hazmat.primitives.ciphers.modes import GCM\nm = GCM(iv)\n",
+		.bad = "from cryptography.hazmat.primitives.ciphers.modes import ECB\nm = ECB()  "
+		       "#! B305\n",
+		.good = "from cryptography.hazmat.primitives.ciphers.modes import GCM\nm = "
+			"GCM(iv)\n",
 		.calls = "cryptography.hazmat.primitives.ciphers.modes.ECB" IMPORTERS,
 		ROW,
 	},
@@ -189,10 +200,13 @@ const struct rule rules_blacklist_calls[] = {
 		.confidence = HIGH,
 		.cwe = {79},
 		.title = "a computed text declared to be safe HTML",
-		.why = "Django never escapes it again, so a value with <script> in it runs in the browser.",
+		.why = "Django never escapes it again, so a value with <script> in it runs in the "
+		       "browser.",
 		.fix = "Use django.utils.html.format_html.",
-		.bad = "from django.utils.safestring import mark_safe\nh = mark_safe(text)  #! B308\n",
-		.good = "from django.utils.safestring import mark_safe\nh = mark_safe('<b>ok</b>')\n",
+		.bad = "from django.utils.safestring import mark_safe\nh = mark_safe(text)  #! "
+		       "B308\n",
+		.good = "from django.utils.safestring import mark_safe\nh = "
+			"mark_safe('<b>ok</b>')\n",
 		.calls = "django.utils.safestring.mark_safe" IMPORTERS,
 		ROW,
 	},
@@ -203,12 +217,15 @@ const struct rule rules_blacklist_calls[] = {
 		.confidence = HIGH,
 		.cwe = {22},
 		.title = "an address of any scheme is opened",
-		.why = "file: and custom schemes are accepted too, so an address from outside reads local "
+		.why = "file: and custom schemes are accepted too, so an address from outside "
+		       "reads local "
 		       "files.",
 		.fix = "Check that the address starts with https://, or use requests or httpx.",
 		.bad = "import urllib.request\nr = urllib.request.urlopen(url)  #! B310\n",
-		.good = "import urllib.request\nr = urllib.request.urlopen('https://example.org/x')\n",
-		.calls = "urllib.request.urlopen urllib.request.urlretrieve urllib.request.URLopener "
+		.good = "import urllib.request\nr = "
+			"urllib.request.urlopen('https://example.org/x')\n",
+		.calls = "urllib.request.urlopen urllib.request.urlretrieve "
+			 "urllib.request.URLopener "
 			 "urllib.request.FancyURLopener six.moves.urllib.request.urlopen "
 			 "six.moves.urllib.request.urlretrieve six.moves.urllib.request.URLopener "
 			 "six.moves.urllib.request.FancyURLopener" IMPORTERS,
@@ -221,14 +238,17 @@ const struct rule rules_blacklist_calls[] = {
 		.confidence = HIGH,
 		.cwe = {330},
 		.title = "numbers that can be predicted",
-		.why = "The generator's state follows from a few hundred outputs, so tokens, passwords and "
+		.why = "The generator's state follows from a few hundred outputs, so tokens, "
+		       "passwords and "
 		       "keys made with it can be computed.",
 		.fix = "Use the module secrets for anything that must not be guessed.",
 		.bad = "import random\nt = random.randint(0, 9999)  #! B311\n",
 		.good = "import secrets\nt = secrets.randbelow(10000)\n",
-		.calls = "random.Random random.random random.randrange random.randint random.choice "
-			 "random.choices random.uniform random.triangular random.randbytes random.sample "
-			 "random.getrandbits" IMPORTERS,
+		.calls =
+			"random.Random random.random random.randrange random.randint random.choice "
+			"random.choices random.uniform random.triangular random.randbytes "
+			"random.sample "
+			"random.getrandbits" IMPORTERS,
 		ROW,
 	},
 	{
@@ -257,7 +277,8 @@ const struct rule rules_blacklist_calls[] = {
 		.bad = "import xml.etree.cElementTree as e\nt = e.parse(f)  #! B313\n",
 		.good = "import defusedxml.ElementTree as e\nt = e.parse(f)\n",
 		.calls = "xml.etree.cElementTree.parse xml.etree.cElementTree.iterparse "
-			 "xml.etree.cElementTree.fromstring xml.etree.cElementTree.XMLParser" IMPORTERS,
+			 "xml.etree.cElementTree.fromstring "
+			 "xml.etree.cElementTree.XMLParser" IMPORTERS,
 		ROW,
 	},
 	{
@@ -272,7 +293,8 @@ const struct rule rules_blacklist_calls[] = {
 		.bad = "import xml.etree.ElementTree as e\nt = e.parse(f)  #! B314\n",
 		.good = "import defusedxml.ElementTree as e\nt = e.parse(f)\n",
 		.calls = "xml.etree.ElementTree.parse xml.etree.ElementTree.iterparse "
-			 "xml.etree.ElementTree.fromstring xml.etree.ElementTree.XMLParser" IMPORTERS,
+			 "xml.etree.ElementTree.fromstring "
+			 "xml.etree.ElementTree.XMLParser" IMPORTERS,
 		ROW,
 	},
 	{
@@ -366,7 +388,8 @@ const struct rule rules_blacklist_calls[] = {
 		.confidence = HIGH,
 		.cwe = {295},
 		.title = "a TLS context that verifies nothing",
-		.why = "Anyone on the way between the two machines can answer in the server's place.",
+		.why = "Anyone on the way between the two machines can answer in the server's "
+		       "place.",
 		.fix = "Use ssl.create_default_context(cafile=...).",
 		.bad = "import ssl\nc = ssl._create_unverified_context()  #! B323\n",
 		.good = "import ssl\nc = ssl.create_default_context()\n",

@@ -1,14 +1,17 @@
 /* B401-B415: modules whose import alone is worth a look, as a table.
  *
- * Bandit compares by prefix, so `pickleshare` is pickle and `from .pickle import x` too, reports one
- * row for a statement even if it imports several, and looks at calls of these names as well. Outside
- * --bandit-compat a module is itself or a part of it, imported absolutely; what cannot do harm is not
- * reported: parts that parse nothing, and modules of which the whole file uses only harmless parts. */
+ * Bandit compares by prefix, so `pickleshare` is pickle and `from .pickle import x` too, reports
+ * one row for a statement even if it imports several, and looks at calls of these names as well.
+ * Outside
+ * --bandit-compat a module is itself or a part of it, imported absolutely; what cannot do harm is
+ * not reported: parts that parse nothing, and modules of which the whole file uses only harmless
+ * parts. */
 #include "rules/py/shell.h"
 
 #define IMPORTERS " __import__ importlib.import_module importlib.__import__"
 
-/* Bandit's prefixes, in the order in which it tries them; the first that fits is what it reports. */
+/* Bandit's prefixes, in the order in which it tries them; the first that fits is what it reports.
+ */
 static const struct prefixes {
 	const char *id;
 	const char *names; /* words */
@@ -25,8 +28,9 @@ static const struct prefixes {
 	{"B411", "xmlrpc"},
 	{"B412", "wsgiref.handlers.CGIHandler twisted.web.twcgi.CGIScript "
 		 "twisted.web.twcgi.CGIDirectory"},
-	{"B413", "Crypto.Cipher Crypto.Hash Crypto.IO Crypto.Protocol Crypto.PublicKey Crypto.Random "
-		 "Crypto.Signature Crypto.Util"},
+	{"B413",
+	 "Crypto.Cipher Crypto.Hash Crypto.IO Crypto.Protocol Crypto.PublicKey Crypto.Random "
+	 "Crypto.Signature Crypto.Util"},
 	{"B415", "pyghmi"},
 };
 
@@ -86,12 +90,14 @@ static void as_bandit(struct check *c, const struct node *import)
 static bool is_harmless_part(str id, str part)
 {
 	if (str_eq(id, S("B403")))
-		return str_in(part, "dump dumps Pickler HIGHEST_PROTOCOL DEFAULT_PROTOCOL PickleError "
-				    "PicklingError UnpicklingError PickleBuffer dispatch_table");
+		return str_in(part,
+			      "dump dumps Pickler HIGHEST_PROTOCOL DEFAULT_PROTOCOL PickleError "
+			      "PicklingError UnpicklingError PickleBuffer dispatch_table");
 	if (str_eq(id, S("B404")))
-		return str_in(part, "PIPE DEVNULL STDOUT CalledProcessError TimeoutExpired list2cmdline "
-				    "SubprocessError CompletedProcess STARTUPINFO STARTF_USESHOWWINDOW "
-				    "SW_HIDE CREATE_NO_WINDOW CREATE_NEW_PROCESS_GROUP");
+		return str_in(part,
+			      "PIPE DEVNULL STDOUT CalledProcessError TimeoutExpired list2cmdline "
+			      "SubprocessError CompletedProcess STARTUPINFO STARTF_USESHOWWINDOW "
+			      "SW_HIDE CREATE_NO_WINDOW CREATE_NEW_PROCESS_GROUP");
 	if (str_eq(id, S("B406")))
 		return str_in(part, "saxutils handler SAXException SAXParseException");
 	return false;
@@ -130,8 +136,8 @@ static bool count_use(const struct node *n, void *ctx)
 	return true;
 }
 
-/* Only what stands near the start of a file of ordinary size is looked into, so that many imports in a
- * large file do not cost a walk each. */
+/* Only what stands near the start of a file of ordinary size is looked into, so that many imports
+ * in a large file do not cost a walk each. */
 enum { NEAR_START = 16384, ORDINARY_NODES = 400000 };
 
 static bool only_harmless_uses(struct check *c, const struct node *import, const struct node *alias)
@@ -150,7 +156,8 @@ static bool only_harmless_uses(struct check *c, const struct node *import, const
 	return u.names > 0 && u.names == u.harmless;
 }
 
-static bool is_harmless(struct check *c, const struct node *import, const struct node *alias, str name)
+static bool is_harmless(struct check *c, const struct node *import, const struct node *alias,
+			str name)
 {
 	str id = str_of(c->rule->id);
 
@@ -208,7 +215,8 @@ static void blacklisted_import(struct check *c, const struct node *n)
 
 #define ROW .on = {NODE_IMPORT, NODE_IMPORT_FROM}, .py = blacklisted_import
 #define XML_WHY                                                                                    \
-	"Entities of an XML text can grow without bound, and can fetch files and addresses that only " \
+	"Entities of an XML text can grow without bound, and can fetch files and addresses that "  \
+	"only "                                                                                    \
 	"this machine reaches."
 #define XML_FIX "Import the module of the same name from defusedxml."
 
@@ -220,7 +228,8 @@ const struct rule rules_blacklist_imports[] = {
 		.confidence = HIGH,
 		.cwe = {319},
 		.title = "telnetlib is imported: Telnet sends everything in the clear",
-		.why = "Everyone on the network reads what is sent, passwords included. Python 3.13 removed "
+		.why = "Everyone on the network reads what is sent, passwords included. Python "
+		       "3.13 removed "
 		       "the module.",
 		.fix = "Use SSH.",
 		.bad = "import telnetlib  #! B401\n",
@@ -250,7 +259,8 @@ const struct rule rules_blacklist_imports[] = {
 		.cwe = {502},
 		.title = "a pickle module is imported: loading runs code",
 		.why = "Unpickling calls any function that the data names.",
-		.fix = "Exchange data as JSON, safetensors or Parquet; unpickle only what you signed.",
+		.fix = "Exchange data as JSON, safetensors or Parquet; unpickle only what you "
+		       "signed.",
 		.bad = "import pickle  #! B403\nfrom dill import load  #! B403\n",
 		.good = "import pickletools\nfrom pickle import dumps\n",
 		.calls = "pickle cPickle dill shelve" IMPORTERS,
@@ -266,7 +276,8 @@ const struct rule rules_blacklist_imports[] = {
 		.why = "A command line that depends on input can become another command.",
 		.fix = "Start fixed programs, with lists of checked values.",
 		.bad = "import subprocess  #! B404\nsubprocess.run(command)\n",
-		.good = "import subprocess\nsubprocess.run(['/usr/bin/git', 'status'], check=True)\n",
+		.good = "import subprocess\nsubprocess.run(['/usr/bin/git', 'status'], "
+			"check=True)\n",
 		.calls = "subprocess" IMPORTERS,
 		ROW,
 	},
@@ -361,7 +372,8 @@ const struct rule rules_blacklist_imports[] = {
 		.confidence = HIGH,
 		.cwe = {284},
 		.title = "a CGI handler is imported, which lets requests set HTTP_PROXY",
-		.why = "CGI turns the header Proxy into the variable HTTP_PROXY, so a request can send the "
+		.why = "CGI turns the header Proxy into the variable HTTP_PROXY, so a request can "
+		       "send the "
 		       "program's own requests through another machine.",
 		.fix = "Serve by WSGI or ASGI.",
 		.bad = "from wsgiref.handlers import CGIHandler  #! B412\n",
@@ -392,7 +404,8 @@ const struct rule rules_blacklist_imports[] = {
 		.confidence = HIGH,
 		.cwe = {319},
 		.title = "pyghmi is imported: IPMI hands out password hashes",
-		.why = "The protocol gives a hash of any user's password to whoever asks, and sends values in "
+		.why = "The protocol gives a hash of any user's password to whoever asks, and "
+		       "sends values in "
 		       "the clear.",
 		.fix = "Use Redfish over HTTPS, on a network of its own.",
 		.bad = "import pyghmi  #! B415\n",

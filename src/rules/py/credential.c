@@ -1,8 +1,8 @@
 /* Which identifiers name a credential, and which texts could be one.
  *
  * The names are Bandit's: password (also pasword, passwd, pass, passphrase), pwd, token, secret(e),
- * as the whole identifier or as a part of it between underscores; case does not matter. The texts are
- * ours: Bandit takes every string, which is why it reports field names, messages and "". */
+ * as the whole identifier or as a part of it between underscores; case does not matter. The texts
+ * are ours: Bandit takes every string, which is why it reports field names, messages and "". */
 #include "rules/py/bandit.h"
 
 static uint8_t lower_at(str s, size_t i)
@@ -43,7 +43,7 @@ static bool password_at(str s, size_t at)
 static bool credential_at(str s, size_t at)
 {
 	static const str words[] = {S_INIT("pass"),  S_INIT("passphrase"), S_INIT("pwd"),
-				    S_INIT("token"), S_INIT("secret"),     S_INIT("secrete")};
+				    S_INIT("token"), S_INIT("secret"),	   S_INIT("secrete")};
 
 	if (password_at(s, at))
 		return true;
@@ -102,11 +102,11 @@ static bool contains_any(str s, const char *const *parts, size_t count)
 /* "put yours here", templates, addresses */
 static bool is_placeholder(str s)
 {
-	static const char *const parts[] = {"your", "change", "example", "placeholder", "dummy",
-					    "redacted", "<",  "{",       "$(",          "%s",
-					    "%(",   "://",    "xxxx",    "****",        "..."};
-	static const char *const whole[] = {"none", "null", "true", "false", "default", "unknown",
-					    "undefined"};
+	static const char *const parts[] = {"your",	"change", "example", "placeholder", "dummy",
+					    "redacted", "<",	  "{",	     "$(",	    "%s",
+					    "%(",	"://",	  "xxxx",    "****",	    "..."};
+	static const char *const whole[] = {"none",    "null",	  "true",     "false",
+					    "default", "unknown", "undefined"};
 
 	for (size_t i = 0; i < COUNTOF(whole); i++)
 		if (str_eq_nocase(s, str_of(whole[i])))
@@ -117,8 +117,8 @@ static bool is_placeholder(str s)
 /* "reset_password", "access-token": the name of a field, a header, a form; not its content. */
 static bool is_field_name(str s, struct shape h)
 {
-	static const char *const parts[] = {"password", "passwd", "token",  "secret",
-					    "api_key",  "apikey", "pass_", "_pass"};
+	static const char *const parts[] = {"password", "passwd", "token", "secret",
+					    "api_key",	"apikey", "pass_", "_pass"};
 
 	return h.digits == 0 && contains_any(s, parts, COUNTOF(parts));
 }

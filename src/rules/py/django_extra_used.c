@@ -1,8 +1,10 @@
-/* B610: QuerySet.extra with parts of SQL that are no literals. Any method `extra` of anything counts
- * for Bandit; here the call must have an argument that only Django's has, or the file import Django. */
+/* B610: QuerySet.extra with parts of SQL that are no literals. Any method `extra` of anything
+ * counts for Bandit; here the call must have an argument that only Django's has, or the file import
+ * Django. */
 #include "rules/py/bandit.h"
 
-static const char *const names[] = {"select", "where", "params", "tables", "order_by", "select_params"};
+static const char *const names[] = {"select", "where",	  "params",
+				    "tables", "order_by", "select_params"};
 enum { SELECT, WHERE, PARAMS, TABLES };
 
 /* Positions win over keywords, as in Bandit. */
@@ -61,8 +63,7 @@ static void extra_used(struct check *c, const struct node *call)
 	if (!str_eq(call_last(c, call), S("extra")))
 		return;
 	for (unsigned i = 0; i < COUNTOF(part); i++)
-		part[i] = c->compat ? argument(c, call, i)
-				    : behind_name(c, argument(c, call, i));
+		part[i] = c->compat ? argument(c, call, i) : behind_name(c, argument(c, call, i));
 	if (!unsafe_list(c, part[WHERE]) && !unsafe_list(c, part[TABLES]) &&
 	    !unsafe_select(c, part[SELECT]))
 		return;
@@ -77,7 +78,8 @@ const struct rule rule_django_extra_used = {
 	.confidence = MEDIUM,
 	.cwe = {89},
 	.title = "Computed SQL in QuerySet.extra",
-	.why = "Parts given to select, where and tables go into the statement unquoted, so a value from a "
+	.why = "Parts given to select, where and tables go into the statement unquoted, so a value "
+	       "from a "
 	       "request can read or change other tables.",
 	.fix = "Use annotate and filter with expressions, or params= for the values.",
 	.bad = "from django.contrib.auth.models import User\n"

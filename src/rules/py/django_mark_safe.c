@@ -1,14 +1,14 @@
 /* B703: mark_safe and its kin given a text that is not put together from literals alone.
  *
- * Bandit follows a name back through the statements of the enclosing function (or module) that stand
- * above the call, in order: every assignment it meets decides anew, whatever the control flow. "Safe" is
- * a literal, a name that is safe, and "...".format() or "..." % of safe values. The analysis is
- * Bandit's in both modes, quirks included: `async def` is not seen as a function, `with` as a binding
- * is unsafe, an unpacking into anything but names ends in nothing. Without --bandit-compat a text that
- * folds to a constant is safe too.
+ * Bandit follows a name back through the statements of the enclosing function (or module) that
+ * stand above the call, in order: every assignment it meets decides anew, whatever the control
+ * flow. "Safe" is a literal, a name that is safe, and "...".format() or "..." % of safe values. The
+ * analysis is Bandit's in both modes, quirks included: `async def` is not seen as a function,
+ * `with` as a binding is unsafe, an unpacking into anything but names ends in nothing. Without
+ * --bandit-compat a text that folds to a constant is safe too.
  *
- * Names may refer to each other many times over, so the work is bounded by FUEL; beyond it a text is
- * unsafe. */
+ * Names may refer to each other many times over, so the work is bounded by FUEL; beyond it a text
+ * is unsafe. */
 #include "rules/py/bandit.h"
 
 enum { FUEL = 20000, DEPTH = 60 };
@@ -23,7 +23,7 @@ struct analysis {
 	bool failed;
 };
 
-struct values { /* what one statement assigns to the name */
+struct values {			  /* what one statement assigns to the name */
 	const struct node **list; /* in arena */
 	size_t count, room;
 	bool many; /* a list, as from a compound statement, and not one value */
@@ -58,14 +58,15 @@ static const struct node *list_of(const struct node *list)
 
 static void assigned(struct analysis *a, const struct node *n, uint32_t atom, struct values *v);
 
-static void assigned_in(struct analysis *a, const struct node *first, uint32_t atom, struct values *v)
+static void assigned_in(struct analysis *a, const struct node *first, uint32_t atom,
+			struct values *v)
 {
 	for (const struct node *n = first; n != NULL; n = n->next)
 		assigned(a, n, atom, v);
 }
 
-static void assigned_by_tuple(struct analysis *a, const struct node *target, const struct node *value,
-			      uint32_t atom, struct values *v)
+static void assigned_by_tuple(struct analysis *a, const struct node *target,
+			      const struct node *value, uint32_t atom, struct values *v)
 {
 	const struct node *e = value->child;
 
@@ -85,7 +86,8 @@ static void assigned_by_tuple(struct analysis *a, const struct node *target, con
 	}
 }
 
-static void assigned_by_with(struct analysis *a, const struct node *with, uint32_t atom, struct values *v)
+static void assigned_by_with(struct analysis *a, const struct node *with, uint32_t atom,
+			     struct values *v)
 {
 	size_t before = v->count;
 
@@ -212,7 +214,8 @@ static enum verdict judge_statements(struct analysis *a, uint32_t atom, uint32_t
 		verdict = v.many ? judge_many(a, &v, line_of(a, n)) : judge_one(a, v.list[0]);
 		if (verdict == FAILED)
 			return FAILED;
-		literal_like = !v.many && (v.list[0]->kind == NODE_NAME || v.list[0]->kind == NODE_CALL);
+		literal_like =
+			!v.many && (v.list[0]->kind == NODE_NAME || v.list[0]->kind == NODE_CALL);
 		if (verdict == UNSAFE && !literal_like)
 			break;
 	}
@@ -246,8 +249,8 @@ static enum verdict judge_arguments(struct analysis *a, struct values *args, uin
 			one = judge_name(a, n->atom, line);
 		} else if (n->kind == NODE_CALL) {
 			one = judge_call(a, n);
-		} else if (n->kind == NODE_STARRED && (n->child->kind == NODE_LIST_EXPR ||
-						       n->child->kind == NODE_TUPLE)) {
+		} else if (n->kind == NODE_STARRED &&
+			   (n->child->kind == NODE_LIST_EXPR || n->child->kind == NODE_TUPLE)) {
 			for (const struct node *e = n->child->child; e != NULL; e = e->next)
 				values_add(a, args, e);
 			one = SAFE;

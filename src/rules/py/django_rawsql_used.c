@@ -21,7 +21,8 @@ const struct rule rule_django_rawsql_used = {
 	.confidence = MEDIUM,
 	.cwe = {89},
 	.title = "Computed SQL in Django's RawSQL",
-	.why = "The text goes into the statement as it is, so a value from a request can read or change "
+	.why = "The text goes into the statement as it is, so a value from a request can read or "
+	       "change "
 	       "other tables.",
 	.fix = "Write the statement as a literal with %s and give the values in params.",
 	.bad = "from django.db.models.expressions import RawSQL\n"

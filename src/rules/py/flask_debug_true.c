@@ -22,7 +22,8 @@ const struct rule rule_flask_debug_true = {
 	.confidence = MEDIUM,
 	.cwe = {94},
 	.title = "Flask started with its debugger",
-	.why = "The debugger's console runs Python for whoever reaches the port; its PIN can be computed "
+	.why = "The debugger's console runs Python for whoever reaches the port; its PIN can be "
+	       "computed "
 	       "from facts about the machine.",
 	.fix = "Leave debug out and serve with a production server.",
 	.bad = "from flask import Flask\napp = Flask(__name__)\napp.run(debug=True)  #! B201\n",

@@ -1,13 +1,14 @@
-/* B104: "0.0.0.0" where it becomes the address of a listening socket. Bandit reports the text wherever
- * it stands; a comparison, a key, a replaced text or a message binds nothing. */
+/* B104: "0.0.0.0" where it becomes the address of a listening socket. Bandit reports the text
+ * wherever it stands; a comparison, a key, a replaced text or a message binds nothing. */
 #include "rules/py/bandit.h"
 
 static bool is_text_method(const struct check *c, const struct node *call)
 {
 	return call_receiver(call) != NULL &&
-	       str_in(call_method(c, call), "replace startswith endswith find index count split join "
-					    "append add remove discard get setdefault pop debug info "
-					    "warning error exception format");
+	       str_in(call_method(c, call),
+		      "replace startswith endswith find index count split join "
+		      "append add remove discard get setdefault pop debug info "
+		      "warning error exception format");
 }
 
 static bool is_dict_key(const struct node *dict, const struct node *n)
@@ -70,7 +71,8 @@ const struct rule rule_hardcoded_bind_all_interfaces = {
 	.confidence = MEDIUM,
 	.cwe = {605},
 	.title = "A server bound to all network interfaces",
-	.why = "A service meant for the machine itself, such as a notebook, a tracking server or a debug "
+	.why = "A service meant for the machine itself, such as a notebook, a tracking server or a "
+	       "debug "
 	       "port, becomes reachable from every network that the machine is in.",
 	.fix = "Bind 127.0.0.1, or take the address from the deployment's configuration.",
 	.bad = "import socket\ns = socket.socket()\ns.bind(('0.0.0.0', 8080))  #! B104\n",

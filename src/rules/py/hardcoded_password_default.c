@@ -1,6 +1,6 @@
-/* B107: a credential as the default of a parameter. Bandit looks at plain parameters only, pairs them
- * with the defaults from the right, and does so wrongly when positional-only parameters have defaults
- * too; it never looks at `async def`. */
+/* B107: a credential as the default of a parameter. Bandit looks at plain parameters only, pairs
+ * them with the defaults from the right, and does so wrongly when positional-only parameters have
+ * defaults too; it never looks at `async def`. */
 #include "rules/py/bandit.h"
 
 static bool report(struct check *c, const struct node *function, const struct node *arg,
@@ -71,9 +71,11 @@ const struct rule rule_hardcoded_password_default = {
 	.confidence = MEDIUM,
 	.cwe = {259},
 	.title = "A credential as the default of a parameter",
-	.why = "Every caller that forgets the argument uses the same credential, which everyone who has "
+	.why = "Every caller that forgets the argument uses the same credential, which everyone "
+	       "who has "
 	       "the source knows.",
-	.fix = "Make the parameter mandatory, or default to None and read the secret from its store.",
+	.fix = "Make the parameter mandatory, or default to None and read the secret from its "
+	       "store.",
 	.bad = "def connect(host, password='hunter2-Zx9'):  #! B107\n    pass\n",
 	.good = "def connect(host, password=None, token=''):\n    pass\n",
 	.on = {NODE_FUNCTION_DEF},

@@ -32,7 +32,8 @@ const struct rule rule_hardcoded_password_funcarg = {
 	.confidence = MEDIUM,
 	.cwe = {259},
 	.title = "A credential as a literal argument",
-	.why = "Whoever can read the source, its history or a package built from it has the credential, "
+	.why = "Whoever can read the source, its history or a package built from it has the "
+	       "credential, "
 	       "and it cannot be changed without a release.",
 	.fix = "Read it from the environment or a secret store, and replace the one that leaked.",
 	.bad = "connect(user='app', password='hunter2-Zx9')  #! B106\n",

@@ -109,7 +109,8 @@ const struct rule rule_hardcoded_password_string = {
 	.confidence = MEDIUM,
 	.cwe = {259},
 	.title = "A credential in a string literal",
-	.why = "Whoever can read the source, its history or a package built from it has the credential, "
+	.why = "Whoever can read the source, its history or a package built from it has the "
+	       "credential, "
 	       "and it cannot be changed without a release.",
 	.fix = "Read it from the environment or a secret store, and replace the one that leaked.",
 	.bad = "password = 'hunter2-Zx9'  #! B105\nconfig = {'token': 'f3aa81cc02'}  #! B105\n",

@@ -1,10 +1,11 @@
 /* B608: SQL put together from text and values.
  *
- * Bandit looks at every string literal that is part of a concatenation or %-formatting, an f-string, or
- * has .format or .replace called on it, joins some of the neighbours, and searches for four patterns of
- * words. That reports prose ("select one from the list") and texts without any value. Outside
- * --bandit-compat the whole expression must read like SQL (rules/py/sql.c) and have a part that is not
- * known. The place is Bandit's: the literal in which its pattern is found. */
+ * Bandit looks at every string literal that is part of a concatenation or %-formatting, an
+ * f-string, or has .format or .replace called on it, joins some of the neighbours, and searches for
+ * four patterns of words. That reports prose ("select one from the list") and texts without any
+ * value. Outside
+ * --bandit-compat the whole expression must read like SQL (rules/py/sql.c) and have a part that is
+ * not known. The place is Bandit's: the literal in which its pattern is found. */
 #include "rules/py/sql.h"
 
 #include "base/buf.h"
@@ -12,14 +13,15 @@
 /* A chain of concatenations is at most this long; see LIMIT_PY_DEPTH. */
 enum { JOIN_BYTES = 65536 };
 
-struct site { /* a literal in its expression */
+struct site {			    /* a literal in its expression */
 	const struct node *root;    /* outermost expression of the text */
 	const struct node *wrapper; /* what stands around it */
-	str statement;              /* as Bandit joins it; p == NULL: not looked at */
-	bool replaced;              /* by .replace */
+	str statement;		    /* as Bandit joins it; p == NULL: not looked at */
+	bool replaced;		    /* by .replace */
 };
 
-static void join_strings(struct check *c, struct buf *b, const struct node *n, const struct node *stop)
+static void join_strings(struct check *c, struct buf *b, const struct node *n,
+			 const struct node *stop)
 {
 	if (n == stop || b->n > JOIN_BYTES)
 		return;
@@ -83,7 +85,8 @@ static void site_fstring(struct check *c, const struct node *n, const struct nod
 
 static bool runs_sql(const struct check *c, const struct node *wrapper)
 {
-	return node_is(wrapper, NODE_CALL) && str_in(call_method(c, wrapper), "execute executemany");
+	return node_is(wrapper, NODE_CALL) &&
+	       str_in(call_method(c, wrapper), "execute executemany");
 }
 
 /* The outermost expression that is still this text: an f-string may be part of a concatenation. */
@@ -141,7 +144,8 @@ const struct rule rule_hardcoded_sql_expressions = {
 	.confidence = LOW,
 	.cwe = {89},
 	.title = "SQL put together from text and values",
-	.why = "A value with a quote in it ends the literal and continues as SQL of its author's choice.",
+	.why = "A value with a quote in it ends the literal and continues as SQL of its author's "
+	       "choice.",
 	.fix = "Keep the text fixed and pass the values as parameters: execute(sql, [value]).",
 	.bad = "q = \"SELECT a FROM t WHERE b = '%s'\" % value  #! B608\n"
 	       "c.execute(f'DELETE FROM t WHERE b = {value}')  #! B608\n",

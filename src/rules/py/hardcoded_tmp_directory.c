@@ -14,16 +14,19 @@ static bool only_looked_at(const struct check *c)
 {
 	const struct node *p = check_parent(c, 0);
 
-	if (p != NULL && (p->kind == NODE_TUPLE || p->kind == NODE_LIST_EXPR || p->kind == NODE_SET))
+	if (p != NULL &&
+	    (p->kind == NODE_TUPLE || p->kind == NODE_LIST_EXPR || p->kind == NODE_SET))
 		p = check_parent(c, 1);
 	if (p == NULL)
 		return false;
 	if (p->kind == NODE_KEYWORD)
-		return str_in(node_name(c, p), "help description doc example examples title summary");
+		return str_in(node_name(c, p),
+			      "help description doc example examples title summary");
 	if (p->kind == NODE_CALL && call_receiver(p) != NULL)
-		return str_in(call_method(c, p), "startswith endswith replace find index count match "
-						 "removeprefix lstrip rstrip strip debug info warning "
-						 "error");
+		return str_in(call_method(c, p),
+			      "startswith endswith replace find index count match "
+			      "removeprefix lstrip rstrip strip debug info warning "
+			      "error");
 	return p->kind == NODE_COMPARE || p->kind == NODE_MATCH_VALUE;
 }
 
@@ -67,11 +70,13 @@ const struct rule rule_hardcoded_tmp_directory = {
 	.confidence = MEDIUM,
 	.cwe = {377},
 	.title = "A fixed path in a shared temporary folder",
-	.why = "Another user of the machine can put a link or a file of his own there first, and so "
+	.why = "Another user of the machine can put a link or a file of his own there first, and "
+	       "so "
 	       "choose what is overwritten, or what is loaded.",
 	.fix = "Use tempfile.mkstemp, NamedTemporaryFile or TemporaryDirectory.",
 	.bad = "f = open('/tmp/model.pt', 'wb')  #! B108\n",
-	.good = "import tempfile\nf = tempfile.NamedTemporaryFile()\nok = path.startswith('/tmp')\n",
+	.good = "import tempfile\nf = tempfile.NamedTemporaryFile()\nok = "
+		"path.startswith('/tmp')\n",
 	.on = {NODE_CONSTANT},
 	.options = options,
 	.py = tmp_directory,

@@ -1,5 +1,5 @@
-/* B324: MD2/4/5 and SHA-1 of hashlib, and weak methods of crypt. Bandit accepts any dotted name with
- * a part `hashlib` or `crypt`. */
+/* B324: MD2/4/5 and SHA-1 of hashlib, and weak methods of crypt. Bandit accepts any dotted name
+ * with a part `hashlib` or `crypt`. */
 #include "rules/py/bandit.h"
 
 static void report_hash(struct check *c, const struct node *call, str name)
@@ -77,11 +77,14 @@ const struct rule rule_hashlib_insecure_functions = {
 	.confidence = HIGH,
 	.cwe = {327},
 	.title = "A broken hash function",
-	.why = "Two inputs with the same MD5 or SHA-1 are made at will, so such a hash proves nothing "
+	.why = "Two inputs with the same MD5 or SHA-1 are made at will, so such a hash proves "
+	       "nothing "
 	       "about who wrote a file, and protects no password.",
-	.fix = "Use hashlib.sha256 or blake2b; where it is no protection, say usedforsecurity=False.",
+	.fix = "Use hashlib.sha256 or blake2b; where it is no protection, say "
+	       "usedforsecurity=False.",
 	.bad = "import hashlib\nh = hashlib.md5(data)  #! B324\ng = hashlib.new('sha1')  #! B324\n",
-	.good = "import hashlib\nh = hashlib.sha256(data)\nk = hashlib.md5(data, usedforsecurity=False)\n",
+	.good = "import hashlib\nh = hashlib.sha256(data)\nk = hashlib.md5(data, "
+		"usedforsecurity=False)\n",
 	.calls = "*.md4 *.md5 *.sha *.sha1 *.new *.crypt *.mksalt",
 	.py = insecure_hash,
 };

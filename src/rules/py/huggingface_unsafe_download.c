@@ -112,7 +112,8 @@ static void unsafe_download(struct check *c, const struct node *call)
 	if ((c->compat ? pinned_as_bandit(c, call) : pinned(c, call)) || loads_local(c, call))
 		return;
 	/* Bandit asks for the line of an argument that is named like the function. */
-	odd = c->compat ? keyword_value(c, call, (const char *)arena_cstr(c->arena, call_last(c, call)))
+	odd = c->compat ? keyword_value(c, call,
+					(const char *)arena_cstr(c->arena, call_last(c, call)))
 			: NULL;
 	finding(c, odd ? odd : call, "what is downloaded can change: no commit is named");
 }
@@ -124,11 +125,14 @@ const struct rule rule_huggingface_unsafe_download = {
 	.confidence = HIGH,
 	.cwe = {494},
 	.title = "A download from the Hugging Face Hub without a commit",
-	.why = "Whoever can push to the repository, or takes over its name, changes the weights, and "
+	.why = "Whoever can push to the repository, or takes over its name, changes the weights, "
+	       "and "
 	       "with them possibly the code, of the next run.",
 	.fix = "Pass revision= with the full commit hash.",
-	.bad = "from transformers import AutoModel\nm = AutoModel.from_pretrained('org/model')  #! B615\n",
-	.good = "from transformers import AutoModel\nREV = '5617a9f61b028005a4858fdac845db406aefb181'\n"
+	.bad = "from transformers import AutoModel\nm = AutoModel.from_pretrained('org/model')  #! "
+	       "B615\n",
+	.good = "from transformers import AutoModel\nREV = "
+		"'5617a9f61b028005a4858fdac845db406aefb181'\n"
 		"m = AutoModel.from_pretrained('org/model', revision=REV)\n",
 	.calls = "*.from_pretrained *.load_dataset *.hf_hub_download *.snapshot_download "
 		 "*.repository_id",

@@ -1,5 +1,5 @@
-/* B701: a Jinja2 environment without autoescape. Bandit takes the first keyword `autoescape` that it
- * finds anywhere inside the call, level by level. */
+/* B701: a Jinja2 environment without autoescape. Bandit takes the first keyword `autoescape` that
+ * it finds anywhere inside the call, level by level. */
 #include "rules/py/bandit.h"
 
 static void off(struct check *c, const struct node *call)
@@ -9,7 +9,8 @@ static void off(struct check *c, const struct node *call)
 
 static void unclear(struct check *c, const struct node *call)
 {
-	finding_graded(c, call, HIGH, MEDIUM, "autoescape may be off: values go into the page as they are");
+	finding_graded(c, call, HIGH, MEDIUM,
+		       "autoescape may be off: values go into the page as they are");
 }
 
 /* The first KEYWORD `autoescape` in order of levels; NULL when there is none. */
@@ -26,7 +27,8 @@ static const struct node *find_keyword(struct check *c, const struct node *call)
 			return n->child;
 		for (const struct node *k = n->child; k != NULL; k = k->next) {
 			if (to == room) {
-				const struct node **wider = NEW(c->arena, const struct node *, room * 2);
+				const struct node **wider =
+					NEW(c->arena, const struct node *, room * 2);
 
 				memcpy(wider, queue, room * sizeof(*queue));
 				queue = wider;
@@ -48,7 +50,8 @@ static void as_bandit(struct check *c, const struct node *call)
 	if (value == NULL || node_is_constant(value, CONST_FALSE))
 		off(c, call);
 	else if (!node_is_constant(value, CONST_TRUE) &&
-		 !(value->kind == NODE_CALL && str_eq(call_method(c, value), S("select_autoescape"))))
+		 !(value->kind == NODE_CALL &&
+		   str_eq(call_method(c, value), S("select_autoescape"))))
 		unclear(c, call);
 }
 

@@ -41,14 +41,15 @@ static bool names_program(struct check *c, str text)
 	static const char *const programs[] = {"chown", "chmod", "tar", "rsync"};
 
 	for (size_t i = 0; i < COUNTOF(programs); i++)
-		if (c->compat ? text_contains(text, programs[i]) : has_word(text, programs[i]))
+		if (c->compat ? text_contains(text, programs[i]) : text_has_word(text, programs[i]))
 			return true;
 	return false;
 }
 
 static void wildcard(struct check *c, const struct node *call)
 {
-	const struct node *shell = keyword_value(c, call, "shell"), *command = shell_command(c, call);
+	const struct node *shell = keyword_value(c, call, "shell"),
+			  *command = shell_command(c, call);
 	str text;
 
 	if (command == NULL)
@@ -70,7 +71,8 @@ const struct rule rule_linux_commands_wildcard_injection = {
 	.confidence = MEDIUM,
 	.cwe = {155},
 	.title = "A wildcard given to tar, chown, chmod or rsync",
-	.why = "A file named --checkpoint-action=exec=sh is an option to tar once the shell has expanded "
+	.why = "A file named --checkpoint-action=exec=sh is an option to tar once the shell has "
+	       "expanded "
 	       "the star, and runs a command.",
 	.fix = "Pass a list without a shell, or write ./* so that no name starts with a dash.",
 	.bad = "import os\nos.system('/bin/tar cf /backup.tar *')  #! B609\n",

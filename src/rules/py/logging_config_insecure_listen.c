@@ -22,7 +22,8 @@ const struct rule rule_logging_config_insecure_listen = {
 	.confidence = HIGH,
 	.cwe = {94},
 	.title = "logging.config.listen without verification",
-	.why = "Parts of a logging configuration go through eval(), so any local process can run code.",
+	.why = "Parts of a logging configuration go through eval(), so any local process can run "
+	       "code.",
 	.fix = "Pass verify=, a function that checks a signature, or do not listen.",
 	.bad = "import logging.config\nt = logging.config.listen(9999)  #! B612\n",
 	.good = "import logging.config\nt = logging.config.listen(9999, verify=check_signature)\n",

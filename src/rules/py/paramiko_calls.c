@@ -18,8 +18,10 @@ const struct rule rule_paramiko_calls = {
 	.confidence = MEDIUM,
 	.cwe = {78},
 	.title = "A computed command sent over SSH",
-	.why = "The server gives the text to a shell, so a value with ; or $( ) runs a command there.",
-	.fix = "Quote every value with shlex.quote, or send a fixed command and the values on its input.",
+	.why = "The server gives the text to a shell, so a value with ; or $( ) runs a command "
+	       "there.",
+	.fix = "Quote every value with shlex.quote, or send a fixed command and the values on its "
+	       "input.",
 	.bad = "import paramiko\nc = paramiko.SSHClient()\nc.exec_command('ls ' + path)  #! B601\n",
 	.good = "import paramiko\nc = paramiko.SSHClient()\nc.exec_command('uptime')\n",
 	.calls = "*.exec_command",

@@ -29,7 +29,8 @@ const struct rule rule_request_with_no_cert_validation = {
 	.confidence = HIGH,
 	.cwe = {295},
 	.title = "TLS certificates not verified by requests or httpx",
-	.why = "Anyone on the way between the two machines can answer in the server's place: read the "
+	.why = "Anyone on the way between the two machines can answer in the server's place: read "
+	       "the "
 	       "tokens, and hand out a changed model or data set.",
 	.fix = "Remove verify=False; for a private authority pass verify='/path/to/ca.pem'.",
 	.bad = "import requests\nr = requests.get(url, timeout=5, verify=False)  #! B501\n",

@@ -1,5 +1,5 @@
-/* B113: requests without any timeout, or requests and httpx with timeout=None. httpx has a default of
- * five seconds, requests has none. */
+/* B113: requests without any timeout, or requests and httpx with timeout=None. httpx has a default
+ * of five seconds, requests has none. */
 #include "rules/py/bandit.h"
 
 #define VERBS "get options head post put patch delete"
@@ -9,11 +9,13 @@ static void report(struct check *c, const struct node *call, str library, bool n
 	if (none)
 		finding(c, call, "this %.*s call waits for ever: timeout=None", STR_ARG(library));
 	else
-		finding(c, call, "this %.*s call waits for ever: it has no timeout", STR_ARG(library));
+		finding(c, call, "this %.*s call waits for ever: it has no timeout",
+			STR_ARG(library));
 }
 
 /* Bandit cannot see a computed timeout and takes it for a missing one. */
-static void as_bandit(struct check *c, const struct node *call, str library, bool is_requests, str last)
+static void as_bandit(struct check *c, const struct node *call, str library, bool is_requests,
+		      str last)
 {
 	struct lit timeout = lit_keyword(c, call, "timeout");
 
@@ -54,12 +56,14 @@ const struct rule rule_request_without_timeout = {
 	.confidence = LOW,
 	.cwe = {400},
 	.title = "An HTTP request that may wait for ever",
-	.why = "A server that accepts the connection and never answers holds the thread; a few of them "
+	.why = "A server that accepts the connection and never answers holds the thread; a few of "
+	       "them "
 	       "stop the service or the training run.",
 	.fix = "Pass timeout=(connect, read) in seconds.",
 	.bad = "import requests\nr = requests.get(url)  #! B113\n"
 	       "s = requests.Session()\ns.post(url, timeout=None)  #! B113\n",
-	.good = "import requests\nr = requests.get(url, timeout=10)\nq = requests.get(url, timeout=t())\n",
+	.good = "import requests\nr = requests.get(url, timeout=10)\nq = requests.get(url, "
+		"timeout=t())\n",
 	.calls = "*.get *.options *.head *.post *.put *.patch *.delete *.request *.stream *.Client "
 		 "*.AsyncClient",
 	.py = without_timeout,

@@ -13,7 +13,8 @@ static void report(struct check *c, const struct node *call, int64_t mode)
 		finding_graded(c, call, HIGH, HIGH, "mode 0o%o lets every user write to the file",
 			       (unsigned)mode & 07777);
 	else if (mode & GROUP_WRITE)
-		finding(c, call, "mode 0o%o lets the whole group write to the file", (unsigned)mode & 07777);
+		finding(c, call, "mode 0o%o lets the whole group write to the file",
+			(unsigned)mode & 07777);
 	else if (mode & EXECUTE)
 		finding_graded(c, call, c->compat ? MEDIUM : LOW, HIGH,
 			       "mode 0o%o lets others execute the file", (unsigned)mode & 07777);
@@ -49,7 +50,8 @@ const struct rule rule_set_bad_file_permissions = {
 	.confidence = HIGH,
 	.cwe = {732},
 	.title = "chmod with a mask that lets others in",
-	.why = "Every local user, or everyone in the group, can change the file; when it is a model, a "
+	.why = "Every local user, or everyone in the group, can change the file; when it is a "
+	       "model, a "
 	       "script or a configuration this is code execution in somebody else's name.",
 	.fix = "Give rights to the owner only: 0o600 for files, 0o700 for folders and programs.",
 	.bad = "import os\nos.chmod('model.pt', 0o777)  #! B103\n",

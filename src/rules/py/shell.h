@@ -1,6 +1,6 @@
 /* What the rules about starting processes (B602-B607, B609) share. The three lists are Bandit's
- * options of its section `shell_injection`; each rule declares those it uses as OPTION_CALLS, so that
- * the engine calls it for exactly these functions. */
+ * options of its section `shell_injection`; each rule declares those it uses as OPTION_CALLS, so
+ * that the engine calls it for exactly these functions. */
 #ifndef RULES_PY_SHELL_H
 #define RULES_PY_SHELL_H
 

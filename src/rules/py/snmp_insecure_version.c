@@ -7,11 +7,13 @@ static void insecure_version(struct check *c, const struct node *call)
 
 	if (!c->compat) {
 		v = value_of(c, arg_node(c, call, 2, "mpModel"));
-		model = (struct lit){.kind = v.kind == VALUE_INT ? LIT_INT : LIT_NOTHING, .d = (double)v.i};
+		model = (struct lit){.kind = v.kind == VALUE_INT ? LIT_INT : LIT_NOTHING,
+				     .d = (double)v.i};
 	}
 	if ((model.kind == LIT_INT || model.kind == LIT_FLOAT) && model.d >= 0 && model.d <= 1 &&
 	    (model.d <= 0 || model.d >= 1))
-		finding(c, call, "SNMP v1 and v2c send the community name and all values in the clear");
+		finding(c, call,
+			"SNMP v1 and v2c send the community name and all values in the clear");
 }
 
 const struct rule rule_snmp_insecure_version = {
@@ -23,8 +25,10 @@ const struct rule rule_snmp_insecure_version = {
 	.title = "SNMP version 1 or 2",
 	.why = "Everyone on the network reads the community name, which is the password.",
 	.fix = "Use SNMPv3: UsmUserData with authentication and privacy keys.",
-	.bad = "from pysnmp.hlapi import CommunityData\na = CommunityData('public', mpModel=0)  #! B508\n",
-	.good = "from pysnmp.hlapi import UsmUserData\na = UsmUserData('u', 'authkey', 'privkey')\n",
+	.bad = "from pysnmp.hlapi import CommunityData\na = CommunityData('public', mpModel=0)  #! "
+	       "B508\n",
+	.good = "from pysnmp.hlapi import UsmUserData\na = UsmUserData('u', 'authkey', "
+		"'privkey')\n",
 	.calls = "pysnmp.hlapi.CommunityData",
 	.py = insecure_version,
 };

@@ -16,11 +16,13 @@ const struct rule rule_snmp_weak_cryptography = {
 	.confidence = HIGH,
 	.cwe = {319},
 	.title = "SNMPv3 without encryption",
-	.why = "Everyone on the network reads what the devices report, and without an authentication key "
+	.why = "Everyone on the network reads what the devices report, and without an "
+	       "authentication key "
 	       "writes to them too.",
 	.fix = "Give UsmUserData an authentication key and a privacy key.",
 	.bad = "from pysnmp.hlapi import UsmUserData\na = UsmUserData('user')  #! B509\n",
-	.good = "from pysnmp.hlapi import UsmUserData\na = UsmUserData('user', 'authkey', 'privkey')\n",
+	.good = "from pysnmp.hlapi import UsmUserData\na = UsmUserData('user', 'authkey', "
+		"'privkey')\n",
 	.calls = "pysnmp.hlapi.UsmUserData",
 	.py = weak_cryptography,
 };

@@ -1,6 +1,7 @@
-/* Telling SQL from prose. `sql_is_bandits` finds what Bandit's expression finds, in linear time: since
- * `.*` reaches over anything, the first verb and any later second word decide. `sql_is_statement` reads
- * tokens: a verb where a statement can begin, then what the grammar wants next. */
+/* Telling SQL from prose. `sql_is_bandits` finds what Bandit's expression finds, in linear time:
+ * since
+ * `.*` reaches over anything, the first verb and any later second word decide. `sql_is_statement`
+ * reads tokens: a verb where a statement can begin, then what the grammar wants next. */
 #include "rules/py/sql.h"
 
 /* Bytes of the white space at `at` as Python's \s for text, 0 if there is none. */
@@ -27,8 +28,8 @@ static size_t space_at(str s, size_t at)
 		       : 0;
 }
 
-/* First place from `from` on where `word` stands with white space (or, if asked, a bracket) behind it;
- * the offset after the word. */
+/* First place from `from` on where `word` stands with white space (or, if asked, a bracket) behind
+ * it; the offset after the word. */
 static size_t word_then_space(str s, size_t from, const char *word, bool bracket)
 {
 	str w = str_of(word);
@@ -91,9 +92,9 @@ struct sql_lexer {
 
 static bool is_name_byte(uint8_t b)
 {
-	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_' ||
-	       b == '$' || b == '@' || b == '#' || b >= 0x80 || b == '.' || b == '{' || b == '}' ||
-	       b == '%';
+	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') ||
+	       b == '_' || b == '$' || b == '@' || b == '#' || b >= 0x80 || b == '.' || b == '{' ||
+	       b == '}' || b == '%';
 }
 
 static void skip_comment(struct sql_lexer *l)
@@ -180,9 +181,10 @@ static bool is_one_of(const struct sql_lexer *l, const char *const *words, size_
 /* Words that follow a verb in a sentence and never in SQL. */
 static bool is_article(const struct sql_lexer *l)
 {
-	static const char *const words[] = {"the",   "a",    "an",   "your", "this", "these", "that",
-					    "those", "one",  "some", "which", "what", "any",  "each",
-					    "its",   "our",  "my",   "their", "of",   "to",   "for"};
+	static const char *const words[] = {"the",  "a",     "an",  "your", "this",  "these",
+					    "that", "those", "one", "some", "which", "what",
+					    "any",  "each",  "its", "our",  "my",    "their",
+					    "of",   "to",    "for"};
 
 	return is_one_of(l, words, COUNTOF(words));
 }
@@ -213,8 +215,8 @@ static bool is_name_or_unknown(const struct sql_lexer *l)
 	       is_mark(l, '[') || is_mark(l, '?') || is_mark(l, ':');
 }
 
-/* After SELECT: columns, then FROM and a table. In prose bare words follow each other; `loud` keywords
- * are proof enough of SQL. */
+/* After SELECT: columns, then FROM and a table. In prose bare words follow each other; `loud`
+ * keywords are proof enough of SQL. */
 static bool select_from(struct sql_lexer *l, bool loud)
 {
 	unsigned bare = 0;
@@ -239,8 +241,8 @@ static bool select_from(struct sql_lexer *l, bool loud)
 
 static bool insert_into(struct sql_lexer *l)
 {
-	static const char *const between[] = {"or", "ignore", "replace", "low_priority", "delayed",
-					      "abort", "overwrite", "rollback"};
+	static const char *const between[] = {"or",	 "ignore", "replace",	"low_priority",
+					      "delayed", "abort",  "overwrite", "rollback"};
 
 	next(l);
 	while (is_one_of(l, between, COUNTOF(between)))
@@ -285,7 +287,8 @@ static bool update_set(struct sql_lexer *l)
 		if (!is_name_or_unknown(l))
 			return false;
 		next(l);
-		while (is_mark(l, ',') || is_mark(l, ']') || is_mark(l, ')') || l->kind == SQL_OTHER)
+		while (is_mark(l, ',') || is_mark(l, ']') || is_mark(l, ')') ||
+		       l->kind == SQL_OTHER)
 			next(l);
 		return is_mark(l, '=') || l->kind == SQL_END || l->kind == SQL_WORD;
 	}

@@ -26,7 +26,8 @@ const struct rule rule_ssh_no_host_key_verification = {
 	.confidence = MEDIUM,
 	.cwe = {295},
 	.title = "SSH host keys accepted unseen",
-	.why = "Whoever sits between the two machines is taken for the server and gets the password, "
+	.why = "Whoever sits between the two machines is taken for the server and gets the "
+	       "password, "
 	       "the commands and the files.",
 	.fix = "Load known hosts and use paramiko.RejectPolicy.",
 	.bad = "import paramiko\nc = paramiko.SSHClient()\n"

@@ -32,7 +32,8 @@ const struct rule rule_ssl_with_bad_defaults = {
 	.confidence = MEDIUM,
 	.cwe = {327},
 	.title = "A broken version of SSL or TLS as a default",
-	.why = "Everyone who calls the function without saying more gets a protocol with known attacks.",
+	.why = "Everyone who calls the function without saying more gets a protocol with known "
+	       "attacks.",
 	.fix = "Default to None and use ssl.create_default_context().",
 	.bad = "import ssl\ndef connect(host, version=ssl.PROTOCOL_SSLv3):  #! B503\n    pass\n",
 	.good = "import ssl\ndef connect(host, version=ssl.PROTOCOL_TLS_CLIENT):\n    pass\n",

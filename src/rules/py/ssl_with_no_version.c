@@ -21,7 +21,8 @@ const struct rule rule_ssl_with_no_version = {
 	.why = "The function checks no host name and accepts old versions; Python 3.12 removed it.",
 	.fix = "Use ssl.create_default_context().wrap_socket(sock, server_hostname=host).",
 	.bad = "import ssl\ns = ssl.wrap_socket(sock)  #! B504\n",
-	.good = "import ssl\ns = ssl.create_default_context().wrap_socket(sock, server_hostname=h)\n",
+	.good = "import ssl\ns = ssl.create_default_context().wrap_socket(sock, "
+		"server_hostname=h)\n",
 	.calls = "ssl.wrap_socket",
 	.py = no_version,
 };

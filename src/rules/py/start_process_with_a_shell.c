@@ -22,7 +22,8 @@ const struct rule rule_start_process_with_a_shell = {
 	.confidence = HIGH,
 	.cwe = {78},
 	.title = "os.system and others that always use a shell",
-	.why = "A shell gives meaning to ; | $( ) and more: a file name or a parameter that contains them "
+	.why = "A shell gives meaning to ; | $( ) and more: a file name or a parameter that "
+	       "contains them "
 	       "runs a command of its author's choice.",
 	.fix = "Use subprocess.run with a list.",
 	.bad = "import os\nos.system('tar xf ' + name)  #! B605\n",

@@ -14,7 +14,8 @@ const struct rule rule_start_process_with_no_shell = {
 	.confidence = MEDIUM,
 	.cwe = {78},
 	.title = "A process started by os.exec* or os.spawn*",
-	.why = "Nothing is reinterpreted, but a path or an argument from outside chooses what runs and how.",
+	.why = "Nothing is reinterpreted, but a path or an argument from outside chooses what runs "
+	       "and how.",
 	.fix = "Use subprocess.run with a constant program, and check the values.",
 	.bad = "import os\nos.execv(path, args)  #! B606\n",
 	.good = "import subprocess\nsubprocess.run(['ls'])\n",

@@ -42,8 +42,10 @@ const struct rule rule_start_process_with_partial_path = {
 	.confidence = HIGH,
 	.cwe = {78},
 	.title = "A program found through PATH",
-	.why = "Who can put a file into a folder that PATH names first, or change PATH, chooses what runs.",
-	.fix = "Name the program by its full path, or resolve it once with shutil.which and a fixed PATH.",
+	.why = "Who can put a file into a folder that PATH names first, or change PATH, chooses "
+	       "what runs.",
+	.fix = "Name the program by its full path, or resolve it once with shutil.which and a "
+	       "fixed PATH.",
 	.bad = "import subprocess\nsubprocess.run(['git', 'status'])  #! B607\n",
 	.good = "import subprocess\nsubprocess.run(['/usr/bin/git', 'status'])\n",
 	.options = options,

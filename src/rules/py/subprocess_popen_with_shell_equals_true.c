@@ -10,7 +10,8 @@ static void popen_with_shell(struct check *c, const struct node *call)
 		finding_graded(c, shell ? shell : call, LOW, HIGH,
 			       "a shell is started for a fixed command, which needs none");
 	else
-		finding(c, shell ? shell : call, "a shell reads a command line that is put together here");
+		finding(c, shell ? shell : call,
+			"a shell reads a command line that is put together here");
 }
 
 static const struct rule_option options[] = {SHELL_SUBPROCESS, {0}};
@@ -22,7 +23,8 @@ const struct rule rule_subprocess_popen_with_shell_equals_true = {
 	.confidence = HIGH,
 	.cwe = {78},
 	.title = "subprocess with a shell",
-	.why = "A shell gives meaning to ; | $( ) and more: a file name or a parameter that contains them "
+	.why = "A shell gives meaning to ; | $( ) and more: a file name or a parameter that "
+	       "contains them "
 	       "runs a command of its author's choice.",
 	.fix = "Pass a list and leave shell out: subprocess.run(['tar', 'xf', name]).",
 	.bad = "import subprocess\nsubprocess.run('tar xf ' + name, shell=True)  #! B602\n",

@@ -20,7 +20,8 @@ const struct rule rule_subprocess_without_shell_equals_true = {
 	.confidence = HIGH,
 	.cwe = {78},
 	.title = "A process started with computed arguments",
-	.why = "Without a shell nothing is reinterpreted, but a value that starts with a dash is an option "
+	.why = "Without a shell nothing is reinterpreted, but a value that starts with a dash is "
+	       "an option "
 	       "to the program, and a value in first place is the program.",
 	.fix = "Check the values, put `--` before them, and name the program by a constant.",
 	.bad = "import subprocess\nsubprocess.run(['git', 'clone', url])  #! B603\n",

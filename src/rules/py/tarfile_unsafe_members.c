@@ -7,7 +7,8 @@ static void report_members(struct check *c, const struct node *call, const struc
 	if (members->kind == NODE_CALL) {
 		if (c->compat && members->child->kind != NODE_NAME)
 			return; /* Bandit stumbles over `members=a.b()` and reports nothing */
-		finding_graded(c, call, LOW, LOW, "only as safe as the function that picks the members");
+		finding_graded(c, call, LOW, LOW,
+			       "only as safe as the function that picks the members");
 		return;
 	}
 	finding_graded(c, call, MEDIUM, MEDIUM, "extractall of members that were picked elsewhere");
@@ -18,7 +19,8 @@ static bool is_safe_filter(struct check *c, const struct node *filter)
 	str text;
 
 	if (c->compat)
-		return is_text(filter) && str_eq(literal_text(c->arena, c->file, filter), S("data"));
+		return is_text(filter) &&
+		       str_eq(literal_text(c->arena, c->file, filter), S("data"));
 	return (known_text(c, filter, &text) && str_eq(text, S("data"))) ||
 	       str_eq(name_of(c, filter), S("tarfile.data_filter"));
 }
@@ -57,11 +59,13 @@ const struct rule rule_tarfile_unsafe_members = {
 	.confidence = HIGH,
 	.cwe = {22},
 	.title = "A tar archive extracted without a filter",
-	.why = "A member named ../../.bashrc, or a link followed by a file through it, overwrites what "
+	.why = "A member named ../../.bashrc, or a link followed by a file through it, overwrites "
+	       "what "
 	       "the user can write. Downloaded models and data sets come as such archives.",
 	.fix = "Pass filter=\"data\".",
 	.bad = "import tarfile\nt = tarfile.open('model.tar')\nt.extractall('/srv')  #! B202\n",
-	.good = "import tarfile\nt = tarfile.open('model.tar')\nt.extractall('/srv', filter='data')\n",
+	.good = "import tarfile\nt = tarfile.open('model.tar')\nt.extractall('/srv', "
+		"filter='data')\n",
 	.on = {NODE_CALL},
 	.py = unsafe_members,
 };

@@ -1,6 +1,7 @@
-/* B613: characters that reorder the text on screen. Bandit also counts U+200F, a mark that every text in
- * Hebrew or Arabic may hold and that reorders nothing of its own; it reports the first character only,
- * and numbers lines as str.splitlines does (form feed, U+2028 and others end a line). */
+/* B613: characters that reorder the text on screen. Bandit also counts U+200F, a mark that every
+ * text in Hebrew or Arabic may hold and that reorders nothing of its own; it reports the first
+ * character only, and numbers lines as str.splitlines does (form feed, U+2028 and others end a
+ * line). */
 #include "rules/py/bandit.h"
 
 /* In the order in which Bandit looks for them; all are E2 xx xx in UTF-8. */
@@ -96,7 +97,8 @@ const struct rule rule_trojansource = {
 	.confidence = MEDIUM,
 	.cwe = {838},
 	.title = "Characters that make code read otherwise than it runs",
-	.why = "Override and isolate characters change the order on screen but not for Python, so a "
+	.why = "Override and isolate characters change the order on screen but not for Python, so "
+	       "a "
 	       "reviewer sees a comment where there is code (CVE-2021-42574).",
 	.fix = "Remove them, or write them as \\u202e in a string.",
 	.bad = "x = 1  # \xE2\x80\xAE tset  #! B613\n",

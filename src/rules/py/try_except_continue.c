@@ -30,8 +30,10 @@ const struct rule rule_try_except_continue = {
 	.title = "Every exception swallowed by `continue`",
 	.why = "A failed check looks like a passed one, and an attack in progress leaves no trace.",
 	.fix = "Catch the exception that is expected, and log or count the others.",
-	.bad = "for x in items:\n    try:\n        load(x)\n    except Exception:  #! B112\n        continue\n",
-	.good = "for x in items:\n    try:\n        load(x)\n    except KeyError:\n        continue\n",
+	.bad = "for x in items:\n    try:\n        load(x)\n    except Exception:  #! B112\n       "
+	       " continue\n",
+	.good = "for x in items:\n    try:\n        load(x)\n    except KeyError:\n        "
+		"continue\n",
 	.on = {NODE_EXCEPT_HANDLER},
 	.options = options,
 	.py = try_except_continue,

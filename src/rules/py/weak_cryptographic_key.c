@@ -1,5 +1,6 @@
-/* B505: keys that can be computed from their public half. Bandit knows the size of a curve only when
- * it is given as `ec.SECP192R1`, not as the instance `ec.SECP192R1()` that the library asks for. */
+/* B505: keys that can be computed from their public half. Bandit knows the size of a curve only
+ * when it is given as `ec.SECP192R1`, not as the instance `ec.SECP192R1()` that the library asks
+ * for. */
 #include "rules/py/bandit.h"
 
 static const struct key_type {
@@ -121,17 +122,29 @@ static void weak_key(struct check *c, const struct node *call)
 }
 
 static const struct rule_option options[] = {
-	{.name = "weak_key_size_dsa_high", .type = OPTION_INT, .dflt = "1024",
+	{.name = "weak_key_size_dsa_high",
+	 .type = OPTION_INT,
+	 .dflt = "1024",
 	 .help = "DSA keys of fewer bits are of high severity."},
-	{.name = "weak_key_size_dsa_medium", .type = OPTION_INT, .dflt = "2048",
+	{.name = "weak_key_size_dsa_medium",
+	 .type = OPTION_INT,
+	 .dflt = "2048",
 	 .help = "DSA keys of fewer bits are of medium severity."},
-	{.name = "weak_key_size_rsa_high", .type = OPTION_INT, .dflt = "1024",
+	{.name = "weak_key_size_rsa_high",
+	 .type = OPTION_INT,
+	 .dflt = "1024",
 	 .help = "RSA keys of fewer bits are of high severity."},
-	{.name = "weak_key_size_rsa_medium", .type = OPTION_INT, .dflt = "2048",
+	{.name = "weak_key_size_rsa_medium",
+	 .type = OPTION_INT,
+	 .dflt = "2048",
 	 .help = "RSA keys of fewer bits are of medium severity."},
-	{.name = "weak_key_size_ec_high", .type = OPTION_INT, .dflt = "160",
+	{.name = "weak_key_size_ec_high",
+	 .type = OPTION_INT,
+	 .dflt = "160",
 	 .help = "Curves of fewer bits are of high severity."},
-	{.name = "weak_key_size_ec_medium", .type = OPTION_INT, .dflt = "224",
+	{.name = "weak_key_size_ec_medium",
+	 .type = OPTION_INT,
+	 .dflt = "224",
 	 .help = "Curves of fewer bits are of medium severity."},
 	{0},
 };

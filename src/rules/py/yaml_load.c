@@ -13,7 +13,8 @@ static void as_bandit(struct check *c, const struct node *call)
 	if (!str_eq(name_last(name), S("load")) || !name_has_part(name, "yaml") ||
 	    !seen_module(c, "yaml"))
 		return;
-	if (!is_safe_text(lit_keyword(c, call, "Loader")) && !is_safe_text(lit_positional(c, call, 1)))
+	if (!is_safe_text(lit_keyword(c, call, "Loader")) &&
+	    !is_safe_text(lit_positional(c, call, 1)))
 		finding(c, call, "yaml.load builds any object that the text names");
 }
 
@@ -74,7 +75,8 @@ const struct rule rule_yaml_load = {
 	.title = "YAML loaded with a loader that builds objects",
 	.why = "A tag such as !!python/object/apply:os.system in the text runs a command.",
 	.fix = "Use yaml.safe_load(text).",
-	.bad = "import yaml\nd = yaml.load(text)  #! B506\ne = yaml.load(text, Loader=yaml.Loader)  #! B506\n",
+	.bad = "import yaml\nd = yaml.load(text)  #! B506\ne = yaml.load(text, Loader=yaml.Loader) "
+	       " #! B506\n",
 	.good = "import yaml\nd = yaml.load(text, Loader=yaml.SafeLoader)\n",
 	.calls = "*.load *.load_all",
 	.py = yaml_load,
