@@ -21,6 +21,7 @@ struct scan {
 	 * line, column, end_line, end_column, cell, cell_line of `f` from f->start and f->end. */
 	void (*locate)(const struct scan *s, const struct py_file *file, struct finding *f);
 	void *locate_ctx;
+	struct buf *trace; /* NULL, or where the walk says what it does */
 };
 
 struct format {

@@ -85,6 +85,12 @@ static void collect(struct scan *s)
 
 void scan_file(const struct scanner *sc, struct arena *a, str path, str bytes, struct file_result *out)
 {
+	scan_traced(sc, a, path, bytes, out, NULL);
+}
+
+void scan_traced(const struct scanner *sc, struct arena *a, str path, str bytes,
+		 struct file_result *out, struct buf *trace)
+{
 	struct scan s = {
 		.scanner = sc,
 		.settings = sc->settings,
@@ -93,6 +99,7 @@ void scan_file(const struct scanner *sc, struct arena *a, str path, str bytes, s
 		.bytes = bytes,
 		.out = out,
 		.off = sc->settings->off,
+		.trace = trace,
 	};
 	const struct format *format;
 

@@ -15,5 +15,9 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s);
 /* Everything found in one file, in its arena. `path` is what reports call it; `bytes` must be
  * followed by 64 readable bytes. A fail point must be set (base/fail.h). */
 void scan_file(const struct scanner *s, struct arena *a, str path, str bytes, struct file_result *out);
+/* The same, and one line in `trace` for every rule that looked at a node (`assay debug rules`). */
+struct buf;
+void scan_traced(const struct scanner *s, struct arena *a, str path, str bytes, struct file_result *out,
+		 struct buf *trace);
 
 #endif

@@ -2,6 +2,7 @@
  * its scope. Most nodes interest nobody, so what to do with a kind of node is one byte of a table. */
 #include "engine/engine_int.h"
 
+#include "base/buf.h"
 #include "base/fail.h"
 #include "base/limits.h"
 
@@ -15,14 +16,33 @@ struct walker {
 
 static void walk(struct walker *w, const struct node *n);
 
+static COLD void trace(struct walker *w, const struct hook *hook, const struct node *n, uint32_t before)
+{
+	struct scan *s = w->state.scan;
+	struct py_pos at;
+	str name = {0};
+
+	py_lines(w->c.file, w->c.arena);
+	at = py_position(w->c.file, n->start);
+	if (n->kind == NODE_CALL)
+		name = call_name(&w->c, n);
+	buf_printf(s->trace, "%s %s %u:%u %s %.*s\n", hook->rule->id, hook->rule->name, at.line,
+		   at.column, s->record_count > before ? "found" : "silent", STR_ARG(name));
+}
+
 static void run(struct walker *w, const struct hook *hook, const struct node *n)
 {
+	uint32_t before;
+
 	if (w->off != NULL && w->off[hook->index])
 		return;
 	w->c.rule = hook->rule;
 	w->state.rule_index = hook->index;
 	w->state.at = n;
+	before = w->state.scan->record_count;
 	hook->rule->py(&w->c, n);
+	if (UNLIKELY(w->state.scan->trace != NULL))
+		trace(w, hook, n, before);
 }
 
 static void run_all(struct walker *w, const struct hooks *hooks, const struct node *n)
