@@ -19,17 +19,12 @@ const struct node *check_class(const struct check *c)
 	return NULL;
 }
 
-static bool is_statement(const struct node *n)
-{
-	return n->kind >= NODE_FUNCTION_DEF && n->kind <= NODE_ERROR_STMT;
-}
-
 const struct node *check_statement(const struct check *c)
 {
-	if (c->state->at != NULL && is_statement(c->state->at))
+	if (c->state->at != NULL && node_is_statement(c->state->at))
 		return c->state->at;
 	for (uint32_t i = c->depth; i-- > 0;)
-		if (is_statement(c->stack[i]))
+		if (node_is_statement(c->stack[i]))
 			return c->stack[i];
 	return NULL;
 }
@@ -71,7 +66,7 @@ const struct node *call_receiver(const struct node *call)
 
 str node_name(const struct check *c, const struct node *n)
 {
-	return n && n->atom ? atom_text(c->file, n->atom) : (str){0};
+	return n && n->atom && n->kind != NODE_CONSTANT ? atom_text(c->file, n->atom) : (str){0};
 }
 
 static bool imported(const struct py_scopes *s, str module)

@@ -10,7 +10,7 @@ struct record {
 	struct finding f;
 	struct record *next;
 	const struct node *visited, *parent; /* node at hand and its parent; NULL if there was none */
-	const struct node *statement;        /* innermost around the finding, NULL if there was none */
+	const struct node *statement;        /* innermost (or except clause) around the finding, or NULL */
 	str qualname;
 	uint16_t rule_index;
 	bool engine; /* an AS finding: no comment suppresses it */
@@ -70,6 +70,8 @@ struct check_state {
 	const struct node *at; /* node at hand */
 	uint16_t rule_index;
 	uint32_t stack_room;
+	uint32_t *ran; /* rule_count numbers of the call for which a rule ran last */
+	uint32_t call_count;
 	struct map import_memo; /* module -> 1 + answer */
 	struct compat compat;
 };
@@ -83,6 +85,8 @@ void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, b
 /* record.c */
 struct record *record_new(struct scan *s);
 void record_place(struct scan *s, struct py_file *file, struct record *r);
+bool record_compound(const struct node *n);  /* a statement with blocks */
+uint32_t record_body(const struct node *n);  /* where its first block starts; the end if it has none */
 
 /* compat.c */
 void compat_import(struct check *c, const struct node *import);

@@ -32,50 +32,12 @@ str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qual
 	return arena_dup(a, str_of(text));
 }
 
-static bool is_statement(const struct node *n)
-{
-	return (n->kind >= NODE_FUNCTION_DEF && n->kind <= NODE_ERROR_STMT) ||
-	       n->kind == NODE_EXCEPT_HANDLER;
-}
-
-/* The innermost statement below `n` that holds an offset. */
-static const struct node *innermost(const struct node *n, uint32_t offset)
-{
-	const struct node *best = n, *c = n->child;
-
-	while (c != NULL) {
-		bool inside = c->kind == NODE_LIST || (c->start <= offset && offset < c->end);
-		if (c->kind == NODE_LIST) {
-			const struct node *first = c->child;
-			while (first != NULL && !(first->start <= offset && offset < first->end))
-				first = first->next;
-			inside = first != NULL;
-			if (inside)
-				c = first;
-		}
-		if (!inside) {
-			c = c->next;
-			continue;
-		}
-		if (is_statement(c))
-			best = c;
-		c = c->child;
-	}
-	return best;
-}
-
 /* Where the header of a compound statement ends. */
 static uint32_t header_end(const struct node *n)
 {
 	if (n->kind == NODE_EXCEPT_HANDLER)
 		return n->end;
-	for (const struct node *c = n->child; c != NULL; c = c->next) {
-		if (c->kind == NODE_LIST && c->child != NULL && is_statement(c->child))
-			return c->child->start > n->start ? c->child->start : n->end;
-		if (c->kind == NODE_MATCH_CASE)
-			return c->start;
-	}
-	return n->end;
+	return record_body(n);
 }
 
 static bool is_word(uint8_t c)
@@ -158,7 +120,6 @@ static str statement_of(struct arena *a, const struct py_file *f, struct record 
 			return digest_of(a, str_trim(line_around(f, r->f.start)));
 		return digest_of(a, normalised(a, f, r->f.start, r->f.end));
 	}
-	n = innermost(n, r->f.start);
 	if (last->node != n) {
 		last->node = n;
 		last->digest = digest_of(a, normalised(a, f, n->start, header_end(n)));

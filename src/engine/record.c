@@ -112,6 +112,74 @@ void record_place(struct scan *s, struct py_file *file, struct record *r)
 	place_snippet(file, &r->f);
 }
 
+/* ---- Statements ---- */
+
+bool record_compound(const struct node *n)
+{
+	switch (n->kind) {
+	case NODE_FUNCTION_DEF:
+	case NODE_CLASS_DEF:
+	case NODE_FOR:
+	case NODE_WHILE:
+	case NODE_IF:
+	case NODE_WITH:
+	case NODE_MATCH:
+	case NODE_TRY:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_block(const struct node *n)
+{
+	return n->kind == NODE_LIST && n->child != NULL && node_is_statement(n->child);
+}
+
+uint32_t record_body(const struct node *n)
+{
+	for (const struct node *c = n->child; c != NULL; c = c->next) {
+		if (c->kind == NODE_MATCH_CASE)
+			return c->start;
+		if (is_block(c) && c->child->start > n->start)
+			return c->child->start;
+	}
+	return n->end;
+}
+
+static bool holds(const struct node *n, uint32_t offset)
+{
+	return n->start <= offset && offset < n->end;
+}
+
+/* The block, handler or case of a compound statement that holds an offset, or what it holds. */
+static const struct node *part_at(const struct node *n, uint32_t offset)
+{
+	for (const struct node *c = n->child; c != NULL; c = c->next) {
+		const struct node *inner = c;
+		if (c->kind == NODE_MATCH_CASE && holds(c, offset))
+			return c;
+		if (!is_block(c) && !(c->kind == NODE_LIST && node_is(c->child, NODE_EXCEPT_HANDLER)))
+			continue;
+		for (inner = c->child; inner != NULL; inner = inner->next)
+			if (holds(inner, offset))
+				return inner;
+	}
+	return NULL;
+}
+
+static const struct node *innermost(const struct node *statement, uint32_t offset)
+{
+	const struct node *best = statement, *n = statement;
+
+	if (n == NULL || !holds(n, offset))
+		return n;
+	while ((n = part_at(n, offset)) != NULL)
+		if (n->kind != NODE_MATCH_CASE)
+			best = n;
+	return best;
+}
+
 static struct record *record_at(struct check *c, uint32_t start, uint32_t end, enum level severity,
 				enum level confidence)
 {
@@ -130,7 +198,7 @@ static struct record *record_at(struct check *c, uint32_t start, uint32_t end, e
 	r->rule_index = st->rule_index;
 	r->visited = st->at;
 	r->parent = check_parent(c, 0);
-	r->statement = check_statement(c);
+	r->statement = innermost(check_statement(c), start);
 	r->qualname = scope->qualname;
 	return r;
 }

@@ -229,36 +229,6 @@ static void mark(struct record *r, struct nosec *n)
 
 /* ---- Ours ---- */
 
-static bool is_compound(const struct node *n)
-{
-	switch (n->kind) {
-	case NODE_FUNCTION_DEF:
-	case NODE_CLASS_DEF:
-	case NODE_FOR:
-	case NODE_WHILE:
-	case NODE_IF:
-	case NODE_WITH:
-	case NODE_MATCH:
-	case NODE_TRY:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Start of the first statement inside a compound one. */
-static uint32_t body_start(const struct node *n)
-{
-	for (const struct node *c = n->child; c != NULL; c = c->next) {
-		if (c->kind == NODE_MATCH_CASE)
-			return c->start;
-		if (c->kind == NODE_LIST && c->child && c->child->kind >= NODE_FUNCTION_DEF &&
-		    c->child->kind <= NODE_ERROR_STMT && c->child->start > n->start)
-			return c->child->start;
-	}
-	return n->end;
-}
-
 static uint32_t decorated_start(const struct node *n)
 {
 	const struct node *list = NULL;
@@ -277,16 +247,16 @@ static void lines_of(const struct py_file *f, const struct record *r, uint32_t *
 	uint32_t start = r->f.start, end = r->f.end;
 
 	if (n != NULL && n->start <= start && start < n->end) {
-		uint32_t stop = is_compound(n) ? body_start(n) : n->end;
+		uint32_t stop = record_compound(n) ? record_body(n) : n->end;
 		bool whole = start == n->start && end == n->end;
-		if (start < stop || !is_compound(n)) {
+		if (start < stop || !record_compound(n)) {
 			start = decorated_start(n);
 			end = whole || end < stop ? stop : end;
 		}
 	}
 	*first = py_position(f, start).line;
 	*last = py_position(f, end).line;
-	if (n != NULL && is_compound(n) && end == body_start(n) && *last > *first) {
+	if (n != NULL && record_compound(n) && end == record_body(n) && *last > *first) {
 		/* the body starts on a line of its own, unless it follows the colon */
 		uint32_t line = py_line_offset(f, *last), i = line;
 		while (i < end && is_space(f->source.p[i]))

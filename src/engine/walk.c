@@ -66,8 +66,12 @@ static void run_targets(struct walker *w, uint32_t known, str name, bool wildcar
 
 	for (uint32_t i = 0; i < k->count; i++) {
 		const struct target *t = &k->targets[i];
-		if (t->name.n == 0 ? wildcards : names && str_eq(t->name, name))
-			run(w, &t->hook, call);
+		if (t->name.n == 0 ? !wildcards : !names || !str_eq(t->name, name))
+			continue;
+		if (w->state.ran[t->hook.index] == w->state.call_count)
+			continue; /* by another of its names */
+		w->state.ran[t->hook.index] = w->state.call_count;
+		run(w, &t->hook, call);
 	}
 }
 
@@ -76,6 +80,7 @@ static void walk_call_compat(struct walker *w, const struct node *call)
 	str name = compat_name(&w->c, call->child);
 	uint32_t known = scanner_known(w->sc, last_part(name));
 
+	w->state.call_count++;
 	if (known != 0)
 		run_targets(w, known, name, true, true, call);
 }
@@ -97,6 +102,7 @@ static void walk_call(struct walker *w, const struct node *call)
 	}
 	name = py_name(w->c.scopes, w->c.scope, f);
 	known = name.n ? scanner_known(w->sc, last_part(name)) : 0;
+	w->state.call_count++;
 	if (spelled != 0)
 		run_targets(w, spelled, name, true, spelled == known, call);
 	if (known != 0 && known != spelled)
@@ -226,6 +232,7 @@ void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, b
 	w->sc = s->scanner;
 	w->off = s->off;
 	w->state.scan = s;
+	w->state.ran = NEW(s->arena, uint32_t, rule_count);
 	w->state.import_memo = map_in(s->arena);
 	w->state.compat.aliases = map_in(s->arena);
 	w->c = (struct check){

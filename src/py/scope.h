@@ -52,10 +52,12 @@ struct scope {
 				       the type of `self`; NULL elsewhere */
 	const struct node *node;    /* MODULE, FUNCTION_DEF, CLASS_DEF, LAMBDA, comprehension */
 	str qualname;               /* "Class.method", "f.<locals>.g", empty for the module */
+	const struct node *returned; /* a function's only `return value`: the value; else NULL */
 	uint32_t id;
 	uint32_t self_atom;         /* name of the method's first parameter; 0 = none */
 	bool is_class;
 	bool self_is_class;         /* of a class method: `cls` */
+	bool many_returns;
 };
 
 struct py_scopes; /* in arena */

@@ -498,6 +498,10 @@ static void bind_statement(struct binder *b, const struct node *n)
 	case NODE_EXPR_STMT:
 		bind_call(b, n->child);
 		break;
+	case NODE_RETURN:
+		b->scope->returned = b->scope->many_returns ? NULL : n->child;
+		b->scope->many_returns = true;
+		break;
 	case NODE_DELETE:
 		for (const struct node *t = n->child; t; t = t->next)
 			bind_target(b, t,
@@ -520,8 +524,7 @@ static void bind_block(struct binder *b, const struct node *list)
 static void bind_exprs(struct binder *b, const struct node *n)
 {
 	for (const struct node *c = n->child; c; c = c->next) {
-		if (c->kind == NODE_LIST && c->child != NULL && c->child->kind >= NODE_FUNCTION_DEF &&
-		    c->child->kind <= NODE_ERROR_STMT)
+		if (c->kind == NODE_LIST && c->child != NULL && node_is_statement(c->child))
 			continue;
 		if (c->kind == NODE_LAMBDA || c->kind == NODE_EXCEPT_HANDLER)
 			continue;

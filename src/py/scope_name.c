@@ -417,10 +417,10 @@ static struct denoted denote_super(struct asker *a, const struct scope *scope)
 	return scope->self_is_class ? of : called(a, of);
 }
 
-/* A function of this module that says what it returns. */
+/* A function of this module that says what it returns, or returns one thing only. */
 static struct denoted denote_returned(struct asker *a, const struct scope *scope, const struct node *f)
 {
-	const struct scope *where = NULL;
+	const struct scope *where = NULL, *inner;
 	const struct node *returns;
 	struct denoted of;
 	struct bound *b;
@@ -432,6 +432,9 @@ static struct denoted denote_returned(struct asker *a, const struct scope *scope
 		return UNKNOWN;
 	returns = function_returns(b->b.stmt);
 	of = returns ? instance_of(a, where, returns) : UNKNOWN;
+	inner = scope_of(a->s, b->b.stmt);
+	if (of.name.n == 0 && inner != NULL)
+		of = denote(a, inner, inner->returned);
 	return of.name.n > 0 && (of.name.p[0] != '.' || of.cls != NULL) ? of : UNKNOWN;
 }
 
