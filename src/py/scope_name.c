@@ -64,8 +64,9 @@ static struct denoted annotation_text(struct asker *a, const struct scope *scope
 		return UNKNOWN;
 	of = denote(a, scope, &name);
 	while (rest.p != NULL && of.name.n > 0) {
-		uint32_t atom = scope_atom(a->s, str_cut(&rest, '.'));
-		of = atom ? denote_attribute(a, of, atom) : UNKNOWN;
+		str part = str_cut(&rest, '.');
+		uint32_t atom = of.cls ? scope_atom(a->s, part) : 0;
+		of = atom ? denote_attribute(a, of, atom) : append(a, of, S("."), part);
 	}
 	return of;
 }
