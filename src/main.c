@@ -60,6 +60,8 @@ static int command_help(const char *name)
 	if (c == NULL)
 		return unknown(name);
 	fputs(c->usage, stdout);
+	if (c->more != NULL)
+		fputs(c->more, stdout);
 	return EXIT_CLEAN;
 }
 

@@ -1,0 +1,220 @@
+/* Workers that die, hang, talk nonsense or try to leave their jail: each costs its own file. */
+#include "engine/pool.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "base/fail.h"
+#include "base/input.h"
+#include "base/sandbox.h"
+#include "test.h"
+
+struct given {
+	const char *content;
+	enum pool_end end;
+	uint32_t lines;
+	int seen;
+};
+
+struct bench {
+	struct given *files;
+	struct arena *arena;
+	const char *why;
+};
+
+static bool is(str bytes, const char *word)
+{
+	return str_eq(bytes, str_of(word));
+}
+
+static void misbehave(str bytes)
+{
+	char *const none[] = {NULL};
+
+	if (is(bytes, "crash"))
+		_exit(9);
+	else if (is(bytes, "hang"))
+		for (volatile unsigned i = 0;; i++)
+			;
+	else if (is(bytes, "open"))
+		_exit(open("/etc/passwd", O_RDONLY) >= 0 ? 0 : 1);
+	else if (is(bytes, "socket"))
+		_exit(socket(AF_INET, SOCK_STREAM, 0) >= 0 ? 0 : 1);
+	else if (is(bytes, "exec"))
+		execve("/bin/true", none, none);
+	else if (is(bytes, "code"))
+		_exit(mmap(NULL, 4096, PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) !=
+		      MAP_FAILED);
+	else if (is(bytes, "nonsense"))
+		(void)!send(3, "nonsense nonsense nonsense", 26, MSG_NOSIGNAL);
+}
+
+static void scan(void *prepared, struct arena *a, str path, str bytes, struct file_result *out)
+{
+	(void)prepared;
+	(void)path;
+	misbehave(bytes);
+	ASSERT(!is(bytes, "assert"));
+	if (is(bytes, "memory"))
+		for (;;)
+			(void)arena_raw(a, 64 << 20, 8);
+	*out = (struct file_result){.lines = (uint32_t)bytes.n};
+}
+
+static int open_given(void *ctx, uint32_t id, str *path)
+{
+	struct bench *b = ctx;
+	int fd = memfd_create("given", MFD_CLOEXEC);
+
+	*path = S("given.py");
+	CHECK(fd >= 0 && output_all(fd, str_of(b->files[id].content)));
+	return fd;
+}
+
+static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
+{
+	struct bench *b = ctx;
+	struct cur c = cur_of(arena_dup(b->arena, record));
+	struct file_result r = {0};
+
+	b->files[id].seen++;
+	b->files[id].end = end;
+	if (end == POOL_ANSWERED && !file_result_read(&c, b->arena, &r))
+		return false;
+	b->files[id].lines = r.lines ? r.lines : r.finding_count ? 1000 + r.finding_count : 0;
+	return true;
+}
+
+static bool run_pool(struct arena *a, struct given *files, uint32_t n, unsigned jobs)
+{
+	struct bench b = {files, a, NULL};
+	struct worker_job job = {.scan = scan};
+	uint32_t *order = NEW(a, uint32_t, n);
+	struct pool p = {&job, order, n, jobs, 1, &b, open_given, done, NULL};
+
+	for (uint32_t i = 0; i < n; i++)
+		order[i] = i;
+	if (pool_run(&p, a, &b.why))
+		return true;
+	CHECK_STR(str_of(b.why), S(""));
+	return false;
+}
+
+static void check_one(struct arena *a, const char *bad, enum pool_end end)
+{
+	struct given files[150];
+	unsigned wrong = 0;
+
+	for (unsigned i = 0; i < COUNTOF(files); i++)
+		files[i] = (struct given){.content = "x = 1\n"};
+	files[70].content = bad;
+	CHECK(run_pool(a, files, COUNTOF(files), 2));
+	for (unsigned i = 0; i < COUNTOF(files); i++) {
+		if (i != 70)
+			wrong += files[i].seen != 1 || files[i].end != POOL_ANSWERED || files[i].lines != 6;
+	}
+	CHECK_INT(wrong, 0);
+	CHECK_INT(files[70].seen, 1);
+	CHECK_INT(files[70].end, end);
+}
+
+TEST(pool_answers_all)
+{
+	check_one(a, "x = 1 + 2\n", POOL_ANSWERED);
+}
+
+TEST(pool_crash_costs_one_file)
+{
+	check_one(a, "crash", POOL_LOST);
+}
+
+TEST(pool_hang_costs_one_file)
+{
+	check_one(a, "hang", POOL_HUNG);
+}
+
+TEST(pool_nonsense_costs_one_file)
+{
+	check_one(a, "nonsense", POOL_LOST);
+}
+
+TEST(pool_jail_kills_open)
+{
+	check_one(a, "open", POOL_LOST);
+}
+
+TEST(pool_jail_kills_socket)
+{
+	check_one(a, "socket", POOL_LOST);
+}
+
+TEST(pool_jail_kills_execve)
+{
+	check_one(a, "exec", POOL_LOST);
+}
+
+TEST(pool_jail_kills_executable_memory)
+{
+	check_one(a, "code", POOL_LOST);
+}
+
+TEST(pool_failures_are_findings)
+{
+	struct given files[] = {{.content = "assert"}, {.content = "memory"}, {.content = "fine"}};
+
+	CHECK(run_pool(a, files, 3, 1));
+	CHECK_INT(files[0].lines, 1001);
+	CHECK_INT(files[1].lines, 1001);
+	CHECK_INT(files[2].lines, 4);
+}
+
+/* One death for each file at most, however many there are. */
+TEST(pool_only_crashes)
+{
+	struct given files[20];
+
+	for (unsigned i = 0; i < COUNTOF(files); i++)
+		files[i] = (struct given){.content = "crash"};
+	CHECK(run_pool(a, files, COUNTOF(files), 2));
+	for (unsigned i = 0; i < COUNTOF(files); i++) {
+		CHECK_INT(files[i].seen, 1);
+		CHECK_INT(files[i].end, POOL_LOST);
+	}
+}
+
+static bool refuse(const void *ctx)
+{
+	(void)ctx;
+	return false;
+}
+
+TEST(pool_without_jail_checks_nothing)
+{
+	struct given files[] = {{.content = "x"}};
+	struct bench b = {files, a, NULL};
+	struct worker_job job = {.scan = scan, .before = refuse};
+	uint32_t order[] = {0};
+	struct pool p = {&job, order, 1, 1, 1, &b, open_given, done, NULL};
+
+	CHECK(!pool_run(&p, a, &b.why));
+	CHECK(b.why != NULL);
+	CHECK_INT(files[0].seen, 0);
+}
+
+/* A FIFO must not stop anybody. */
+TEST(pool_refuses_what_is_no_file)
+{
+	int pair[2];
+	struct worker w;
+	struct worker_job job = {.scan = scan};
+	str out;
+
+	CHECK(pipe2(pair, O_CLOEXEC) == 0);
+	CHECK(worker_start(&w, &job));
+	CHECK(worker_call(&w, a, WORKER_SCAN, S("fifo.py"), pair[0], &out));
+	CHECK(str_find(out, S("not a regular file")) != STR_NONE);
+	worker_stop(&w);
+}
