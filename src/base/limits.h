@@ -43,6 +43,9 @@
 /* Nodes of a YAML file with every alias written out: nobody writes a million by hand, and a billion
  * laughs ends here. */
 #define LIMIT_YAML_NODES      1000000
+/* Entries of a configuration, and errors told about it: a person writes some hundred. */
+#define LIMIT_CONFIG_ENTRIES  10000
+#define LIMIT_CONFIG_ERRORS   50
 /* Bytes of a YAML file; libyaml reads about 20 MB/s. */
 #define LIMIT_YAML_BYTES      (32 * MiB)
 /* Of a glob pattern: matching costs up to a step a part and character. */

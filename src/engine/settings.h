@@ -64,6 +64,8 @@ struct settings {
 	struct path_rules *per_path;
 	enum level nosec_level; /* of AS findings for suppressions without reason: LOW, or INFO where only a
 				   Bandit configuration exists; the policy can raise it */
+	bool no_suppressions;   /* the policy does not allow nosec: it suppresses nothing */
+	bool deps_required;     /* [deps] required: without a database the run is incomplete */
 	str config_path;        /* the file used; empty if none */
 	uint8_t digest[32];     /* of everything above that changes what a worker finds: part of the cache key */
 };

@@ -1,0 +1,562 @@
+/* All sources to one struct settings. For each setting the strongest source that speaks decides:
+ * command line, then project, then default; the policy is a ceiling on the project, not a source
+ * among others: it may only make things stricter, and what the project asks beyond it is refused
+ * and listed. The command line belongs to whoever chose the policy and stands above it.
+ *
+ * Rules on or off: `select` of the strongest source that has one decides which run (default: all
+ * that are not off by default), `extend-select` adds, `ignore` takes away; `ignore` and
+ * `extend-select` of a weaker source than the one whose `select` counts are forgotten. Rules of AS
+ * are not for selecting: what assay could not do is always said, unless ignored by id. Rules that
+ * the policy selects by `select` stay on whatever the project says. */
+#include "engine/config.h"
+
+#include "base/hash.h"
+#include "engine/rule.h"
+#include "text/glob.h"
+
+struct maker {
+	struct arena *arena;
+	struct settings *s;
+	const struct config_sources *from;
+	struct config_errors *errors;
+	uint8_t *must; /* rules that the policy keeps on */
+	struct weakening **weakenings_end;
+	struct exception **exceptions_end;
+	struct path_rules **per_path_end;
+	size_t exclude_room;
+	bool allow_exclude;
+	int64_t max_exception_days; /* -1 = any */
+};
+
+static str place(struct arena *a, const struct config *c, const struct config_entry *e)
+{
+	if (e == NULL || e->line == 0)
+		return c->where;
+	return arena_printf(a, "%.*s:%u", STR_ARG(c->where), e->line);
+}
+
+static void weaken(struct maker *m, const struct config *c, const struct config_entry *e, str what)
+{
+	struct weakening *w = NEW(m->arena, struct weakening, 1);
+
+	w->what = what;
+	w->where = place(m->arena, c, e);
+	*m->weakenings_end = w;
+	m->weakenings_end = &w->next;
+}
+
+static const char *level_name(int64_t level)
+{
+	static const char *const names[] = {"off", "info", "low", "medium", "high", "critical"};
+
+	return level >= 0 && level <= CRITICAL ? names[level] : "off";
+}
+
+/* ---- Numbers and words ---- */
+
+/* The last entry of a tag in a source; NULL when it says nothing. */
+static const struct config_entry *find(const struct config *c, enum config_tag tag)
+{
+	const struct config_entry *found = NULL;
+
+	for (const struct config_entry *e = c ? c->first : NULL; e != NULL; e = e->next)
+		if (e->tag == tag)
+			found = e;
+	return found;
+}
+
+static const struct config_entry *find_project(const struct maker *m, enum config_tag tag,
+					       const struct config **source)
+{
+	for (unsigned i = 0; i < COUNTOF(m->from->project) && m->from->project[i] != NULL; i++) {
+		const struct config_entry *e = find(m->from->project[i], tag);
+		if (e != NULL) {
+			*source = m->from->project[i];
+			return e;
+		}
+	}
+	return NULL;
+}
+
+struct scalar {
+	enum config_tag tag;
+	const char *name;
+	int64_t dflt;
+	bool up_is_weak; /* a higher number reports or fails less */
+	bool is_level;
+};
+
+static const char *scalar_text(struct maker *m, const struct scalar *k, int64_t v)
+{
+	if (k->is_level)
+		return level_name(v);
+	if (k->tag == CONFIG_INCOMPLETE)
+		return v == INCOMPLETE_WARN ? "warn" : "fail";
+	return arena_cstr(m->arena, arena_printf(m->arena, "%lld", (long long)v));
+}
+
+static int64_t decide(struct maker *m, const struct scalar *k)
+{
+	const struct config *source = NULL;
+	const struct config_entry *mine = find(m->from->command_line, k->tag);
+	const struct config_entry *theirs = find_project(m, k->tag, &source);
+	const struct config_entry *limit = find(m->from->policy, k->tag);
+	int64_t v = theirs ? theirs->number : limit ? limit->number : k->dflt;
+	bool weaker;
+
+	if (theirs != NULL && limit != NULL && v != limit->number &&
+	    (v > limit->number) == k->up_is_weak) {
+		weaken(m, source, theirs,
+		       arena_printf(m->arena, "refused by the policy: %s = %s (stays %s)", k->name,
+				    scalar_text(m, k, v), scalar_text(m, k, limit->number)));
+		v = limit->number;
+		source = m->from->policy;
+		theirs = limit;
+	}
+	if (mine != NULL) {
+		v = mine->number;
+		source = m->from->command_line;
+		theirs = mine;
+	} else if (source == NULL && limit != NULL) {
+		source = m->from->policy;
+		theirs = limit;
+	}
+	weaker = v != k->dflt && (v > k->dflt) == k->up_is_weak;
+	if (weaker && source != NULL)
+		weaken(m, source, theirs,
+		       arena_printf(m->arena, "%s = %s", k->name, scalar_text(m, k, v)));
+	return v;
+}
+
+static bool only_bandit(const struct config_sources *from)
+{
+	bool bandit = false;
+
+	for (unsigned i = 0; i < COUNTOF(from->project) && from->project[i] != NULL; i++) {
+		if (config_has(from->project[i], CONFIG_HAS_ASSAY))
+			return false;
+		bandit |= config_has(from->project[i], CONFIG_HAS_BANDIT);
+	}
+	return bandit;
+}
+
+static void make_scalars(struct maker *m)
+{
+	int64_t nosec = only_bandit(m->from) ? INFO : LOW;
+	const struct scalar fail_on = {CONFIG_FAIL_ON, "fail-on", LOW, true, true};
+	const struct scalar severity = {CONFIG_SEVERITY, "severity", INFO, true, true};
+	const struct scalar confidence = {CONFIG_CONFIDENCE, "confidence", LOW, true, true};
+	const struct scalar incomplete = {CONFIG_INCOMPLETE, "incomplete", INCOMPLETE_FAIL, true,
+					  false};
+	const struct scalar reason = {CONFIG_NOSEC_REASON, "nosec-reason", nosec, false, true};
+	const struct scalar deps = {CONFIG_DEPS_REQUIRED, "deps.required", 0, false, false};
+	const struct config_entry *jobs = find(m->from->command_line, CONFIG_JOBS);
+	const struct config *source;
+
+	m->s->fail_on = (enum level)decide(m, &fail_on);
+	m->s->min_severity = (enum level)decide(m, &severity);
+	m->s->min_confidence = (enum level)decide(m, &confidence);
+	m->s->incomplete = (enum incomplete)decide(m, &incomplete);
+	m->s->nosec_level = (enum level)decide(m, &reason);
+	m->s->deps_required = decide(m, &deps) != 0;
+	if (jobs == NULL)
+		jobs = find_project(m, CONFIG_JOBS, &source);
+	if (jobs != NULL)
+		m->s->jobs = (unsigned)jobs->number;
+}
+
+/* ---- Rules on and off ---- */
+
+static bool is_family(const struct rule *r, const char *letters)
+{
+	size_t n = strlen(letters);
+
+	return strncmp(r->id, letters, n) == 0 && r->id[n] >= '0' && r->id[n] <= '9';
+}
+
+static bool for_compat_only(const struct maker *m, const struct rule *r)
+{
+	return (r->flags & RULE_BANDIT_COMPAT_ONLY) && !m->from->compat;
+}
+
+static void select_defaults(struct maker *m)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		m->s->off[i] = (rule_table[i]->flags & RULE_OFF_BY_DEFAULT) != 0 ||
+			       for_compat_only(m, rule_table[i]);
+}
+
+/* Off: every rule but AS, or only those of B. */
+static void select_none(struct maker *m, bool bandit_only)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (bandit_only ? is_family(rule_table[i], "B") : !is_family(rule_table[i], "AS"))
+			m->s->off[i] = 1;
+}
+
+static void switch_on(struct maker *m, uint8_t *set, uint8_t value, str selector)
+{
+	bool exact;
+
+	for (size_t i = 0; i < rule_count; i++) {
+		const struct rule *r = rule_table[i];
+		if (selector_matches(selector, r, &exact) && !for_compat_only(m, r) &&
+		    (exact || !(r->flags & RULE_OFF_BY_DEFAULT)))
+			set[i] = value;
+	}
+}
+
+static void ignore(struct maker *m, const struct config *c, const struct config_entry *e,
+		   bool bound)
+{
+	size_t refused = 0, off = 0;
+	bool exact;
+
+	for (size_t i = 0; i < rule_count; i++) {
+		const struct rule *r = rule_table[i];
+		if (!selector_matches(e->text[0], r, &exact) || (is_family(r, "AS") && !exact))
+			continue;
+		if (bound && m->must[i]) {
+			refused++;
+		} else {
+			off += !m->s->off[i];
+			m->s->off[i] = 1;
+		}
+	}
+	if (off > 0)
+		weaken(m, c, e,
+		       off == 1 ? arena_printf(m->arena, "rule %.*s is off", STR_ARG(e->text[0]))
+				: arena_printf(m->arena, "%zu rules of %.*s are off", off,
+					       STR_ARG(e->text[0])));
+	if (refused > 0)
+		weaken(m, c, e,
+		       arena_printf(m->arena, "refused by the policy: ignore %.*s",
+				    STR_ARG(e->text[0])));
+}
+
+static void select_of(struct maker *m, const struct config *c, enum config_tag tag)
+{
+	const struct config_entry *first = NULL;
+	struct buf names = buf_in(m->arena);
+
+	for (const struct config_entry *e = c->first; e != NULL; e = e->next) {
+		if (e->tag != tag)
+			continue;
+		if (first == NULL) {
+			select_none(m, tag == CONFIG_BANDIT_TESTS);
+			first = e;
+		}
+		switch_on(m, m->s->off, 0, e->text[0]);
+		buf_printf(&names, "%s%.*s", names.n ? ", " : "", STR_ARG(e->text[0]));
+	}
+	if (first != NULL)
+		weaken(m, c, first,
+		       arena_printf(m->arena, "only %.*s selected",
+				    STR_ARG(str_slice(buf_str(&names), 0, 200))));
+}
+
+/* What one source says about rules; `bound`: by the policy. */
+static void apply_rules(struct maker *m, const struct config *c, bool bound)
+{
+	if (c == NULL)
+		return;
+	if (config_has(c, CONFIG_SELECT))
+		select_defaults(m);
+	select_of(m, c, CONFIG_SELECT);
+	select_of(m, c, CONFIG_BANDIT_TESTS);
+	for (const struct config_entry *e = c->first; e != NULL; e = e->next) {
+		if (e->tag == CONFIG_EXTEND_SELECT)
+			switch_on(m, m->s->off, 0, e->text[0]);
+		else if (e->tag == CONFIG_IGNORE)
+			ignore(m, c, e, bound);
+	}
+}
+
+/* What the project narrowed away and the policy keeps. */
+static void restore_must(struct maker *m)
+{
+	size_t restored = 0;
+
+	for (size_t i = 0; i < rule_count; i++) {
+		restored += m->must[i] && m->s->off[i];
+		if (m->must[i])
+			m->s->off[i] = 0;
+	}
+	if (restored > 0 && m->from->project[0] != NULL)
+		weaken(m, m->from->project[0], NULL,
+		       arena_printf(m->arena, "refused by the policy: %zu rules it selects stay on",
+				    restored));
+}
+
+static void make_rules(struct maker *m)
+{
+	select_defaults(m);
+	for (const struct config_entry *e = m->from->policy ? m->from->policy->first : NULL;
+	     e != NULL; e = e->next)
+		if (e->tag == CONFIG_SELECT || e->tag == CONFIG_EXTEND_SELECT)
+			switch_on(m, m->must, 1, e->text[0]);
+	for (const struct config_entry *e = m->from->policy ? m->from->policy->first : NULL;
+	     e != NULL; e = e->next)
+		if (e->tag == CONFIG_IGNORE)
+			switch_on(m, m->must, 0, e->text[0]);
+	for (unsigned i = COUNTOF(m->from->project); i-- > 0;)
+		if (m->from->project[i] != NULL)
+			apply_rules(m, m->from->project[i], true);
+	restore_must(m);
+	for (const struct config_entry *e = m->from->policy ? m->from->policy->first : NULL;
+	     e != NULL; e = e->next)
+		if (e->tag == CONFIG_IGNORE)
+			ignore(m, m->from->policy, e, true);
+	apply_rules(m, m->from->command_line, false);
+}
+
+/* ---- Paths, options, exceptions ---- */
+
+static void add_exclude(struct maker *m, const struct config *c, const struct config_entry *e)
+{
+	struct settings *s = m->s;
+
+	if (s->exclude_count == m->exclude_room) {
+		size_t room = m->exclude_room ? m->exclude_room * 2 : 8;
+		str *more = NEW(m->arena, str, room);
+		if (s->exclude_count > 0)
+			memcpy(more, s->exclude, s->exclude_count * sizeof(*more));
+		s->exclude = more;
+		m->exclude_room = room;
+	}
+	s->exclude[s->exclude_count++] = e->text[0];
+	weaken(m, c, e, arena_printf(m->arena, "%.*s is excluded", STR_ARG(e->text[0])));
+}
+
+static struct path_rules *path_entry(struct maker *m, str glob)
+{
+	struct path_rules *p;
+
+	for (p = m->s->per_path; p != NULL; p = p->next)
+		if (str_eq(p->glob, glob))
+			return p;
+	p = NEW(m->arena, struct path_rules, 1);
+	p->glob = glob;
+	p->off = NEW(m->arena, uint8_t, rule_count);
+	*m->per_path_end = p;
+	m->per_path_end = &p->next;
+	return p;
+}
+
+static void add_per_path(struct maker *m, const struct config *c, const struct config_entry *e,
+			 bool bound)
+{
+	struct path_rules *p = path_entry(m, e->text[0]);
+	bool exact, refused = false;
+
+	for (size_t i = 0; i < rule_count; i++) {
+		if (!selector_matches(e->text[1], rule_table[i], &exact) ||
+		    (is_family(rule_table[i], "AS") && !exact))
+			continue;
+		if (bound && m->must[i])
+			refused = true;
+		else
+			p->off[i] = 1;
+	}
+	weaken(m, c, e,
+	       arena_printf(m->arena, "%s%.*s is off in %.*s",
+			    refused ? "refused by the policy in part: " : "", STR_ARG(e->text[1]),
+			    STR_ARG(e->text[0])));
+}
+
+static void add_option(struct maker *m, const struct config *c, const struct config_entry *e)
+{
+	str *value = NEW(m->arena, str, 1);
+
+	*value = e->text[1];
+	*map_put(&m->s->options, e->text[0]) = (uintptr_t)value;
+	if (c->kind != CONFIG_POLICY)
+		weaken(m, c, e, arena_printf(m->arena, "option %.*s is set", STR_ARG(e->text[0])));
+}
+
+/* Days since 1970-01-01 of a checked "YYYY-MM-DD" (proleptic Gregorian). */
+static int64_t day_number(str s)
+{
+	uint64_t y = 0, mo = 1, d = 1;
+	int64_t year, era, of_era, of_year;
+
+	if (s.n != 10 || !str_to_u64(str_slice(s, 0, 4), &y) ||
+	    !str_to_u64(str_slice(s, 5, 7), &mo) || !str_to_u64(str_slice(s, 8, 10), &d) ||
+	    mo < 1 || mo > 12)
+		return INT64_MAX;
+	year = (int64_t)y - (mo <= 2);
+	era = year / 400;
+	of_year = (153 * ((int64_t)mo + (mo > 2 ? -3 : 9)) + 2) / 5 + (int64_t)d - 1;
+	of_era = (year % 400) * 365 + (year % 400) / 4 - (year % 400) / 100 + of_year;
+	return era * 146097 + of_era - 719468;
+}
+
+static void add_exception(struct maker *m, const struct config *c, const struct config_entry *e,
+			  bool bound)
+{
+	const struct rule *r = e->text[0].n ? rule_find(e->text[0]) : NULL;
+	str subject = r ? str_of(r->id) : e->text[1];
+	struct exception *x;
+
+	if (bound && m->max_exception_days >= 0 && m->from->today.n == 10 &&
+	    day_number(e->text[5]) > day_number(m->from->today) + m->max_exception_days) {
+		weaken(m, c, e,
+		       arena_printf(m->arena,
+				    "refused by the policy: exception for %.*s until %.*s (at most "
+				    "%lld days)",
+				    STR_ARG(subject), STR_ARG(e->text[5]),
+				    (long long)m->max_exception_days));
+		return;
+	}
+	x = NEW(m->arena, struct exception, 1);
+	*x = (struct exception){.id = r ? str_of(r->id) : (str){NULL, 0},
+				.fingerprint = e->text[1],
+				.path = e->text[2],
+				.reason = e->text[3],
+				.owner = e->text[4],
+				.expiry = e->text[5],
+				.where = place(m->arena, c, e)};
+	*m->exceptions_end = x;
+	m->exceptions_end = &x->next;
+	weaken(m, c, e,
+	       arena_printf(m->arena, "exception for %.*s until %.*s", STR_ARG(subject),
+			    STR_ARG(e->text[5])));
+}
+
+static void apply_lists(struct maker *m, const struct config *c, bool bound)
+{
+	for (const struct config_entry *e = c ? c->first : NULL; e != NULL; e = e->next) {
+		if (e->tag == CONFIG_PER_PATH)
+			add_per_path(m, c, e, bound);
+		else if (e->tag == CONFIG_OPTION)
+			add_option(m, c, e);
+		else if (e->tag == CONFIG_EXCEPTION)
+			add_exception(m, c, e, bound);
+		else if (e->tag == CONFIG_EXCLUDE && bound && !m->allow_exclude)
+			weaken(m, c, e,
+			       arena_printf(m->arena, "refused by the policy: exclude %.*s",
+					    STR_ARG(e->text[0])));
+		else if (e->tag == CONFIG_EXCLUDE)
+			add_exclude(m, c, e);
+	}
+}
+
+/* Options: the last one written wins, so the weakest source comes first. */
+static void make_lists(struct maker *m)
+{
+	const struct config_entry *days = find(m->from->policy, CONFIG_MAX_EXCEPTION_DAYS);
+	const struct config_entry *suppress = find(m->from->policy, CONFIG_ALLOW_SUPPRESSIONS);
+	const struct config_entry *exclude = find(m->from->policy, CONFIG_ALLOW_EXCLUDE);
+
+	m->max_exception_days = days ? days->number : -1;
+	m->allow_exclude = exclude == NULL || exclude->number != 0;
+	m->s->no_suppressions = suppress != NULL && suppress->number == 0;
+	for (unsigned i = COUNTOF(m->from->project); i-- > 0;)
+		apply_lists(m, m->from->project[i], true);
+	apply_lists(m, m->from->policy, false);
+	apply_lists(m, m->from->command_line, false);
+}
+
+/* ---- All together ---- */
+
+static void add_error(struct maker *m, str text)
+{
+	struct config_errors *e = m->errors;
+
+	if (e->count == e->room) {
+		size_t room = e->room ? e->room * 2 : 8;
+		str *more = NEW(m->arena, str, room);
+		if (e->count > 0)
+			memcpy(more, e->items, e->count * sizeof(*more));
+		e->items = more;
+		e->room = room;
+	}
+	e->items[e->count++] = text;
+}
+
+static void collect_errors(struct maker *m, const struct config *c)
+{
+	for (const struct config_entry *e = c ? c->first : NULL; e != NULL; e = e->next) {
+		str where;
+		if (e->tag != CONFIG_ERROR)
+			continue;
+		where = place(m->arena, c, e);
+		add_error(m, arena_printf(m->arena, "%.*s: %.*s", STR_ARG(where),
+					  STR_ARG(e->text[0])));
+	}
+}
+
+/* In order of key, so that the order in files does not matter. */
+static void digest_options(struct buf *b, const struct map *options)
+{
+	const struct map_entry *last = NULL;
+
+	for (size_t n = 0; n < options->count; n++) {
+		const struct map_entry *least = NULL;
+		for (size_t i = 0; i < options->count; i++) {
+			const struct map_entry *e = &options->entries[i];
+			if ((last == NULL || str_cmp(e->key, last->key) > 0) &&
+			    (least == NULL || str_cmp(e->key, least->key) < 0))
+				least = e;
+		}
+		if (least == NULL)
+			break;
+		buf_field(b, least->key);
+		buf_field(b, *(const str *)(uintptr_t)least->value);
+		last = least;
+	}
+}
+
+static void digest_rules(struct buf *b, const uint8_t *off)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (off[i])
+			buf_field(b, str_of(rule_table[i]->id));
+	buf_u32(b, 0);
+}
+
+static void make_digest(struct maker *m)
+{
+	const struct settings *s = m->s;
+	struct buf b = buf_in(m->arena);
+
+	buf_add(&b, S("assay settings 1"));
+	buf_u32(&b, s->layers);
+	buf_u8(&b, s->compat);
+	buf_u8(&b, s->line_hashes);
+	buf_u8(&b, s->no_suppressions);
+	buf_u8(&b, (uint8_t)s->nosec_level);
+	digest_rules(&b, s->off);
+	digest_options(&b, &s->options);
+	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
+		buf_field(&b, p->glob);
+		digest_rules(&b, p->off);
+	}
+	hash_sha256(buf_str(&b), m->s->digest);
+}
+
+bool settings_make(struct arena *a, struct settings *s, const struct config_sources *sources,
+		   struct config_errors *errors)
+{
+	struct maker m = {.arena = a, .s = s, .from = sources, .errors = errors};
+
+	s->off = NEW(a, uint8_t, rule_count + 1);
+	m.must = NEW(a, uint8_t, rule_count + 1);
+	s->options = map_in(a);
+	s->weakenings = NULL;
+	s->exceptions = NULL;
+	s->per_path = NULL;
+	s->exclude = NULL;
+	s->exclude_count = 0;
+	m.weakenings_end = &s->weakenings;
+	m.exceptions_end = &s->exceptions;
+	m.per_path_end = &s->per_path;
+	collect_errors(&m, sources->policy);
+	for (unsigned i = 0; i < COUNTOF(sources->project); i++)
+		collect_errors(&m, sources->project[i]);
+	make_scalars(&m);
+	make_rules(&m);
+	make_lists(&m);
+	make_digest(&m);
+	return errors->count == 0;
+}

@@ -1,0 +1,229 @@
+/* Which files configure a run: searched from what is checked up to the repository's root, the
+ * nearest folder first, never from the current directory. The parent opens them (regular files
+ * only, the last component no link unless it was named by the user) and hands the descriptor to a
+ * worker. */
+#include "engine/config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include "base/limits.h"
+
+struct finder {
+	struct arena *arena;
+	const struct config_io *io;
+	const struct config_request *request;
+	struct config_errors *errors;
+};
+
+static void add_error(struct finder *f, str text)
+{
+	struct config_errors *e = f->errors;
+	str *more = NEW(f->arena, str, e->count + 1);
+
+	if (e->count > 0)
+		memcpy(more, e->items, e->count * sizeof(*more));
+	more[e->count++] = text;
+	e->items = more;
+	e->room = e->count;
+}
+
+/* The folder above; empty at the root. */
+static str parent_folder(str path)
+{
+	size_t slash = str_rfind_byte(path, '/');
+
+	if (slash == STR_NONE || path.n <= 1)
+		return (str){NULL, 0};
+	return str_slice(path, 0, slash ? slash : 1);
+}
+
+static bool exists(struct arena *a, str folder, const char *name)
+{
+	str path = arena_printf(a, "%.*s/%s", STR_ARG(folder), name);
+
+	return faccessat(AT_FDCWD, (const char *)path.p, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+}
+
+static bool is_folder(struct arena *a, str path)
+{
+	struct stat st;
+
+	return stat(arena_cstr(a, path), &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+str config_repository_root(struct arena *a, str path)
+{
+	for (str folder = path; folder.n > 0; folder = parent_folder(folder))
+		if (exists(a, folder, ".git"))
+			return folder;
+	return (str){NULL, 0};
+}
+
+enum opened { OPENED, ABSENT, REFUSED };
+
+static enum opened open_config(struct finder *f, str path, bool named, int *fd)
+{
+	int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (named ? 0 : O_NOFOLLOW);
+	struct stat st;
+
+	*fd = open(arena_cstr(f->arena, path), flags);
+	if (*fd < 0) {
+		if (!named && errno == ENOENT)
+			return ABSENT;
+		add_error(f,
+			  arena_printf(f->arena, "%.*s: %s", STR_ARG(path),
+				       errno == ELOOP ? "is a symbolic link" : "cannot be read"));
+		return REFUSED;
+	}
+	if (fstat(*fd, &st) == 0 && S_ISREG(st.st_mode) && st.st_size <= (off_t)LIMIT_CONFIG_BYTES)
+		return OPENED;
+	close(*fd);
+	add_error(f, arena_printf(f->arena, "%.*s: is no regular file of at most %zu bytes",
+				  STR_ARG(path), LIMIT_CONFIG_BYTES));
+	return REFUSED;
+}
+
+/* How a file is called in messages: relative to the root. */
+static str shown(const struct finder *f, str path)
+{
+	str root = f->request->root;
+
+	if (root.n > 0 && str_starts(path, root) && path.n > root.n && path.p[root.n] == '/')
+		return str_slice(path, root.n + 1, path.n);
+	return path;
+}
+
+/* NULL when the file is absent or refused. */
+static struct config *read_config(struct finder *f, enum config_kind kind, str path, bool named)
+{
+	struct config *c = NEW(f->arena, struct config, 1);
+	str record = {NULL, 0};
+	bool ok;
+	int fd;
+
+	c->kind = kind;
+	c->where = shown(f, path);
+	if (open_config(f, path, named, &fd) != OPENED)
+		return NULL;
+	ok = f->io->parse(f->io->ctx, f->arena, kind, c->where, fd, &record) &&
+	     config_read(f->arena, record, c);
+	close(fd);
+	if (!ok)
+		add_error(f, arena_printf(f->arena, "%.*s: the process that read it died",
+					  STR_ARG(c->where)));
+	return ok ? c : NULL;
+}
+
+static struct config *read_in(struct finder *f, enum config_kind kind, str folder, const char *name)
+{
+	return read_config(f, kind, arena_printf(f->arena, "%.*s/%s", STR_ARG(folder), name),
+			   false);
+}
+
+/* assay's own configuration of one folder. A pyproject.toml that speaks to Bandit only is kept. */
+static struct config *own_config(struct finder *f, str folder, struct config **bandit)
+{
+	struct config *c = read_in(f, CONFIG_ASSAY_TOML, folder, "assay.toml");
+
+	if (c != NULL)
+		return c;
+	c = read_in(f, CONFIG_PYPROJECT, folder, "pyproject.toml");
+	if (c == NULL || config_has(c, CONFIG_HAS_ASSAY))
+		return c;
+	if (config_has(c, CONFIG_HAS_BANDIT) && *bandit == NULL)
+		*bandit = c;
+	return NULL;
+}
+
+static void search_bandit(struct finder *f, str folder, struct config **found, unsigned *count)
+{
+	static const char *const names[] = {"bandit.yaml", "bandit.yml", ".bandit.yaml",
+					    ".bandit.yml"};
+	struct config *c = read_in(f, CONFIG_BANDIT_INI, folder, ".bandit");
+
+	if (c != NULL)
+		found[(*count)++] = c;
+	for (size_t i = 0; i < COUNTOF(names) && !f->request->compat; i++) {
+		c = read_in(f, CONFIG_BANDIT_YAML, folder, names[i]);
+		if (c != NULL) {
+			found[(*count)++] = c;
+			break;
+		}
+	}
+}
+
+static str start_folder(struct finder *f)
+{
+	str path = f->request->path;
+
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	return is_folder(f->arena, path) ? path : parent_folder(path);
+}
+
+static bool at_root(const struct finder *f, str folder)
+{
+	return f->request->root.n == 0 || str_eq(folder, f->request->root) ||
+	       folder.n < f->request->root.n;
+}
+
+static void search_project(struct finder *f, const struct config **project)
+{
+	struct config *bandit = NULL, *found[3] = {NULL};
+	unsigned count = 0;
+	str folder;
+
+	for (folder = start_folder(f); !f->request->compat && folder.n > 0;
+	     folder = parent_folder(folder)) {
+		project[0] = own_config(f, folder, &bandit);
+		if (project[0] != NULL)
+			return;
+		if (at_root(f, folder))
+			break;
+	}
+	for (folder = start_folder(f); folder.n > 0 && count == 0; folder = parent_folder(folder)) {
+		search_bandit(f, folder, found, &count);
+		if (at_root(f, folder))
+			break;
+	}
+	if (bandit != NULL)
+		found[count++] = bandit;
+	for (unsigned i = 0; i < count; i++)
+		project[i] = found[i];
+}
+
+static enum config_kind kind_by_name(str path, bool compat)
+{
+	size_t slash = str_rfind_byte(path, '/');
+	str name = slash == STR_NONE ? path : str_slice(path, slash + 1, path.n);
+
+	if (compat && str_ends(name, S(".toml")))
+		return CONFIG_BANDIT_TOML;
+	if (str_eq(name, S("pyproject.toml")))
+		return CONFIG_PYPROJECT;
+	if (str_eq(name, S(".bandit")) || str_ends(name, S(".ini")) || str_ends(name, S(".cfg")))
+		return CONFIG_BANDIT_INI;
+	if (str_ends(name, S(".yaml")) || str_ends(name, S(".yml")))
+		return CONFIG_BANDIT_YAML;
+	return CONFIG_ASSAY_TOML;
+}
+
+bool config_load(struct arena *a, const struct config_io *io, const struct config_request *r,
+		 struct settings *s, struct config_errors *errors)
+{
+	struct finder f = {.arena = a, .io = io, .request = r, .errors = errors};
+	struct config_sources from = {
+		.command_line = &r->command_line, .today = r->today, .compat = r->compat};
+
+	if (r->policy_path.n > 0)
+		from.policy = read_config(&f, CONFIG_POLICY, r->policy_path, true);
+	if (r->config_path.n > 0)
+		from.project[0] = read_config(&f, kind_by_name(r->config_path, r->compat),
+					      r->config_path, true);
+	else if (!r->isolated)
+		search_project(&f, from.project);
+	s->config_path = from.project[0] ? from.project[0]->where : S("");
+	return settings_make(a, s, &from, errors);
+}
