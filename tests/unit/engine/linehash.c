@@ -32,8 +32,9 @@ TEST(linehash_skips_blanks)
 
 TEST(linehash_takes_any_newline)
 {
-	const char *const want[] = {"e9496ae3ebfced30:1", "fb7c023a8b9ccb3f:1", "ce8ba1a563dcdaca:1",
-				    "e20e36e16fcb0cc8:1", "b3edc88f2938467e:1", "c8e28b0b4002a3a0:1",
+	const char *const want[] = {"e9496ae3ebfced30:1", "fb7c023a8b9ccb3f:1",
+				    "ce8ba1a563dcdaca:1", "e20e36e16fcb0cc8:1",
+				    "b3edc88f2938467e:1", "c8e28b0b4002a3a0:1",
 				    "c129715d7a2bc9a3:1", NULL};
 
 	check_all(a, S(" hello; \t\nworld!!!\n\n\n  \t\tGreetings\n End\n"), want);
@@ -58,8 +59,10 @@ TEST(linehash_numbers_equal_lines)
 /* Invalid bytes count as U+FFFD, one for each longest start of a sequence, as Node.js decodes. */
 TEST(linehash_of_broken_utf8)
 {
-	struct line_hashes *broken = line_hashes_new(a, test_guarded(S("a\xE2\x82 b\xF0\x9F\n\xC3"), 0));
-	struct line_hashes *want = line_hashes_new(a, S("a\xEF\xBF\xBD b\xEF\xBF\xBD\n\xEF\xBF\xBD"));
+	struct line_hashes *broken =
+		line_hashes_new(a, test_guarded(S("a\xE2\x82 b\xF0\x9F\n\xC3"), 0));
+	struct line_hashes *want =
+		line_hashes_new(a, S("a\xEF\xBF\xBD b\xEF\xBF\xBD\n\xEF\xBF\xBD"));
 
 	CHECK_STR(line_hash_at(broken, 1), line_hash_at(want, 1));
 	CHECK_STR(line_hash_at(broken, 2), line_hash_at(want, 2));
