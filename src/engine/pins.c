@@ -18,11 +18,12 @@ static void scan_pins(struct scan *s)
 
 	s->out->facts = facts;
 	s->out->fact_count = (uint32_t)n;
+	s->out->layers = 0; /* read, not checked */
 }
 
 const struct format format_pins = {
 	.name = "pins",
-	.layer = 0,
+	.layer = LAYER_CODE,
 	.recognise = recognise,
 	.scan = scan_pins,
 };
