@@ -224,6 +224,7 @@ static bool option_value(struct config_writer *w, const struct rule_option *o, c
 		*out = t->kind == TREE_STRING ? t->text : (str){NULL, 0};
 		return t->kind == TREE_STRING;
 	case OPTION_LIST:
+	case OPTION_CALLS:
 		return t->kind == TREE_ARRAY && join_items(w, t, out);
 	}
 	return false;
