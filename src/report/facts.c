@@ -1,0 +1,117 @@
+/* What several reporters say of a finding or count in a run. */
+#include "report/report.h"
+
+#include <stdlib.h>
+
+const char *const report_layers[REPORT_LAYERS] = {"code", "models",  "secrets", "deps",
+						  "data", "project", "assay"};
+
+const char *report_level(unsigned level)
+{
+	static const char *const names[] = {"info", "info", "low", "medium", "high", "critical"};
+
+	return names[level <= CRITICAL ? level : CRITICAL];
+}
+
+static unsigned layer_of(const struct rule *rule)
+{
+	static const struct {
+		char prefix[3];
+		uint8_t layer; /* index of report_layers */
+	} families[] = {{"MD", 1}, {"SE", 2}, {"DP", 3}, {"DA", 4}, {"CF", 5}, {"PR", 5},
+			{"WF", 5}, {"RN", 5}, {"GW", 5}, {"AS", 6}};
+
+	for (size_t i = 0; i < COUNTOF(families); i++) {
+		if (rule->id[0] == families[i].prefix[0] && rule->id[1] == families[i].prefix[1])
+			return families[i].layer;
+	}
+	return 0;
+}
+
+const char *report_layer(const struct rule *rule)
+{
+	return report_layers[layer_of(rule)];
+}
+
+const char *report_suppressed_by(unsigned by)
+{
+	static const char *const names[] = {"", "nosec", "baseline", "exception"};
+
+	return names[by <= SUPPRESSED_EXCEPTION ? by : 0];
+}
+
+str report_fix(const struct finding *f)
+{
+	return f->fix.n > 0 ? f->fix : str_of(f->rule->fix);
+}
+
+str report_message(const struct finding *f)
+{
+	return f->message.n > 0 ? f->message : str_of(f->rule->title ? f->rule->title : f->rule->id);
+}
+
+static int by_findings(const void *x, const void *y)
+{
+	const struct rule_count *a = x, *b = y;
+
+	if (a->findings != b->findings)
+		return a->findings > b->findings ? -1 : 1;
+	return strcmp(a->rule->id, b->rule->id);
+}
+
+static struct rule_count *rule_entry(struct report_counts *c, struct map *index,
+				     const struct rule *rule)
+{
+	uint64_t *place = map_put(index, str_of(rule->id));
+
+	if (*place == 0) {
+		c->rules[c->rule_count].rule = rule;
+		*place = ++c->rule_count;
+	}
+	return &c->rules[*place - 1];
+}
+
+static void count_one(struct report_counts *c, struct rule_count *rule, const struct finding *f)
+{
+	unsigned level = f->severity <= CRITICAL ? f->severity : CRITICAL;
+
+	if (f->suppressed != SUPPRESSED_NOT) {
+		c->suppressed[0]++;
+		c->suppressed[f->suppressed <= SUPPRESSED_EXCEPTION ? f->suppressed : 1]++;
+		rule->suppressed++;
+		return;
+	}
+	c->findings++;
+	c->by_level[level]++;
+	c->by_layer[layer_of(f->rule)][level]++;
+	rule->findings++;
+	if (rule->severity < level)
+		rule->severity = level;
+}
+
+void report_count(struct arena *a, const struct report *r, struct report_counts *c)
+{
+	struct map index = map_in(a);
+	const struct finding *last = NULL;
+	size_t room = 0;
+
+	*c = (struct report_counts){0};
+	for (size_t i = 0; i < r->finding_count; i++) {
+		uint64_t *place = map_put(&index, str_of(r->findings[i].rule->id));
+		room += *place == 0;
+		*place = 1;
+	}
+	for (size_t i = 0; i < index.count; i++)
+		index.entries[i].value = 0;
+	c->rules = NEW(a, struct rule_count, room + 1);
+	for (size_t i = 0; i < r->finding_count; i++) {
+		const struct finding *f = &r->findings[i];
+		count_one(c, rule_entry(c, &index, f->rule), f);
+		if (f->suppressed != SUPPRESSED_NOT)
+			continue;
+		c->files += last == NULL || !str_eq(last->path, f->path);
+		last = f;
+	}
+	if (c->rule_count > 1)
+		qsort(c->rules, c->rule_count, sizeof(*c->rules), by_findings);
+}

@@ -1,0 +1,197 @@
+/* assay's own JSON: CONTRACT "JSON report", described by docs/report-schema.json. A minor version only
+ * adds fields. */
+#include "base/version.h"
+#include "report/json_out.h"
+#include "report/report.h"
+
+static void write_position(struct json_out *j, const char *key, uint32_t value, bool known)
+{
+	if (known && value > 0)
+		json_out_int(j, key, value);
+	else
+		json_out_null(j, key);
+}
+
+static void write_suppressed(struct json_out *j, const struct finding *f)
+{
+	if (f->suppressed == SUPPRESSED_NOT) {
+		json_out_null(j, "suppressed");
+		return;
+	}
+	json_out_object(j, "suppressed");
+	json_out_text(j, "by", report_suppressed_by(f->suppressed));
+	json_out_str(j, "reason", f->reason);
+	json_out_end(j);
+}
+
+static void write_finding(struct json_out *j, const struct finding *f)
+{
+	json_out_object(j, NULL);
+	json_out_text(j, "rule", f->rule->id);
+	json_out_text(j, "name", f->rule->name);
+	json_out_text(j, "layer", report_layer(f->rule));
+	json_out_text(j, "severity", report_level(f->severity));
+	json_out_text(j, "confidence", report_level(f->confidence));
+	json_out_array(j, "cwe");
+	for (size_t i = 0; i < COUNTOF(f->rule->cwe) && f->rule->cwe[i] != 0; i++)
+		json_out_int(j, NULL, f->rule->cwe[i]);
+	json_out_end(j);
+	json_out_str(j, "path", f->path);
+	write_position(j, "line", f->line, true);
+	write_position(j, "column", f->column, f->line > 0);
+	write_position(j, "end_line", f->end_line, f->line > 0);
+	write_position(j, "end_column", f->end_column, f->line > 0);
+	if (f->cell > 0) {
+		json_out_int(j, "cell", f->cell);
+		json_out_int(j, "cell_line", f->cell_line);
+	}
+	json_out_str(j, "message", report_message(f));
+	json_out_str(j, "fix", report_fix(f));
+	json_out_str(j, "fingerprint", f->fingerprint);
+	write_suppressed(j, f);
+	json_out_end(j);
+}
+
+static void write_levels(struct json_out *j, const uint64_t *by_level)
+{
+	for (unsigned level = CRITICAL; level >= INFO; level--)
+		json_out_int(j, report_level(level), (int64_t)by_level[level]);
+}
+
+static void write_counts(struct json_out *j, const struct report_counts *c)
+{
+	json_out_object(j, "findings");
+	json_out_int(j, "total", (int64_t)c->findings);
+	write_levels(j, c->by_level);
+	json_out_end(j);
+	json_out_object(j, "layers");
+	for (size_t i = 0; i < REPORT_LAYERS; i++) {
+		json_out_object(j, report_layers[i]);
+		write_levels(j, c->by_layer[i]);
+		json_out_end(j);
+	}
+	json_out_end(j);
+	json_out_object(j, "rules");
+	for (size_t i = 0; i < c->rule_count; i++)
+		json_out_int(j, c->rules[i].rule->id, (int64_t)c->rules[i].findings);
+	json_out_end(j);
+	json_out_object(j, "suppressed");
+	json_out_int(j, "total", (int64_t)c->suppressed[0]);
+	for (unsigned by = SUPPRESSED_NOSEC; by <= SUPPRESSED_EXCEPTION; by++)
+		json_out_int(j, report_suppressed_by(by), (int64_t)c->suppressed[by]);
+	json_out_end(j);
+}
+
+static void write_baseline(struct json_out *j, const struct report *r)
+{
+	if (r->settings->baseline.n == 0) {
+		json_out_null(j, "baseline");
+		return;
+	}
+	json_out_object(j, "baseline");
+	json_out_int(j, "new", (int64_t)r->new_since_baseline);
+	json_out_int(j, "absorbed", (int64_t)r->absorbed_by_baseline);
+	json_out_end(j);
+}
+
+static void write_summary(struct json_out *j, const struct report *r)
+{
+	struct report_counts c;
+
+	report_count(j->out->arena, r, &c);
+	json_out_object(j, "summary");
+	json_out_int(j, "files", (int64_t)r->files);
+	json_out_int(j, "bytes", (int64_t)r->bytes);
+	json_out_int(j, "lines", (int64_t)r->lines);
+	json_out_object(j, "skipped");
+	for (size_t i = 0; i < r->skip_count; i++)
+		json_out_key_int(j, r->skips[i].reason, (int64_t)r->skips[i].files);
+	json_out_end(j);
+	write_counts(j, &c);
+	write_baseline(j, r);
+	json_out_int(j, "cut_short", (int64_t)r->cut_short);
+	json_out_array(j, "weakened");
+	for (const struct weakening *w = r->settings->weakenings; w != NULL; w = w->next) {
+		json_out_object(j, NULL);
+		json_out_str(j, "what", w->what);
+		json_out_str(j, "where", w->where);
+		json_out_end(j);
+	}
+	json_out_end(j);
+	json_out_text(j, "fail_on", report_level(r->settings->fail_on));
+	json_out_int(j, "exit_code", r->exit_code);
+	json_out_end(j);
+}
+
+static void write_suppressions(struct json_out *j, const struct report *r)
+{
+	if (!r->settings->suppressions)
+		return;
+	json_out_array(j, "suppressions");
+	for (size_t i = 0; i < r->suppression_count; i++) {
+		const struct suppression *s = &r->suppressions[i];
+		json_out_object(j, NULL);
+		json_out_str(j, "path", s->path);
+		json_out_int(j, "line", s->line);
+		json_out_array(j, "rules");
+		for (str rest = s->ids; rest.n > 0 && rest.p != NULL;)
+			json_out_str(j, NULL, str_cut(&rest, ' '));
+		json_out_end(j);
+		json_out_str(j, "reason", s->reason);
+		json_out_int(j, "findings", s->used);
+		json_out_end(j);
+	}
+	json_out_end(j);
+}
+
+static void write_run(struct json_out *j, const struct report *r)
+{
+	if (r->settings->reproducible)
+		return;
+	json_out_object(j, "run");
+	json_out_int(j, "started_unix", r->started_unix);
+	json_out_int(j, "wall_ms", r->wall_ns / 1000000);
+	json_out_int(j, "cpu_ms", r->cpu_ns / 1000000);
+	json_out_int(j, "jobs", r->jobs);
+	json_out_str(j, "jail", r->jail);
+	json_out_int(j, "cache_hits", (int64_t)r->cache_hits);
+	json_out_str(j, "root", r->root);
+	json_out_str(j, "paths", r->args);
+	json_out_end(j);
+}
+
+static void write_json(struct buf *out, const struct report *r, bool colour)
+{
+	struct json_out j = json_out_to(out, 2);
+
+	(void)colour;
+	json_out_object(&j, NULL);
+	json_out_text(&j, "schema_version", ASSAY_SCHEMA);
+	json_out_object(&j, "tool");
+	json_out_text(&j, "name", "assay");
+	json_out_text(&j, "version", ASSAY_VERSION);
+	json_out_text(&j, "rules_version", ASSAY_RULES_VERSION);
+	json_out_end(&j);
+	json_out_array(&j, "findings");
+	for (size_t i = 0; i < r->finding_count; i++)
+		write_finding(&j, &r->findings[i]);
+	json_out_end(&j);
+	json_out_array(&j, "errors");
+	for (size_t i = 0; i < r->error_count; i++) {
+		json_out_object(&j, NULL);
+		json_out_str(&j, "message", r->errors[i].what);
+		json_out_str(&j, "fix", r->errors[i].fix);
+		json_out_end(&j);
+	}
+	json_out_end(&j);
+	write_suppressions(&j, r);
+	write_summary(&j, r);
+	write_run(&j, r);
+	json_out_end(&j);
+}
+
+const struct reporter reporter_json = {
+	.name = "json",
+	.help = "assay's own JSON, described by docs/report-schema.json",
+	.write = write_json,
+};
