@@ -13,6 +13,7 @@
 #include "cmd/command.h"
 #include "engine/rule.h"
 #include "engine/run.h"
+#include "report/paint.h"
 #include "report/report.h"
 #include "repo/walk.h"
 
@@ -127,23 +128,13 @@ static void progress_end(void)
 
 static bool wants_colour(const struct settings *s)
 {
-	const char *term = getenv("TERM"), *no = getenv("NO_COLOR");
-
-	return s->output.n == 0 && isatty(STDOUT_FILENO) && (no == NULL || no[0] == '\0') &&
-	       term != NULL && !str_eq(str_of(term), S("dumb"));
+	return s->output.n == 0 && paint_wanted(STDOUT_FILENO);
 }
 
-static void write_suppressions(struct buf *out, const struct report *r)
+/* Does the report say on the terminal itself what went wrong with the run? */
+static bool says_errors(const struct settings *s)
 {
-	for (size_t i = 0; i < r->suppression_count; i++) {
-		const struct suppression *one = &r->suppressions[i];
-		buf_printf(out, "%.*s:%u: %.*s: ", STR_ARG(one->path), one->line,
-			   STR_ARG(one->ids.n ? one->ids : S("every rule")));
-		buf_add(out, one->reason.n ? one->reason : S("(no reason given)"));
-		if (one->used == 0)
-			buf_add(out, S(" (suppresses nothing)"));
-		buf_byte(out, '\n');
-	}
+	return s->output.n == 0 && str_eq(s->format, S("text")) && !s->quiet && !s->suppressions;
 }
 
 static int write_report(struct arena *a, const struct settings *s, const struct reporter *reporter,
@@ -152,7 +143,7 @@ static int write_report(struct arena *a, const struct settings *s, const struct 
 	struct buf out = buf_in(a);
 
 	if (s->suppressions && str_eq(s->format, S("text")))
-		write_suppressions(&out, r);
+		report_write_suppressions(&out, r, wants_colour(s));
 	else
 		reporter->write(&out, r, wants_colour(s));
 	if (s->output.n > 0 && !str_eq(s->output, S("-"))) {
@@ -204,7 +195,7 @@ static int scan_in(struct arena *a, int argc, char **argv, unsigned layers)
 		return usage(error);
 	if (tell)
 		progress_end();
-	for (size_t i = 0; i < r.error_count; i++)
+	for (size_t i = 0; i < r.error_count && !says_errors(s); i++)
 		fprintf(stderr, "assay: %.*s; %.*s\n", STR_ARG(r.errors[i].what),
 			STR_ARG(r.errors[i].fix));
 	return write_report(a, s, reporter, &r);

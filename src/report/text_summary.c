@@ -1,0 +1,206 @@
+/* What stands below the findings: how many, what was looked at, what was not and why, and what the exit
+ * code means. */
+#include "report/paint.h"
+#include "report/text.h"
+
+void text_number(struct buf *out, uint64_t n)
+{
+	uint8_t text[27];
+	size_t at = sizeof(text), digits = 0;
+
+	do {
+		if (digits > 0 && digits % 3 == 0)
+			text[--at] = ',';
+		text[--at] = (uint8_t)('0' + n % 10);
+		n /= 10;
+		digits++;
+	} while (n > 0);
+	buf_add(out, (str){text + at, sizeof(text) - at});
+}
+
+static void counted(struct buf *out, uint64_t n, const char *noun)
+{
+	text_number(out, n);
+	buf_printf(out, " %s%s", noun, n == 1 ? "" : "s");
+}
+
+void text_statistics(struct buf *out, const struct report_counts *c, bool colour)
+{
+	for (size_t i = 0; i < c->rule_count; i++) {
+		const struct rule_count *rule = &c->rules[i];
+		if (rule->findings == 0)
+			continue;
+		buf_printf(out, "%7llu  ", (unsigned long long)rule->findings);
+		paint(out, colour, paint_of_level(rule->severity));
+		buf_printf(out, "%-8s", report_level(rule->severity));
+		paint_end(out, colour);
+		buf_printf(out, "  %-6s %s", rule->rule->id, rule->rule->name);
+		if (rule->suppressed > 0)
+			buf_printf(out, " (and %llu suppressed)", (unsigned long long)rule->suppressed);
+		buf_byte(out, '\n');
+	}
+	if (c->findings > 0)
+		buf_byte(out, '\n');
+}
+
+static void write_found(struct buf *out, const struct report_counts *c, bool colour)
+{
+	const char *separator = "";
+
+	paint(out, colour, PAINT_BOLD);
+	if (c->findings == 0) {
+		buf_add(out, S("No problems found."));
+		paint_end(out, colour);
+		buf_byte(out, '\n');
+		return;
+	}
+	buf_add(out, S("Found "));
+	counted(out, c->findings, "problem");
+	buf_add(out, S(" in "));
+	counted(out, c->files, "file");
+	paint_end(out, colour);
+	buf_add(out, S(": "));
+	for (unsigned level = CRITICAL; level >= INFO; level--) {
+		if (c->by_level[level] == 0)
+			continue;
+		buf_add(out, str_of(separator));
+		paint(out, colour, paint_of_level(level));
+		text_number(out, c->by_level[level]);
+		buf_printf(out, " %s", report_level(level));
+		paint_end(out, colour);
+		separator = ", ";
+	}
+	buf_byte(out, '\n');
+}
+
+static void write_suppressed(struct buf *out, const struct report_counts *c)
+{
+	const char *separator = " (";
+
+	if (c->suppressed[0] == 0)
+		return;
+	buf_add(out, S("Suppressed: "));
+	text_number(out, c->suppressed[0]);
+	for (unsigned by = SUPPRESSED_NOSEC; by <= SUPPRESSED_EXCEPTION; by++) {
+		if (c->suppressed[by] == 0)
+			continue;
+		buf_add(out, str_of(separator));
+		text_number(out, c->suppressed[by]);
+		buf_printf(out, " by %s", report_suppressed_by(by));
+		separator = ", ";
+	}
+	buf_add(out, S("); `--suppressions` lists them\n"));
+}
+
+static void write_looked_at(struct buf *out, const struct report *r)
+{
+	double size = (double)r->bytes;
+	const char *unit = "bytes";
+
+	if (size >= 1e6) {
+		size /= 1e6;
+		unit = "MB";
+	} else if (size >= 1e3) {
+		size /= 1e3;
+		unit = "kB";
+	}
+	buf_add(out, S("Checked "));
+	counted(out, r->files, "file");
+	buf_add(out, S(", "));
+	counted(out, r->lines, "line");
+	buf_printf(out, ", %.*f %s", r->bytes >= 1000 && size < 100 ? 1 : 0, size, unit);
+	if (!r->settings->reproducible) {
+		buf_printf(out, " in %.2f s", (double)r->wall_ns / 1e9);
+		if (r->cache_hits > 0) {
+			buf_add(out, S(" ("));
+			text_number(out, r->cache_hits);
+			buf_add(out, S(" from the cache)"));
+		}
+	}
+	buf_byte(out, '\n');
+}
+
+static void write_skipped(struct buf *out, const struct report *r)
+{
+	for (size_t i = 0; i < r->skip_count; i++) {
+		buf_add(out, i == 0 ? S("Skipped ") : S(", "));
+		text_number(out, r->skips[i].files);
+		buf_byte(out, ' ');
+		paint_text(out, r->skips[i].reason);
+	}
+	if (r->skip_count > 0)
+		buf_byte(out, '\n');
+	if (r->cut_short > 0) {
+		buf_add(out, S("Not listed: "));
+		counted(out, r->cut_short, "finding");
+		buf_add(out, S(" over the limit of a file\n"));
+	}
+}
+
+static void write_weakened(struct buf *out, const struct report *r, bool colour)
+{
+	for (const struct weakening *w = r->settings->weakenings; w != NULL; w = w->next) {
+		paint(out, colour, PAINT_MEDIUM);
+		buf_add(out, S("Weakened: "));
+		paint_end(out, colour);
+		paint_text(out, w->what);
+		buf_add(out, S(" ("));
+		paint_text(out, w->where);
+		buf_add(out, S(")\n"));
+	}
+}
+
+static void write_errors(struct buf *out, const struct report *r, bool colour)
+{
+	for (size_t i = 0; i < r->error_count; i++) {
+		paint(out, colour, PAINT_HIGH);
+		buf_add(out, S("Error: "));
+		paint_end(out, colour);
+		paint_text(out, r->errors[i].what);
+		if (r->errors[i].fix.n > 0) {
+			buf_add(out, S("; "));
+			paint_text(out, r->errors[i].fix);
+		}
+		buf_byte(out, '\n');
+	}
+}
+
+static void write_exit(struct buf *out, const struct report *r, const struct report_counts *c,
+		       bool colour)
+{
+	const char *from = report_level(r->settings->fail_on);
+
+	paint(out, colour, PAINT_BOLD);
+	buf_printf(out, "Exit %d", r->exit_code);
+	paint_end(out, colour);
+	switch (r->exit_code) {
+	case 0:
+		if (c->findings == 0)
+			buf_add(out, S(": clean\n"));
+		else if (r->settings->exit_zero)
+			buf_add(out, S(": findings do not count (--exit-zero)\n"));
+		else
+			buf_printf(out, ": nothing from %s upwards (--fail-on)\n", from);
+		break;
+	case 1:
+		buf_printf(out, ": findings from %s upwards (--fail-on). `assay explain %s` tells more\n",
+			   from, c->rule_count > 0 ? c->rules[0].rule->id : "ID");
+		break;
+	case 3:
+		buf_add(out, S(": something that should have been checked was not, see above\n"));
+		break;
+	default:
+		buf_byte(out, '\n');
+	}
+}
+
+void text_summary(struct buf *out, const struct report *r, const struct report_counts *c, bool colour)
+{
+	write_found(out, c, colour);
+	write_suppressed(out, c);
+	write_looked_at(out, r);
+	write_skipped(out, r);
+	write_weakened(out, r, colour);
+	write_errors(out, r, colour);
+	write_exit(out, r, c, colour);
+}
