@@ -32,7 +32,7 @@ static void write_text(struct buf *out, bool colour)
 
 static void write_options(struct json_out *j, const struct rule *rule)
 {
-	static const char *const types[] = {"bool", "int", "string", "list"};
+	static const char *const types[] = {"bool", "int", "string", "list", "list"};
 
 	json_out_array(j, "options");
 	for (const struct rule_option *o = rule->options; o != NULL && o->name != NULL; o++) {

@@ -37,6 +37,8 @@ static const char *type_name(enum option_type type)
 		return "a string";
 	case OPTION_LIST:
 		return "a list of strings";
+	case OPTION_CALLS:
+		return "a list of dotted names";
 	}
 	return "";
 }
