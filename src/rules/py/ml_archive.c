@@ -1,5 +1,5 @@
-/* An archive that came over the network, unpacked without looking at its members. Plain extractall of
- * any archive is B202's. */
+/* An archive that came over the network, unpacked without looking at its members. Plain extractall
+ * of any archive is B202's. */
 #include "rules/py/origin.h"
 
 #define OUTSIDE (ORIGIN_NETWORK | ORIGIN_DOWNLOAD | ORIGIN_USER)
@@ -37,7 +37,8 @@ const struct rule rule_archive_extract = {
 	.confidence = HIGH,
 	.cwe = {22, 409},
 	.title = "Downloaded archive unpacked without a filter",
-	.why = "A member called ../../.ssh/authorized_keys, or a link, lands outside the folder; a bomb "
+	.why = "A member called ../../.ssh/authorized_keys, or a link, lands outside the folder; a "
+	       "bomb "
 	       "fills the disk. Model and data-set archives come from people nobody checked.",
 	.fix = "tarfile: extractall(path, filter='data'). zip: check every name against the target "
 	       "folder and the sum of file sizes before extracting.",

@@ -1,6 +1,6 @@
-/* for item in items: try: ... except Exception: log("failed"): after the run nobody knows which items
- * failed. A handler that mentions the loop's variable (or anything made from it in the loop, or a
- * counter), logs with the traceback, re-raises, or leaves the loop is fine. */
+/* for item in items: try: ... except Exception: log("failed"): after the run nobody knows which
+ * items failed. A handler that mentions the loop's variable (or anything made from it in the loop,
+ * or a counter), logs with the traceback, re-raises, or leaves the loop is fine. */
 #include "engine/check.h"
 
 struct mention {
@@ -113,7 +113,8 @@ const struct rule rule_batch_loop = {
 	.confidence = MEDIUM,
 	.cwe = {778},
 	.title = "Batch loop whose error does not say which item failed",
-	.why = "After a run over thousands of items the log says `failed` and nobody can find, repair or "
+	.why = "After a run over thousands of items the log says `failed` and nobody can find, "
+	       "repair or "
 	       "repeat the item. Poisoned and corrupt records stay hidden the same way.",
 	.fix = "Log the item's index or key and the exception: logger.exception('row %s', i).",
 	.bad = "for row in rows:\n"

@@ -11,7 +11,8 @@ static void connection_authkey(struct check *c, const struct node *call)
 		return;
 	if (addr.kind != VALUE_TUPLE)
 		return; /* a Unix socket or pipe is guarded by the file system */
-	finding(c, call, "multiprocessing.connection without authkey: whoever connects sends pickles");
+	finding(c, call,
+		"multiprocessing.connection without authkey: whoever connects sends pickles");
 }
 
 const struct rule rule_connection_authkey = {
@@ -23,7 +24,8 @@ const struct rule rule_connection_authkey = {
 	.title = "multiprocessing connection over TCP without authkey",
 	.why = "Connection.recv() unpickles what the peer sends. Without authkey any process that "
 	       "reaches the port runs code.",
-	.fix = "Pass authkey=<random bytes from the environment>, or use send_bytes/recv_bytes with "
+	.fix = "Pass authkey=<random bytes from the environment>, or use send_bytes/recv_bytes "
+	       "with "
 	       "JSON.",
 	.bad = "from multiprocessing.connection import Listener\n"
 	       "s = Listener(('0.0.0.0', 6000))   #! ML132\n",

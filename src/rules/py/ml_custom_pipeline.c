@@ -28,7 +28,8 @@ const struct rule rule_custom_pipeline = {
 	       "revision=R)   #! ML157\n",
 	.good = "from diffusers import DiffusionPipeline\n"
 		"R = '0123456789abcdef0123456789abcdef01234567'\n"
-		"p = DiffusionPipeline.from_pretrained('o/m', custom_pipeline='./mine', revision=R)\n",
+		"p = DiffusionPipeline.from_pretrained('o/m', custom_pipeline='./mine', "
+		"revision=R)\n",
 	.calls = "*.from_pretrained",
 	.py = custom_pipeline,
 };

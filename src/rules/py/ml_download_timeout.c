@@ -13,9 +13,11 @@ const struct rule rule_download_timeout = {
 	.confidence = HIGH,
 	.cwe = {400, 494},
 	.title = "Download helper without a read timeout",
-	.why = "urlretrieve and wget.download cannot be given a timeout: a server that stops sending "
+	.why = "urlretrieve and wget.download cannot be given a timeout: a server that stops "
+	       "sending "
 	       "hangs the job. They also check nothing about what arrives.",
-	.fix = "Stream with requests.get(url, stream=True, timeout=(3.05, 30)) and compare the SHA-256 "
+	.fix = "Stream with requests.get(url, stream=True, timeout=(3.05, 30)) and compare the "
+	       "SHA-256 "
 	       "before using the file.",
 	.bad = "from urllib.request import urlretrieve\n"
 	       "urlretrieve('https://e.org/m.bin', 'm.bin')   #! ML211\n",

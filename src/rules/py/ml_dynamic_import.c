@@ -13,10 +13,10 @@ static void dynamic_import(struct check *c, const struct node *call)
 static void downloaded_code(struct check *c, const struct node *call)
 {
 	str name = call_name(c, call);
-	int position = str_eq(name, S("sys.path.insert")) ||
-				       str_ends(name, S("spec_from_file_location"))
-			       ? 1
-			       : 0;
+	int position =
+		str_eq(name, S("sys.path.insert")) || str_ends(name, S("spec_from_file_location"))
+			? 1
+			: 0;
 	const struct node *n = arg_node(c, call, position, NULL);
 
 	if (origin_of(c, n) & (ORIGIN_DOWNLOAD | ORIGIN_NETWORK | ORIGIN_USER))
@@ -31,7 +31,8 @@ const struct rule rules_dynamic_import[] = {
 		.confidence = MEDIUM,
 		.cwe = {470},
 		.title = "Module name taken from configuration or outside",
-		.why = "Importing runs the module. A configuration (or request) that names it decides what "
+		.why = "Importing runs the module. A configuration (or request) that names it "
+		       "decides what "
 		       "code runs.",
 		.fix = "Look the name up in a dict of allowed modules.",
 		.bad = "import importlib, json\ncfg = json.load(f)\n"
@@ -48,13 +49,16 @@ const struct rule rules_dynamic_import[] = {
 		.confidence = HIGH,
 		.cwe = {829, 494},
 		.title = "Downloaded folder put on the import path",
-		.why = "Everything imported afterwards may come from the downloaded folder, also modules "
+		.why = "Everything imported afterwards may come from the downloaded folder, also "
+		       "modules "
 		       "that shadow the standard library.",
 		.fix = "Install the code as a package with hashes, or vendor it.",
 		.bad = "import sys\nfrom huggingface_hub import snapshot_download\n"
-		       "d = snapshot_download('o/m', revision='v1')\nsys.path.insert(0, d)   #! ML311\n",
+		       "d = snapshot_download('o/m', revision='v1')\nsys.path.insert(0, d)   #! "
+		       "ML311\n",
 		.good = "import sys\nsys.path.insert(0, 'src')\n",
-		.calls = "sys.path.insert sys.path.append sys.path.extend runpy.run_path runpy.run_module "
+		.calls = "sys.path.insert sys.path.append sys.path.extend runpy.run_path "
+			 "runpy.run_module "
 			 "importlib.util.spec_from_file_location",
 		.py = downloaded_code,
 	},

@@ -1,6 +1,7 @@
 /* The text of an exception, or a traceback, in the answer of a web handler. A handler is a function
  * with a route decorator; HTTPException and its like are answers wherever they are raised. Only the
- * handler's own broad exceptions count: the text of a ValueError of one's own is written for people. */
+ * handler's own broad exceptions count: the text of a ValueError of one's own is written for
+ * people. */
 #include "rules/py/origin.h"
 
 static bool broad_handler(struct check *c, const struct node *h)
@@ -100,9 +101,11 @@ const struct rule rules_error_to_client[] = {
 		.confidence = HIGH,
 		.cwe = {209},
 		.title = "Exception text returned to a client",
-		.why = "Texts of exceptions hold paths, SQL, host names, parts of other users' inputs and "
+		.why = "Texts of exceptions hold paths, SQL, host names, parts of other users' "
+		       "inputs and "
 		       "keys in URLs. They also tell an attacker how close an attempt came.",
-		.fix = "Log the exception with an id and return the id: HTTPException(500, detail=f'error "
+		.fix = "Log the exception with an id and return the id: HTTPException(500, "
+		       "detail=f'error "
 		       "{error_id}').",
 		.bad = "@app.post('/predict')\n"
 		       "def predict(x):\n"

@@ -1,5 +1,5 @@
-/* gRPC calls have no deadline unless the caller sets one. A stub is known by its class name: the code
- * generator ends it in `Stub`. */
+/* gRPC calls have no deadline unless the caller sets one. A stub is known by its class name: the
+ * code generator ends it in `Stub`. */
 #include "rules/py/edit.h"
 
 static bool makes_stub(struct check *c, const struct node *n)
@@ -14,7 +14,7 @@ static void grpc_deadline(struct check *c, const struct node *call)
 	struct call_arg t;
 	struct finding *hit;
 
-	if (f->kind != NODE_ATTRIBUTE)
+	if (f->kind != NODE_ATTRIBUTE || !imports_module(c, "grpc"))
 		return;
 	if (f->child->kind == NODE_NAME) {
 		b = scope_find(c->scopes, c->scope, f->child->atom, NULL);
@@ -23,8 +23,6 @@ static void grpc_deadline(struct check *c, const struct node *call)
 	} else if (!makes_stub(c, f->child)) {
 		return;
 	}
-	if (!imports_module(c, "grpc"))
-		return;
 	t = arg_at(c, call, 1, "timeout");
 	if (t.state == ARG_STATE_UNKNOWN || (t.state == ARG_STATE_GIVEN && !is_none(c, t.node)))
 		return;
@@ -53,7 +51,8 @@ const struct rule rules_grpc[] = {
 		.confidence = MEDIUM,
 		.cwe = {400},
 		.title = "gRPC call without a deadline",
-		.why = "A gRPC call waits for ever unless timeout is given; a hung model server then uses "
+		.why = "A gRPC call waits for ever unless timeout is given; a hung model server "
+		       "then uses "
 		       "up every thread of the caller.",
 		.fix = "Pass timeout=SECONDS to each call of the stub.",
 		.bad = "import grpc\nimport p_pb2_grpc\n"
@@ -72,7 +71,8 @@ const struct rule rules_grpc[] = {
 		.confidence = MEDIUM,
 		.cwe = {319},
 		.title = "gRPC channel without TLS to another machine",
-		.why = "Inputs, predictions and tokens in metadata cross the network in clear text.",
+		.why = "Inputs, predictions and tokens in metadata cross the network in clear "
+		       "text.",
 		.fix = "Use grpc.secure_channel(target, grpc.ssl_channel_credentials()).",
 		.bad = "import grpc\nch = grpc.insecure_channel('triton.prod:8001')   #! ML210\n",
 		.good = "import grpc\nch = grpc.insecure_channel('localhost:8001')\n",

@@ -5,7 +5,7 @@
 #include "rules/py/edit.h"
 
 #define VERBS(prefix)                                                                              \
-	prefix ".get " prefix ".post " prefix ".put " prefix ".patch " prefix ".delete " prefix        \
+	prefix ".get " prefix ".post " prefix ".put " prefix ".patch " prefix ".delete " prefix    \
 	       ".head " prefix ".options " prefix ".request "
 
 static bool no_timeout(struct check *c, const struct node *call, int position, bool *none)
@@ -83,8 +83,7 @@ static void urllib3_timeout(struct check *c, const struct node *call)
 		return;
 	/* The pool may have been given one. */
 	if (f->kind == NODE_ATTRIBUTE && f->child->kind == NODE_NAME) {
-		const struct binding *b =
-			scope_find(c->scopes, c->scope, f->child->atom, NULL);
+		const struct binding *b = scope_find(c->scopes, c->scope, f->child->atom, NULL);
 		made = b != NULL && b->count == 1 ? b->value : NULL;
 		if (made == NULL)
 			return;
@@ -122,10 +121,12 @@ const struct rule rules_http_timeout[] = {
 		.confidence = MEDIUM,
 		.cwe = {400},
 		.title = "requests.Session call without timeout",
-		.why = "requests waits for ever by default. One server that accepts and does not answer "
+		.why = "requests waits for ever by default. One server that accepts and does not "
+		       "answer "
 		       "holds a worker (or a whole batch job) until somebody kills it.",
 		.fix = "Pass timeout=(3.05, 30), or mount an adapter that sets one.",
-		.bad = "import requests\ns = requests.Session()\nr = s.get('https://e.org')   #! ML201\n",
+		.bad = "import requests\ns = requests.Session()\nr = s.get('https://e.org')   #! "
+		       "ML201\n",
 		.good = "import requests\ns = requests.Session()\n"
 			"r = s.get('https://e.org', timeout=10)\n",
 		.calls = VERBS("requests.Session()") VERBS("requests.session()")
@@ -139,14 +140,16 @@ const struct rule rules_http_timeout[] = {
 		.confidence = HIGH,
 		.cwe = {400},
 		.title = "httpx client with timeout=None",
-		.why = "httpx limits every phase to 5 seconds; timeout=None removes all limits for every "
+		.why = "httpx limits every phase to 5 seconds; timeout=None removes all limits for "
+		       "every "
 		       "request of the client.",
 		.fix = "Pass a number or httpx.Timeout(60, connect=5).",
 		.bad = "import httpx\nc = httpx.AsyncClient(timeout=None)   #! ML202\n",
-		.good = "import httpx\nc = httpx.AsyncClient(timeout=httpx.Timeout(60.0, connect=5.0))\n",
-		.calls = "httpx.Client httpx.AsyncClient " VERBS("httpx.Client()")
-			VERBS("httpx.AsyncClient()") "httpx.Client().stream httpx.AsyncClient().stream "
-						     "httpx.stream",
+		.good = "import httpx\nc = httpx.AsyncClient(timeout=httpx.Timeout(60.0, "
+			"connect=5.0))\n",
+		.calls = "httpx.Client httpx.AsyncClient " VERBS("httpx.Client()") VERBS(
+			"httpx.AsyncClient()") "httpx.Client().stream httpx.AsyncClient().stream "
+					       "httpx.stream",
 		.py = httpx_none,
 	},
 	{
@@ -156,7 +159,8 @@ const struct rule rules_http_timeout[] = {
 		.confidence = HIGH,
 		.cwe = {400},
 		.title = "Timeout object that limits nothing",
-		.why = "httpx.Timeout(None) and aiohttp.ClientTimeout(total=None) look like a limit and are "
+		.why = "httpx.Timeout(None) and aiohttp.ClientTimeout(total=None) look like a "
+		       "limit and are "
 		       "none.",
 		.fix = "Give a number, at least for connecting and for each read.",
 		.bad = "import httpx, aiohttp\nt = httpx.Timeout(None)   #! ML203\n"
@@ -173,14 +177,15 @@ const struct rule rules_http_timeout[] = {
 		.confidence = HIGH,
 		.cwe = {400},
 		.title = "aiohttp with timeout=None",
-		.why = "aiohttp gives up after 5 minutes unless told otherwise; timeout=None tells it "
+		.why = "aiohttp gives up after 5 minutes unless told otherwise; timeout=None tells "
+		       "it "
 		       "otherwise.",
 		.fix = "Pass aiohttp.ClientTimeout(total=60).",
 		.bad = "import aiohttp\ns = aiohttp.ClientSession(timeout=None)   #! ML204\n",
 		.good = "import aiohttp\n"
 			"s = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=60))\n",
-		.calls = "aiohttp.ClientSession aiohttp.client.ClientSession "
-			VERBS("aiohttp.ClientSession()"),
+		.calls = "aiohttp.ClientSession aiohttp.client.ClientSession " VERBS(
+			"aiohttp.ClientSession()"),
 		.py = aiohttp_none,
 	},
 	{
@@ -190,10 +195,13 @@ const struct rule rules_http_timeout[] = {
 		.confidence = HIGH,
 		.cwe = {400},
 		.title = "urllib.request.urlopen without timeout",
-		.why = "urlopen uses the global socket timeout, which is none: the call may wait for ever.",
+		.why = "urlopen uses the global socket timeout, which is none: the call may wait "
+		       "for ever.",
 		.fix = "Pass timeout=10.",
-		.bad = "from urllib.request import urlopen\nr = urlopen('https://e.org')   #! ML205\n",
-		.good = "from urllib.request import urlopen\nr = urlopen('https://e.org', timeout=10)\n",
+		.bad = "from urllib.request import urlopen\nr = urlopen('https://e.org')   #! "
+		       "ML205\n",
+		.good = "from urllib.request import urlopen\nr = urlopen('https://e.org', "
+			"timeout=10)\n",
 		.calls = "urllib.request.urlopen urllib.request.build_opener().open",
 		.py = urlopen_timeout,
 	},
@@ -205,11 +213,14 @@ const struct rule rules_http_timeout[] = {
 		.cwe = {400},
 		.title = "urllib3 request without timeout",
 		.why = "urllib3 waits for ever by default.",
-		.fix = "Pass timeout=urllib3.Timeout(connect=3, read=30) to the pool or the request.",
+		.fix = "Pass timeout=urllib3.Timeout(connect=3, read=30) to the pool or the "
+		       "request.",
 		.bad = "import urllib3\nr = urllib3.PoolManager().request('GET', u)   #! ML206\n",
 		.good = "import urllib3\nr = urllib3.PoolManager(timeout=5.0).request('GET', u)\n",
-		.calls = "urllib3.request urllib3.PoolManager().request urllib3.PoolManager().urlopen "
-			 "urllib3.HTTPSConnectionPool().request urllib3.HTTPConnectionPool().request",
+		.calls = "urllib3.request urllib3.PoolManager().request "
+			 "urllib3.PoolManager().urlopen "
+			 "urllib3.HTTPSConnectionPool().request "
+			 "urllib3.HTTPConnectionPool().request",
 		.py = urllib3_timeout,
 	},
 	{
@@ -219,11 +230,14 @@ const struct rule rules_http_timeout[] = {
 		.confidence = HIGH,
 		.cwe = {400},
 		.title = "websockets.connect without its time limits",
-		.why = "open_timeout=None and ping_timeout=None remove the checks that notice a dead peer.",
+		.why = "open_timeout=None and ping_timeout=None remove the checks that notice a "
+		       "dead peer.",
 		.fix = "Keep the defaults (10 and 20 seconds) or raise them.",
-		.bad = "import websockets\nw = websockets.connect(u, open_timeout=None)   #! ML207\n",
+		.bad = "import websockets\nw = websockets.connect(u, open_timeout=None)   #! "
+		       "ML207\n",
 		.good = "import websockets\nw = websockets.connect(u, open_timeout=10)\n",
-		.calls = "websockets.connect websockets.client.connect websockets.sync.client.connect "
+		.calls = "websockets.connect websockets.client.connect "
+			 "websockets.sync.client.connect "
 			 "websockets.asyncio.client.connect",
 		.py = websocket_timeout,
 	},
@@ -234,17 +248,20 @@ const struct rule rules_http_timeout[] = {
 		.confidence = HIGH,
 		.cwe = {400},
 		.title = "LLM or inference client with timeout=None",
-		.why = "A stalled model server then holds the caller for ever; in a web handler a few such "
+		.why = "A stalled model server then holds the caller for ever; in a web handler a "
+		       "few such "
 		       "calls are an outage.",
 		.fix = "Pass timeout=60 (and max_retries).",
 		.bad = "from openai import OpenAI\nc = OpenAI(timeout=None)   #! ML208\n",
 		.good = "from openai import OpenAI\nc = OpenAI(timeout=60)\n",
-		.calls = "openai.OpenAI openai.AsyncOpenAI openai.AzureOpenAI openai.AsyncAzureOpenAI "
+		.calls = "openai.OpenAI openai.AsyncOpenAI openai.AzureOpenAI "
+			 "openai.AsyncAzureOpenAI "
 			 "anthropic.Anthropic anthropic.AsyncAnthropic cohere.Client groq.Groq "
 			 "mistralai.Mistral ollama.Client ollama.AsyncClient "
 			 "openai.OpenAI().chat.completions.create "
 			 "openai.AsyncOpenAI().chat.completions.create "
-			 "anthropic.Anthropic().messages.create litellm.completion litellm.acompletion "
+			 "anthropic.Anthropic().messages.create litellm.completion "
+			 "litellm.acompletion "
 			 "langchain_openai.ChatOpenAI",
 		.py = sdk_timeout,
 	},

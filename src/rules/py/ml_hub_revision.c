@@ -8,27 +8,29 @@
 #include "rules/py/revision.h"
 
 #define HUB_CALLS                                                                                  \
-	"*.from_pretrained *.hf_hub_download *.snapshot_download *.load_dataset "                      \
-	"*.load_dataset_builder *.pipeline *.SentenceTransformer *.CrossEncoder *.SparseEncoder "      \
-	"*.load_lora_weights *.from_pretrained_keras evaluate.load "                                   \
+	"*.from_pretrained *.hf_hub_download *.snapshot_download *.load_dataset "                  \
+	"*.load_dataset_builder *.pipeline *.SentenceTransformer *.CrossEncoder *.SparseEncoder "  \
+	"*.load_lora_weights *.from_pretrained_keras evaluate.load "                               \
 	"*.HuggingFaceEmbeddings"
 
 /* Is the callee the hub's own, as far as one can see? */
 static bool of_the_hub(struct check *c, const struct node *call)
 {
 	static const char modules[] =
-		"transformers datasets huggingface_hub sentence_transformers diffusers peft evaluate "
+		"transformers datasets huggingface_hub sentence_transformers diffusers peft "
+		"evaluate "
 		"optimum langchain_huggingface langchain_community langchain adapters trl setfit "
 		"span_marker gliner timm open_clip auto_gptq awq ctransformers tokenizers flair "
 		"faster_whisper vllm speechbrain pyannote";
-	str name = call_name(c, call), method = call_method(c, call);
+	str name = call_name(c, call), method = callee_last(c, call);
 	size_t dot = str_find_byte(name, '.');
 
 	if (name.n > 0 && name.p[0] == '.')
 		return str_eq(method, S("from_pretrained"));
 	if (name.n > 0)
 		return dot != STR_NONE && str_in(str_slice(name, 0, dot), modules);
-	return str_in(method, "from_pretrained hf_hub_download snapshot_download load_lora_weights");
+	return str_in(method,
+		      "from_pretrained hf_hub_download snapshot_download load_lora_weights");
 }
 
 static bool forwards(struct check *c, const struct node *call)
@@ -46,9 +48,10 @@ static bool forwards(struct check *c, const struct node *call)
 /* A data set built from local files: load_dataset("csv", data_files=...). */
 static bool local_builder(struct check *c, const struct node *call, str model)
 {
-	return str_in(call_method(c, call), "load_dataset load_dataset_builder") &&
-	       str_in(model, "csv json parquet text imagefolder audiofolder videofolder pandas arrow "
-			     "webdataset generator sql xml pdffolder");
+	return str_in(callee_last(c, call), "load_dataset load_dataset_builder") &&
+	       str_in(model,
+		      "csv json parquet text imagefolder audiofolder videofolder pandas arrow "
+		      "webdataset generator sql xml pdffolder");
 }
 
 static bool hub_call(struct check *c, const struct node *call, struct hub_request *r)
@@ -87,12 +90,12 @@ static void hub_unpinned(struct check *c, const struct node *call)
 		return;
 	if (r.model.n > 0) {
 		f = finding(c, call, "%.*s() takes the newest revision of %.*s, whatever it is",
-			    STR_ARG(call_method(c, call)), STR_ARG(r.model));
+			    STR_ARG(callee_last(c, call)), STR_ARG(r.model));
 		finding_when(c, f, "unpinned:%.*s", STR_ARG(r.model));
 	} else if (named_like_a_model(c, r.model_node)) {
 		finding_graded(c, call, LOW, LOW,
 			       "%.*s() without revision takes whatever is newest",
-			       STR_ARG(call_method(c, call)));
+			       STR_ARG(callee_last(c, call)));
 	}
 }
 
@@ -125,8 +128,10 @@ const struct rule rules_hub_revision[] = {
 		.confidence = HIGH,
 		.cwe = {494},
 		.title = "Model or data set from a hub without a revision",
-		.why = "Whoever owns or takes over the repository decides what this code loads tomorrow: "
-		       "other weights, a pickle instead of safetensors, other labels. Results cannot be "
+		.why = "Whoever owns or takes over the repository decides what this code loads "
+		       "tomorrow: "
+		       "other weights, a pickle instead of safetensors, other labels. Results "
+		       "cannot be "
 		       "reproduced either.",
 		.fix = "Pass revision='<40 hex digits of the commit>', or pin the model in "
 		       "configs/model_revisions.yaml and read it from there.",
@@ -148,13 +153,15 @@ const struct rule rules_hub_revision[] = {
 		.confidence = HIGH,
 		.cwe = {494},
 		.title = "Model or data set pinned to a branch",
-		.why = "revision='main' looks like a pin and is none: the branch moves with every push.",
+		.why = "revision='main' looks like a pin and is none: the branch moves with every "
+		       "push.",
 		.fix = "Pass the full commit hash.",
 		.bad = "from huggingface_hub import snapshot_download\n"
 		       "p = snapshot_download('org/model', revision='main')   #! ML152\n",
 		.good = "from huggingface_hub import snapshot_download\n"
 			"p = snapshot_download('org/model',\n"
-			"                      revision='0123456789abcdef0123456789abcdef01234567')\n",
+			"                      "
+			"revision='0123456789abcdef0123456789abcdef01234567')\n",
 		.calls = HUB_CALLS,
 		.py = hub_branch,
 	},
@@ -165,7 +172,8 @@ const struct rule rules_hub_revision[] = {
 		.confidence = HIGH,
 		.cwe = {494},
 		.title = "Model or data set pinned to a tag",
-		.why = "Tags of a hub repository can be moved or deleted by its owner; a commit hash "
+		.why = "Tags of a hub repository can be moved or deleted by its owner; a commit "
+		       "hash "
 		       "cannot.",
 		.fix = "Pass the full commit hash that the tag means today.",
 		.bad = "from datasets import load_dataset\n"

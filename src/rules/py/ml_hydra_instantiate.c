@@ -6,9 +6,10 @@ static void hydra_instantiate(struct check *c, const struct node *call)
 	unsigned o = origin_of(c, cfg);
 
 	if (o & (ORIGIN_USER | ORIGIN_NETWORK | ORIGIN_DOWNLOAD))
-		finding_graded(c, call, HIGH, HIGH,
-			       "instantiate() calls what `_target_` names, and the configuration came "
-			       "from outside");
+		finding_graded(
+			c, call, HIGH, HIGH,
+			"instantiate() calls what `_target_` names, and the configuration came "
+			"from outside");
 	else if (o & ORIGIN_CONFIG)
 		finding(c, call, "instantiate() calls whatever `_target_` in the file names");
 }
@@ -20,7 +21,8 @@ const struct rule rule_hydra_instantiate = {
 	.confidence = MEDIUM,
 	.cwe = {470},
 	.title = "hydra instantiate of a configuration that was read",
-	.why = "`_target_: os.system` is a valid configuration. instantiate() imports and calls any "
+	.why = "`_target_: os.system` is a valid configuration. instantiate() imports and calls "
+	       "any "
 	       "dotted name, so the configuration is code.",
 	.fix = "Check `_target_` against an allow-list of modules before instantiating.",
 	.bad = "import json\nfrom hydra.utils import instantiate\n"

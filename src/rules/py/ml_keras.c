@@ -3,8 +3,8 @@
 #include "rules/py/edit.h"
 
 #define LOAD_MODEL                                                                                 \
-	"keras.models.load_model tensorflow.keras.models.load_model keras.saving.load_model "          \
-	"tensorflow.keras.saving.load_model tf_keras.models.load_model "                               \
+	"keras.models.load_model tensorflow.keras.models.load_model keras.saving.load_model "      \
+	"tensorflow.keras.saving.load_model tf_keras.models.load_model "                           \
 	"tensorflow.python.keras.models.load_model keras.api.models.load_model"
 
 static void keras_safe_mode(struct check *c, const struct node *call)
@@ -32,10 +32,12 @@ static void keras_load_model(struct check *c, const struct node *call)
 	if (v.kind == VALUE_STR && str_ends(v.text, S(".keras")))
 		return;
 	if (v.kind == VALUE_STR && (str_ends(v.text, S(".h5")) || str_ends(v.text, S(".hdf5"))))
-		finding_graded(c, call, MEDIUM, MEDIUM,
-			       "An HDF5 model may hold Lambda layers: older Keras runs their bytecode");
+		finding_graded(
+			c, call, MEDIUM, MEDIUM,
+			"An HDF5 model may hold Lambda layers: older Keras runs their bytecode");
 	else
-		finding(c, call, "The model file may hold Lambda layers, which are Python bytecode");
+		finding(c, call,
+			"The model file may hold Lambda layers, which are Python bytecode");
 }
 
 static void keras_model_from(struct check *c, const struct node *call)
@@ -57,7 +59,8 @@ const struct rule rules_keras[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "Keras model loaded with safe_mode=False",
-		.why = "A Lambda layer is marshalled Python bytecode inside the model file. safe_mode=False "
+		.why = "A Lambda layer is marshalled Python bytecode inside the model file. "
+		       "safe_mode=False "
 		       "runs it; whoever made the file runs code here.",
 		.fix = "Keep safe_mode=True and register layers with "
 		       "keras.saving.register_keras_serializable instead of Lambda.",
@@ -77,7 +80,8 @@ const struct rule rules_keras[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "keras enable_unsafe_deserialization",
-		.why = "The switch is global: from here on every model loaded by the process, also by other "
+		.why = "The switch is global: from here on every model loaded by the process, also "
+		       "by other "
 		       "libraries, may run its own bytecode.",
 		.fix = "Remove the call; pass custom_objects for the layers that are known.",
 		.bad = "import keras\nkeras.config.enable_unsafe_deserialization()   #! ML121\n",
@@ -92,7 +96,8 @@ const struct rule rules_keras[] = {
 		.confidence = LOW,
 		.cwe = {502},
 		.title = "Keras model of a format that may hold code",
-		.why = "HDF5 files and SavedModel folders have no safe mode in many Keras versions: a Lambda "
+		.why = "HDF5 files and SavedModel folders have no safe mode in many Keras "
+		       "versions: a Lambda "
 		       "layer in them runs when the model is loaded.",
 		.fix = "Convert to the .keras format and load with safe_mode=True, or rebuild the "
 		       "architecture in code and load weights only.",
@@ -109,15 +114,20 @@ const struct rule rules_keras[] = {
 		.confidence = MEDIUM,
 		.cwe = {502},
 		.title = "Keras model built from a JSON or YAML document",
-		.why = "The document can describe Lambda layers (code); the YAML variant could even "
-		       "construct any Python object and was removed from TensorFlow for that reason.",
-		.fix = "Build the architecture in code, or keep the document in the repository and load it "
+		.why = "The document can describe Lambda layers (code); the YAML variant could "
+		       "even "
+		       "construct any Python object and was removed from TensorFlow for that "
+		       "reason.",
+		.fix = "Build the architecture in code, or keep the document in the repository and "
+		       "load it "
 		       "with safe_mode=True.",
 		.bad = "import tensorflow as tf\n"
 		       "m = tf.keras.models.model_from_yaml(text)   #! ML123\n",
-		.good = "import tensorflow as tf\nm = tf.keras.Sequential([tf.keras.layers.Dense(1)])\n",
+		.good = "import tensorflow as tf\nm = "
+			"tf.keras.Sequential([tf.keras.layers.Dense(1)])\n",
 		.calls = "keras.models.model_from_json keras.models.model_from_yaml "
-			 "tensorflow.keras.models.model_from_json tensorflow.keras.models.model_from_yaml",
+			 "tensorflow.keras.models.model_from_json "
+			 "tensorflow.keras.models.model_from_yaml",
 		.py = keras_model_from,
 	},
 };

@@ -40,11 +40,13 @@ static void no_sandbox(struct check *c, const struct node *call)
 
 			if (v.kind == VALUE_STR &&
 			    str_in(v.text, "* os sys subprocess shutil socket importlib ctypes"))
-				finding(c, call, "The agent's code may import %.*s", STR_ARG(v.text));
+				finding(c, call, "The agent's code may import %.*s",
+					STR_ARG(v.text));
 		}
 	if (cfg.kind != VALUE_DICT || cfg.node == NULL)
 		return;
-	for (const struct node *k = cfg.node->child; k != NULL && k->next != NULL; k = k->next->next)
+	for (const struct node *k = cfg.node->child; k != NULL && k->next != NULL;
+	     k = k->next->next)
 		if (node_is_constant(k, CONST_STR) &&
 		    str_eq(literal_text(c->arena, c->file, k), S("use_docker")) &&
 		    is_false(c, k->next))
@@ -59,9 +61,11 @@ const struct rule rules_langchain[] = {
 		.confidence = MEDIUM,
 		.cwe = {94},
 		.title = "Agent tool that runs code or shell commands",
-		.why = "PythonREPL and shell tools execute what the model answers, and whoever can put text "
+		.why = "PythonREPL and shell tools execute what the model answers, and whoever can "
+		       "put text "
 		       "into the context steers the answer.",
-		.fix = "Offer narrow tools with typed arguments; run code in a container without network, "
+		.fix = "Offer narrow tools with typed arguments; run code in a container without "
+		       "network, "
 		       "secrets and mounted files.",
 		.bad = "from langchain_experimental.tools import PythonREPLTool\n"
 		       "tools = [PythonREPLTool()]   #! ML409\n",
@@ -75,8 +79,10 @@ const struct rule rules_langchain[] = {
 			 "langchain_experimental.utilities.python.PythonREPL "
 			 "langchain.tools.PythonREPLTool langchain.utilities.PythonREPL "
 			 "langchain.python.PythonREPL langchain.tools.ShellTool "
-			 "langchain_community.tools.ShellTool langchain_community.tools.shell.tool.ShellTool "
-			 "langchain.utilities.BashProcess langchain_experimental.llm_bash.bash.BashProcess "
+			 "langchain_community.tools.ShellTool "
+			 "langchain_community.tools.shell.tool.ShellTool "
+			 "langchain.utilities.BashProcess "
+			 "langchain_experimental.llm_bash.bash.BashProcess "
 			 "langchain_experimental.pal_chain.PALChain.from_math_prompt "
 			 "langchain.chains.PALChain.from_math_prompt "
 			 "autogen.coding.LocalCommandLineCodeExecutor "
@@ -91,19 +97,24 @@ const struct rule rules_langchain[] = {
 		.confidence = HIGH,
 		.cwe = {94, 918},
 		.title = "allow_dangerous_* switched on",
-		.why = "The library refuses by default because the model (so anybody who writes into its "
+		.why = "The library refuses by default because the model (so anybody who writes "
+		       "into its "
 		       "context) then runs code or sends requests from inside the network.",
 		.fix = "Remove the switch; give the agent a tool that does the one thing needed.",
 		.bad = "from langchain_experimental.agents import create_csv_agent\n"
 		       "a = create_csv_agent(llm, 'x.csv', allow_dangerous_code=True)   #! ML410\n",
 		.good = "from langchain_experimental.agents import create_csv_agent\n"
 			"a = create_csv_agent(llm, 'x.csv')\n",
-		.calls = "*.create_pandas_dataframe_agent *.create_csv_agent *.create_spark_dataframe_agent "
-			 "*.create_xorbits_agent *.load_tools *.RequestsToolkit *.RequestsGetTool "
-			 "*.RequestsPostTool *.RequestsPutTool *.RequestsPatchTool *.RequestsDeleteTool "
-			 "*.create_openapi_agent *.create_json_agent *.from_llm_and_api_docs *.from_llm "
-			 "*.PALChain *.Crew *.Agent *.from_math_prompt *.from_colored_object_prompt "
-			 "*.GraphCypherQAChain *.planner *.OpenAPIToolkit *.NLAToolkit",
+		.calls =
+			"*.create_pandas_dataframe_agent *.create_csv_agent "
+			"*.create_spark_dataframe_agent "
+			"*.create_xorbits_agent *.load_tools *.RequestsToolkit *.RequestsGetTool "
+			"*.RequestsPostTool *.RequestsPutTool *.RequestsPatchTool "
+			"*.RequestsDeleteTool "
+			"*.create_openapi_agent *.create_json_agent *.from_llm_and_api_docs "
+			"*.from_llm "
+			"*.PALChain *.Crew *.Agent *.from_math_prompt *.from_colored_object_prompt "
+			"*.GraphCypherQAChain *.planner *.OpenAPIToolkit *.NLAToolkit",
 		.py = dangerous_switch,
 	},
 	{
@@ -113,15 +124,19 @@ const struct rule rules_langchain[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "Vector store loaded with allow_dangerous_deserialization",
-		.why = "FAISS.load_local and its like unpickle a file beside the index; whoever can replace "
+		.why = "FAISS.load_local and its like unpickle a file beside the index; whoever "
+		       "can replace "
 		       "it runs code.",
-		.fix = "Use a store without pickle (Chroma, pgvector, faiss.read_index with a JSON docstore), "
+		.fix = "Use a store without pickle (Chroma, pgvector, faiss.read_index with a JSON "
+		       "docstore), "
 		       "or check the file's digest first.",
 		.bad = "from langchain_community.vectorstores import FAISS\n"
-		       "db = FAISS.load_local('i', e, allow_dangerous_deserialization=True)   #! ML411\n",
+		       "db = FAISS.load_local('i', e, allow_dangerous_deserialization=True)   #! "
+		       "ML411\n",
 		.good = "from langchain_community.vectorstores import FAISS\n"
 			"db = FAISS.from_texts(texts, e)\n",
-		.calls = "*.load_local *.FAISS *.TFIDFRetriever *.load_from_disk *.load *.TileDB *.from_model_id",
+		.calls = "*.load_local *.FAISS *.TFIDFRetriever *.load_from_disk *.load *.TileDB "
+			 "*.from_model_id",
 		.py = dangerous_load,
 	},
 	{
@@ -131,14 +146,16 @@ const struct rule rules_langchain[] = {
 		.confidence = HIGH,
 		.cwe = {94, 265},
 		.title = "Code agent without a sandbox",
-		.why = "use_docker=False and additional_authorized_imports=['*'] (or os, subprocess) run the "
+		.why = "use_docker=False and additional_authorized_imports=['*'] (or os, "
+		       "subprocess) run the "
 		       "model's code with all rights of this process.",
 		.fix = "Keep the container or the remote executor, and list harmless modules only.",
 		.bad = "from smolagents import CodeAgent\n"
 		       "a = CodeAgent(tools=[], model=m, "
 		       "additional_authorized_imports=['*'])   #! ML412\n",
 		.good = "from smolagents import CodeAgent\n"
-			"a = CodeAgent(tools=[], model=m, additional_authorized_imports=['math'])\n",
+			"a = CodeAgent(tools=[], model=m, "
+			"additional_authorized_imports=['math'])\n",
 		.calls = "*.CodeAgent *.UserProxyAgent *.ConversableAgent *.AssistantAgent "
 			 "*.LocalPythonExecutor *.LocalPythonInterpreter",
 		.py = no_sandbox,

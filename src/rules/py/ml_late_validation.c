@@ -22,9 +22,9 @@ static bool find_expensive(const struct node *n, void *ctx)
 
 	if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_CLASS_DEF || n->kind == NODE_LAMBDA)
 		return false;
-	if (n->kind == NODE_CALL && str_in(call_method(l->c, n),
-					   "load_model from_pretrained fit train load_checkpoint "
-					   "load_dataset snapshot_download fit_transform finetune"))
+	if (n->kind == NODE_CALL &&
+	    str_in(call_method(l->c, n), "load_model from_pretrained fit train load_checkpoint "
+					 "load_dataset snapshot_download fit_transform finetune"))
 		l->expensive = n;
 	return l->expensive == NULL;
 }
@@ -80,9 +80,8 @@ static void late_validation(struct check *c, const struct node *fn)
 				STR_ARG(call_method(c, l.expensive)));
 			return;
 		}
-		if (l.expensive == NULL &&
-		    (s->kind == NODE_ASSIGN || s->kind == NODE_EXPR_STMT ||
-		     s->kind == NODE_ANN_ASSIGN))
+		if (l.expensive == NULL && (s->kind == NODE_ASSIGN || s->kind == NODE_EXPR_STMT ||
+					    s->kind == NODE_ANN_ASSIGN))
 			node_each(s, find_expensive, &l);
 	}
 }
@@ -94,8 +93,10 @@ const struct rule rule_late_validation = {
 	.confidence = MEDIUM,
 	.cwe = {1006},
 	.title = "Configuration validated after the expensive work",
-	.why = "A wrong value is reported after a download or hours of training instead of at once.",
-	.fix = "Move the check above the expensive call, or validate the whole configuration first.",
+	.why = "A wrong value is reported after a download or hours of training instead of at "
+	       "once.",
+	.fix = "Move the check above the expensive call, or validate the whole configuration "
+	       "first.",
 	.bad = "def main(args):\n"
 	       "    model = load_model(args.path)\n"
 	       "    if args.batch_size <= 0:   #! ML307\n"

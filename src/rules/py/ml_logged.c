@@ -1,6 +1,6 @@
-/* What must not be in a log: secrets, whole requests, prompts, the environment. Only values that are
- * logged as they are: a f-string field, a %-argument, a plain argument. len(token), bool(token) and
- * masked values are fine. */
+/* What must not be in a log: secrets, whole requests, prompts, the environment. Only values that
+ * are logged as they are: a f-string field, a %-argument, a plain argument. len(token), bool(token)
+ * and masked values are fine. */
 #include "rules/py/origin.h"
 #include "rules/py/telling_name.h"
 
@@ -87,8 +87,10 @@ static bool wanted_payload(struct check *c, const struct node *n)
 		return false;
 	while (root->kind == NODE_ATTRIBUTE)
 		root = root->child;
-	return node_is(root, NODE_NAME) && str_in(node_name(c, root), "request req flask_request") &&
-	       str_in(node_name(c, n), "headers body json form data cookies POST META prompt messages");
+	return node_is(root, NODE_NAME) &&
+	       str_in(node_name(c, root), "request req flask_request") &&
+	       str_in(node_name(c, n),
+		      "headers body json form data cookies POST META prompt messages");
 }
 
 static void payload_logged(struct check *c, const struct node *call)
@@ -105,8 +107,9 @@ static void payload_logged(struct check *c, const struct node *call)
 
 static bool wanted_rows(struct check *c, const struct node *n)
 {
-	return n->kind == NODE_NAME && str_in(node_name(c, n), "row rows record records df dataframe "
-							       "patient customer user_data payload");
+	return n->kind == NODE_NAME &&
+	       str_in(node_name(c, n), "row rows record records df dataframe "
+				       "patient customer user_data payload");
 }
 
 static void rows_logged(struct check *c, const struct node *call)
@@ -150,8 +153,7 @@ static void secret_tracked(struct check *c, const struct node *call)
 			STR_ARG(node_text(c->file, value)));
 }
 
-#define LOG_CALLS                                                                                  \
-	"*.info *.warning *.warn *.error *.exception *.critical *.debug *.log print"
+#define LOG_CALLS "*.info *.warning *.warn *.error *.exception *.critical *.debug *.log print"
 
 const struct rule rules_logged[] = {
 	{
@@ -161,7 +163,8 @@ const struct rule rules_logged[] = {
 		.confidence = MEDIUM,
 		.cwe = {532},
 		.title = "Password, key or token written to a log",
-		.why = "Logs are copied to places with more readers than the secret's own, and kept for "
+		.why = "Logs are copied to places with more readers than the secret's own, and "
+		       "kept for "
 		       "years.",
 		.fix = "Log that it is set (bool(token)) or a fingerprint of it, never the value.",
 		.bad = "import logging\nlogging.info(f'login with {password}')   #! ML501\n"
@@ -178,9 +181,11 @@ const struct rule rules_logged[] = {
 		.confidence = MEDIUM,
 		.cwe = {532},
 		.title = "Whole prompt or request written to a log",
-		.why = "Prompts and request bodies hold what users typed: names, diagnoses, keys. Headers "
+		.why = "Prompts and request bodies hold what users typed: names, diagnoses, keys. "
+		       "Headers "
 		       "hold their tokens.",
-		.fix = "Log an id, the length and a digest; keep the content behind a debug switch that is "
+		.fix = "Log an id, the length and a digest; keep the content behind a debug switch "
+		       "that is "
 		       "off in production.",
 		.bad = "logger.info('prompt: %s', prompt)   #! ML502\n"
 		       "logger.info(f'got {request.headers}')   #! ML502\n",
@@ -210,7 +215,8 @@ const struct rule rules_logged[] = {
 		.confidence = HIGH,
 		.cwe = {532},
 		.title = "Whole environment written out",
-		.why = "HF_TOKEN, AWS_SECRET_ACCESS_KEY and database passwords live in the environment of "
+		.why = "HF_TOKEN, AWS_SECRET_ACCESS_KEY and database passwords live in the "
+		       "environment of "
 		       "training jobs and services; job logs are read by many.",
 		.fix = "Log single variables from an allow-list.",
 		.bad = "import os\nprint(dict(os.environ))   #! ML504\n",
@@ -225,7 +231,8 @@ const struct rule rules_logged[] = {
 		.confidence = MEDIUM,
 		.cwe = {532, 200},
 		.title = "Secret stored in an experiment tracker",
-		.why = "Parameters of a run are visible to everybody with access to the tracker, are "
+		.why = "Parameters of a run are visible to everybody with access to the tracker, "
+		       "are "
 		       "exported, and cannot be changed afterwards.",
 		.fix = "Leave secrets out of what is logged as parameters, tags and configuration.",
 		.bad = "import mlflow\nmlflow.log_param('api_key', key)   #! ML505\n",

@@ -1,6 +1,6 @@
 /* mlflow.<flavour>.load_model(model_uri): most flavours are pickles. `models:/name/3` and
- * `runs:/ID/path` name one version; a stage, an alias or `latest` can be pointed elsewhere by anybody
- * with write access to the registry, and http(s) URIs come from wherever. */
+ * `runs:/ID/path` name one version; a stage, an alias or `latest` can be pointed elsewhere by
+ * anybody with write access to the registry, and http(s) URIs come from wherever. */
 #include "engine/check.h"
 
 static bool all_digits(str s)
@@ -38,10 +38,12 @@ static void mlflow_load(struct check *c, const struct node *call)
 }
 
 #define MLFLOW_FLAVOURS(X)                                                                         \
-	X("sklearn") X("pyfunc") X("pytorch") X("keras") X("tensorflow") X("xgboost")                  \
-	X("lightgbm") X("catboost") X("statsmodels") X("spacy") X("fastai") X("prophet")               \
-	X("pmdarima") X("spark") X("transformers") X("sentence_transformers") X("langchain")           \
-	X("diviner") X("paddle") X("onnx") X("dspy") X("llama_index") X("h2o") X("johnsnowlabs")
+	X("sklearn")                                                                               \
+	X("pyfunc") X("pytorch") X("keras") X("tensorflow") X("xgboost") X("lightgbm")             \
+		X("catboost") X("statsmodels") X("spacy") X("fastai") X("prophet") X("pmdarima")   \
+			X("spark") X("transformers") X("sentence_transformers") X("langchain")     \
+				X("diviner") X("paddle") X("onnx") X("dspy") X("llama_index")      \
+					X("h2o") X("johnsnowlabs")
 #define FLAVOUR_CALL(f) "mlflow." f ".load_model "
 
 const struct rule rule_mlflow_load = {
@@ -51,9 +53,11 @@ const struct rule rule_mlflow_load = {
 	.confidence = HIGH,
 	.cwe = {494, 502},
 	.title = "MLflow model loaded, by a name that can be moved",
-	.why = "MLflow loads models without any integrity check and most flavours unpickle. Whoever may "
+	.why = "MLflow loads models without any integrity check and most flavours unpickle. "
+	       "Whoever may "
 	       "move the stage or alias (or write the artifact store) runs code in the service.",
-	.fix = "Name one version (models:/name/7, runs:/<run id>/model) and check the digest of its "
+	.fix = "Name one version (models:/name/7, runs:/<run id>/model) and check the digest of "
+	       "its "
 	       "artifacts before loading.",
 	.bad = "import mlflow\n"
 	       "m = mlflow.pyfunc.load_model('models:/fraud/Production')   #! ML124\n"

@@ -52,7 +52,7 @@ static void output_html(struct check *c, const struct node *call)
 }
 
 #define OUTPUT_WHY                                                                                 \
-	"A model's output can be steered by anybody whose text reaches the prompt (a user, a web "    \
+	"A model's output can be steered by anybody whose text reaches the prompt (a user, a web " \
 	"page, a document in the index). Executing it gives them the rights of this process."
 
 const struct rule rules_model_output[] = {
@@ -64,8 +64,10 @@ const struct rule rules_model_output[] = {
 		.cwe = {95, 1426},
 		.title = "Model output given to eval or exec",
 		.why = OUTPUT_WHY,
-		.fix = "Ask for JSON and validate it against a schema (ast.literal_eval or json.loads for "
-		       "plain values); run generated code only in a sandbox without network and files.",
+		.fix = "Ask for JSON and validate it against a schema (ast.literal_eval or "
+		       "json.loads for "
+		       "plain values); run generated code only in a sandbox without network and "
+		       "files.",
 		.bad = "r = client.chat.completions.create(model='m', messages=m)\n"
 		       "exec(r.choices[0].message.content)   #! ML404\n",
 		.good = "import json\n"
@@ -82,12 +84,14 @@ const struct rule rules_model_output[] = {
 		.cwe = {89, 1426},
 		.title = "Model output executed as SQL",
 		.why = OUTPUT_WHY,
-		.fix = "Use a read-only role and an allow-list of statements, or let the model fill "
+		.fix = "Use a read-only role and an allow-list of statements, or let the model "
+		       "fill "
 		       "parameters of fixed queries.",
 		.bad = "sql = llm.invoke(question).content\ncursor.execute(sql)   #! ML405\n",
 		.good = "city = llm.invoke(question).content\n"
 			"cursor.execute('select * from t where city = %s', (city,))\n",
-		.calls = "*.execute *.executescript *.executemany pandas.read_sql pandas.read_sql_query "
+		.calls = "*.execute *.executescript *.executemany pandas.read_sql "
+			 "pandas.read_sql_query "
 			 "*.raw",
 		.py = output_sql,
 	},
@@ -99,7 +103,8 @@ const struct rule rules_model_output[] = {
 		.cwe = {78, 1426},
 		.title = "Model output executed as a command",
 		.why = OUTPUT_WHY,
-		.fix = "Map the answer to a fixed list of commands, pass values as separate arguments, "
+		.fix = "Map the answer to a fixed list of commands, pass values as separate "
+		       "arguments, "
 		       "and run them in a sandbox.",
 		.bad = "import os\ncmd = llm.invoke(task).content\nos.system(cmd)   #! ML406\n",
 		.good = "import subprocess\nname = llm.invoke(task).content\n"
@@ -118,7 +123,8 @@ const struct rule rules_model_output[] = {
 		.title = "Model output given to an unsafe loader",
 		.why = OUTPUT_WHY,
 		.fix = "Use json.loads or yaml.safe_load and validate the result.",
-		.bad = "import yaml\nd = yaml.load(llm.invoke(q).content, Loader=yaml.Loader)   #! ML407\n",
+		.bad = "import yaml\nd = yaml.load(llm.invoke(q).content, Loader=yaml.Loader)   #! "
+		       "ML407\n",
 		.good = "import yaml\nd = yaml.safe_load(llm.invoke(q).content)\n",
 		.calls = "yaml.load yaml.unsafe_load yaml.full_load pickle.loads dill.loads "
 			 "jsonpickle.decode marshal.loads importlib.import_module",
@@ -131,13 +137,16 @@ const struct rule rules_model_output[] = {
 		.confidence = HIGH,
 		.cwe = {79, 1426},
 		.title = "Model output sent as HTML",
-		.why = "The model repeats script tags from its context: cross-site scripting by prompt.",
+		.why = "The model repeats script tags from its context: cross-site scripting by "
+		       "prompt.",
 		.fix = "Escape it (html.escape, a template with autoescape) or send it as JSON.",
-		.bad = "from markupsafe import Markup\nx = Markup(llm.invoke(q).content)   #! ML408\n",
+		.bad = "from markupsafe import Markup\nx = Markup(llm.invoke(q).content)   #! "
+		       "ML408\n",
 		.good = "import html\nx = html.escape(llm.invoke(q).content)\n",
 		.calls = "markupsafe.Markup django.utils.safestring.mark_safe flask.Markup "
 			 "fastapi.responses.HTMLResponse starlette.responses.HTMLResponse "
-			 "IPython.display.HTML IPython.core.display.HTML flask.render_template_string",
+			 "IPython.display.HTML IPython.core.display.HTML "
+			 "flask.render_template_string",
 		.py = output_html,
 	},
 };

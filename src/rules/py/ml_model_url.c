@@ -3,8 +3,8 @@
 
 static bool local_host(str url)
 {
-	static const char *const hosts[] = {"localhost", "127.", "0.0.0.0", "[::1]", "10.", "192.168.",
-					    "\xef\xbf\xbd"};
+	static const char *const hosts[] = {"localhost", "127.",     "0.0.0.0",	    "[::1]",
+					    "10.",	 "192.168.", "\xef\xbf\xbd"};
 	str rest = str_slice(url, 7, url.n);
 
 	for (size_t i = 0; i < COUNTOF(hosts); i++)
@@ -15,11 +15,11 @@ static bool local_host(str url)
 
 static bool model_file(str url)
 {
-	static const char *const endings[] = {".bin",  ".pt",   ".pth",    ".ckpt",  ".h5",
-					      ".hdf5", ".onnx", ".pkl",    ".joblib", ".pickle",
-					      ".gguf", ".keras", ".tflite", ".caffemodel",
-					      ".weights", ".safetensors", ".tar.gz", ".tgz", ".zip",
-					      ".npz", ".npy", ".whl", ".so"};
+	static const char *const endings[] = {
+		".bin",	   ".pt",	  ".pth",     ".ckpt",	      ".h5",	 ".hdf5",
+		".onnx",   ".pkl",	  ".joblib",  ".pickle",      ".gguf",	 ".keras",
+		".tflite", ".caffemodel", ".weights", ".safetensors", ".tar.gz", ".tgz",
+		".zip",	   ".npz",	  ".npy",     ".whl",	      ".so"};
 
 	for (size_t i = 0; i < COUNTOF(endings); i++)
 		if (str_ends(url, str_of(endings[i])))
@@ -82,9 +82,9 @@ const struct rule rules_model_url[] = {
 		.good = "from urllib.request import urlretrieve\n"
 			"urlretrieve('https://e.org/model.pt', 'm.pt')\n",
 		.calls = "requests.get httpx.get urllib.request.urlopen urllib.request.urlretrieve "
-			 "wget.download torch.hub.load_state_dict_from_url torch.hub.download_url_to_file "
-			 "keras.utils.get_file tensorflow.keras.utils.get_file gdown.download "
-			 "requests.Session().get httpx.stream torch.utils.model_zoo.load_url "
+			 "wget.download torch.hub.load_state_dict_from_url "
+			 "torch.hub.download_url_to_file "
+			 "gdown.download requests.Session().get httpx.stream "
 			 "pandas.read_pickle *.download_url *.load_url *.download_file *.get_file",
 		.py = plain_http,
 	},
@@ -95,7 +95,8 @@ const struct rule rules_model_url[] = {
 		.confidence = HIGH,
 		.cwe = {494},
 		.title = "Download by a shell command",
-		.why = "wget or curl in os.system() checks no digest, hides its exit code and, with "
+		.why = "wget or curl in os.system() checks no digest, hides its exit code and, "
+		       "with "
 		       "--no-check-certificate or plain http, takes the file from anybody.",
 		.fix = "Download in Python with a timeout and compare the SHA-256.",
 		.bad = "import os\nos.system('wget https://e.org/m.pt')   #! ML218\n"

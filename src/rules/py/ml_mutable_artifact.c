@@ -24,10 +24,12 @@ const struct rule rule_mutable_artifact = {
 	.confidence = HIGH,
 	.cwe = {494},
 	.title = "W&B artifact taken by a movable alias",
-	.why = "`:latest` and other aliases point to whatever was logged last; a rerun silently trains "
+	.why = "`:latest` and other aliases point to whatever was logged last; a rerun silently "
+	       "trains "
 	       "or serves on something else.",
 	.fix = "Name the version: run.use_artifact('team/project/model:v12').",
-	.bad = "import wandb\nrun = wandb.init()\na = run.use_artifact('t/p/m:latest')   #! ML125\n",
+	.bad = "import wandb\nrun = wandb.init()\na = run.use_artifact('t/p/m:latest')   #! "
+	       "ML125\n",
 	.good = "import wandb\nrun = wandb.init()\na = run.use_artifact('t/p/m:v12')\n",
 	.calls = "*.use_artifact *.use_model",
 	.py = mutable_artifact,

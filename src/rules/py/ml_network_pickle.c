@@ -25,7 +25,8 @@ const struct rule rule_network_pickle = {
 	.confidence = HIGH,
 	.cwe = {502, 494},
 	.title = "Pickle loaded straight from the network",
-	.why = "The bytes of a response, upload or cache entry are unpickled as they arrive: whoever "
+	.why = "The bytes of a response, upload or cache entry are unpickled as they arrive: "
+	       "whoever "
 	       "answers (or sits in between, or shares the Redis) runs code here.",
 	.fix = "Exchange JSON, safetensors or Arrow; or verify a signature over the bytes before "
 	       "unpickling them.",
@@ -33,7 +34,8 @@ const struct rule rule_network_pickle = {
 	       "r = requests.get('https://e.org/m', timeout=5)\n"
 	       "m = pickle.loads(r.content)   #! ML131\n",
 	.good = "import pickle\nwith open('m.pkl', 'rb') as f:\n    m = pickle.load(f)\n",
-	.calls = "pickle.load pickle.loads pickle.Unpickler _pickle.loads cPickle.loads cPickle.load "
+	.calls = "pickle.load pickle.loads pickle.Unpickler _pickle.loads cPickle.loads "
+		 "cPickle.load "
 		 "dill.load dill.loads cloudpickle.load cloudpickle.loads joblib.load torch.load "
 		 "pandas.read_pickle marshal.loads jsonpickle.decode yaml.unsafe_load "
 		 "shelve.open",

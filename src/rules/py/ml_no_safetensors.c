@@ -17,7 +17,8 @@ const struct rule rule_no_safetensors = {
 	.confidence = HIGH,
 	.cwe = {502},
 	.title = "from_pretrained(use_safetensors=False)",
-	.why = "The repository's pickle (pytorch_model.bin) is loaded although a format without code "
+	.why = "The repository's pickle (pytorch_model.bin) is loaded although a format without "
+	       "code "
 	       "exists.",
 	.fix = "Pass use_safetensors=True: the call then fails rather than unpickle.",
 	.bad = "from transformers import AutoModel\n"

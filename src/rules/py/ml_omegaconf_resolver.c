@@ -35,7 +35,8 @@ const struct rule rule_omegaconf_resolver = {
 	.confidence = HIGH,
 	.cwe = {95},
 	.title = "OmegaConf resolver that evaluates code",
-	.why = "With an eval resolver every value of every YAML file and command line override can run "
+	.why = "With an eval resolver every value of every YAML file and command line override can "
+	       "run "
 	       "Python: `${eval:'__import__(\"os\").system(...)'}`.",
 	.fix = "Register narrow resolvers (mul, div, add) instead of eval.",
 	.bad = "from omegaconf import OmegaConf\n"

@@ -1,5 +1,6 @@
-/* Native libraries loaded into the process by ML frameworks: the constructor of a shared object runs
- * at once. A path that is a constant, or built from __file__, is the package's own and only low. */
+/* Native libraries loaded into the process by ML frameworks: the constructor of a shared object
+ * runs at once. A path that is a constant, or built from __file__, is the package's own and only
+ * low. */
 #include "rules/py/origin.h"
 
 static bool own_path(struct check *c, const struct node *n, int depth)
@@ -35,9 +36,10 @@ static void op_library(struct check *c, const struct node *call)
 		return;
 	own = own_path(c, path, 4);
 	if (origin_of(c, path) & (ORIGIN_DOWNLOAD | ORIGIN_NETWORK | ORIGIN_USER))
-		finding_graded(c, call, HIGH, HIGH,
-			       "%.*s() loads a native library that was downloaded or chosen by a user",
-			       STR_ARG(call_method(c, call)));
+		finding_graded(
+			c, call, HIGH, HIGH,
+			"%.*s() loads a native library that was downloaded or chosen by a user",
+			STR_ARG(call_method(c, call)));
 	else if (own)
 		finding_graded(c, call, LOW, MEDIUM, "%.*s() loads a native library",
 			       STR_ARG(call_method(c, call)));
@@ -50,13 +52,15 @@ static void ctypes_load(struct check *c, const struct node *call)
 {
 	const struct node *path = arg_node(c, call, 0, "name");
 
-	if (path == NULL || !(origin_of(c, path) & (ORIGIN_DOWNLOAD | ORIGIN_NETWORK | ORIGIN_USER)))
+	if (path == NULL ||
+	    !(origin_of(c, path) & (ORIGIN_DOWNLOAD | ORIGIN_NETWORK | ORIGIN_USER)))
 		return;
 	finding(c, call, "A native library that was downloaded or chosen by a user is loaded");
 }
 
 #define OP_WHY                                                                                     \
-	"A custom-op library is native code: its constructors run with the rights of the process as "  \
+	"A custom-op library is native code: its constructors run with the rights of the process " \
+	"as "                                                                                      \
 	"soon as it is loaded, before any model is."
 
 const struct rule rules_op_library[] = {
@@ -89,7 +93,8 @@ const struct rule rules_op_library[] = {
 		       "def f(args):\n    tf.load_op_library(args.ops)   #! ML111\n",
 		.good = "import tensorflow as tf\nx = tf.constant(1)\n",
 		.calls = "tensorflow.load_op_library tensorflow.load_library "
-			 "tensorflow.load_pluggable_device_library tensorflow.compat.v1.load_op_library",
+			 "tensorflow.load_pluggable_device_library "
+			 "tensorflow.compat.v1.load_op_library",
 		.py = op_library,
 	},
 	{
@@ -101,7 +106,8 @@ const struct rule rules_op_library[] = {
 		.title = "ONNX Runtime custom operator library",
 		.why = OP_WHY,
 		.fix = "Register libraries of installed packages only "
-		       "(onnxruntime_extensions.get_library_path()), never one that came with a model.",
+		       "(onnxruntime_extensions.get_library_path()), never one that came with a "
+		       "model.",
 		.bad = "import onnxruntime as ort\n"
 		       "def f(p):\n"
 		       "    so = ort.SessionOptions()\n"
@@ -118,7 +124,8 @@ const struct rule rules_op_library[] = {
 		.cwe = {114, 494},
 		.title = "Downloaded native library loaded with ctypes",
 		.why = "Loading a shared object runs its constructors at once.",
-		.fix = "Install native code with the package manager (hashes checked), or compare the "
+		.fix = "Install native code with the package manager (hashes checked), or compare "
+		       "the "
 		       "file's SHA-256 with a known value before loading it.",
 		.bad = "import ctypes\nfrom huggingface_hub import hf_hub_download\n"
 		       "p = hf_hub_download('a/b', 'kernel.so', revision='v1')\n"

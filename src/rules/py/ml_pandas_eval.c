@@ -1,4 +1,5 @@
-/* DataFrame.eval and .query parse a small language that can call functions and reach local variables
+/* DataFrame.eval and .query parse a small language that can call functions and reach local
+ * variables
  * (`@name`); with engine='python' attributes too. Text from a user in it is code injection; other
  * text that is pasted in is a bug waiting for a quote. */
 #include "rules/py/origin.h"
@@ -23,12 +24,14 @@ const struct rule rule_pandas_eval = {
 	.confidence = HIGH,
 	.cwe = {95},
 	.title = "Outside text in pandas eval or query",
-	.why = "The expression language can call methods and reach Python objects through @variables; "
+	.why = "The expression language can call methods and reach Python objects through "
+	       "@variables; "
 	       "with text from a user, a response or a model that is code execution.",
-	.fix = "Build the mask in code: df[df['x'] == value]; or pass values as @variables and keep the "
+	.fix = "Build the mask in code: df[df['x'] == value]; or pass values as @variables and "
+	       "keep the "
 	       "expression constant.",
 	.bad = "import pandas as pd\nq = input()\nr = df.query(f'x == {q}')   #! ML309\n",
 	.good = "import pandas as pd\nq = input()\nr = df.query('x == @q')\n",
-	.calls = "pandas.eval *.query *.eval numexpr.evaluate",
+	.calls = "*.query *.eval numexpr.evaluate",
 	.py = pandas_eval,
 };

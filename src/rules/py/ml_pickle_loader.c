@@ -24,9 +24,11 @@ const struct rule rules_pickle_loader[] = {
 		.confidence = MEDIUM,
 		.cwe = {502},
 		.title = "joblib.load",
-		.why = "joblib files are pickles with arrays beside them; loading one calls whatever it "
+		.why = "joblib files are pickles with arrays beside them; loading one calls "
+		       "whatever it "
 		       "names. There is no safe mode.",
-		.fix = "Store scikit-learn models with skops.io (and an explicit trusted list) or ONNX; "
+		.fix = "Store scikit-learn models with skops.io (and an explicit trusted list) or "
+		       "ONNX; "
 		       "if joblib must stay, check a digest or signature of the file first.",
 		.bad = "import joblib\nm = joblib.load('m.joblib')   #! ML114\n",
 		.good = "import joblib\njoblib.dump(m, 'm.joblib')\n",
@@ -40,9 +42,11 @@ const struct rule rules_pickle_loader[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "dill.load, dill.loads, dill.load_session",
-		.why = "dill extends pickle to functions and whole sessions: the file brings the code it "
+		.why = "dill extends pickle to functions and whole sessions: the file brings the "
+		       "code it "
 		       "runs.",
-		.fix = "Store plain data (JSON, safetensors, Arrow) and import the code from a package.",
+		.fix = "Store plain data (JSON, safetensors, Arrow) and import the code from a "
+		       "package.",
 		.bad = "import dill\nm = dill.load(open('m.pkl', 'rb'))   #! ML115\n",
 		.good = "import dill\ndill.dump(m, f)\n",
 		.calls = "dill.load dill.loads dill.load_session dill.load_module dill.Unpickler "
@@ -56,8 +60,10 @@ const struct rule rules_pickle_loader[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "cloudpickle.load, cloudpickle.loads",
-		.why = "cloudpickle serialises functions by value: the bytes bring the code they run.",
-		.fix = "Send a function's name and plain arguments, or authenticate the bytes (HMAC) "
+		.why = "cloudpickle serialises functions by value: the bytes bring the code they "
+		       "run.",
+		.fix = "Send a function's name and plain arguments, or authenticate the bytes "
+		       "(HMAC) "
 		       "before unpickling.",
 		.bad = "import cloudpickle\nf = cloudpickle.loads(data)   #! ML116\n",
 		.good = "import cloudpickle\ndata = cloudpickle.dumps(f)\n",
@@ -72,7 +78,8 @@ const struct rule rules_pickle_loader[] = {
 		.confidence = MEDIUM,
 		.cwe = {502},
 		.title = "shelve.open",
-		.why = "Every value of a shelf is a pickle: whoever can write the database file runs code "
+		.why = "Every value of a shelf is a pickle: whoever can write the database file "
+		       "runs code "
 		       "in whoever reads it.",
 		.fix = "Use sqlite3 with JSON values.",
 		.bad = "import shelve\ndb = shelve.open('cache')   #! ML117\n",
@@ -87,11 +94,13 @@ const struct rule rules_pickle_loader[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "pandas.read_pickle",
-		.why = "read_pickle unpickles the file (or URL) it is given and calls what it names.",
+		.why = "read_pickle unpickles the file (or URL) it is given and calls what it "
+		       "names.",
 		.fix = "Keep tables as Parquet or Feather: pandas.read_parquet().",
 		.bad = "import pandas as pd\ndf = pd.read_pickle('t.pkl')   #! ML118\n",
 		.good = "import pandas as pd\ndf = pd.read_parquet('t.parquet')\n",
-		.calls = "pandas.read_pickle pandas.io.pickle.read_pickle pandas.compat.pickle_compat.load",
+		.calls = "pandas.read_pickle pandas.io.pickle.read_pickle "
+			 "pandas.compat.pickle_compat.load",
 		.py = pickle_loader,
 	},
 	{
@@ -101,10 +110,13 @@ const struct rule rules_pickle_loader[] = {
 		.confidence = MEDIUM,
 		.cwe = {502},
 		.title = "Framework loader that unpickles",
-		.why = "fastai learners, AutoGluon predictors, PyCaret and statsmodels results, spaCy "
-		       "DocBins with user data and gensim models are stored as pickles; loading runs what "
+		.why = "fastai learners, AutoGluon predictors, PyCaret and statsmodels results, "
+		       "spaCy "
+		       "DocBins with user data and gensim models are stored as pickles; loading "
+		       "runs what "
 		       "the file names.",
-		.fix = "Load such files only after their digest was checked; export weights or ONNX for "
+		.fix = "Load such files only after their digest was checked; export weights or "
+		       "ONNX for "
 		       "exchange.",
 		.bad = "from fastai.learner import load_learner\n"
 		       "learn = load_learner('export.pkl')   #! ML133\n",
@@ -117,10 +129,12 @@ const struct rule rules_pickle_loader[] = {
 			 "pycaret.classification.load_model pycaret.regression.load_model "
 			 "pycaret.clustering.load_model pycaret.anomaly.load_model "
 			 "statsmodels.iolib.smpickle.load_pickle statsmodels.api.load "
-			 "gensim.utils.unpickle gensim.models.Word2Vec.load flair.models.SequenceTagger.load "
+			 "gensim.utils.unpickle gensim.models.Word2Vec.load "
+			 "flair.models.SequenceTagger.load "
 			 "compress_pickle.load jsonpickle.decode klepto.archives.file_archive "
 			 "skorch.NeuralNet.load_params stable_baselines3.PPO.load "
-			 "stable_baselines3.DQN.load stable_baselines3.SAC.load stable_baselines3.A2C.load "
+			 "stable_baselines3.DQN.load stable_baselines3.SAC.load "
+			 "stable_baselines3.A2C.load "
 			 "tpot.load implicit.cpu.als.AlternatingLeastSquares.load",
 		.py = pickle_loader,
 	},

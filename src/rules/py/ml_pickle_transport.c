@@ -16,7 +16,8 @@ static void pickle_consumer(struct check *c, const struct node *call)
 	if (d != NULL && d->kind == NODE_CALL)
 		d = call_function(d);
 	if (d != NULL && str_in(name_of(c, d), "pickle.loads dill.loads cloudpickle.loads"))
-		finding(c, call, "Messages of the topic are unpickled: whoever may publish runs code");
+		finding(c, call,
+			"Messages of the topic are unpickled: whoever may publish runs code");
 }
 
 const struct rule rules_pickle_transport[] = {
@@ -27,9 +28,11 @@ const struct rule rules_pickle_transport[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "ZeroMQ recv_pyobj",
-		.why = "recv_pyobj is pickle.loads on bytes of the socket; ZeroMQ does not authenticate "
+		.why = "recv_pyobj is pickle.loads on bytes of the socket; ZeroMQ does not "
+		       "authenticate "
 		       "peers unless CURVE is set up.",
-		.fix = "Use recv_json() or recv_multipart() with raw array bytes and a JSON header.",
+		.fix = "Use recv_json() or recv_multipart() with raw array bytes and a JSON "
+		       "header.",
 		.bad = "import zmq\nobj = sock.recv_pyobj()   #! ML134\n",
 		.good = "import zmq\nobj = sock.recv_json()\n",
 		.calls = "*.recv_pyobj",

@@ -1,5 +1,5 @@
-/* Secrets and user text inside prompts. A prompt is known by where it goes (content= of a message, the
- * prompt argument of a model call) or by the name it is bound to. */
+/* Secrets and user text inside prompts. A prompt is known by where it goes (content= of a message,
+ * the prompt argument of a model call) or by the name it is bound to. */
 #include "rules/py/origin.h"
 #include "rules/py/telling_name.h"
 
@@ -74,7 +74,8 @@ static const struct node *built_text(struct check *c, const struct node *n)
 	if (!node_is(n, NODE_NAME))
 		return n;
 	b = scope_find(c->scopes, c->scope, n->atom, NULL);
-	return b != NULL && b->count == 1 && b->kind == BIND_ASSIGN && b->value != NULL ? b->value : n;
+	return b != NULL && b->count == 1 && b->kind == BIND_ASSIGN && b->value != NULL ? b->value
+											: n;
 }
 
 static void prompt_secret_message(struct check *c, const struct node *dict)
@@ -137,7 +138,7 @@ static void prompt_user_system_arg(struct check *c, const struct node *call)
 }
 
 #define USER_PROMPT_WHY                                                                            \
-	"The system prompt is where the model takes its orders from; a user who writes into it "      \
+	"The system prompt is where the model takes its orders from; a user who writes into it "   \
 	"rewrites the orders (prompt injection) and reads out the rest."
 
 const struct rule rules_prompt[] = {
@@ -148,9 +149,11 @@ const struct rule rules_prompt[] = {
 		.confidence = MEDIUM,
 		.cwe = {200, 522},
 		.title = "Secret put into a prompt",
-		.why = "Prompts are stored by the provider, appear in traces and logs, and the model repeats "
+		.why = "Prompts are stored by the provider, appear in traces and logs, and the "
+		       "model repeats "
 		       "them to whoever asks well. A key in a prompt is a published key.",
-		.fix = "Keep the secret in the tool that needs it; give the model a name or handle only.",
+		.fix = "Keep the secret in the tool that needs it; give the model a name or handle "
+		       "only.",
 		.bad = "prompt = f'Call the API with key {api_key}'   #! ML401\n"
 		       "m = [{'role': 'user', 'content': f'login {user} {password}'}]   #! ML401\n",
 		.good = "prompt = f'Answer in at most {max_tokens} tokens: {question}'\n",
@@ -165,11 +168,13 @@ const struct rule rules_prompt[] = {
 		.cwe = {1427, 77},
 		.title = "User text in the system prompt",
 		.why = USER_PROMPT_WHY,
-		.fix = "Put user text into a message with role 'user'; keep the system prompt constant.",
+		.fix = "Put user text into a message with role 'user'; keep the system prompt "
+		       "constant.",
 		.bad = "q = input()\n"
 		       "m = [{'role': 'system', 'content': 'Help with ' + q}]   #! ML402\n",
 		.good = "q = input()\n"
-			"m = [{'role': 'system', 'content': 'Help.'}, {'role': 'user', 'content': q}]\n",
+			"m = [{'role': 'system', 'content': 'Help.'}, {'role': 'user', 'content': "
+			"q}]\n",
 		.on = {NODE_DICT},
 		.py = prompt_user_message,
 	},
@@ -183,7 +188,8 @@ const struct rule rules_prompt[] = {
 		.why = USER_PROMPT_WHY,
 		.fix = "Pass user text as the user message; keep the system prompt constant.",
 		.bad = "q = input()\n"
-		       "r = client.messages.create(system=f'You help {q}', messages=[])   #! ML403\n",
+		       "r = client.messages.create(system=f'You help {q}', messages=[])   #! "
+		       "ML403\n",
 		.good = "q = input()\n"
 			"r = client.messages.create(system='You help.', messages=[{'role': 'user', "
 			"'content': q}])\n",

@@ -20,11 +20,13 @@ const struct rule rule_remote_tool = {
 	.confidence = MEDIUM,
 	.cwe = {829},
 	.title = "Agent tool loaded from a hub repository",
-	.why = "The tool's code and description are somebody else's: the code runs here, the description "
+	.why = "The tool's code and description are somebody else's: the code runs here, the "
+	       "description "
 	       "enters the prompt.",
 	.fix = "Vendor the tool's source, or pin a commit that was read.",
 	.bad = "from smolagents import load_tool\nt = load_tool('owner/tool')   #! ML159\n",
-	.good = "from smolagents import tool\n@tool\ndef add(a: int, b: int) -> int:\n    return a + b\n",
+	.good = "from smolagents import tool\n@tool\ndef add(a: int, b: int) -> int:\n    return a "
+		"+ b\n",
 	.calls = "smolagents.load_tool transformers.load_tool smolagents.Tool.from_hub "
 		 "smolagents.Tool.from_space transformers.agents.load_tool",
 	.py = remote_tool,

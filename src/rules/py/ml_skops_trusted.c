@@ -15,9 +15,10 @@ static void skops_trusted(struct check *c, const struct node *call)
 
 		if (b != NULL && b->count == 1 && node_is(b->value, NODE_CALL) &&
 		    call_is(c, b->value, "skops.io.get_untrusted_types"))
-			finding_graded(c, call, MEDIUM, MEDIUM,
-				       "The file itself decides which types are trusted, unless the "
-				       "list is looked at in between");
+			finding_graded(
+				c, call, MEDIUM, MEDIUM,
+				"The file itself decides which types are trusted, unless the "
+				"list is looked at in between");
 	}
 }
 
@@ -28,11 +29,13 @@ const struct rule rule_skops_trusted = {
 	.confidence = HIGH,
 	.cwe = {502},
 	.title = "skops.io.load that trusts everything",
-	.why = "skops is safe because unknown types are refused. trusted=True, or a list taken from the "
+	.why = "skops is safe because unknown types are refused. trusted=True, or a list taken "
+	       "from the "
 	       "file itself, lets the file choose which constructors run.",
 	.fix = "Pass an explicit list: trusted=['mypkg.MyTransformer'].",
 	.bad = "import skops.io as sio\nm = sio.load('m.skops', trusted=True)   #! ML127\n"
-	       "n = sio.load('m.skops', trusted=sio.get_untrusted_types(file='m.skops'))   #! ML127\n",
+	       "n = sio.load('m.skops', trusted=sio.get_untrusted_types(file='m.skops'))   #! "
+	       "ML127\n",
 	.good = "import skops.io as sio\nm = sio.load('m.skops', trusted=['pkg.T'])\n",
 	.calls = "skops.io.load skops.io.loads",
 	.py = skops_trusted,

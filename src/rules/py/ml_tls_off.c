@@ -42,7 +42,8 @@ static void tls_assign(struct check *c, const struct node *n)
 			str v = name_of(c, value);
 
 			if (str_ends(v, S("_create_unverified_context")))
-				finding(c, n, "TLS is unverified for all of urllib in this process");
+				finding(c, n,
+					"TLS is unverified for all of urllib in this process");
 		} else if (str_eq(node_name(c, t), S("verify")) &&
 			   node_is_constant(value, CONST_FALSE)) {
 			str v = name_of(c, t->child);
@@ -58,8 +59,9 @@ static bool disables_tls(str key, struct value v)
 {
 	if (str_in(key, "CURL_CA_BUNDLE REQUESTS_CA_BUNDLE SSL_CERT_FILE"))
 		return v.kind == VALUE_STR && v.text.n == 0;
-	if (str_in(key, "HF_HUB_DISABLE_SSL HF_HUB_DISABLE_SSL_VERIFICATION HF_HUB_DISABLE_SSL_VERIFY "
-			"WANDB_INSECURE_DISABLE_SSL GIT_SSL_NO_VERIFY MLFLOW_TRACKING_INSECURE_TLS"))
+	if (str_in(key,
+		   "HF_HUB_DISABLE_SSL HF_HUB_DISABLE_SSL_VERIFICATION HF_HUB_DISABLE_SSL_VERIFY "
+		   "WANDB_INSECURE_DISABLE_SSL GIT_SSL_NO_VERIFY MLFLOW_TRACKING_INSECURE_TLS"))
 		return v.kind == VALUE_STR && str_in(v.text, "1 true True TRUE yes on");
 	if (str_in(key, "PYTHONHTTPSVERIFY NODE_TLS_REJECT_UNAUTHORIZED"))
 		return v.kind == VALUE_STR && str_eq(v.text, S("0"));
@@ -74,8 +76,7 @@ static void tls_environment(struct check *c, const struct node *n)
 	for (const struct node *t = assign_first_target(n); t != NULL; t = t->next) {
 		struct value key;
 
-		if (t->kind != NODE_SUBSCRIPT ||
-		    !str_eq(name_of(c, t->child), S("os.environ")))
+		if (t->kind != NODE_SUBSCRIPT || !str_eq(name_of(c, t->child), S("os.environ")))
 			continue;
 		key = value_of(c, t->child->next);
 		if (key.kind == VALUE_STR && disables_tls(key.text, value_of(c, value)))
@@ -85,7 +86,7 @@ static void tls_environment(struct check *c, const struct node *n)
 }
 
 #define TLS_WHY                                                                                    \
-	"Without verification anybody between this process and the server can hand out another "      \
+	"Without verification anybody between this process and the server can hand out another "   \
 	"model, data set or token page."
 
 const struct rule rules_tls_off[] = {
@@ -100,11 +101,13 @@ const struct rule rules_tls_off[] = {
 		.fix = "Remove verify=False; for a private CA pass verify='/path/ca.pem'.",
 		.bad = "import httpx\nc = httpx.Client(verify=False)   #! ML212\n",
 		.good = "import httpx\nc = httpx.Client(verify='/etc/ssl/ca.pem')\n",
-		.calls = "requests.Session().get requests.Session().post httpx.Client httpx.AsyncClient httpx.HTTPTransport "
-				   "httpx.AsyncHTTPTransport opensearchpy.OpenSearch elasticsearch.Elasticsearch "
-				   "boto3.client boto3.resource boto3.Session().client "
-				   "boto3.session.Session().client hvac.Client qdrant_client.QdrantClient "
-				   "weaviate.Client ollama.Client",
+		.calls = "requests.Session().get requests.Session().post httpx.Client "
+			 "httpx.AsyncClient httpx.HTTPTransport "
+			 "httpx.AsyncHTTPTransport opensearchpy.OpenSearch "
+			 "elasticsearch.Elasticsearch "
+			 "boto3.client boto3.resource boto3.Session().client "
+			 "boto3.session.Session().client hvac.Client qdrant_client.QdrantClient "
+			 "weaviate.Client ollama.Client",
 		.py = client_verify,
 	},
 	{
@@ -118,7 +121,8 @@ const struct rule rules_tls_off[] = {
 		.fix = "Remove ssl=False; for a private CA pass an ssl.SSLContext that loads it.",
 		.bad = "import aiohttp\nc = aiohttp.TCPConnector(ssl=False)   #! ML213\n",
 		.good = "import aiohttp\nc = aiohttp.TCPConnector(limit=10)\n",
-		.calls = "aiohttp.TCPConnector aiohttp.ClientSession().get aiohttp.ClientSession().post "
+		.calls = "aiohttp.TCPConnector aiohttp.ClientSession().get "
+			 "aiohttp.ClientSession().post "
 			 "aiohttp.ClientSession().request aiohttp.ClientSession().ws_connect "
 			 "aiohttp.ClientSession().put aiohttp.request",
 		.py = aiohttp_ssl,
@@ -133,7 +137,8 @@ const struct rule rules_tls_off[] = {
 		.why = "The only trace that some library runs without verification disappears.",
 		.fix = "Remove the call and repair the certificate chain it hides.",
 		.bad = "import urllib3\nurllib3.disable_warnings()   #! ML214\n",
-		.good = "import urllib3\nurllib3.disable_warnings(urllib3.exceptions.SNIMissingWarning)\n",
+		.good = "import "
+			"urllib3\nurllib3.disable_warnings(urllib3.exceptions.SNIMissingWarning)\n",
 		.calls = "urllib3.disable_warnings requests.packages.urllib3.disable_warnings",
 		.py = warnings_off,
 	},
@@ -145,9 +150,11 @@ const struct rule rules_tls_off[] = {
 		.cwe = {295},
 		.title = "TLS verification switched off by assignment",
 		.why = TLS_WHY,
-		.fix = "Remove the assignment; install the missing CA instead (SSL_CERT_FILE, certifi).",
+		.fix = "Remove the assignment; install the missing CA instead (SSL_CERT_FILE, "
+		       "certifi).",
 		.bad = "import ssl\n"
-		       "ssl._create_default_https_context = ssl._create_unverified_context   #! ML215\n",
+		       "ssl._create_default_https_context = ssl._create_unverified_context   #! "
+		       "ML215\n",
 		.good = "import ssl\nctx = ssl.create_default_context()\n",
 		.on = {NODE_ASSIGN},
 		.py = tls_assign,
@@ -159,7 +166,8 @@ const struct rule rules_tls_off[] = {
 		.confidence = HIGH,
 		.cwe = {295},
 		.title = "TLS verification switched off by an environment variable",
-		.why = "CURL_CA_BUNDLE='' is the well-known way to silence certificate errors of the Hugging "
+		.why = "CURL_CA_BUNDLE='' is the well-known way to silence certificate errors of "
+		       "the Hugging "
 		       "Face libraries: every download of the process is then unverified.",
 		.fix = "Set REQUESTS_CA_BUNDLE to the file of the private CA instead.",
 		.bad = "import os\nos.environ['CURL_CA_BUNDLE'] = ''   #! ML216\n",

@@ -26,7 +26,8 @@ const struct rule rule_torch_hub_download = {
 	.confidence = HIGH,
 	.cwe = {494, 502},
 	.title = "torch.hub download without a digest check",
-	.why = "Weights fetched by URL are unpickled or run later; whoever controls the server, the "
+	.why = "Weights fetched by URL are unpickled or run later; whoever controls the server, "
+	       "the "
 	       "bucket or the name in DNS chooses them. torch checks a digest only when asked.",
 	.fix = "Pass check_hash=True (the file name must end in -<sha256 prefix>) or "
 	       "hash_prefix='<sha256>'.",

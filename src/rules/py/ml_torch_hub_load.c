@@ -25,7 +25,11 @@ static void torch_hub_load(struct check *c, const struct node *call)
 			      : revision_of(str_slice(v.text, colon + 1, v.text.n));
 	if (r == REVISION_COMMIT)
 		return;
-	finding_graded(c, call, trusted ? HIGH : r == REVISION_TAG ? LOW : MEDIUM, HIGH,
+	finding_graded(c, call,
+		       trusted		   ? HIGH
+		       : r == REVISION_TAG ? LOW
+					   : MEDIUM,
+		       HIGH,
 		       "torch.hub.load() runs the code of %.*s as it is at the moment of the "
 		       "download%s",
 		       STR_ARG(v.text), trusted ? ", without asking" : "");
@@ -38,10 +42,13 @@ const struct rule rule_torch_hub_load = {
 	.confidence = HIGH,
 	.cwe = {494, 829},
 	.title = "torch.hub.load of a repository that is not pinned",
-	.why = "torch.hub.load downloads a GitHub repository and executes its hubconf.py. A branch or "
-	       "tag can be moved by whoever owns or takes over the repository; trust_repo=True also "
+	.why = "torch.hub.load downloads a GitHub repository and executes its hubconf.py. A branch "
+	       "or "
+	       "tag can be moved by whoever owns or takes over the repository; trust_repo=True "
+	       "also "
 	       "removes the question asked before code of a new owner runs.",
-	.fix = "Pin the full commit: torch.hub.load('owner/repo:<40 hex digits>', ...), or vendor the "
+	.fix = "Pin the full commit: torch.hub.load('owner/repo:<40 hex digits>', ...), or vendor "
+	       "the "
 	       "code and pass source='local'.",
 	.bad = "import torch\n"
 	       "m = torch.hub.load('pytorch/vision', 'resnet18')   #! ML105\n"

@@ -12,8 +12,10 @@ const struct rule rule_torch_jit_load = {
 	.confidence = MEDIUM,
 	.cwe = {829},
 	.title = "TorchScript archive loaded",
-	.why = "A TorchScript archive is a program: it cannot import Python, but its operators read "
-	       "files, allocate without limit and have had memory-safety bugs. Treat it as code from "
+	.why = "A TorchScript archive is a program: it cannot import Python, but its operators "
+	       "read "
+	       "files, allocate without limit and have had memory-safety bugs. Treat it as code "
+	       "from "
 	       "its author.",
 	.fix = "Load only archives whose digest or signature was checked, or export weights as "
 	       "safetensors and build the module from source.",

@@ -25,8 +25,9 @@ static void torch_load_default(struct check *c, const struct node *call)
 		return;
 	if (a.state == ARG_STATE_GIVEN && !is_none(c, a.node))
 		return;
-	f = finding(c, call, "torch.load() without weights_only=True runs code that the file names "
-			     "when torch is older than 2.6");
+	f = finding(c, call,
+		    "torch.load() without weights_only=True runs code that the file names "
+		    "when torch is older than 2.6");
 	finding_when(c, f, "version:torch<2.6");
 	edit_keyword(c, f, call, "weights_only", "True");
 }
@@ -51,8 +52,10 @@ const struct rule rules_torch_load[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "torch.load with weights_only=False",
-		.why = "A .pt, .pth or .ckpt file holds a pickle, and unpickling calls any function the "
-		       "file names. With weights_only=False whoever can replace the file runs code as "
+		.why = "A .pt, .pth or .ckpt file holds a pickle, and unpickling calls any "
+		       "function the "
+		       "file names. With weights_only=False whoever can replace the file runs code "
+		       "as "
 		       "this process, on every version of torch.",
 		.fix = "Pass weights_only=True (allow single classes with "
 		       "torch.serialization.add_safe_globals), or store weights as safetensors.",
@@ -73,8 +76,10 @@ const struct rule rules_torch_load[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "torch.load that relies on the default of weights_only",
-		.why = "Before torch 2.6 the default unpickles anything, so the same line is safe on one "
-		       "machine and runs code from the file on another. The finding disappears when "
+		.why = "Before torch 2.6 the default unpickles anything, so the same line is safe "
+		       "on one "
+		       "machine and runs code from the file on another. The finding disappears "
+		       "when "
 		       "the project's lock file requires torch 2.6 or newer.",
 		.fix = "Say it: torch.load(path, weights_only=True). Or require torch>=2.6.",
 		.bad = "import torch as t\n"
@@ -92,7 +97,8 @@ const struct rule rules_torch_load[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "torch.load with a pickle_module of its own",
-		.why = "A pickle_module replaces torch's restricted unpickler by a full one (dill and "
+		.why = "A pickle_module replaces torch's restricted unpickler by a full one (dill "
+		       "and "
 		       "cloudpickle can even carry the code with them).",
 		.fix = "Drop pickle_module and pass weights_only=True.",
 		.bad = "import dill\nimport torch\n"

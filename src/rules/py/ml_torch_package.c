@@ -12,9 +12,11 @@ const struct rule rule_torch_package = {
 	.confidence = MEDIUM,
 	.cwe = {502, 829},
 	.title = "torch.package archive imported",
-	.why = "A torch.package archive carries Python source and pickles; importing it executes both. "
+	.why = "A torch.package archive carries Python source and pickles; importing it executes "
+	       "both. "
 	       "The format was never meant to be safe against a hostile author.",
-	.fix = "Ship code as a normal package and weights as safetensors; import archives only after "
+	.fix = "Ship code as a normal package and weights as safetensors; import archives only "
+	       "after "
 	       "their signature was verified.",
 	.bad = "from torch.package import PackageImporter\n"
 	       "imp = PackageImporter('model.pt')   #! ML107\n",

@@ -36,7 +36,8 @@ const struct rule rule_torch_safe_globals = {
 	.confidence = HIGH,
 	.cwe = {502},
 	.title = "Dangerous callable allowed to weights-only loading",
-	.why = "Everything in add_safe_globals may be called by a model file with arguments of its own. "
+	.why = "Everything in add_safe_globals may be called by a model file with arguments of its "
+	       "own. "
 	       "One entry such as getattr or functools.partial is enough to run any code.",
 	.fix = "Allow only data classes and tensor types that the checkpoint really needs.",
 	.bad = "import os, torch\n"

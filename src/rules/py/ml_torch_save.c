@@ -17,9 +17,11 @@ const struct rule rule_torch_save = {
 	.confidence = HIGH,
 	.cwe = {628},
 	.title = "torch.save called with weights_only",
-	.why = "weights_only belongs to torch.load. torch.save raises TypeError, usually after hours of "
+	.why = "weights_only belongs to torch.load. torch.save raises TypeError, usually after "
+	       "hours of "
 	       "training and before the checkpoint is written.",
-	.fix = "Remove the argument; save model.state_dict() and pass weights_only=True when loading.",
+	.fix = "Remove the argument; save model.state_dict() and pass weights_only=True when "
+	       "loading.",
 	.bad = "import torch\n"
 	       "torch.save(model.state_dict(), 'm.pt', weights_only=True)   #! ML108\n",
 	.good = "import torch\ntorch.save(model.state_dict(), 'm.pt')\n",

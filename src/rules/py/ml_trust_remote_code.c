@@ -1,16 +1,17 @@
-/* trust_remote_code=True: Python files of the model's repository are imported. At a pinned commit the
- * code is at least always the same. A value that is not constant is the caller's decision.
+/* trust_remote_code=True: Python files of the model's repository are imported. At a pinned commit
+ * the code is at least always the same. A value that is not constant is the caller's decision.
  *
- * configs/model_revisions.yaml may say that a model needs no code of its own (trust_remote_code: false);
- * a call that trusts it all the same is decided when findings are joined (fact `codeless:MODEL`). */
+ * configs/model_revisions.yaml may say that a model needs no code of its own (trust_remote_code:
+ * false); a call that trusts it all the same is decided when findings are joined (fact
+ * `codeless:MODEL`). */
 #include "rules/py/revision.h"
 
 #define TRUST_CALLS                                                                                \
-	"*.from_pretrained *.from_config *.load_dataset *.load_dataset_builder *.load_metric "         \
-	"*.pipeline *.SentenceTransformer *.CrossEncoder *.SparseEncoder *.LLM *.EngineArgs "          \
-	"*.AsyncEngineArgs *.HuggingFaceEmbeddings *.HuggingFaceInstructEmbeddings *.HFLM "            \
-	"*.from_model_id *.load_tool *.from_hub *.AutoTokenizer *.get_dataset_config_names "           \
-	"*.get_tokenizer *.load_model *.load_checkpoint_and_dispatch *.Tokenizer "                     \
+	"*.from_pretrained *.from_config *.load_dataset *.load_dataset_builder *.load_metric "     \
+	"*.pipeline *.SentenceTransformer *.CrossEncoder *.SparseEncoder *.LLM *.EngineArgs "      \
+	"*.AsyncEngineArgs *.HuggingFaceEmbeddings *.HuggingFaceInstructEmbeddings *.HFLM "        \
+	"*.from_model_id *.load_tool *.from_hub *.AutoTokenizer *.get_dataset_config_names "       \
+	"*.get_tokenizer *.load_model *.load_checkpoint_and_dispatch *.Tokenizer "                 \
 	"*.snapshot_download *.AutoModelForCausalLM *.ORTModel evaluate.load"
 
 static const struct node *trust_argument(struct check *c, const struct node *call)
@@ -82,9 +83,11 @@ const struct rule rules_trust_remote_code[] = {
 		.confidence = HIGH,
 		.cwe = {829, 494},
 		.title = "trust_remote_code=True at a revision that can move",
-		.why = "The repository's Python files are downloaded and imported. Without a pinned commit "
+		.why = "The repository's Python files are downloaded and imported. Without a "
+		       "pinned commit "
 		       "its owner, or whoever steals the account, runs code here at any time.",
-		.fix = "Use an architecture that the library ships and drop the argument; otherwise read "
+		.fix = "Use an architecture that the library ships and drop the argument; "
+		       "otherwise read "
 		       "the code and pin it with revision='<commit>'.",
 		.bad = "from transformers import AutoModel\n"
 		       "m = AutoModel.from_pretrained('o/m', trust_remote_code=True)   #! ML154\n",
@@ -103,10 +106,12 @@ const struct rule rules_trust_remote_code[] = {
 		.confidence = HIGH,
 		.cwe = {829},
 		.title = "trust_remote_code=True at a pinned commit",
-		.why = "The code is always the same, but it is still code of the model's author, run with "
+		.why = "The code is always the same, but it is still code of the model's author, "
+		       "run with "
 		       "all rights of this process. (Code referenced from another repository, "
 		       "`owner/repo--file.py`, is not covered by the pin: pass code_revision too.)",
-		.fix = "Read the code at that commit, vendor it into the project and drop the argument.",
+		.fix = "Read the code at that commit, vendor it into the project and drop the "
+		       "argument.",
 		.bad = "from transformers import AutoModel\n"
 		       "m = AutoModel.from_pretrained('o/m', trust_remote_code=True,   #! ML155\n"
 		       "    revision='0123456789abcdef0123456789abcdef01234567')\n",
@@ -123,7 +128,8 @@ const struct rule rules_trust_remote_code[] = {
 		.confidence = HIGH,
 		.cwe = {829},
 		.title = "trust_remote_code=True although the registry of pins says false",
-		.why = "configs/model_revisions.yaml records that this model was reviewed without code of "
+		.why = "configs/model_revisions.yaml records that this model was reviewed without "
+		       "code of "
 		       "its own. A call that trusts code all the same goes past the review.",
 		.fix = "Drop trust_remote_code=True, or review the code and change the registry.",
 		.bad = "from transformers import AutoModel\n"

@@ -54,13 +54,16 @@ const struct rule rules_untyped_load[] = {
 		.confidence = MEDIUM,
 		.cwe = {20, 704},
 		.title = "Loaded object used as a model without a type check",
-		.why = "A wrong or swapped file is noticed only deep inside a prediction, or not at all "
+		.why = "A wrong or swapped file is noticed only deep inside a prediction, or not "
+		       "at all "
 		       "when the object happens to have the method.",
-		.fix = "model = load(...); if not isinstance(model, Expected): raise TypeError(...).",
+		.fix = "model = load(...); if not isinstance(model, Expected): raise "
+		       "TypeError(...).",
 		.bad = "import pickle\ny = pickle.load(f).predict(x)   #! ML305\n",
 		.good = "import pickle\nm = pickle.load(f)\n"
 			"if not isinstance(m, Model):\n    raise TypeError(type(m))\n",
-		.calls = "pickle.load pickle.loads joblib.load torch.load dill.load cloudpickle.load "
+		.calls = "pickle.load pickle.loads joblib.load torch.load dill.load "
+			 "cloudpickle.load "
 			 "cloudpickle.loads skops.io.load",
 		.py = untyped_model,
 	},
@@ -71,13 +74,16 @@ const struct rule rules_untyped_load[] = {
 		.confidence = MEDIUM,
 		.cwe = {20},
 		.title = "Nested fields of a JSON response used unchecked",
-		.why = "An error answer of the service ({\"error\": ...}) becomes a KeyError or TypeError "
+		.why = "An error answer of the service ({\"error\": ...}) becomes a KeyError or "
+		       "TypeError "
 		       "far from its cause, and its text is lost.",
-		.fix = "Call raise_for_status(), then validate (pydantic, or isinstance and .get) before "
+		.fix = "Call raise_for_status(), then validate (pydantic, or isinstance and .get) "
+		       "before "
 		       "taking fields.",
 		.bad = "import requests\n"
 		       "r = requests.get(u, timeout=5)\nx = r.json()['data']['label']   #! ML306\n",
-		.good = "import requests\nr = requests.get(u, timeout=5)\nx = r.json().get('data')\n",
+		.good = "import requests\nr = requests.get(u, timeout=5)\nx = "
+			"r.json().get('data')\n",
 		.calls = "*.json",
 		.py = untyped_response,
 	},

@@ -43,7 +43,8 @@ static bool weak_value(struct check *c, const struct node *n)
 
 static void weak_integrity(struct check *c, const struct node *cmp)
 {
-	static const char *const words[] = {"expected", "checksum", "md5", "sha1", "digest", "etag"};
+	static const char *const words[] = {"expected", "checksum", "md5",
+					    "sha1",	"digest",   "etag"};
 	const struct node *left = cmp->child, *right = left ? left->next : NULL;
 	const struct node *other;
 
@@ -101,7 +102,8 @@ const struct rule rules_weak_digest[] = {
 		.confidence = MEDIUM,
 		.cwe = {328, 354},
 		.title = "File accepted by its MD5 or SHA-1",
-		.why = "Two files with the same MD5 (or SHA-1) are made in seconds to hours, so such a "
+		.why = "Two files with the same MD5 (or SHA-1) are made in seconds to hours, so "
+		       "such a "
 		       "check stops accidents and no attacker: a swapped model passes.",
 		.fix = "Compare hashlib.sha256(data).hexdigest() with hmac.compare_digest().",
 		.bad = "import hashlib\n"
@@ -118,9 +120,11 @@ const struct rule rules_weak_digest[] = {
 		.confidence = MEDIUM,
 		.cwe = {328},
 		.title = "MD5 or SHA-1 as a cache key",
-		.why = "Whoever chooses inputs can make two of them share a cache entry and so serve one "
+		.why = "Whoever chooses inputs can make two of them share a cache entry and so "
+		       "serve one "
 		       "user's answer to another, or poison a feature cache.",
-		.fix = "Use hashlib.sha256, or hashlib.blake2b(digest_size=16), which is faster than MD5.",
+		.fix = "Use hashlib.sha256, or hashlib.blake2b(digest_size=16), which is faster "
+		       "than MD5.",
 		.bad = "import hashlib\n"
 		       "cache_key = hashlib.md5(prompt.encode(), usedforsecurity=False)"
 		       ".hexdigest()   #! ML302\n",
@@ -136,7 +140,8 @@ const struct rule rules_weak_digest[] = {
 		.cwe = {328, 354},
 		.title = "Download helper told to check an MD5",
 		.why = "A swapped file with the same MD5 is made in seconds.",
-		.fix = "Keras: get_file(..., file_hash='<sha256>', hash_algorithm='sha256'). torchvision: "
+		.fix = "Keras: get_file(..., file_hash='<sha256>', hash_algorithm='sha256'). "
+		       "torchvision: "
 		       "check the SHA-256 yourself.",
 		.bad = "import keras\np = keras.utils.get_file('m', u, md5_hash='ab')   #! ML303\n",
 		.good = "import keras\np = keras.utils.get_file('m', u, file_hash='ab')\n",

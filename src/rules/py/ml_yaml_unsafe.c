@@ -17,9 +17,10 @@ static void yaml_unsafe_load(struct check *c, const struct node *call)
 		return;
 	}
 	loader = arg_node(c, call, 1, "Loader");
-	if (loader == NULL || !str_in(name_of(c, loader),
-				      "yaml.Loader yaml.UnsafeLoader yaml.CLoader yaml.CUnsafeLoader "
-				      "yaml.loader.Loader yaml.loader.UnsafeLoader yaml.cyaml.CLoader"))
+	if (loader == NULL ||
+	    !str_in(name_of(c, loader),
+		    "yaml.Loader yaml.UnsafeLoader yaml.CLoader yaml.CUnsafeLoader "
+		    "yaml.loader.Loader yaml.loader.UnsafeLoader yaml.cyaml.CLoader"))
 		return;
 	hit = finding(c, call, "%.*s constructs any Python object the document names",
 		      STR_ARG(name_of(c, loader)));
@@ -44,8 +45,10 @@ const struct rule rules_yaml_unsafe[] = {
 		.confidence = HIGH,
 		.cwe = {502},
 		.title = "YAML loader that constructs Python objects",
-		.why = "`!!python/object/apply:os.system [...]` in a configuration file runs when the file "
-		       "is read with this loader. Training configurations are exchanged and copied like "
+		.why = "`!!python/object/apply:os.system [...]` in a configuration file runs when "
+		       "the file "
+		       "is read with this loader. Training configurations are exchanged and copied "
+		       "like "
 		       "data.",
 		.fix = "Use yaml.safe_load() (or Loader=yaml.SafeLoader).",
 		.bad = "import yaml\ncfg = yaml.load(f, Loader=yaml.UnsafeLoader)   #! ML128\n"

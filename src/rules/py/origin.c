@@ -7,7 +7,8 @@
 #include "rules/py/origin.h"
 
 #define ORIGIN_DEPTH 24
-#define ORIGIN_FUEL  400 /* expressions looked at for one question: a chain of `a + a` is no trap */
+#define ORIGIN_FUEL 400 /* expressions looked at for one question: a chain of `a + a` is no trap   \
+			 */
 
 struct trace {
 	struct check *c;
@@ -94,7 +95,8 @@ static unsigned trace_args(struct trace *t, const struct scope *scope, const str
 
 	for (const struct node *a = call_first_arg(call); a != NULL; a = a->next)
 		o |= trace(t, scope,
-			   a->kind == NODE_KEYWORD || a->kind == NODE_STARRED ? a->child : a, depth);
+			   a->kind == NODE_KEYWORD || a->kind == NODE_STARRED ? a->child : a,
+			   depth);
 	return o;
 }
 
@@ -122,7 +124,7 @@ static unsigned trace_call(struct trace *t, const struct scope *scope, const str
 	if (model_method(c, call, method, name))
 		return o | ORIGIN_MODEL; /* what went in does not come out as it was */
 	if (str_in(name, through_calls) || str_in(method, "decode batch_decode join format "
-							   "joinpath run_until_complete"))
+							  "joinpath run_until_complete"))
 		o |= trace_args(t, scope, call, depth);
 	recv = call_receiver(call);
 	/* A method of the value gives a part of the value, except those that answer about it. */
@@ -217,7 +219,8 @@ static unsigned trace_name(struct trace *t, const struct scope *scope, const str
 	return o == ~0u || b != NULL ? 0 : o;
 }
 
-/* request.args, request.POST, await request.json(): of Flask's global or of a handler's parameter. */
+/* request.args, request.POST, await request.json(): of Flask's global or of a handler's parameter.
+ */
 static bool is_request_part(struct trace *t, const struct scope *scope, const struct node *n)
 {
 	struct check *c = t->c;

@@ -7,10 +7,10 @@
 enum {
 	ORIGIN_NETWORK = 1 << 0,  /* bytes or text of a response or socket */
 	ORIGIN_DOWNLOAD = 1 << 1, /* the path of a file that was just downloaded */
-	ORIGIN_USER = 1 << 2,     /* what a user sent or typed */
-	ORIGIN_MODEL = 1 << 3,    /* text that a language model wrote */
-	ORIGIN_CONFIG = 1 << 4,   /* what was read out of JSON, YAML or TOML */
-	ORIGIN_STORE = 1 << 5,    /* bytes of a cache, queue or database that others write too */
+	ORIGIN_USER = 1 << 2,	  /* what a user sent or typed */
+	ORIGIN_MODEL = 1 << 3,	  /* text that a language model wrote */
+	ORIGIN_CONFIG = 1 << 4,	  /* what was read out of JSON, YAML or TOML */
+	ORIGIN_STORE = 1 << 5,	  /* bytes of a cache, queue or database that others write too */
 };
 
 /* The ORIGIN_* that an expression carries. Follows names that have one binding (or several that

@@ -13,6 +13,16 @@ static bool all_hex(str s)
 	return s.n > 0;
 }
 
+str callee_last(struct check *c, const struct node *call)
+{
+	str name = call_name(c, call);
+	size_t dot = str_rfind_byte(name, '.');
+
+	if (name.n == 0)
+		return call_method(c, call);
+	return dot == STR_NONE ? name : str_slice(name, dot + 1, name.n);
+}
+
 enum revision revision_of(str text)
 {
 	size_t at = 0;
@@ -41,12 +51,13 @@ static bool id_byte(uint8_t b)
 bool hub_id_plausible(str text)
 {
 	static const char local_roots[] =
-		"models model checkpoints checkpoint ckpt ckpts output outputs out data saved_models "
+		"models model checkpoints checkpoint ckpt ckpts output outputs out data "
+		"saved_models "
 		"saved_model results artifacts tmp runs exp experiments local weights build tests "
 		"test_data fixtures .. .";
-	static const char *const endings[] = {".json", ".bin", ".safetensors", ".pt",   ".pth",
-					      ".ckpt", ".h5",  ".gguf",        ".onnx", ".csv",
-					      ".txt",  ".py",  ".pkl",         ".zip",  ".parquet"};
+	static const char *const endings[] = {".json", ".bin", ".safetensors", ".pt",	".pth",
+					      ".ckpt", ".h5",  ".gguf",	       ".onnx", ".csv",
+					      ".txt",  ".py",  ".pkl",	       ".zip",	".parquet"};
 	size_t slash = str_find_byte(text, '/');
 	size_t slashes = 0;
 
@@ -86,7 +97,8 @@ bool hub_call_model(struct check *c, const struct node *call, int *position, con
 		const char *methods, *keyword;
 		int position;
 	} known[] = {
-		{"hf_hub_download snapshot_download hf_hub_url load_adapter_from_hub", "repo_id", 0},
+		{"hf_hub_download snapshot_download hf_hub_url load_adapter_from_hub", "repo_id",
+		 0},
 		{"load_dataset load_dataset_builder load_metric", "path", 0},
 		{"pipeline", "model", 1},
 		{"SentenceTransformer CrossEncoder SparseEncoder", "model_name_or_path", 0},
@@ -100,7 +112,7 @@ bool hub_call_model(struct check *c, const struct node *call, int *position, con
 		{"LLM", "model", 0},
 		{"WhisperModel", "model_size_or_path", 0},
 	};
-	str method = call_method(c, call), name = call_name(c, call);
+	str method = callee_last(c, call), name = call_name(c, call);
 
 	if (str_starts(name, S("peft.")) && str_eq(method, S("from_pretrained"))) {
 		*position = str_find(name, S("Config")) == STR_NONE ? 1 : 0;
@@ -124,8 +136,8 @@ bool hub_call_model(struct check *c, const struct node *call, int *position, con
 
 static bool names_a_path(str name)
 {
-	static const char *const endings[] = {"_dir", "_path", "_folder", "_root", "path", "dir",
-					      "folder"};
+	static const char *const endings[] = {"_dir", "_path", "_folder", "_root",
+					      "path", "dir",   "folder"};
 
 	for (size_t i = 0; i < COUNTOF(endings); i++)
 		if (str_ends(name, str_of(endings[i])))

@@ -6,11 +6,14 @@
 
 enum revision {
 	REVISION_COMMIT,  /* a full commit hash: cannot be moved */
-	REVISION_TAG,     /* a version-like name or a short hash: moved only on purpose */
+	REVISION_TAG,	  /* a version-like name or a short hash: moved only on purpose */
 	REVISION_BRANCH,  /* moves with every push */
 	REVISION_MISSING, /* not given: the default branch */
 	REVISION_UNKNOWN, /* decided elsewhere */
 };
+
+/* Last part of the callee's name, through aliases: "from_pretrained". */
+str callee_last(struct check *c, const struct node *call);
 
 PURE enum revision revision_of(str text);
 
@@ -21,9 +24,9 @@ PURE bool hub_id_plausible(str text);
 struct hub_request {
 	enum revision revision;
 	str revision_text; /* when constant */
-	str model;         /* when constant; empty otherwise */
-	bool local;        /* a local path, or local_files_only=True: nothing is downloaded */
-	bool hidden;       /* arguments that cannot be seen (`**kwargs`) may say more */
+	str model;	   /* when constant; empty otherwise */
+	bool local;	   /* a local path, or local_files_only=True: nothing is downloaded */
+	bool hidden;	   /* arguments that cannot be seen (`**kwargs`) may say more */
 	const struct node *model_node; /* NULL if it is not given */
 };
 
