@@ -143,6 +143,7 @@ static bool version_holds(const struct facts *f, str condition)
 {
 	size_t at = 0;
 	const struct fact *one;
+	bool locked = false; /* what is locked is what runs: ranges elsewhere say nothing more */
 	str op, want;
 
 	while (at < condition.n && memchr("<>=!", condition.p[at], 4) == NULL)
@@ -154,8 +155,10 @@ static bool version_holds(const struct facts *f, str condition)
 	one = find(f, str_slice(condition, 0, at));
 	if (one == NULL || want.n == 0)
 		return true;
+	for (const struct fact *x = one; x != NULL; x = x->next)
+		locked = locked || !x->least;
 	for (; one != NULL; one = one->next) {
-		if (satisfies(one->value, one->least, op, want))
+		if (!(locked && one->least) && satisfies(one->value, one->least, op, want))
 			return true;
 	}
 	return false;

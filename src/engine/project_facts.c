@@ -369,7 +369,7 @@ static void scan_facts(struct scan *s)
 }
 
 const struct format format_project_facts = {
-	.name = "project facts",
+	.name = "project-facts",
 	.layer = LAYER_CODE,
 	.recognise = recognise,
 	.scan = scan_facts,
