@@ -93,6 +93,10 @@ static bool loads_local(struct check *c, const struct node *call)
 	if (first == NULL)
 		first = arg_node(c, call, 0, "pretrained_model_name_or_path");
 	v = value_of(c, first);
+	if (v.kind == VALUE_STR && str_eq(call_method(c, call), S("load_dataset")) &&
+	    str_in(v.text, "csv json parquet text imagefolder audiofolder videofolder pandas arrow "
+			   "webdataset generator sql xml pdffolder"))
+		return true; /* built from data_files= */
 	return (v.kind == VALUE_STR || v.kind == VALUE_PARTIAL_STR) &&
 	       (is_local(v.text) || str_starts(v.text, S("~")));
 }

@@ -63,6 +63,14 @@ static bool is_http_exception(struct check *c, const struct node *n)
 	       str_in(call_method(c, n), "HTTPException abort InternalServerError");
 }
 
+/* HTTPException(400, ...): mostly a parser's complaint about what the client sent itself. */
+static bool is_client_error(struct check *c, const struct node *call)
+{
+	struct value v = value_of(c, arg_node(c, call, 0, "status_code"));
+
+	return v.kind == VALUE_INT && v.i >= 400 && v.i < 500;
+}
+
 static void answer(struct check *c, const struct node *n, struct search *s)
 {
 	const struct node *value = n->child;
@@ -80,7 +88,12 @@ static void exception_to_client(struct check *c, const struct node *n)
 	struct search s;
 
 	answer(c, n, &s);
-	if (s.exception != NULL && s.traceback == NULL)
+	if (s.exception == NULL || s.traceback != NULL)
+		return;
+	if (n->kind == NODE_RAISE && is_client_error(c, n->child))
+		finding_graded(c, n, LOW, MEDIUM,
+			       "The text of any exception is sent to the client as the client's error");
+	else
 		finding(c, n, "The text of any exception is sent to the client");
 }
 

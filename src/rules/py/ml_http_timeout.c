@@ -12,7 +12,8 @@ static bool no_timeout(struct check *c, const struct node *call, int position, b
 {
 	struct call_arg a = arg_at(c, call, position, "timeout");
 
-	*none = a.state == ARG_STATE_GIVEN && is_none(c, a.node);
+	/* self.timeout with a default of None is the caller's to set */
+	*none = a.state == ARG_STATE_GIVEN && a.node->kind != NODE_ATTRIBUTE && is_none(c, a.node);
 	return a.state == ARG_STATE_ABSENT || *none;
 }
 

@@ -26,7 +26,7 @@ static bool of_the_hub(struct check *c, const struct node *call)
 	size_t dot = str_find_byte(name, '.');
 
 	if (name.n > 0 && name.p[0] == '.')
-		return str_eq(method, S("from_pretrained"));
+		return str_in(method, "from_pretrained hf_hub_download snapshot_download");
 	if (name.n > 0)
 		return dot != STR_NONE && str_in(str_slice(name, 0, dot), modules);
 	return str_in(method,

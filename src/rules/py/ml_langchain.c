@@ -6,7 +6,18 @@ static void code_tool(struct check *c, const struct node *call)
 	finding(c, call, "%.*s runs what the model writes", STR_ARG(call_method(c, call)));
 }
 
-static void dangerous_switch(struct check *c, const struct node *call)
+/* Keywords of any callee: agents are made through wrappers. Wrappers that pass a parameter on, and
+ * dictionaries that may never be used, are left alone. */
+static const struct node *switched_on(struct check *c, const struct node *keyword, const char *name)
+{
+	const struct node *call = check_parent(c, 0);
+
+	if (!str_eq(node_name(c, keyword), str_of(name)) || !node_is(call, NODE_CALL))
+		return NULL;
+	return keyword->child->kind != NODE_ATTRIBUTE && is_true(c, keyword->child) ? call : NULL;
+}
+
+static void dangerous_switch(struct check *c, const struct node *keyword)
 {
 	static const struct {
 		const char *name, *what;
@@ -17,14 +28,21 @@ static void dangerous_switch(struct check *c, const struct node *call)
 		{"allow_code_execution", "code that the model writes is run"},
 	};
 
-	for (size_t i = 0; i < COUNTOF(rows); i++)
-		if (arg_is_true(c, call, -1, rows[i].name))
+	if (!str_starts(node_name(c, keyword), S("allow_")))
+		return;
+	for (size_t i = 0; i < COUNTOF(rows); i++) {
+		const struct node *call = switched_on(c, keyword, rows[i].name);
+
+		if (call != NULL)
 			finding(c, call, "%s=True: %s", rows[i].name, rows[i].what);
+	}
 }
 
-static void dangerous_load(struct check *c, const struct node *call)
+static void dangerous_load(struct check *c, const struct node *keyword)
 {
-	if (arg_is_true(c, call, -1, "allow_dangerous_deserialization"))
+	const struct node *call = switched_on(c, keyword, "allow_dangerous_deserialization");
+
+	if (call != NULL)
 		finding(c, call, "allow_dangerous_deserialization=True unpickles the index file");
 }
 
@@ -105,16 +123,7 @@ const struct rule rules_langchain[] = {
 		       "a = create_csv_agent(llm, 'x.csv', allow_dangerous_code=True)   #! ML410\n",
 		.good = "from langchain_experimental.agents import create_csv_agent\n"
 			"a = create_csv_agent(llm, 'x.csv')\n",
-		.calls =
-			"*.create_pandas_dataframe_agent *.create_csv_agent "
-			"*.create_spark_dataframe_agent "
-			"*.create_xorbits_agent *.load_tools *.RequestsToolkit *.RequestsGetTool "
-			"*.RequestsPostTool *.RequestsPutTool *.RequestsPatchTool "
-			"*.RequestsDeleteTool "
-			"*.create_openapi_agent *.create_json_agent *.from_llm_and_api_docs "
-			"*.from_llm "
-			"*.PALChain *.Crew *.Agent *.from_math_prompt *.from_colored_object_prompt "
-			"*.GraphCypherQAChain *.planner *.OpenAPIToolkit *.NLAToolkit",
+		.on = {NODE_KEYWORD},
 		.py = dangerous_switch,
 	},
 	{
@@ -135,8 +144,7 @@ const struct rule rules_langchain[] = {
 		       "ML411\n",
 		.good = "from langchain_community.vectorstores import FAISS\n"
 			"db = FAISS.from_texts(texts, e)\n",
-		.calls = "*.load_local *.FAISS *.TFIDFRetriever *.load_from_disk *.load *.TileDB "
-			 "*.from_model_id",
+		.on = {NODE_KEYWORD},
 		.py = dangerous_load,
 	},
 	{

@@ -7,6 +7,7 @@
 struct look {
 	const struct check *c;
 	const struct node *expensive;
+	const struct scope *scope; /* of the function */
 	bool config, other;
 };
 
@@ -14,6 +15,18 @@ static bool is_config_name(str s)
 {
 	return str_in(s, "cfg config args opts options params hparams settings conf flags FLAGS "
 			 "training_args model_args data_args");
+}
+
+/* A configuration, unless the function made it after the work began. */
+static bool reads_config(const struct look *l, const struct node *n)
+{
+	const struct binding *b;
+
+	if (n->child->kind != NODE_NAME || !is_config_name(node_name(l->c, n->child)))
+		return false;
+	b = scope_find(l->c->scopes, l->scope, n->child->atom, NULL);
+	return b == NULL || b->kind == BIND_PARAM || b->stmt == NULL ||
+	       b->stmt->start < l->expensive->start;
 }
 
 static bool find_expensive(const struct node *n, void *ctx)
@@ -34,13 +47,7 @@ static bool look_at_test(const struct node *n, void *ctx)
 {
 	struct look *l = ctx;
 
-	if (n->kind == NODE_ATTRIBUTE && n->child->kind == NODE_NAME &&
-	    is_config_name(node_name(l->c, n->child))) {
-		l->config = true;
-		return false;
-	}
-	if (n->kind == NODE_SUBSCRIPT && n->child->kind == NODE_NAME &&
-	    is_config_name(node_name(l->c, n->child))) {
+	if ((n->kind == NODE_ATTRIBUTE || n->kind == NODE_SUBSCRIPT) && reads_config(l, n)) {
 		l->config = true;
 		return false;
 	}
@@ -59,9 +66,9 @@ static bool only_raises(const struct node *branch)
 	return body != NULL && node_is(body->child, NODE_RAISE) && body->child->next == NULL;
 }
 
-static bool validates(const struct check *c, const struct node *s)
+static bool validates(const struct look *outer, const struct node *s)
 {
-	struct look l = {.c = c};
+	struct look l = {.c = outer->c, .expensive = outer->expensive, .scope = outer->scope};
 
 	if (!(s->kind == NODE_IF && only_raises(s)) && s->kind != NODE_ASSERT)
 		return false;
@@ -72,10 +79,10 @@ static bool validates(const struct check *c, const struct node *s)
 static void late_validation(struct check *c, const struct node *fn)
 {
 	const struct node *body = function_body(fn);
-	struct look l = {.c = c};
+	struct look l = {.c = c, .scope = scope_of(c->scopes, fn)};
 
 	for (const struct node *s = body ? body->child : NULL; s != NULL; s = s->next) {
-		if (l.expensive != NULL && validates(c, s)) {
+		if (l.expensive != NULL && validates(&l, s)) {
 			finding(c, s, "The configuration is checked after %.*s() has already run",
 				STR_ARG(call_method(c, l.expensive)));
 			return;

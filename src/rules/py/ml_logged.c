@@ -54,15 +54,29 @@ static const struct node *logged(struct check *c, const struct node *call,
 	return s.hit;
 }
 
+static bool has_lower_case(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= 'a' && s.p[i] <= 'z')
+			return true;
+	return false;
+}
+
 static bool wanted_secret(struct check *c, const struct node *n)
 {
+	const struct binding *b;
 	str name;
 
 	if (n->kind != NODE_NAME && n->kind != NODE_ATTRIBUTE)
 		return false;
 	name = node_name(c, n);
-	/* ALL_CAPS names on other objects are often the name of a setting, not its value */
-	return name_is_secret(name) && !str_in(name, "credentials");
+	if (!name_is_secret(name) || str_in(name, "credentials"))
+		return false;
+	if (n->kind != NODE_NAME || has_lower_case(name))
+		return true;
+	/* An imported CONSTANT is as often the name of a setting or a route as its value. */
+	b = scope_find(c->scopes, c->scope, n->atom, NULL);
+	return b != NULL && b->kind == BIND_ASSIGN && !node_is(b->value, NODE_CONSTANT);
 }
 
 static void secret_logged(struct check *c, const struct node *call)

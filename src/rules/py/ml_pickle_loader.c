@@ -15,7 +15,8 @@ static void pickle_loader(struct check *c, const struct node *call)
 		finding_graded(c, call, HIGH, HIGH, "%.*s() unpickles what came from outside",
 			       STR_ARG(name));
 	else
-		finding(c, call, "%.*s() is pickle: it runs code that the file names",
+		finding_graded(c, call, is_test_code(c) ? LOW : LEVEL_DEFAULT, LEVEL_DEFAULT,
+			       "%.*s() is pickle: it runs code that the file names",
 			STR_ARG(name));
 }
 

@@ -10,7 +10,7 @@
 	"*.from_pretrained *.from_config *.load_dataset *.load_dataset_builder *.load_metric "     \
 	"*.pipeline *.SentenceTransformer *.CrossEncoder *.SparseEncoder *.LLM *.EngineArgs "      \
 	"*.AsyncEngineArgs *.HuggingFaceEmbeddings *.HuggingFaceInstructEmbeddings *.HFLM "        \
-	"*.from_model_id *.load_tool *.from_hub *.AutoTokenizer *.get_dataset_config_names "       \
+	"*.from_model_id *.get_kernel *.load_tool *.from_hub *.AutoTokenizer *.get_dataset_config_names "       \
 	"*.get_tokenizer *.load_model *.load_checkpoint_and_dispatch *.Tokenizer "                 \
 	"*.snapshot_download *.AutoModelForCausalLM *.ORTModel evaluate.load"
 

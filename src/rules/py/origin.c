@@ -157,6 +157,16 @@ bool function_is_route(const struct check *c, const struct node *function)
 	return false;
 }
 
+bool is_test_code(const struct check *c)
+{
+	size_t slash = str_rfind_byte(c->path, '/');
+	str name = slash == STR_NONE ? c->path : str_slice(c->path, slash + 1, c->path.n);
+
+	return str_find(c->path, S("/tests/")) != STR_NONE || str_starts(c->path, S("tests/")) ||
+	       str_starts(name, S("test_")) || str_ends(name, S("_test.py")) ||
+	       str_eq(name, S("conftest.py"));
+}
+
 const struct node *enclosing_def(const struct check *c)
 {
 	for (uint32_t i = 0;; i++) {
