@@ -64,6 +64,8 @@
 #define LIMIT_WORKER_SECONDS  60
 /* Bytes that a worker may answer for one file. */
 #define LIMIT_REPLY_BYTES     (64 * MiB)
+/* Charsets of one run that need the C library: each costs a worker of its own. */
+#define LIMIT_CHARSETS        16
 /* Steps of matching ignore patterns in one run, about two seconds; an honest tree of 100,000 files
  * needs a tenth. Without fuel nothing is ignored any more. */
 #define LIMIT_IGNORE_STEPS    ((uint64_t)1 << 30)

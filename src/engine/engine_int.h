@@ -48,6 +48,7 @@ struct scanner {
 	struct map targets;           /* full names */
 	uint64_t known_filter[64];    /* bit set by length and first byte: most names are in no target */
 	bool any_off;                 /* a rule was switched off */
+	void *convert;                /* iconv_t, NULL = none */
 };
 
 enum {

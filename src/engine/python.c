@@ -86,6 +86,27 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 	fingerprint_all(s, file);
 }
 
+void scanner_convert(struct scanner *sc, void *iconv)
+{
+	sc->convert = iconv;
+}
+
+/* A charset that only the C library knows is asked for in the result; until somebody provides it, the
+ * file is scanned as far as it can be decoded. */
+static bool decode(struct scan *s, str *source, struct diag *d)
+{
+	if (py_decode(s->arena, s->bytes, source, d))
+		return true;
+	if (d->code != PY_DIAG_CHARSET)
+		return false;
+	if (s->scanner->convert != NULL) {
+		*d = (struct diag){0};
+		return py_decode_with(s->arena, s->bytes, s->scanner->convert, source, d);
+	}
+	s->out->charset = py_charset(s->arena, s->bytes);
+	return false;
+}
+
 static void scan_python(struct scan *s)
 {
 	struct diag d = {0};
@@ -102,7 +123,7 @@ static void scan_python(struct scan *s)
 		s->out->unread = 1;
 		return;
 	}
-	if (!py_decode(s->arena, s->bytes, &source, &d)) {
+	if (!decode(s, &source, &d)) {
 		struct finding *f = scan_finding(s, "AS002", NULL, 0, 0, "%s", d.msg);
 		f->line = 1;
 		f->column = 1;

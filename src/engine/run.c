@@ -19,9 +19,16 @@
 #include "engine/join.h"
 #include "engine/pool.h"
 #include "engine/problem.h"
+#include "engine/reuse.h"
 #include "engine/rule.h"
 #include "repo/ignore.h"
 #include "repo/walk.h"
+
+struct recode {
+	uint32_t id;
+	str charset, record; /* what was found without knowing it */
+	bool done;
+};
 
 struct state {
 	const struct run_options *o;
@@ -39,6 +46,10 @@ struct state {
 	struct report_file *per_file;
 	struct facts facts;
 	struct path_filter *filters;
+	struct reuse reuse;
+	struct recode *recode; /* files that need a charset of the C library */
+	uint32_t recode_count;
+	bool recoding;
 	bool incomplete;
 	int64_t told_ns;
 };
@@ -126,6 +137,37 @@ static void lost(struct state *t, const struct walk_file *f, const char *rule, c
 	t->incomplete = true;
 }
 
+/* A result from the cache. false: it is none, and the file must be scanned. */
+static bool take_record(struct state *t, uint32_t id, str record)
+{
+	struct cur c = cur_of(record);
+	struct file_result r;
+
+	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+		return false;
+	take_result(t, &t->walk.files[id], &r);
+	t->r->cache_hits++;
+	return true;
+}
+
+/* A worker's answer, in arena. false: it is nonsense. */
+static bool take_answer(struct state *t, uint32_t id, str record)
+{
+	struct cur c = cur_of(record);
+	struct file_result r;
+
+	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+		return false;
+	if (r.charset.n > 0 && !t->recoding) {
+		t->recode[t->recode_count++] = (struct recode){id, r.charset, record, false};
+		return true;
+	}
+	if (!r.unread && !t->recoding)
+		reuse_keep(&t->reuse, id, record);
+	take_result(t, &t->walk.files[id], &r);
+	return true;
+}
+
 static int open_file(void *ctx, uint32_t id, str *path)
 {
 	struct state *t = ctx;
@@ -133,8 +175,13 @@ static int open_file(void *ctx, uint32_t id, str *path)
 	int fd = walk_open(&t->walk, f);
 
 	*path = f->path;
-	if (fd >= 0)
-		return fd;
+	if (fd >= 0) {
+		str record = t->recoding ? (str){NULL, 0} : reuse_opened(&t->reuse, id, fd);
+		if (record.n == 0 || !take_record(t, id, record))
+			return fd;
+		close(fd);
+		return -1;
+	}
 	if (errno == ENOENT)
 		lost(t, f, "AS012", "it vanished before it was read");
 	else
@@ -146,8 +193,6 @@ static bool file_done(void *ctx, uint32_t id, enum pool_end end, str record)
 {
 	struct state *t = ctx;
 	const struct walk_file *f = &t->walk.files[id];
-	struct file_result r;
-	struct cur c;
 
 	switch (end) {
 	case POOL_LOST:
@@ -159,11 +204,7 @@ static bool file_done(void *ctx, uint32_t id, enum pool_end end, str record)
 	case POOL_ANSWERED:
 		break;
 	}
-	c = cur_of(arena_dup(t->a, record));
-	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
-		return false;
-	take_result(t, f, &r);
-	return true;
+	return take_answer(t, id, arena_dup(t->a, record));
 }
 
 static void tick(void *ctx, uint32_t finished)
@@ -240,14 +281,62 @@ static void scan_ids(struct state *t, const struct worker_job *job, const uint32
 		run_error(t, why, "files are parsed in a jail only; assay needs fork() and seccomp filters");
 }
 
+/* Files with a charset that only the C library knows (PEP 263): workers that open it before the jail,
+ * one round for each charset. Beyond LIMIT_CHARSETS rounds, what was found without it stands. */
+static void scan_recoded(struct state *t)
+{
+	uint32_t *ids = NEW(t->a, uint32_t, t->recode_count + 1);
+
+	t->recoding = true;
+	for (uint32_t i = 0, rounds = 0; i < t->recode_count; i++) {
+		const struct recode *first = &t->recode[i];
+		struct worker_job job;
+		uint32_t n = 0;
+		if (first->done)
+			continue;
+		if (rounds++ == LIMIT_CHARSETS) {
+			(void)take_answer(t, first->id, first->record);
+			rounds--;
+			continue;
+		}
+		for (uint32_t j = i; j < t->recode_count; j++) {
+			if (!t->recode[j].done && str_eq(t->recode[j].charset, first->charset)) {
+				t->recode[j].done = true;
+				ids[n++] = t->recode[j].id;
+			}
+		}
+		job = run_job_charset(t->a, t->s, first->charset);
+		scan_ids(t, &job, ids, n, 1);
+	}
+}
+
+/* Takes what the cache knows; leaves the rest in `order`. */
+static uint32_t take_known(struct state *t, uint32_t *order, uint32_t count)
+{
+	uint32_t rest = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		str record = reuse_known(&t->reuse, order[i]);
+		if (record.n == 0 || !take_record(t, order[i], record))
+			order[rest++] = order[i];
+	}
+	return rest;
+}
+
 static void scan(struct state *t)
 {
 	unsigned workers = jobs(t->s);
-	uint32_t *order = handing_order(t, &workers);
+	uint32_t *order = handing_order(t, &workers), n;
 
 	t->r->jobs = workers;
 	t->per_file = NEW(t->a, struct report_file, t->walk.count + 1);
-	scan_ids(t, &t->job, order, t->walk.count, workers);
+	t->recode = NEW(t->a, struct recode, t->walk.count + 1);
+	reuse_begin(&t->reuse, t->a, t->s, &t->walk, t->r->cwd);
+	n = take_known(t, order, t->walk.count);
+	scan_ids(t, &t->job, order, n, workers);
+	reuse_end(&t->reuse);
+	if (t->recode_count > 0)
+		scan_recoded(t);
 }
 
 /* ---- The walk ---- */
@@ -273,7 +362,7 @@ static bool walk_paths(struct state *t, const char **usage)
 	struct walk_options wo = {
 		.paths = t->o->paths,
 		.path_count = t->o->path_count,
-		.repository = s->compat || s->root.n == 0 ? NULL : arena_cstr(t->a, s->root),
+		.repository = s->compat || s->isolated || s->root.n == 0 ? NULL : arena_cstr(t->a, s->root),
 		.exclude = s->exclude,
 		.exclude_count = s->exclude_count,
 		.compat = s->compat,

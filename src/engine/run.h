@@ -23,5 +23,7 @@ MUST_CHECK bool run(const struct run_options *o, struct arena *a, struct report 
 /* What real workers do: scan_file with these settings; ignore_parse for WORKER_IGNORE; config_parse for
  * WORKER_CONFIG. The settings may be NULL when nothing is scanned. */
 struct worker_job run_job(const struct settings *s);
+/* The same, knowing one charset of the C library more (PEP 263). In arena. */
+struct worker_job run_job_charset(struct arena *a, const struct settings *s, str charset);
 
 #endif

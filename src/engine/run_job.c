@@ -1,4 +1,6 @@
 #include "engine/run.h"
+
+#include <iconv.h>
 #include "engine/scan.h"
 #include "repo/ignore.h"
 
@@ -17,6 +19,56 @@ static void call(unsigned kind, struct arena *a, str bytes, struct buf *out)
 	(void)a;
 	if (kind == WORKER_IGNORE)
 		ignore_parse(bytes, out);
+}
+
+/* Of a worker for one charset. The worker's copy is the one that is written to. */
+struct recoder {
+	const struct settings *settings;
+	const char *charset;
+	iconv_t convert;
+};
+
+/* iconv_open loads modules from disk, so it must happen before the jail. A charset that does not exist
+ * leaves the worker as all others are, and the file with the finding that says so. */
+static bool open_charset(const void *ctx)
+{
+	struct recoder *r = (struct recoder *)(uintptr_t)ctx;
+
+	r->convert = iconv_open("UTF-8", r->charset);
+	return true;
+}
+
+static void *prepare_recoder(struct arena *a, const void *ctx)
+{
+	const struct recoder *r = ctx;
+	struct scanner *s = scanner_new(a, r->settings);
+
+	if (r->convert != (iconv_t)-1)
+		scanner_convert(s, r->convert);
+	return s;
+}
+
+/* Names go to a loader of modules: nothing but what charsets are called. */
+static bool is_charset(str name)
+{
+	for (size_t i = 0; i < name.n; i++) {
+		uint8_t b = name.p[i];
+		if (!(b >= 'a' && b <= 'z') && !(b >= 'A' && b <= 'Z') && !(b >= '0' && b <= '9') &&
+		    b != '-' && b != '_' && b != ':')
+			return false;
+	}
+	return name.n > 0 && name.n <= 40;
+}
+
+struct worker_job run_job_charset(struct arena *a, const struct settings *s, str charset)
+{
+	struct recoder *r = NEW(a, struct recoder, 1);
+
+	if (!is_charset(charset))
+		return run_job(s);
+	*r = (struct recoder){s, arena_cstr(a, charset), (iconv_t)-1};
+	return (struct worker_job){
+		.ctx = r, .before = open_charset, .prepare = prepare_recoder, .scan = scan};
 }
 
 struct worker_job run_job(const struct settings *s)

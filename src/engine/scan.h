@@ -11,6 +11,8 @@
 struct scanner; /* in arena */
 
 struct scanner *scanner_new(struct arena *a, const struct settings *s);
+/* Python files whose coding line names what this converts to UTF-8 are decoded with it. */
+void scanner_convert(struct scanner *s, void *iconv);
 
 /* Everything found in one file, in its arena. `path` is what reports call it; `bytes` must be
  * followed by 64 readable bytes. A fail point must be set (base/fail.h). */

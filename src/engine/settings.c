@@ -108,7 +108,13 @@ void settings_digest(struct settings *s, struct arena *scratch)
 	buf_u8(&b, s->compat);
 	buf_u8(&b, s->line_hashes);
 	buf_u8(&b, (uint8_t)s->nosec_level);
+	buf_u8(&b, (uint8_t)s->min_severity);
+	buf_u8(&b, (uint8_t)s->min_confidence);
 	buf_u32(&b, s->layers);
+	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
+		buf_field(&b, p->glob);
+		buf_field(&b, (str){p->off, rule_count});
+	}
 	if (s->options.count > 0) {
 		memcpy(sorted, s->options.entries, s->options.count * sizeof(*sorted));
 		qsort(sorted, s->options.count, sizeof(*sorted), by_key);

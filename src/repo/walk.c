@@ -145,6 +145,11 @@ static void trouble(struct walker *k, const char *rule, str rel, const char *mes
 		(struct walk_problem){rule, shown(k, rel), arena_dup(w->arena, str_of(message))};
 }
 
+static int64_t in_ns(struct timespec t)
+{
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 static struct walk_file *add_file(struct walker *k, str rel, enum walk_kind kind,
 				  const struct stat *st)
 {
@@ -168,8 +173,8 @@ static struct walk_file *add_file(struct walker *k, str rel, enum walk_kind kind
 		.dev = st->st_dev,
 		.ino = st->st_ino,
 		.size = (uint64_t)st->st_size,
-		.mtime_ns = (int64_t)st->st_mtim.tv_sec * 1000000000 + st->st_mtim.tv_nsec,
-		.ctime_ns = (int64_t)st->st_ctim.tv_sec * 1000000000 + st->st_ctim.tv_nsec,
+		.mtime_ns = in_ns(st->st_mtim),
+		.ctime_ns = in_ns(st->st_ctim),
 	};
 	return f;
 }
@@ -694,6 +699,15 @@ int walk_open(const struct walk *w, const struct walk_file *f)
 {
 	return open2(w->roots[f->root].fd, f->rel, O_RDONLY | O_NONBLOCK | O_NOCTTY,
 		     f->explicit ? 0 : RESOLVE_BENEATH);
+}
+
+bool walk_unchanged(const struct walk *w, const struct walk_file *f)
+{
+	struct stat st;
+
+	return fstatat(w->roots[f->root].fd, f->rel, &st, 0) == 0 && st.st_dev == f->dev &&
+	       st.st_ino == f->ino && (uint64_t)st.st_size == f->size &&
+	       in_ns(st.st_mtim) == f->mtime_ns && in_ns(st.st_ctim) == f->ctime_ns;
 }
 
 void walk_close(struct walk *w)

@@ -78,6 +78,8 @@ struct walk {
 MUST_CHECK bool walk(struct walk *w, struct arena *a, const struct walk_options *options);
 /* The file's descriptor, or -1 and errno. */
 int walk_open(const struct walk *w, const struct walk_file *f);
+/* Does stat say of the file what it said during the walk? */
+bool walk_unchanged(const struct walk *w, const struct walk_file *f);
 void walk_close(struct walk *w);
 
 /* The file's path relative to the repository, in the walk's arena. */
