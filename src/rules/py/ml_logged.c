@@ -23,12 +23,15 @@ struct search {
 	struct check *c;
 	bool (*wanted)(struct check *c, const struct node *n);
 	const struct node *hit;
+	bool secrets;
 };
 
 static bool descend(const struct node *n, void *ctx)
 {
 	struct search *s = ctx;
 
+	if (s->secrets && reads_secret_variable(s->c, n))
+		s->hit = n;
 	if (s->hit != NULL || n->kind == NODE_LAMBDA || n->kind == NODE_COMPARE ||
 	    n->kind == NODE_IF_EXP || n->kind == NODE_SUBSCRIPT)
 		return false;
@@ -41,17 +44,6 @@ static bool descend(const struct node *n, void *ctx)
 	}
 	/* of `a.b` only b counts */
 	return s->hit == NULL && n->kind != NODE_ATTRIBUTE;
-}
-
-static const struct node *logged(struct check *c, const struct node *call,
-				 bool (*wanted)(struct check *c, const struct node *n))
-{
-	struct search s = {c, wanted, NULL};
-
-	for (const struct node *a = call_first_arg(call); a != NULL && s.hit == NULL; a = a->next)
-		if (a->kind != NODE_KEYWORD)
-			node_each(a, descend, &s);
-	return s.hit;
 }
 
 static bool has_lower_case(str s)
@@ -79,6 +71,17 @@ static bool wanted_secret(struct check *c, const struct node *n)
 	return b != NULL && b->kind == BIND_ASSIGN && !node_is(b->value, NODE_CONSTANT);
 }
 
+static const struct node *logged(struct check *c, const struct node *call,
+				 bool (*wanted)(struct check *c, const struct node *n))
+{
+	struct search s = {c, wanted, NULL, wanted == wanted_secret};
+
+	for (const struct node *a = call_first_arg(call); a != NULL && s.hit == NULL; a = a->next)
+		if (a->kind != NODE_KEYWORD)
+			node_each(a, descend, &s);
+	return s.hit;
+}
+
 static void secret_logged(struct check *c, const struct node *call)
 {
 	const struct node *hit;
@@ -94,9 +97,12 @@ static bool wanted_payload(struct check *c, const struct node *n)
 {
 	const struct node *root = n;
 
-	if (n->kind == NODE_NAME)
+	if (n->kind == NODE_NAME) {
+		if (str_in(node_name(c, n), "body data payload messages"))
+			return (origin_of(c, n) & ORIGIN_USER) != 0;
 		return str_in(node_name(c, n), "prompt full_prompt system_prompt user_prompt "
 					       "request_body raw_body");
+	}
 	if (n->kind != NODE_ATTRIBUTE)
 		return false;
 	while (root->kind == NODE_ATTRIBUTE)

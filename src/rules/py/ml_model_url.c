@@ -1,4 +1,5 @@
 /* Downloads by plain http, and by a shell command. */
+#include "base/buf.h"
 #include "engine/check.h"
 
 static bool local_host(str url)
@@ -41,15 +42,30 @@ static void plain_http(struct check *c, const struct node *call)
 	}
 }
 
+/* "wget URL", or ["wget", URL] as one text; empty when unknown. */
+static str command_text(struct check *c, const struct node *n)
+{
+	struct value v = value_of(c, n);
+	struct buf b = buf_in(c->arena);
+
+	if (v.kind == VALUE_STR || v.kind == VALUE_PARTIAL_STR)
+		return v.text;
+	if ((v.kind != VALUE_LIST && v.kind != VALUE_TUPLE) || v.node == NULL)
+		return (str){0};
+	for (const struct node *e = v.node->child; e != NULL && b.n < 4000; e = e->next) {
+		struct value word = value_of(c, e);
+
+		buf_add(&b, word.kind == VALUE_STR ? word.text : S("?"));
+		buf_byte(&b, ' ');
+	}
+	return buf_str(&b);
+}
+
 static void shell_download(struct check *c, const struct node *call)
 {
-	const struct node *n = arg_node(c, call, 0, NULL);
-	struct value v = value_of(c, n);
-	str cmd = v.text;
+	str cmd = command_text(c, arg_node(c, call, 0, "args"));
 	bool pipe;
 
-	if (v.kind != VALUE_STR && v.kind != VALUE_PARTIAL_STR)
-		return;
 	if (str_find(cmd, S("wget ")) == STR_NONE && str_find(cmd, S("curl ")) == STR_NONE)
 		return;
 	pipe = str_find(cmd, S("| sh")) != STR_NONE || str_find(cmd, S("| bash")) != STR_NONE ||

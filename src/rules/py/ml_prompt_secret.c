@@ -18,15 +18,9 @@ static bool search_secret(const struct node *n, void *ctx)
 	if (n->kind == NODE_CALL && str_in(call_method(s->c, n), "len bool mask redact hash type "
 								 "isinstance"))
 		return false;
-	if (n->kind == NODE_CALL &&
-	    str_in(call_name(s->c, n), "os.getenv os.environ.get getpass.getpass")) {
-		struct value v = value_of(s->c, arg_node(s->c, n, 0, "key"));
-
-		if (v.kind == VALUE_STR && name_is_secret(v.text))
-			s->hit = n;
-		return false;
-	}
-	if ((n->kind == NODE_NAME || n->kind == NODE_ATTRIBUTE) &&
+	if (reads_secret_variable(s->c, n))
+		s->hit = n;
+	else if ((n->kind == NODE_NAME || n->kind == NODE_ATTRIBUTE) &&
 	    name_is_secret(node_name(s->c, n)))
 		s->hit = n;
 	return s->hit == NULL;

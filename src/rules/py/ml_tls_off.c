@@ -68,20 +68,30 @@ static bool disables_tls(str key, struct value v)
 	return false;
 }
 
+static void tls_variable(struct check *c, const struct node *at, const struct node *name,
+			 const struct node *value)
+{
+	struct value key = value_of(c, name);
+
+	if (key.kind == VALUE_STR && disables_tls(key.text, value_of(c, value)))
+		finding(c, at, "%.*s switches TLS verification off for every library",
+			STR_ARG(key.text));
+}
+
 /* os.environ["CURL_CA_BUNDLE"] = "" */
 static void tls_environment(struct check *c, const struct node *n)
 {
-	const struct node *value = assign_value(n);
+	const struct node *value;
+
+	if (n->kind == NODE_CALL) {
+		tls_variable(c, n, arg_node(c, n, 0, "key"), arg_node(c, n, 1, "value"));
+		return;
+	}
+	value = assign_value(n);
 
 	for (const struct node *t = assign_first_target(n); t != NULL; t = t->next) {
-		struct value key;
-
-		if (t->kind != NODE_SUBSCRIPT || !str_eq(name_of(c, t->child), S("os.environ")))
-			continue;
-		key = value_of(c, t->child->next);
-		if (key.kind == VALUE_STR && disables_tls(key.text, value_of(c, value)))
-			finding(c, n, "%.*s switches TLS verification off for every library",
-				STR_ARG(key.text));
+		if (t->kind == NODE_SUBSCRIPT && str_eq(name_of(c, t->child), S("os.environ")))
+			tls_variable(c, n, t->child->next, value);
 	}
 }
 
@@ -173,6 +183,7 @@ const struct rule rules_tls_off[] = {
 		.bad = "import os\nos.environ['CURL_CA_BUNDLE'] = ''   #! ML216\n",
 		.good = "import os\nos.environ['REQUESTS_CA_BUNDLE'] = '/etc/ssl/ca.pem'\n",
 		.on = {NODE_ASSIGN},
+		.calls = "os.environ.setdefault os.putenv",
 		.py = tls_environment,
 	},
 };

@@ -24,13 +24,33 @@ static const struct node *trust_argument(struct check *c, const struct node *cal
 	return n;
 }
 
+/* A wrapper's keyword: get_model(name, trust_remote_code=True). The known calls are reported as calls. */
+static void trust_in_wrapper(struct check *c, const struct node *keyword)
+{
+	const struct node *call = check_parent(c, 0);
+
+	if (!str_eq(node_name(c, keyword), S("trust_remote_code")) || !node_is(call, NODE_CALL) ||
+	    keyword->child->kind == NODE_ATTRIBUTE || !is_true(c, keyword->child))
+		return;
+	for (str rest = S(TRUST_CALLS); rest.p != NULL;) {
+		str known = str_cut(&rest, ' ');
+		size_t dot = str_rfind_byte(known, '.');
+
+		if (dot != STR_NONE &&
+		    str_eq(str_slice(known, dot + 1, known.n), callee_last(c, call)))
+			return;
+	}
+	finding_graded(c, call, MEDIUM, MEDIUM,
+		       "trust_remote_code=True lets the model's repository run its Python");
+}
+
 static bool trusts(struct check *c, const struct node *call, struct hub_request *r)
 {
 	const struct node *n = trust_argument(c, call);
 	const char *keyword = NULL;
 	int position = 0;
 
-	if (n == NULL || !is_true(c, n))
+	if (n == NULL || n->kind == NODE_ATTRIBUTE || !is_true(c, n))
 		return false;
 	if (!hub_call_model(c, call, &position, &keyword))
 		keyword = "model";
@@ -42,6 +62,10 @@ static void trust_remote_code(struct check *c, const struct node *call)
 {
 	struct hub_request r;
 
+	if (call->kind == NODE_KEYWORD) {
+		trust_in_wrapper(c, call);
+		return;
+	}
 	if (!trusts(c, call, &r) || r.revision == REVISION_COMMIT)
 		return;
 	if (r.local || r.revision == REVISION_UNKNOWN)
@@ -96,6 +120,7 @@ const struct rule rules_trust_remote_code[] = {
 			"def f(args):\n"
 			"    return AutoModel.from_pretrained('o/m', "
 			"trust_remote_code=args.trust_remote_code)\n",
+		.on = {NODE_KEYWORD},
 		.calls = TRUST_CALLS,
 		.py = trust_remote_code,
 	},

@@ -5,6 +5,7 @@
  * Tables name sources by resolved dotted name, or by method name where the object's type cannot be
  * known and the method name is telling (`.chat.completions.create`). */
 #include "rules/py/origin.h"
+#include "rules/py/telling_name.h"
 
 #define ORIGIN_DEPTH 24
 #define ORIGIN_FUEL 400 /* expressions looked at for one question: a chain of `a + a` is no trap   \
@@ -155,6 +156,19 @@ bool function_is_route(const struct check *c, const struct node *function)
 			return true;
 	}
 	return false;
+}
+
+bool reads_secret_variable(struct check *c, const struct node *n)
+{
+	const struct node *key = NULL;
+	struct value v;
+
+	if (node_is(n, NODE_SUBSCRIPT) && str_eq(name_of(c, n->child), S("os.environ")))
+		key = n->child->next;
+	else if (node_is(n, NODE_CALL) && call_is(c, n, "os.getenv os.environ.get"))
+		key = arg_node(c, n, 0, "key");
+	v = value_of(c, key);
+	return v.kind == VALUE_STR && name_is_secret(v.text);
 }
 
 bool is_test_code(const struct check *c)

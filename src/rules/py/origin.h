@@ -24,6 +24,9 @@ unsigned origin_in(struct check *c, const struct scope *scope, const struct node
 /* Is the function a route handler (decorated with .get, .post, .route, ... of something)? */
 bool function_is_route(const struct check *c, const struct node *function);
 
+/* Is it os.environ[...] or os.getenv(...) of a variable whose name tells a secret? */
+bool reads_secret_variable(struct check *c, const struct node *n);
+
 /* Is the file test code, by its name or folder? A pickle that a test wrote itself is no news. */
 bool is_test_code(const struct check *c);
 

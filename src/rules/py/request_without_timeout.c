@@ -35,6 +35,8 @@ static void without_timeout(struct check *c, const struct node *call)
 	if (!is_requests && !str_eq(library, S("httpx")))
 		return;
 	last = name_last(name);
+	if (!c->compat && str_find(name, S("()")) != STR_NONE)
+		return; /* sessions and clients: ML201, ML202 */
 	if (c->compat) {
 		as_bandit(c, call, library, is_requests, last);
 		return;
@@ -61,7 +63,7 @@ const struct rule rule_request_without_timeout = {
 	       "stop the service or the training run.",
 	.fix = "Pass timeout=(connect, read) in seconds.",
 	.bad = "import requests\nr = requests.get(url)  #! B113\n"
-	       "s = requests.Session()\ns.post(url, timeout=None)  #! B113\n",
+	       "requests.post(url, timeout=None)  #! B113\n",
 	.good = "import requests\nr = requests.get(url, timeout=10)\nq = requests.get(url, "
 		"timeout=t())\n",
 	.calls = "*.get *.options *.head *.post *.put *.patch *.delete *.request *.stream *.Client "

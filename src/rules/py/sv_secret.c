@@ -190,11 +190,6 @@ static void see_insecure_transport(struct check *c, const struct node *assign)
 	if (str_in(key, "OAUTHLIB_INSECURE_TRANSPORT AUTHLIB_INSECURE_TRANSPORT OAUTHLIB_RELAX_TOKEN_SCOPE") &&
 	    str_in(v.text, "1 true True yes") && !str_ends(key, S("SCOPE")))
 		finding(c, assign, "%.*s: tokens and codes may travel over plain HTTP", STR_ARG(key));
-	else if (str_eq(key, S("PYTHONHTTPSVERIFY")) && str_eq(v.text, S("0")))
-		finding(c, assign, "PYTHONHTTPSVERIFY=0: certificates are not checked any more");
-	else if (str_in(key, "CURL_CA_BUNDLE REQUESTS_CA_BUNDLE") && v.text.n == 0)
-		finding(c, assign, "an empty %.*s switches the checking of certificates off in requests",
-			STR_ARG(key));
 }
 
 const struct rule rules_sv_secret[] = {
