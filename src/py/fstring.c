@@ -132,21 +132,16 @@ static void add_text(struct parser *p, struct pieces *s, const struct token *t, 
 	s->text_full |= full;
 }
 
-/* FSTRING_MIDDLE. CPython's token ends after the first of two braces when they are its last bytes.
- */
-static void add_middle(struct parser *p, struct pieces *s, bool raw, bool spec)
+static void add_middle(struct parser *p, struct pieces *s, bool raw)
 {
 	const struct token *t = p->tok++;
 	const uint32_t end = token_end(p->f, t);
-	const uint8_t last = p->src[end - 1];
-	bool doubled = !spec && (last == '{' || last == '}') && end - t->start >= 2 &&
-		       p->src[end - 2] == last;
 
 	if (!raw)
 		check_escapes(p, t->start, end, false);
 	if (decodes_empty(p, t->start, end, raw))
 		return;
-	add_text(p, s, t, t->start, end - doubled, FLAG_PIECE | (raw ? FLAG_RAW : 0), true);
+	add_text(p, s, t, t->start, end, FLAG_PIECE | (raw ? FLAG_RAW : 0), true);
 }
 
 static void field(struct parser *p, struct pieces *s, bool raw);
@@ -160,7 +155,7 @@ static struct node *format_spec(struct parser *p, bool raw)
 	chain_init(&spec.values);
 	for (;;) {
 		if (peek(p) == TOK_FSTRING_MIDDLE)
-			add_middle(p, &spec, raw, true);
+			add_middle(p, &spec, raw);
 		else if (peek(p) == TOK_LBRACE)
 			field(p, &spec, raw);
 		else
@@ -221,7 +216,7 @@ static void fstring(struct parser *p, struct pieces *s)
 	p->tok++;
 	for (;;) {
 		if (peek(p) == TOK_FSTRING_MIDDLE)
-			add_middle(p, s, raw, false);
+			add_middle(p, s, raw);
 		else if (peek(p) == TOK_LBRACE)
 			field(p, s, raw);
 		else
