@@ -51,12 +51,14 @@ static str skip_space(str s)
 /* What follows the first `# nosec` of a comment; p is NULL when there is none. */
 static str after_nosec(str comment, bool compat)
 {
-	for (size_t at = 0; at < comment.n; at++) {
+	for (str left = comment; left.n > 0;) {
+		size_t at = left.p[0] == '#' ? 0 : str_find_byte(left, '#');
 		str rest;
-		if (comment.p[at] != '#')
-			continue;
-		rest = skip_space(str_slice(comment, at + 1, comment.n));
-		if (!str_starts(rest, S("nosec")))
+		if (at == STR_NONE)
+			break;
+		left = str_slice(left, at + 1, left.n);
+		rest = skip_space(left);
+		if (rest.n < 5 || rest.p[0] != 'n' || !str_starts(rest, S("nosec")))
 			continue;
 		rest = str_slice(rest, 5, rest.n);
 		if (!compat && rest.n > 0 && is_word(rest.p[0]))
@@ -169,8 +171,6 @@ static void collect(struct scan *s, struct py_file *f, struct nosecs *out)
 	for (uint32_t i = 0; i < f->comment_count; i++) {
 		str text = str_slice(f->source, f->comments[i].start, f->comments[i].end), rest;
 		struct nosec *n;
-		if (str_find(text, S("nosec")) == STR_NONE)
-			continue;
 		rest = after_nosec(text, compat);
 		if (rest.p == NULL)
 			continue;

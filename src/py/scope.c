@@ -1,6 +1,7 @@
 /* The tables of scopes and bindings, and looking things up in them. */
 #include "py/scope_int.h"
 
+#include <stdlib.h>
 #include "base/buf.h"
 #include "base/fail.h"
 
@@ -250,41 +251,49 @@ uint32_t scope_atom(struct py_scopes *s, str text)
 	return found ? (uint32_t)*found : 0;
 }
 
-/* dir(builtins) of CPython 3.14 without exceptions and constants, and what is left of Python 2. */
-static const char BUILTINS[] =
-	"__import__ __build_class__ abs aiter all anext any ascii bin bool breakpoint bytearray bytes "
-	"callable chr classmethod compile complex copyright credits delattr dict dir divmod enumerate "
-	"eval exec exit filter float format frozenset getattr globals hasattr hash help hex id input "
-	"int isinstance issubclass iter len license list locals map max memoryview min next object oct "
-	"open ord pow print property quit range repr reversed round set setattr slice sorted "
-	"staticmethod str sum super tuple type vars zip "
-	"execfile file raw_input reload unicode xrange reduce long unichr basestring "
-	"BaseException BaseExceptionGroup Exception ExceptionGroup ArithmeticError AssertionError "
-	"AttributeError BlockingIOError BrokenPipeError BufferError ChildProcessError ConnectionError "
-	"ConnectionAbortedError ConnectionRefusedError ConnectionResetError EOFError EnvironmentError "
-	"FileExistsError FileNotFoundError FloatingPointError GeneratorExit IOError ImportError "
-	"IndexError InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError "
-	"MemoryError ModuleNotFoundError NameError NotADirectoryError NotImplementedError OSError "
-	"OverflowError PermissionError ProcessLookupError RecursionError ReferenceError RuntimeError "
-	"StopAsyncIteration StopIteration SyntaxError SystemError SystemExit TimeoutError TypeError "
-	"UnboundLocalError UnicodeDecodeError UnicodeEncodeError UnicodeError UnicodeTranslateError "
-	"ValueError ZeroDivisionError Warning BytesWarning DeprecationWarning EncodingWarning "
-	"FutureWarning ImportWarning PendingDeprecationWarning ResourceWarning RuntimeWarning "
-	"SyntaxWarning UnicodeWarning UserWarning __builtins__ NotImplemented Ellipsis";
+/* dir(builtins) of CPython 3.14 without constants, and what is left of Python 2; sorted. */
+static const char *const builtins[] = {
+	"ArithmeticError", "AssertionError", "AttributeError", "BaseException",
+	"BaseExceptionGroup", "BlockingIOError", "BrokenPipeError", "BufferError",
+	"BytesWarning", "ChildProcessError", "ConnectionAbortedError", "ConnectionError",
+	"ConnectionRefusedError", "ConnectionResetError", "DeprecationWarning", "EOFError",
+	"Ellipsis", "EncodingWarning", "EnvironmentError", "Exception", "ExceptionGroup",
+	"FileExistsError", "FileNotFoundError", "FloatingPointError", "FutureWarning",
+	"GeneratorExit", "IOError", "ImportError", "ImportWarning", "IndexError",
+	"InterruptedError", "IsADirectoryError", "KeyError", "KeyboardInterrupt", "LookupError",
+	"MemoryError", "ModuleNotFoundError", "NameError", "NotADirectoryError",
+	"NotImplemented", "NotImplementedError", "OSError", "OverflowError",
+	"PendingDeprecationWarning", "PermissionError", "ProcessLookupError", "RecursionError",
+	"ReferenceError", "ResourceWarning", "RuntimeError", "RuntimeWarning",
+	"StopAsyncIteration", "StopIteration", "SyntaxError", "SyntaxWarning", "SystemError",
+	"SystemExit", "TimeoutError", "TypeError", "UnboundLocalError", "UnicodeDecodeError",
+	"UnicodeEncodeError", "UnicodeError", "UnicodeTranslateError", "UnicodeWarning",
+	"UserWarning", "ValueError", "Warning", "ZeroDivisionError", "__build_class__",
+	"__builtins__", "__import__", "abs", "aiter", "all", "anext", "any", "ascii",
+	"basestring", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr",
+	"classmethod", "compile", "complex", "copyright", "credits", "delattr", "dict", "dir",
+	"divmod", "enumerate", "eval", "exec", "execfile", "exit", "file", "filter", "float",
+	"format", "frozenset", "getattr", "globals", "hasattr", "hash", "help", "hex", "id",
+	"input", "int", "isinstance", "issubclass", "iter", "len", "license", "list", "locals",
+	"long", "map", "max", "memoryview", "min", "next", "object", "oct", "open", "ord", "pow",
+	"print", "property", "quit", "range", "raw_input", "reduce", "reload", "repr",
+	"reversed", "round", "set", "setattr", "slice", "sorted", "staticmethod", "str", "sum",
+	"super", "tuple", "type", "unichr", "unicode", "vars", "xrange", "zip",
+};
 
-static const char MUTATORS[] = "update setdefault pop popitem clear append extend insert remove sort "
-			       "reverse add discard __setitem__ __delitem__";
+static int compare_name(const void *key, const void *name)
+{
+	return str_cmp(*(const str *)key, str_of(*(const char *const *)name));
+}
 
-uint8_t scope_judge(struct py_scopes *s, uint32_t atom)
+bool scope_is_builtin(struct py_scopes *s, uint32_t atom)
 {
 	str text = atom_text(s->file, atom);
 
 	if ((s->flags[atom] & ATOM_JUDGED) == 0) {
 		s->flags[atom] |= ATOM_JUDGED;
-		if (str_in(text, BUILTINS))
+		if (bsearch(&text, builtins, COUNTOF(builtins), sizeof(builtins[0]), compare_name))
 			s->flags[atom] |= ATOM_BUILTIN;
-		if (str_in(text, MUTATORS))
-			s->flags[atom] |= ATOM_MUTATOR;
 	}
-	return s->flags[atom];
+	return (s->flags[atom] & ATOM_BUILTIN) != 0;
 }

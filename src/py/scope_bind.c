@@ -1,12 +1,10 @@
 /* One pass over the statements of a module that records every binding.
  *
  * Expressions are not visited: nothing in them binds a name of an enclosing scope except `:=`, so
- * they are looked through only in files that contain these two characters; lambdas and comprehensions
+ * they are looked through only in files that have this token; lambdas and comprehensions
  * get their scope when the walk comes to them (scope_open). Recursion follows the tree, whose depth
  * the parser caps. */
 #include "py/scope_int.h"
-
-#include <string.h>
 
 struct binder {
 	struct py_scopes *s;
@@ -428,6 +426,33 @@ static void bind_branches(struct binder *b, const struct node *n)
 	b->conditional = outer;
 }
 
+/* Methods that change a list, dict or set in place. */
+static bool is_mutator(str name)
+{
+	switch (name.p[0]) {
+	case 'a':
+		return str_eq(name, S("add")) || str_eq(name, S("append"));
+	case 'c':
+		return str_eq(name, S("clear"));
+	case 'd':
+		return str_eq(name, S("discard"));
+	case 'e':
+		return str_eq(name, S("extend"));
+	case 'i':
+		return str_eq(name, S("insert"));
+	case 'p':
+		return str_eq(name, S("pop")) || str_eq(name, S("popitem"));
+	case 'r':
+		return str_eq(name, S("remove")) || str_eq(name, S("reverse"));
+	case 's':
+		return str_eq(name, S("setdefault")) || str_eq(name, S("sort"));
+	case 'u':
+		return str_eq(name, S("update"));
+	default:
+		return str_eq(name, S("__setitem__"));
+	}
+}
+
 static void bind_call(struct binder *b, const struct node *call)
 {
 	const struct node *f = call->child;
@@ -436,7 +461,7 @@ static void bind_call(struct binder *b, const struct node *call)
 		return;
 	if (f->child->kind != NODE_NAME && f->child->kind != NODE_ATTRIBUTE)
 		return;
-	if ((scope_judge(b->s, f->atom) & ATOM_MUTATOR) != 0)
+	if (f->atom != 0 && is_mutator(atom_text(b->s->file, f->atom)))
 		mark_mutated(b, f->child);
 }
 
@@ -538,6 +563,15 @@ static void bind_exprs(struct binder *b, const struct node *n)
 	}
 }
 
+static bool has_walrus(const struct py_file *f)
+{
+	unsigned found = 0;
+
+	for (uint32_t i = 0; i < f->token_count; i++)
+		found |= f->tokens[i].kind == TOK_WALRUS;
+	return found != 0;
+}
+
 struct py_scopes *py_bind(struct arena *a, const struct py_file *f)
 {
 	struct py_scopes *s = NEW(a, struct py_scopes, 1);
@@ -547,7 +581,7 @@ struct py_scopes *py_bind(struct arena *a, const struct py_file *f)
 	s->file = f;
 	s->seed = str_hash(S("scopes"));
 	s->flags = NEW(a, uint8_t, f->atom_count + 1);
-	b.walrus = memmem(f->source.p, f->source.n, ":=", 2) != NULL;
+	b.walrus = has_walrus(f);
 	b.scope = scope_new(s, f->module, NULL);
 	remember(s, b.scope);
 	/* Room for every look-up that follows, so that none has to ask whether there is a table. */

@@ -13,10 +13,9 @@
 enum { /* flags of an atom */
 	ATOM_BOUND = 1 << 0,     /* some scope of the file binds it */
 	ATOM_ALIAS = 1 << 1,     /* it may be another name of a function */
-	ATOM_JUDGED = 1 << 2,    /* the next two are known */
+	ATOM_JUDGED = 1 << 2,    /* the next is known */
 	ATOM_BUILTIN = 1 << 3,   /* name of the builtins module */
-	ATOM_MUTATOR = 1 << 4,   /* method that changes a list, dict or set in place */
-	ATOM_ATTRIBUTE = 1 << 5, /* some class of the file has such an attribute */
+	ATOM_ATTRIBUTE = 1 << 4, /* some class of the file has such an attribute */
 };
 
 /* What an expression denotes. */
@@ -72,7 +71,7 @@ struct name_slot *scope_slot_make(struct py_scopes *s, uint32_t scope, uint32_t 
 struct scope *scope_new(struct py_scopes *s, const struct node *n, const struct scope *outer);
 /* The atom of a text, 0 if the file has none. */
 uint32_t scope_atom(struct py_scopes *s, str text);
-uint8_t scope_judge(struct py_scopes *s, uint32_t atom); /* flags with ATOM_JUDGED */
+bool scope_is_builtin(struct py_scopes *s, uint32_t atom);
 struct bound *bound_find(const struct py_scopes *s, const struct scope *scope, uint32_t atom,
 			 const struct scope **where);
 void bind_params(struct py_scopes *s, struct scope *scope, const struct node *args);

@@ -246,7 +246,7 @@ static struct denoted denote_name(struct asker *a, const struct scope *scope, co
 	struct bound *b = bound_find(a->s, scope, n->atom, &where);
 
 	if (b == NULL) {
-		if ((scope_judge(a->s, n->atom) & ATOM_BUILTIN) != 0)
+		if (scope_is_builtin(a->s, n->atom))
 			return named(atom_text(a->s->file, n->atom));
 		return a->s->star_count ? denote_star(a, atom_text(a->s->file, n->atom)) : UNKNOWN;
 	}
