@@ -310,6 +310,8 @@ static str first_string(const struct tree *t, const char *keys)
 	return (str){0};
 }
 
+#define REVISION_KEYS "revision commit commit_hash sha code_revision"
+
 static void pin_fact(struct reader *r, str model, str revision)
 {
 	if (model.n > 0 && model.n <= 200 && is_commit(revision))
@@ -319,7 +321,7 @@ static void pin_fact(struct reader *r, str model, str revision)
 
 static void registry_facts(struct reader *r, const struct tree *t)
 {
-	str revision = first_string(t, "revision commit commit_hash sha");
+	str revision = first_string(t, REVISION_KEYS);
 	str model = first_string(t, "name model model_name model_id repo_id repo id");
 	bool trust;
 
@@ -330,7 +332,7 @@ static void registry_facts(struct reader *r, const struct tree *t)
 		if (tree_bool(tree_get(t, S("trust_remote_code")), &trust) && !trust)
 			add_fact(r->s, arena_printf(r->s->arena, "codeless:%.*s", STR_ARG(model)));
 	}
-	if (t->kind == TREE_STRING)
+	if (t->kind == TREE_STRING && !str_in(t->key, REVISION_KEYS))
 		pin_fact(r, t->key, t->text);
 	if (t->kind != TREE_TABLE && t->kind != TREE_ARRAY)
 		return;

@@ -110,6 +110,8 @@ static bool hub_is_imported(struct check *c)
 static void unsafe_download(struct check *c, const struct node *call)
 {
 	const struct node *odd;
+	struct finding *f;
+	struct value model;
 
 	if (!is_hub_call(c, call) || !hub_is_imported(c))
 		return;
@@ -119,7 +121,10 @@ static void unsafe_download(struct check *c, const struct node *call)
 	odd = c->compat ? keyword_value(c, call,
 					(const char *)arena_cstr(c->arena, call_last(c, call)))
 			: NULL;
-	finding(c, odd ? odd : call, "what is downloaded can change: no commit is named");
+	f = finding(c, odd ? odd : call, "what is downloaded can change: no commit is named");
+	model = value_of(c, positional(call, 0));
+	if (!c->compat && model.kind == VALUE_STR) /* the project's registry may pin it */
+		finding_when(c, f, "unpinned:%.*s", STR_ARG(model.text));
 }
 
 const struct rule rule_huggingface_unsafe_download = {
