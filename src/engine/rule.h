@@ -42,7 +42,7 @@ struct rule {
 	const char *fix;   /* what to write instead */
 	const char *bad;   /* Python (or `lang` below) with `#! ID` on each line that is hit */
 	const char *good;
-	const char *lang;  /* NULL = Python; "notebook", "toml", ... for examples of other kinds */
+	const char *lang;  /* NULL = Python; "cell" (of a notebook), "notebook", "toml", ... for examples of other kinds */
 	const char *reference; /* a URL; may be NULL */
 	unsigned flags;    /* RULE_* */
 	const struct rule_option *options; /* ended by a NULL name; may be NULL */

@@ -6,7 +6,7 @@
  *Bandit's mode on; `name=x.py` gives the file another name x = eval(y)  #! B307    findings
  *expected on this line, ids separated by spaces
  *
- * Other languages: ```notebook (an .ipynb), ```text name=requirements.txt. For files without
+ * Other languages: ```cell (a notebook's cell), ```notebook (an .ipynb), ```text name=requirements.txt. For files without
  *comments a line `expect: LINE ID...` before the fence says what is expected on disk line LINE.
  * Arguments: suites; --rules for the rules' own examples; -k TEXT for headings that contain it. */
 #include <stdio.h>
@@ -16,6 +16,7 @@
 #include "base/limits.h"
 #include "engine/rule.h"
 #include "engine/scan.h"
+#include "text/tree.h"
 
 struct expectation {
 	uint32_t line;
@@ -193,7 +194,27 @@ static str path_of(str lang)
 		if (str_starts(word, S("name=")))
 			return str_slice(word, 5, word.n);
 	}
-	return str_starts(lang, S("notebook")) ? S("example.ipynb") : S("example.py");
+	return str_starts(lang, S("notebook")) || str_starts(lang, S("cell")) ? S("example.ipynb") : S("example.py");
+}
+
+/* A notebook of one cell, a line of it on each line of the JSON text. */
+static str cell_to_notebook(struct arena *a, str text)
+{
+	struct buf b = buf_in(a);
+
+	buf_add(&b, S("{\"nbformat\": 4, \"cells\": [{\"cell_type\": \"code\", \"source\": ["));
+	for (str rest = text; rest.p != NULL;) {
+		str line = str_cut(&rest, '\n');
+		if (rest.p != NULL) {
+			str whole = arena_printf(a, "%.*s\n", STR_ARG(line));
+			tree_quote(&b, whole);
+			buf_add(&b, S(",\n"));
+		} else {
+			tree_quote(&b, line);
+		}
+	}
+	buf_add(&b, S("]}]}"));
+	return buf_str(&b);
 }
 
 static bool run_text(struct runner *t, str lang, str text, struct expectation *want, str families)
@@ -202,6 +223,8 @@ static bool run_text(struct runner *t, str lang, str text, struct expectation *w
 	struct file_result r;
 
 	want = expect_marks(&t->arena, want, text);
+	if (str_starts(lang, S("cell")))
+		text = cell_to_notebook(&t->arena, text);
 	return scan(t, compat, path_of(lang), text, &r) && compare(&r, want, families);
 }
 
