@@ -138,8 +138,13 @@ static enum tier tier_of_call(struct check *c, const struct node *call, str meth
 	return tier;
 }
 
+/* Checks of form: critical where nothing but the exception says `no`, that is when the call is the last
+ * thing that the block does and its result is not used. */
+static const char soft_words[] = "validate model deserialize deserialise unmarshal parse match test lookup load";
+
 struct survey {
 	struct check *c;
+	const struct node *last; /* a bare call at the end of the block */
 	struct duty *duty;
 	uint32_t cleanups;
 };
@@ -155,6 +160,7 @@ static void survey_call(struct survey *s, const struct node *call)
 	if (tier > s->duty->tier) {
 		s->duty->tier = tier;
 		s->duty->what = method;
+		s->duty->soft = call != s->last && word_in(first_word(method), soft_words);
 	}
 }
 
@@ -183,6 +189,7 @@ static bool survey_node(const struct node *n, void *ctx)
 		s->duty->imports = true;
 		return false;
 	case NODE_RETURN:
+	case NODE_YIELD:
 		s->duty->returns = true;
 		return true;
 	case NODE_CALL:
@@ -198,6 +205,9 @@ struct duty block_duty(struct check *c, const struct node *body)
 	struct duty duty = {.tier = TIER_LOW};
 	struct survey s = {.c = c, .duty = &duty};
 
+	for (const struct node *stmt = body->child; stmt != NULL; stmt = stmt->next)
+		if (stmt->next == NULL && stmt->kind == NODE_EXPR_STMT)
+			s.last = node_is(stmt->child, NODE_AWAIT) ? stmt->child->child : stmt->child;
 	for (const struct node *stmt = body->child; stmt != NULL; stmt = stmt->next)
 		node_each(stmt, survey_node, &s);
 	duty.cleanup = duty.calls > 0 && s.cleanups == duty.calls;

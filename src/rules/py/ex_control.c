@@ -28,22 +28,29 @@ static bool type_names(struct check *c, const struct node *type, const char *nam
 	return false;
 }
 
-struct leaving {
-	struct check *c;
-	bool leaves;
-};
+/* clang-format off */
+static const char reports[] = "debug info warning warn error exception critical log print print_exc format_exc write";
+/* clang-format on */
 
-static bool see_exit(const struct node *n, void *ctx)
+/* Nothing but log lines and quiet statements: any other call may end the loop or raise again. */
+static bool goes_on(struct check *c, const struct node *handler)
 {
-	struct leaving *l = ctx;
-
-	if (n->kind == NODE_RAISE || n->kind == NODE_RETURN || n->kind == NODE_BREAK)
-		l->leaves = true;
-	if (n->kind == NODE_CALL &&
-	    str_in(call_method(l->c, n), "exit _exit abort quit set_exception put put_nowait send "
-					 "fail set_result append add record"))
-		l->leaves = true;
-	return !l->leaves && n->kind != NODE_FUNCTION_DEF && n->kind != NODE_LAMBDA;
+	for (const struct node *s = handler_body(handler)->child; s != NULL; s = s->next) {
+		switch ((enum node_kind)s->kind) {
+		case NODE_PASS:
+		case NODE_CONTINUE:
+		case NODE_AUG_ASSIGN:
+			break;
+		case NODE_EXPR_STMT:
+			if (!node_is(s->child, NODE_CONSTANT) &&
+			    !(node_is(s->child, NODE_CALL) && str_in(call_method(c, s->child), reports)))
+				return false;
+			break;
+		default:
+			return false;
+		}
+	}
+	return true;
 }
 
 static void interrupt_swallowed(struct check *c, const struct node *try)
@@ -54,9 +61,7 @@ static void interrupt_swallowed(struct check *c, const struct node *try)
 		struct catch k = handler_catches(c, h);
 		if (!k.base || enclosing_loop(c) == NULL)
 			continue;
-		struct leaving l = {.c = c};
-		node_each(handler_body(h), see_exit, &l);
-		if (!l.leaves && !in_test(c))
+		if (goes_on(c, h) && !in_test(c))
 			finding(c, h, "%s in a loop also catches KeyboardInterrupt, SystemExit and CancelledError: "
 				"the loop cannot be stopped", k.bare ? "bare except" : "except BaseException");
 	}

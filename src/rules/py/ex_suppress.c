@@ -158,8 +158,9 @@ static void refusal_dropped(struct check *c, const struct node *try)
 		enum outcome o = handler_outcome(c, h, false);
 		if (o != OUTCOME_PASS && o != OUTCOME_TRUE)
 			continue;
-		if (block_duty(c, try_body(try)).returns)
-			continue; /* success leaves here; what follows is the refusal */
+		const struct node *orelse = try_orelse(try);
+		if (block_duty(c, try_body(try)).returns || (orelse != NULL && orelse->child != NULL))
+			continue; /* success goes another way; what follows is the refusal */
 		finding(c, h, "a refusal is caught and dropped: the code goes on as if it had been accepted");
 	}
 }

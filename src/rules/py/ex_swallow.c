@@ -5,6 +5,7 @@
  * the grade:
  *   - `return False`, and `return None` at the critical tier, refuse: that is failing closed. None is
  *     still reported, lower, because the attack leaves no trace;
+ *   - a check of form whose use stands in the same block (duty.c: soft) is silent, not open;
  *   - a block that leaves by return, followed by raise or by a refusal, is a refusal as well;
  *   - optional imports, clean-up and tests are left alone or reported low;
  *   - where B110 or B112 already speaks (`except Exception: pass` alone), EX104 stays silent. */
@@ -39,11 +40,18 @@ static bool bandit_speaks(struct check *c, const struct node *h)
 	return type == NULL || (type->kind == NODE_NAME && str_eq(node_name(c, type), S("Exception")));
 }
 
+static bool has_orelse(const struct node *try)
+{
+	const struct node *orelse = try_orelse(try);
+
+	return orelse != NULL && orelse->child != NULL;
+}
+
 static enum level critical_level(const struct node *try, const struct duty *d, enum outcome o)
 {
 	if (o == OUTCOME_FALSE)
 		return LEVEL_DEFAULT;
-	if (o == OUTCOME_NONE)
+	if (o == OUTCOME_NONE || d->soft || has_orelse(try))
 		return MEDIUM;
 	if (d->returns && (o == OUTCOME_PASS || o == OUTCOME_CONTINUE || o == OUTCOME_ASSIGN))
 		return refused_after(try) ? LEVEL_DEFAULT : MEDIUM;
@@ -59,18 +67,11 @@ static enum level high_level(const struct node *try, const struct duty *d, enum 
 	return HIGH;
 }
 
-static bool has_orelse(const struct node *try)
-{
-	const struct node *orelse = try_orelse(try);
-
-	return orelse != NULL && orelse->child != NULL;
-}
-
 static enum level medium_level(const struct node *try, const struct duty *d, enum outcome o)
 {
-	if (d->returns || has_orelse(try))
-		return LEVEL_DEFAULT;
-	return o == OUTCOME_PASS || o == OUTCOME_CONTINUE ? MEDIUM : LOW;
+	if (o == OUTCOME_PASS || o == OUTCOME_CONTINUE)
+		return d->returns || has_orelse(try) ? LEVEL_DEFAULT : MEDIUM;
+	return o == OUTCOME_FALSE || o == OUTCOME_TRUE || o == OUTCOME_BREAK ? LOW : MEDIUM;
 }
 
 static bool read_handler(struct check *c, const struct node *try, const struct node *h, struct verdict *v)

@@ -274,7 +274,8 @@ bool in_test(const struct check *c)
 	str base = slash == STR_NONE ? c->path : str_slice(c->path, slash + 1, c->path.n);
 
 	return str_find(c->path, S("/tests/")) != STR_NONE ||
-	       str_find(c->path, S("/test/")) != STR_NONE || str_starts(c->path, S("tests/")) ||
+	       str_find(c->path, S("/test/")) != STR_NONE ||
+	       str_find(c->path, S("/testing/")) != STR_NONE || str_starts(c->path, S("tests/")) ||
 	       str_starts(base, S("test_")) || str_ends(base, S("_test.py")) ||
 	       str_eq(base, S("conftest.py")) || str_eq(base, S("tests.py"));
 }

@@ -31,7 +31,8 @@ struct duty {
 	enum tier tier;
 	bool cleanup;   /* nothing but closing, removing, stopping */
 	bool imports;   /* tries an optional dependency */
-	bool returns;   /* leaves by return on success */
+	bool returns;   /* leaves by return or yield on success */
+	bool soft;      /* the tier is critical for a check of form, whose use stands in the block too */
 	uint32_t calls;
 	str what;       /* the callee that decided, as written */
 };

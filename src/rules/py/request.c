@@ -13,9 +13,9 @@
 /* clang-format off */
 static const char request_parts[] =
 	"args form values json data files cookies headers GET POST FILES body COOKIES META get_json get_data stream "
-	"query_params path_params query_string match_info rel_url query post text read url view_args arguments "
+	"query_params path_params query_string match_info rel_url query post text read view_args arguments "
 	"body_arguments query_arguments DATA raw_args content receive_json receive_text receive_bytes GET_params "
-	"get_argument get_query_argument get_body_argument params multi_items full_path path json_body";
+	"get_argument get_query_argument get_body_argument params multi_items json_body";
 static const char web_modules[] =
 	"flask quart django rest_framework fastapi starlette aiohttp.web sanic tornado bottle litestar pyramid falcon "
 	"cherrypy webob werkzeug responder robyn blacksheep ninja";
