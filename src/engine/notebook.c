@@ -1,5 +1,5 @@
-/* Notebooks on their way through the engine: their code is checked as one module, and findings go back to
- * the cell and to the line of the JSON text. */
+/* Notebooks on their way through the engine: their code is checked as one module, and findings go
+ * back to the cell and to the line of the JSON text. */
 #include "engine/engine_int.h"
 
 #include "base/limits.h"
@@ -33,14 +33,15 @@ static void scan_notebook(struct scan *s)
 	struct diag d = {0};
 
 	if (s->bytes.n > LIMIT_SOURCE_BYTES) {
-		scan_finding(s, "AS004", NULL, 0, 0, "%zu bytes: more than %zu are not looked at", s->bytes.n,
-			     LIMIT_SOURCE_BYTES);
+		scan_finding(s, "AS004", NULL, 0, 0, "%zu bytes: more than %zu are not looked at",
+			     s->bytes.n, LIMIT_SOURCE_BYTES);
 		s->out->unread = 1;
 		return;
 	}
 	if (!notebook_read(s->arena, s->bytes, nb, &d)) {
 		bool cut = d.code == NOTEBOOK_DIAG_SIZE;
-		struct finding *f = scan_finding(s, cut ? "AS004" : "AS019", NULL, 0, 0, "%s", d.msg);
+		struct finding *f =
+			scan_finding(s, cut ? "AS004" : "AS019", NULL, 0, 0, "%s", d.msg);
 		f->line = f->end_line = text_line(s->bytes, d.offset);
 		f->column = f->end_column = 1;
 		s->out->unread = !cut;

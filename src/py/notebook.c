@@ -1,17 +1,18 @@
-/* Notebooks: https://nbformat.readthedocs.io/en/latest/format_description.html. nbformat 4 has `cells`
- * with `source`, nbformat 3 has `worksheets` of `cells` with `input`; a source is one string or a list of
- * them, which together are the text.
+/* Notebooks: https://nbformat.readthedocs.io/en/latest/format_description.html. nbformat 4 has
+ * `cells` with `source`, nbformat 3 has `worksheets` of `cells` with `input`; a source is one
+ * string or a list of them, which together are the text.
  *
- * Code cells are put one behind the other, each followed by an empty line, so that neither a missing line
- * end nor a trailing backslash joins two cells. What IPython does before Python sees a cell is done here
- * as far as it decides what is Python:
+ * Code cells are put one behind the other, each followed by an empty line, so that neither a
+ * missing line end nor a trailing backslash joins two cells. What IPython does before Python sees a
+ * cell is done here as far as it decides what is Python:
  *   - the cell's own indentation (that of its first line) is taken away;
- *   - of a `%%magic` cell the first line stays. `%%time` and its kin are followed by Python; the lines of
- *     a shell cell become `!` lines, so that rules judge them like any shell line; of all others
+ *   - of a `%%magic` cell the first line stays. `%%time` and its kin are followed by Python; the
+ * lines of a shell cell become `!` lines, so that rules judge them like any shell line; of all
+ * others
  *     (`%%html`, `%%writefile`) only empty lines are left.
- * The module is made of runs, one a line and string, each with its place on disk. A place inside a run is
- * found by walking its escapes (\n, \", \uXXXX), so it is exact. Positions are counted on in one pass
- * over the file, because a notebook without line breaks may be one line of 100 MB. */
+ * The module is made of runs, one a line and string, each with its place on disk. A place inside a
+ * run is found by walking its escapes (\n, \", \uXXXX), so it is exact. Positions are counted on in
+ * one pass over the file, because a notebook without line breaks may be one line of 100 MB. */
 #include "py/notebook.h"
 
 #include "base/buf.h"
@@ -43,11 +44,11 @@ struct builder {
 	uint32_t room;
 	uint32_t cell, cell_line;
 	uint32_t added; /* bytes before the next run that are not on disk */
-	size_t indent; /* bytes taken from the start of each line of this cell */
+	size_t indent;	/* bytes taken from the start of each line of this cell */
 	enum cell_kind kind;
 	bool line_start; /* nothing of the current line has been added */
 	bool first_line; /* of the cell, blank ones not counted */
-	bool joined;     /* the line before ended in a backslash */
+	bool joined;	 /* the line before ended in a backslash */
 	bool full;
 };
 
@@ -90,8 +91,8 @@ static size_t step(str raw, size_t at, size_t *made)
 		return raw.n - at;
 	uint32_t u = hex4(raw, at + 2);
 	*made = u < 0x80 ? 1 : u < 0x800 ? 2 : 3;
-	if (u >= 0xD800 && u < 0xDC00 && at + 12 <= raw.n && raw.p[at + 6] == '\\' && raw.p[at + 7] == 'u' &&
-	    (hex4(raw, at + 8) & 0xFC00) == 0xDC00) {
+	if (u >= 0xD800 && u < 0xDC00 && at + 12 <= raw.n && raw.p[at + 6] == '\\' &&
+	    raw.p[at + 7] == 'u' && (hex4(raw, at + 8) & 0xFC00) == 0xDC00) {
 		*made = 4;
 		return 12;
 	}
@@ -201,7 +202,8 @@ static str open_line(struct builder *b, str line)
 		return str_slice(line, b->indent, line.n);
 	}
 	if (b->first_line || b->kind == CELL_PYTHON)
-		return str_slice(line, indent_of(line) < b->indent ? indent_of(line) : b->indent, line.n);
+		return str_slice(line, indent_of(line) < b->indent ? indent_of(line) : b->indent,
+				 line.n);
 	if (b->kind == CELL_OTHER || is_blank(line))
 		return (str){line.p, 0};
 	if (!b->joined) {
@@ -224,7 +226,8 @@ static void add_line(struct builder *b, str line, size_t raw, size_t raw_end, bo
 	if (ends && kept.n > 0 && kept.p[kept.n - 1] == '\r')
 		kept.n--; /* the line end is \n for all */
 	/* Skips what was cut at the start: blanks, one byte on either side (or escaped: \t). */
-	for (size_t skipped = (size_t)(kept.p - text.p), made; skipped > 0 && raw < raw_end; skipped -= made)
+	for (size_t skipped = (size_t)(kept.p - text.p), made; skipped > 0 && raw < raw_end;
+	     skipped -= made)
 		raw += escaped ? step(str_slice(b->nb->bytes, 0, raw_end), raw, &made) : (made = 1);
 	b->joined = kept.n > 0 && kept.p[kept.n - 1] == '\\';
 	add_run(b, kept, raw, raw_end);
@@ -314,7 +317,8 @@ static bool is_python(str language)
 /* What the notebook says of its kernel; empty when it says nothing. */
 static str language_of(const struct tree *root)
 {
-	static const char *const paths[] = {"metadata.language_info.name", "metadata.kernelspec.language"};
+	static const char *const paths[] = {"metadata.language_info.name",
+					    "metadata.kernelspec.language"};
 
 	for (size_t i = 0; i < COUNTOF(paths); i++) {
 		const struct tree *t = tree_path(root, paths[i]);
@@ -340,10 +344,12 @@ bool notebook_read(struct arena *a, str bytes, struct notebook *nb, struct diag 
 	struct diag json = {0};
 
 	*nb = (struct notebook){.bytes = bytes};
-	struct builder b = {.nb = nb, .arena = a, .source = buf_in(a), .counter = {.line = 1, .column = 1}};
+	struct builder b = {
+		.nb = nb, .arena = a, .source = buf_in(a), .counter = {.line = 1, .column = 1}};
 	if (!json_parse(a, bytes, &root, &json))
 		return bad(d, NOTEBOOK_DIAG_JSON, json.offset, json.msg);
-	const struct tree *cells = tree_get(root, S("cells")), *sheets = tree_get(root, S("worksheets"));
+	const struct tree *cells = tree_get(root, S("cells")),
+			  *sheets = tree_get(root, S("worksheets"));
 	if (!tree_is(cells, TREE_ARRAY) && !tree_is(sheets, TREE_ARRAY))
 		return bad(d, NOTEBOOK_DIAG_SHAPE, 0, "no list of cells (nbformat 3 or 4)");
 	str language = language_of(root);

@@ -1,5 +1,5 @@
-/* Jupyter notebooks (nbformat 3 and 4) as one Python module, with the way back: every byte of the module
- * knows its cell, its line there, and its place in the JSON text on disk. */
+/* Jupyter notebooks (nbformat 3 and 4) as one Python module, with the way back: every byte of the
+ * module knows its cell, its line there, and its place in the JSON text on disk. */
 #ifndef PY_NOTEBOOK_H
 #define PY_NOTEBOOK_H
 
@@ -13,14 +13,14 @@ enum notebook_diag {
 	NOTEBOOK_DIAG_SIZE,  /* more code than LIMIT_SOURCE_BYTES */
 };
 
-/* A run of the module's source that came from one place of one JSON string. Runs follow each other in
- * the order of `start`; what lies between two (added line ends) belongs to the earlier. */
+/* A run of the module's source that came from one place of one JSON string. Runs follow each other
+ * in the order of `start`; what lies between two (added line ends) belongs to the earlier. */
 struct notebook_run {
-	uint32_t start, end;   /* in the module */
-	uint32_t raw, raw_end; /* in the bytes on disk */
-	uint32_t line, column; /* on disk, of `raw`: 1-based, column in code points */
+	uint32_t start, end;	  /* in the module */
+	uint32_t raw, raw_end;	  /* in the bytes on disk */
+	uint32_t line, column;	  /* on disk, of `raw`: 1-based, column in code points */
 	uint32_t cell, cell_line; /* 1-based; cells of all types count */
-	uint32_t added;           /* bytes at its start that are not on disk */
+	uint32_t added;		  /* bytes at its start that are not on disk */
 };
 
 struct notebook {

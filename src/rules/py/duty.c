@@ -138,9 +138,10 @@ static enum tier tier_of_call(struct check *c, const struct node *call, str meth
 	return tier;
 }
 
-/* Checks of form: critical where nothing but the exception says `no`, that is when the call is the last
- * thing that the block does and its result is not used. */
-static const char soft_words[] = "validate model deserialize deserialise unmarshal parse match test lookup load";
+/* Checks of form: critical where nothing but the exception says `no`, that is when the call is the
+ * last thing that the block does and its result is not used. */
+static const char soft_words[] =
+	"validate model deserialize deserialise unmarshal parse match test lookup load";
 
 struct survey {
 	struct check *c;
@@ -207,7 +208,8 @@ struct duty block_duty(struct check *c, const struct node *body)
 
 	for (const struct node *stmt = body->child; stmt != NULL; stmt = stmt->next)
 		if (stmt->next == NULL && stmt->kind == NODE_EXPR_STMT)
-			s.last = node_is(stmt->child, NODE_AWAIT) ? stmt->child->child : stmt->child;
+			s.last =
+				node_is(stmt->child, NODE_AWAIT) ? stmt->child->child : stmt->child;
 	for (const struct node *stmt = body->child; stmt != NULL; stmt = stmt->next)
 		node_each(stmt, survey_node, &s);
 	duty.cleanup = duty.calls > 0 && s.cleanups == duty.calls;

@@ -28,7 +28,8 @@ static bool see_loop(const struct node *n, void *ctx)
 
 static bool leaves(const struct node *list)
 {
-	return list != NULL && (holds(list, NODE_BREAK, NODE_RETURN) || holds(list, NODE_RAISE, NODE_RAISE));
+	return list != NULL &&
+	       (holds(list, NODE_BREAK, NODE_RETURN) || holds(list, NODE_RAISE, NODE_RAISE));
 }
 
 static bool always_true(const struct node *test)
@@ -57,7 +58,9 @@ static void endless_retry(struct check *c, const struct node *loop)
 		return;
 	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next)
 		if (handler_catches(c, h).broad && !leaves(handler_body(h)))
-			finding(c, h, "this loop retries for ever, without a pause and whatever the error is");
+			finding(c, h,
+				"this loop retries for ever, without a pause and whatever the "
+				"error is");
 }
 
 const struct rule rule_ex_retry = {
@@ -67,9 +70,11 @@ const struct rule rule_ex_retry = {
 	.confidence = MEDIUM,
 	.cwe = {835, 755},
 	.title = "Retry loop without bound or pause swallows every error",
-	.why = "An error that does not go away (a wrong password, a missing file, a defect) makes the loop spin at full "
+	.why = "An error that does not go away (a wrong password, a missing file, a defect) makes "
+	       "the loop spin at full "
 	       "speed and hammer whatever it calls; nobody learns why.",
-	.fix = "Count the attempts, wait longer after each, retry only on errors that pass, and raise the last one.",
+	.fix = "Count the attempts, wait longer after each, retry only on errors that pass, and "
+	       "raise the last one.",
 	.bad = "while True:\n"
 	       "    try:\n"
 	       "        rows = fetch()\n"
@@ -105,12 +110,17 @@ static void task_dropped(struct check *c, const struct node *call)
 	str method = call_method(c, call);
 
 	if (str_eq(method, S("gather"))) {
-		if (arg_is_true(c, call, -1, "return_exceptions") && dropped_call(c, call) != NULL && !in_cleanup(c))
-			finding(c, call, "gather(return_exceptions=True) returns the exceptions, and nobody looks at them");
+		if (arg_is_true(c, call, -1, "return_exceptions") &&
+		    dropped_call(c, call) != NULL && !in_cleanup(c))
+			finding(c, call,
+				"gather(return_exceptions=True) returns the exceptions, and nobody "
+				"looks at them");
 		return;
 	}
 	if (node_is(check_parent(c, 0), NODE_EXPR_STMT) && !in_test(c))
-		finding(c, call, "nobody keeps this task: its exception is never raised, and it may be collected "
+		finding(c, call,
+			"nobody keeps this task: its exception is never raised, and it may be "
+			"collected "
 			"before it has finished");
 }
 
@@ -121,7 +131,8 @@ const struct rule rule_ex_task = {
 	.confidence = HIGH,
 	.cwe = {390, 755},
 	.title = "Exception of an asyncio task is dropped",
-	.why = "A task that nobody awaits keeps its exception to itself. The event loop also holds only a weak "
+	.why = "A task that nobody awaits keeps its exception to itself. The event loop also holds "
+	       "only a weak "
 	       "reference, so the task may vanish half-way.",
 	.fix = "Use a TaskGroup, or keep the task and add a done callback that logs its exception.",
 	.bad = "import asyncio\n"
@@ -132,7 +143,8 @@ const struct rule rule_ex_task = {
 		"    async with asyncio.TaskGroup() as group:\n"
 		"        for item in items:\n"
 		"            group.create_task(store(item))\n",
-	.calls = "asyncio.create_task asyncio.ensure_future asyncio.gather asyncio.get_event_loop().create_task "
+	.calls = "asyncio.create_task asyncio.ensure_future asyncio.gather "
+		 "asyncio.get_event_loop().create_task "
 		 "asyncio.get_running_loop().create_task",
 	.py = task_dropped,
 };

@@ -10,7 +10,8 @@ static const struct node *enclosing_loop(const struct check *c)
 		const struct node *n = check_parent(c, i);
 		if (n->kind == NODE_FOR || n->kind == NODE_WHILE)
 			return n;
-		if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_LAMBDA || n->kind == NODE_CLASS_DEF)
+		if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_LAMBDA ||
+		    n->kind == NODE_CLASS_DEF)
 			return NULL;
 	}
 	return NULL;
@@ -43,7 +44,8 @@ static bool goes_on(struct check *c, const struct node *handler)
 			break;
 		case NODE_EXPR_STMT:
 			if (!node_is(s->child, NODE_CONSTANT) &&
-			    !(node_is(s->child, NODE_CALL) && str_in(call_method(c, s->child), reports)))
+			    !(node_is(s->child, NODE_CALL) &&
+			      str_in(call_method(c, s->child), reports)))
 				return false;
 			break;
 		default:
@@ -62,8 +64,11 @@ static void interrupt_swallowed(struct check *c, const struct node *try)
 		if (!k.base || enclosing_loop(c) == NULL)
 			continue;
 		if (goes_on(c, h) && !in_test(c))
-			finding(c, h, "%s in a loop also catches KeyboardInterrupt, SystemExit and CancelledError: "
-				"the loop cannot be stopped", k.bare ? "bare except" : "except BaseException");
+			finding(c, h,
+				"%s in a loop also catches KeyboardInterrupt, SystemExit and "
+				"CancelledError: "
+				"the loop cannot be stopped",
+				k.bare ? "bare except" : "except BaseException");
 	}
 }
 
@@ -74,9 +79,11 @@ const struct rule rule_ex_interrupt = {
 	.confidence = HIGH,
 	.cwe = {396, 755},
 	.title = "A loop that swallows KeyboardInterrupt and SystemExit",
-	.why = "Ctrl-C, sys.exit() and the cancelling of a task are exceptions too. A loop that catches them goes "
+	.why = "Ctrl-C, sys.exit() and the cancelling of a task are exceptions too. A loop that "
+	       "catches them goes "
 	       "on, so the program has to be killed, with whatever it had open.",
-	.fix = "Catch Exception, or a narrower class; re-raise what derives from BaseException only.",
+	.fix = "Catch Exception, or a narrower class; re-raise what derives from BaseException "
+	       "only.",
 	.bad = "while running:\n"
 	       "    try:\n"
 	       "        step()\n"
@@ -109,7 +116,8 @@ static void find_jump(const struct node *list, struct jump *j, bool in_loop, uns
 			return;
 		}
 		bool loop = in_loop || s->kind == NODE_FOR || s->kind == NODE_WHILE;
-		if (s->kind == NODE_IF || s->kind == NODE_FOR || s->kind == NODE_WHILE || s->kind == NODE_WITH)
+		if (s->kind == NODE_IF || s->kind == NODE_FOR || s->kind == NODE_WHILE ||
+		    s->kind == NODE_WITH)
 			for (const struct node *part = s->child; part != NULL; part = part->next)
 				if (part->kind == NODE_LIST)
 					find_jump(part, j, loop, depth + 1);
@@ -138,9 +146,11 @@ const struct rule rule_ex_finally = {
 	.confidence = HIGH,
 	.cwe = {584, 755},
 	.title = "return, break or continue in finally",
-	.why = "Leaving a finally block by a jump throws away the exception that was being raised, of whatever "
+	.why = "Leaving a finally block by a jump throws away the exception that was being raised, "
+	       "of whatever "
 	       "class, and also the value that was being returned.",
-	.fix = "Move the jump behind the try statement, or into an except clause that names what it handles.",
+	.fix = "Move the jump behind the try statement, or into an except clause that names what "
+	       "it handles.",
 	.bad = "def save(rows):\n"
 	       "    try:\n"
 	       "        return write(rows)\n"
@@ -175,7 +185,8 @@ static void unreachable_handler(struct check *c, const struct node *try)
 
 	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next) {
 		const struct node *type = handler_type(h);
-		if (broad && node_is(type, NODE_NAME) && str_in(name_of(c, type), builtin_exceptions))
+		if (broad && node_is(type, NODE_NAME) &&
+		    str_in(name_of(c, type), builtin_exceptions))
 			finding(c, h, "never reached: an earlier handler catches every Exception");
 		broad = broad || handler_catches(c, h).broad;
 	}
@@ -214,13 +225,15 @@ static void exit_returns_true(struct check *c, const struct node *f)
 		return;
 	const struct node *last = function_first(f);
 	for (const struct node *s = last; s != NULL; s = s->next) {
-		if (s->kind == NODE_IF || s->kind == NODE_TRY || s->kind == NODE_FOR || s->kind == NODE_WITH ||
-		    s->kind == NODE_WHILE || s->kind == NODE_MATCH)
+		if (s->kind == NODE_IF || s->kind == NODE_TRY || s->kind == NODE_FOR ||
+		    s->kind == NODE_WITH || s->kind == NODE_WHILE || s->kind == NODE_MATCH)
 			return; /* it looks before it answers */
 		last = s;
 	}
 	if (node_is(last, NODE_RETURN) && node_is_constant(last->child, CONST_TRUE) && !in_test(c))
-		finding(c, last, "%.*s() always returns True: every exception of the with block is swallowed",
+		finding(c, last,
+			"%.*s() always returns True: every exception of the with block is "
+			"swallowed",
 			STR_ARG(node_name(c, f)));
 }
 
@@ -231,7 +244,8 @@ const struct rule rule_ex_exit_true = {
 	.confidence = HIGH,
 	.cwe = {390, 755},
 	.title = "Context manager that swallows every exception",
-	.why = "A true result of __exit__ tells Python to forget the exception. Always returning True makes every "
+	.why = "A true result of __exit__ tells Python to forget the exception. Always returning "
+	       "True makes every "
 	       "with block of this class a bare `except: pass`.",
 	.fix = "Return None, or True only for the exception class that the manager is there for.",
 	.bad = "class Timer:\n"

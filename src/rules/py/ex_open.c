@@ -1,6 +1,6 @@
-/* EX105: a check that answers `yes` when it fails. By the function's name: what is_valid, has_access,
- * verify_token return on an exception decides whether the door is open or closed. Where the block
- * itself is critical EX101 speaks instead. */
+/* EX105: a check that answers `yes` when it fails. By the function's name: what is_valid,
+ * has_access, verify_token return on an exception decides whether the door is open or closed. Where
+ * the block itself is critical EX101 speaks instead. */
 #include "rules/py/handler.h"
 
 /* clang-format off */
@@ -76,7 +76,8 @@ static void fail_open(struct check *c, const struct node *try)
 		if (!handler_catches(c, h).broad)
 			continue;
 		enum outcome o = handler_outcome(c, h, false);
-		if (o == OUTCOME_HANDLED && handler_body(h)->child != NULL) { /* log, then `return True` */
+		if (o == OUTCOME_HANDLED &&
+		    handler_body(h)->child != NULL) { /* log, then `return True` */
 			const struct node *last = handler_body(h)->child;
 			while (last->next != NULL)
 				last = last->next;
@@ -85,11 +86,14 @@ static void fail_open(struct check *c, const struct node *try)
 		}
 		if (!is_open(c, f, asked, o))
 			continue;
-		if (block_duty(c, try_body(try)).tier == TIER_CRITICAL && handler_outcome(c, h, false) == o)
+		if (block_duty(c, try_body(try)).tier == TIER_CRITICAL &&
+		    handler_outcome(c, h, false) == o)
 			continue; /* EX101 */
 		finding(c, h, "%.*s() lets through what it could not check: an error answers %s",
 			STR_ARG(node_name(c, f)),
-			o == OUTCOME_TRUE ? "True" : o == OUTCOME_FALSE ? "False" : "nothing, which is success");
+			o == OUTCOME_TRUE    ? "True"
+			: o == OUTCOME_FALSE ? "False"
+					     : "nothing, which is success");
 	}
 }
 
@@ -100,8 +104,10 @@ const struct rule rule_ex_fail_open = {
 	.confidence = HIGH,
 	.cwe = {636, 755, 703},
 	.title = "A check that answers yes when it fails",
-	.why = "Whoever can make the check raise (a malformed token, a database that is down) is let through.",
-	.fix = "Answer no, or let the exception propagate: `except X: log.warning(...); return False`.",
+	.why = "Whoever can make the check raise (a malformed token, a database that is down) is "
+	       "let through.",
+	.fix = "Answer no, or let the exception propagate: `except X: log.warning(...); return "
+	       "False`.",
 	.bad = "def is_allowed(user):\n"
 	       "    try:\n"
 	       "        return policy.ask(user)\n"

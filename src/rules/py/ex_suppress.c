@@ -1,5 +1,5 @@
-/* EX108, EX109, EX112: exceptions hidden by `from None`, by contextlib.suppress, and narrow security
- * exceptions that are caught only to be dropped. */
+/* EX108, EX109, EX112: exceptions hidden by `from None`, by contextlib.suppress, and narrow
+ * security exceptions that are caught only to be dropped. */
 #include "rules/py/handler.h"
 
 /* ---- EX108 ---- */
@@ -10,7 +10,8 @@ static const struct node *handler_around(const struct check *c)
 		const struct node *n = check_parent(c, i);
 		if (n->kind == NODE_EXCEPT_HANDLER)
 			return n;
-		if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_LAMBDA || n->kind == NODE_CLASS_DEF)
+		if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_LAMBDA ||
+		    n->kind == NODE_CLASS_DEF)
 			return NULL;
 	}
 	return NULL;
@@ -54,7 +55,8 @@ const struct rule rule_ex_cause = {
 	.confidence = HIGH,
 	.cwe = {755},
 	.title = "Broad handler hides the cause with `from None`",
-	.why = "The new exception says what was attempted, the old one why it failed. Dropping it makes an outage "
+	.why = "The new exception says what was attempted, the old one why it failed. Dropping it "
+	       "makes an outage "
 	       "or an attack impossible to tell from a defect.",
 	.fix = "`raise X(...) from e`.",
 	.bad = "try:\n"
@@ -77,7 +79,8 @@ static bool suppresses_all(struct check *c, const struct node *call)
 	    !call_is(c, call, "contextlib.suppress"))
 		return false;
 	for (const struct node *a = call_first_arg(call); a != NULL; a = a->next)
-		if (str_in(name_of(c, a), "Exception BaseException builtins.Exception builtins.BaseException"))
+		if (str_in(name_of(c, a),
+			   "Exception BaseException builtins.Exception builtins.BaseException"))
 			return true;
 	return false;
 }
@@ -112,7 +115,8 @@ const struct rule rule_ex_suppress = {
 	.confidence = HIGH,
 	.cwe = {390, 755},
 	.title = "contextlib.suppress(Exception)",
-	.why = "It is `except Exception: pass` in other words. The severity follows what the block does: security "
+	.why = "It is `except Exception: pass` in other words. The severity follows what the block "
+	       "does: security "
 	       "checks and deserialisation critical, loading of models and data high, I/O medium.",
 	.fix = "Name the exception that may be ignored: `with suppress(FileNotFoundError):`.",
 	.bad = "from contextlib import suppress\n"
@@ -159,9 +163,12 @@ static void refusal_dropped(struct check *c, const struct node *try)
 		if (o != OUTCOME_PASS && o != OUTCOME_TRUE)
 			continue;
 		const struct node *orelse = try_orelse(try);
-		if (block_duty(c, try_body(try)).returns || (orelse != NULL && orelse->child != NULL))
+		if (block_duty(c, try_body(try)).returns ||
+		    (orelse != NULL && orelse->child != NULL))
 			continue; /* success goes another way; what follows is the refusal */
-		finding(c, h, "a refusal is caught and dropped: the code goes on as if it had been accepted");
+		finding(c, h,
+			"a refusal is caught and dropped: the code goes on as if it had been "
+			"accepted");
 	}
 }
 
@@ -172,9 +179,11 @@ const struct rule rule_ex_refusal = {
 	.confidence = MEDIUM,
 	.cwe = {390, 347, 755},
 	.title = "Security exception is caught and dropped",
-	.why = "The exception has one meaning: signature, token, certificate or permission is not good. Passing over "
+	.why = "The exception has one meaning: signature, token, certificate or permission is not "
+	       "good. Passing over "
 	       "it makes the check that raised it worthless.",
-	.fix = "Refuse in the handler: raise, or return the answer for a refused request, and log at warning level.",
+	.fix = "Refuse in the handler: raise, or return the answer for a refused request, and log "
+	       "at warning level.",
 	.bad = "from cryptography.exceptions import InvalidSignature\n"
 	       "try:\n"
 	       "    key.verify(signature, data)\n"

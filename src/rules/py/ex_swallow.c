@@ -1,10 +1,10 @@
 /* EX101-EX104: exceptions that nobody hears of, graded by what the try block does.
  *
  * One analysis, four ids, so that each can be selected on its own. A handler is judged by its broad
- * type and quiet body (handler.h), the block by its most serious call (duty.c). What lowers or lifts
- * the grade:
- *   - `return False`, and `return None` at the critical tier, refuse: that is failing closed. None is
- *     still reported, lower, because the attack leaves no trace;
+ * type and quiet body (handler.h), the block by its most serious call (duty.c). What lowers or
+ * lifts the grade:
+ *   - `return False`, and `return None` at the critical tier, refuse: that is failing closed. None
+ * is still reported, lower, because the attack leaves no trace;
  *   - a check of form whose use stands in the same block (duty.c: soft) is silent, not open;
  *   - a block that leaves by return, followed by raise or by a refusal, is a refusal as well;
  *   - optional imports, clean-up and tests are left alone or reported low;
@@ -26,8 +26,8 @@ static bool refused_after(const struct node *try)
 		return false;
 	if (next->kind == NODE_RAISE)
 		return true;
-	return next->kind == NODE_RETURN && (next->child == NULL ||
-					     node_is_constant(next->child, CONST_FALSE));
+	return next->kind == NODE_RETURN &&
+	       (next->child == NULL || node_is_constant(next->child, CONST_FALSE));
 }
 
 /* Exactly what B110 (pass) and B112 (continue) report. */
@@ -37,7 +37,8 @@ static bool bandit_speaks(struct check *c, const struct node *h)
 
 	if (s == NULL || s->next != NULL || (s->kind != NODE_PASS && s->kind != NODE_CONTINUE))
 		return false;
-	return type == NULL || (type->kind == NODE_NAME && str_eq(node_name(c, type), S("Exception")));
+	return type == NULL ||
+	       (type->kind == NODE_NAME && str_eq(node_name(c, type), S("Exception")));
 }
 
 static bool has_orelse(const struct node *try)
@@ -74,10 +75,11 @@ static enum level medium_level(const struct node *try, const struct duty *d, enu
 	return o == OUTCOME_FALSE || o == OUTCOME_TRUE || o == OUTCOME_BREAK ? LOW : MEDIUM;
 }
 
-static bool read_handler(struct check *c, const struct node *try, const struct node *h, struct verdict *v)
+static bool read_handler(struct check *c, const struct node *try, const struct node *h,
+			 struct verdict *v)
 {
-	if (!handler_catches(c, h).broad ||
-	    handler_outcome(c, h, false) == OUTCOME_HANDLED || in_cleanup(c))
+	if (!handler_catches(c, h).broad || handler_outcome(c, h, false) == OUTCOME_HANDLED ||
+	    in_cleanup(c))
 		return false;
 	struct duty d = block_duty(c, try_body(try));
 	if (d.cleanup || (d.imports && d.tier < TIER_CRITICAL))
@@ -108,7 +110,8 @@ static void swallow(struct check *c, const struct node *try, enum tier tier, con
 			continue;
 		if (v.what.n > 0)
 			finding_graded(c, h, v.severity, c->rule->confidence,
-				       "any error of %.*s() is swallowed here: %s", STR_ARG(v.what), harm);
+				       "any error of %.*s() is swallowed here: %s", STR_ARG(v.what),
+				       harm);
 		else
 			finding_graded(c, h, v.severity, c->rule->confidence,
 				       "any error of this block is swallowed here: %s", harm);
@@ -143,10 +146,13 @@ const struct rule rules_ex_swallow[] = {
 		.confidence = HIGH,
 		.cwe = {390, 755, 703},
 		.title = "Exception of a security check is swallowed",
-		.why = "The block authenticates, validates, verifies or deserialises, and whatever goes "
-		       "wrong in it is dropped. A forged token, a broken signature or a refused input then "
+		.why = "The block authenticates, validates, verifies or deserialises, and whatever "
+		       "goes "
+		       "wrong in it is dropped. A forged token, a broken signature or a refused "
+		       "input then "
 		       "takes the same way as a good one, or an attack leaves no trace.",
-		.fix = "Catch the exact exception that means `refused`, refuse, and log it at warning level; let "
+		.fix = "Catch the exact exception that means `refused`, refuse, and log it at "
+		       "warning level; let "
 		       "everything else propagate.",
 		.bad = "import jwt\n"
 		       "def user_of(token):\n"
@@ -173,9 +179,12 @@ const struct rule rules_ex_swallow[] = {
 		.confidence = HIGH,
 		.cwe = {390, 755},
 		.title = "Exception while loading a model or data is swallowed",
-		.why = "If loading fails, the program goes on with another model, no model, or part of the data. "
-		       "Results are then wrong without any sign of it, and a tampered file looks like a missing one.",
-		.fix = "Let the exception propagate, or catch the one that means `file is missing`, log it at "
+		.why = "If loading fails, the program goes on with another model, no model, or "
+		       "part of the data. "
+		       "Results are then wrong without any sign of it, and a tampered file looks "
+		       "like a missing one.",
+		.fix = "Let the exception propagate, or catch the one that means `file is "
+		       "missing`, log it at "
 		       "warning level with the path, and make the fallback visible in the result.",
 		.bad = "import torch\n"
 		       "try:\n"
@@ -198,9 +207,12 @@ const struct rule rules_ex_swallow[] = {
 		.confidence = MEDIUM,
 		.cwe = {390, 755},
 		.title = "Exception of I/O, network or logging set-up is swallowed",
-		.why = "What was to be written, sent or logged is lost, and the code after it believes that it "
-		       "was done. Full disks, expired credentials and refused connections stay unseen.",
-		.fix = "Catch the narrow exception (OSError, requests.RequestException), log it at warning level, "
+		.why = "What was to be written, sent or logged is lost, and the code after it "
+		       "believes that it "
+		       "was done. Full disks, expired credentials and refused connections stay "
+		       "unseen.",
+		.fix = "Catch the narrow exception (OSError, requests.RequestException), log it at "
+		       "warning level, "
 		       "and let the caller know.",
 		.bad = "import requests\n"
 		       "def report(url, body):\n"
@@ -224,7 +236,8 @@ const struct rule rules_ex_swallow[] = {
 		.confidence = HIGH,
 		.cwe = {390, 755},
 		.title = "Any exception is swallowed",
-		.why = "A handler this broad also catches what the code itself does wrong: a misspelt name, a "
+		.why = "A handler this broad also catches what the code itself does wrong: a "
+		       "misspelt name, a "
 		       "wrong type. The default that it puts in place hides the defect.",
 		.fix = "Name the exception that you expect, and log what you do not.",
 		.bad = "try:\n"

@@ -1,9 +1,9 @@
 /* Whether a handler swallows what it catches.
  *
- * A handler swallows when every one of its statements is quiet: pass, `...`, continue, break, a return
- * or an assignment of a default, a line logged at debug level. Whatever we do not understand counts as
- * handling: a call may report, a flag may be looked at, a counter may be shown. So does any use of the
- * exception itself outside such a log line. */
+ * A handler swallows when every one of its statements is quiet: pass, `...`, continue, break, a
+ * return or an assignment of a default, a line logged at debug level. Whatever we do not understand
+ * counts as handling: a call may report, a flag may be looked at, a counter may be shown. So does
+ * any use of the exception itself outside such a log line. */
 #include "rules/py/handler.h"
 
 static bool is_upper(uint8_t b)
@@ -197,7 +197,8 @@ static enum outcome assign_outcome(struct check *c, const struct node *stmt, uin
 	return OUTCOME_ASSIGN;
 }
 
-static enum outcome stmt_outcome(struct check *c, const struct node *stmt, uint32_t exc, bool quiet_log)
+static enum outcome stmt_outcome(struct check *c, const struct node *stmt, uint32_t exc,
+				 bool quiet_log)
 {
 	switch ((enum node_kind)stmt->kind) {
 	case NODE_PASS:

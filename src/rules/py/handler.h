@@ -1,5 +1,5 @@
-/* What an except handler makes of the exception, and what the try block was doing: the two halves of
- * every EX rule. */
+/* What an except handler makes of the exception, and what the try block was doing: the two halves
+ * of every EX rule. */
 #ifndef RULES_PY_HANDLER_H
 #define RULES_PY_HANDLER_H
 
@@ -7,20 +7,21 @@
 
 enum outcome {
 	OUTCOME_HANDLED,  /* re-raised, reported, counted, or something we do not know */
-	OUTCOME_PASS,     /* the code after the try goes on as if nothing had happened */
+	OUTCOME_PASS,	  /* the code after the try goes on as if nothing had happened */
 	OUTCOME_CONTINUE, /* the loop goes on */
 	OUTCOME_BREAK,
-	OUTCOME_ASSIGN,   /* a default stands in for the result */
-	OUTCOME_NONE,     /* return, return None */
+	OUTCOME_ASSIGN, /* a default stands in for the result */
+	OUTCOME_NONE,	/* return, return None */
 	OUTCOME_FALSE,
 	OUTCOME_TRUE,
-	OUTCOME_DEFAULT,  /* return of another default */
+	OUTCOME_DEFAULT, /* return of another default */
 };
 
 /* What a handler catches. */
-struct catch {
-	bool bare; /* `except:` */
-	bool base; /* BaseException, or bare */
+struct catch
+{
+	bool bare;  /* `except:` */
+	bool base;  /* BaseException, or bare */
 	bool broad; /* Exception, or base */
 };
 
@@ -29,12 +30,12 @@ enum tier { TIER_NONE, TIER_LOW, TIER_MEDIUM, TIER_HIGH, TIER_CRITICAL };
 
 struct duty {
 	enum tier tier;
-	bool cleanup;   /* nothing but closing, removing, stopping */
-	bool imports;   /* tries an optional dependency */
-	bool returns;   /* leaves by return or yield on success */
-	bool soft;      /* the tier is critical for a check of form, whose use stands in the block too */
+	bool cleanup; /* nothing but closing, removing, stopping */
+	bool imports; /* tries an optional dependency */
+	bool returns; /* leaves by return or yield on success */
+	bool soft; /* the tier is critical for a check of form, whose use stands in the block too */
 	uint32_t calls;
-	str what;       /* the callee that decided, as written */
+	str what; /* the callee that decided, as written */
 };
 
 struct catch handler_catches(struct check *c, const struct node *handler);
@@ -43,8 +44,8 @@ enum outcome handler_outcome(struct check *c, const struct node *handler, bool q
 /* What the statements of a LIST do. */
 struct duty block_duty(struct check *c, const struct node *body);
 
-/* Does the code run only to clean up, where the first error is the one that matters: a finally block,
- * another handler, __del__, close() and the like? */
+/* Does the code run only to clean up, where the first error is the one that matters: a finally
+ * block, another handler, __del__, close() and the like? */
 bool in_cleanup(const struct check *c);
 /* Is the file a test? */
 bool in_test(const struct check *c);
@@ -53,11 +54,26 @@ static inline const struct node *handler_type(const struct node *h)
 {
 	return h->child->kind == NODE_ABSENT ? NULL : h->child;
 }
-static inline const struct node *handler_body(const struct node *h) { return h->child->next; }
-static inline const struct node *try_body(const struct node *t) { return t->child; }
-static inline const struct node *try_handlers(const struct node *t) { return t->child->next; }
-static inline const struct node *try_orelse(const struct node *t) { return node_child(t, 2); }
-static inline const struct node *try_finally(const struct node *t) { return node_child(t, 3); }
+static inline const struct node *handler_body(const struct node *h)
+{
+	return h->child->next;
+}
+static inline const struct node *try_body(const struct node *t)
+{
+	return t->child;
+}
+static inline const struct node *try_handlers(const struct node *t)
+{
+	return t->child->next;
+}
+static inline const struct node *try_orelse(const struct node *t)
+{
+	return node_child(t, 2);
+}
+static inline const struct node *try_finally(const struct node *t)
+{
+	return node_child(t, 3);
+}
 
 /* First statement of a function's body. */
 static inline const struct node *function_first(const struct node *f)

@@ -1,6 +1,7 @@
-/* ML601-ML609: what a notebook tells IPython and the shell: `!pip install`, `%run`, `!curl | sh`, `%env`,
- * and the lines of %%bash cells, which py/notebook.c hands on as `!` lines. A line is cut into commands
- * at && || ; and |, and each into words; quotes are taken off, nothing is expanded. */
+/* ML601-ML609: what a notebook tells IPython and the shell: `!pip install`, `%run`, `!curl | sh`,
+ * `%env`, and the lines of %%bash cells, which py/notebook.c hands on as `!` lines. A line is cut
+ * into commands at && || ; and |, and each into words; quotes are taken off, nothing is expanded.
+ */
 #include "engine/check.h"
 
 #define WORDS_MAX 64 /* words of one command; what follows is not looked at */
@@ -77,7 +78,8 @@ static size_t word_length(str s)
 static bool next_command(str *rest, struct command *out)
 {
 	*out = (struct command){0};
-	while (rest->n > 0 && (rest->p[0] <= ' ' || ends_command(rest->p[0]) || rest->p[0] == '(')) {
+	while (rest->n > 0 &&
+	       (rest->p[0] <= ' ' || ends_command(rest->p[0]) || rest->p[0] == '(')) {
 		if (rest->p[0] == '|')
 			out->piped = rest->n < 2 || rest->p[1] != '|' ? !out->piped : out->piped;
 		*rest = str_slice(*rest, 1, rest->n);
@@ -105,8 +107,9 @@ static void skip_prefixes(struct command *k)
 {
 	unsigned i = 0;
 
-	while (i < k->count && (str_in(k->word[i], "sudo time nohup env exec command yes -E -H -q") ||
-				(str_find_byte(k->word[i], '=') != STR_NONE && k->word[i].p[0] != '-')))
+	while (i < k->count &&
+	       (str_in(k->word[i], "sudo time nohup env exec command yes -E -H -q") ||
+		(str_find_byte(k->word[i], '=') != STR_NONE && k->word[i].p[0] != '-')))
 		i++;
 	memmove(k->word, k->word + i, (k->count - i) * sizeof(str));
 	k->count -= i;
@@ -140,15 +143,17 @@ static unsigned pip_install(const struct command *k)
 
 static bool is_url(str w)
 {
-	return str_starts(w, S("http://")) || str_starts(w, S("https://")) || str_starts(w, S("git+")) ||
-	       str_starts(w, S("ftp://"));
+	return str_starts(w, S("http://")) || str_starts(w, S("https://")) ||
+	       str_starts(w, S("git+")) || str_starts(w, S("ftp://"));
 }
 
 /* Options of pip and conda whose next word is their value. */
 static bool takes_value(str option)
 {
-	return str_in(option, "-r --requirement -c --constraint -i --index-url --extra-index-url -f --find-links -t --target "
-			      "--trusted-host -e --editable --prefix --root --platform --python-version --timeout "
+	return str_in(option, "-r --requirement -c --constraint -i --index-url --extra-index-url "
+			      "-f --find-links -t --target "
+			      "--trusted-host -e --editable --prefix --root --platform "
+			      "--python-version --timeout "
 			      "--retries --proxy --cache-dir --log -n --name -c --channel");
 }
 
@@ -177,7 +182,8 @@ static bool is_pinned(str w)
 	       str_find(w, S("{")) != STR_NONE || str_find(w, S("$")) != STR_NONE;
 }
 
-static void see_unpinned(struct check *c, const struct node *n, const struct line *l, struct command *k)
+static void see_unpinned(struct check *c, const struct node *n, const struct line *l,
+			 struct command *k)
 {
 	unsigned i = pip_install(k);
 
@@ -192,10 +198,12 @@ static void see_unpinned(struct check *c, const struct node *n, const struct lin
 			i += takes_value(w) ? 1 : 0;
 			continue;
 		}
-		if (str_in(w, "pip setuptools wheel .") || w.p[0] == '.' || w.p[0] == '/' || w.p[0] == '>' ||
-		    str_find_byte(w, '>') == 1 || is_url(w) || is_pinned(w) || str_ends(w, S(".whl")))
+		if (str_in(w, "pip setuptools wheel .") || w.p[0] == '.' || w.p[0] == '/' ||
+		    w.p[0] == '>' || str_find_byte(w, '>') == 1 || is_url(w) || is_pinned(w) ||
+		    str_ends(w, S(".whl")))
 			continue;
-		finding(c, n, "pip install %.*s takes whatever version is newest on the day", STR_ARG(w));
+		finding(c, n, "pip install %.*s takes whatever version is newest on the day",
+			STR_ARG(w));
 		return;
 	}
 }
@@ -215,7 +223,8 @@ static bool has_commit(str url)
 	return hex >= 7;
 }
 
-static void see_untrusted(struct check *c, const struct node *n, const struct line *l, struct command *k)
+static void see_untrusted(struct check *c, const struct node *n, const struct line *l,
+			  struct command *k)
 {
 	unsigned i = pip_install(k);
 
@@ -224,39 +233,56 @@ static void see_untrusted(struct check *c, const struct node *n, const struct li
 		return;
 	for (; i < k->count; i++) {
 		str w = k->word[i];
-		bool plain = str_find(w, S("http://")) != STR_NONE && str_find(w, S("http://localhost")) == STR_NONE &&
+		bool plain = str_find(w, S("http://")) != STR_NONE &&
+			     str_find(w, S("http://localhost")) == STR_NONE &&
 			     str_find(w, S("http://127.0.0.1")) == STR_NONE;
 		if (str_starts(w, S("--trusted-host"))) {
-			finding(c, n, "--trusted-host: packages are taken without checking the server's certificate");
+			finding(c, n,
+				"--trusted-host: packages are taken without checking the server's "
+				"certificate");
 			return;
 		}
 		if (plain) {
-			finding(c, n, "packages over plain HTTP: anybody on the way can change them");
+			finding(c, n,
+				"packages over plain HTTP: anybody on the way can change them");
 			return;
 		}
 		if (str_starts(w, S("git+")) && !has_commit(w)) {
-			finding_graded(c, n, MEDIUM, HIGH, "installs whatever the repository holds on the day: no commit");
+			finding_graded(
+				c, n, MEDIUM, HIGH,
+				"installs whatever the repository holds on the day: no commit");
 			return;
 		}
 		if (str_starts(w, S("https://")) && i > 0 && !takes_value(k->word[i - 1]) &&
 		    str_find(w, S("sha256=")) == STR_NONE) {
-			finding_graded(c, n, MEDIUM, MEDIUM, "installs a file from an address, without a hash");
+			finding_graded(c, n, MEDIUM, MEDIUM,
+				       "installs a file from an address, without a hash");
 			return;
 		}
 		if (str_starts(w, S("--extra-index-url"))) {
-			str url = w.n > 18 ? str_slice(w, 18, w.n) : i + 1 < k->count ? k->word[i + 1] : (str){0};
-			if (str_find(url, S("pytorch.org")) != STR_NONE || str_find(url, S("nvidia.com")) != STR_NONE ||
+			str url = w.n > 18	     ? str_slice(w, 18, w.n)
+				  : i + 1 < k->count ? k->word[i + 1]
+						     : (str){0};
+			if (str_find(url, S("pytorch.org")) != STR_NONE ||
+			    str_find(url, S("nvidia.com")) != STR_NONE ||
 			    str_find(url, S("googleapis.com")) != STR_NONE)
 				continue;
-			finding_graded(c, n, LOW, MEDIUM,
-				       "--extra-index-url: whichever index has the higher version wins");
+			finding_graded(
+				c, n, LOW, MEDIUM,
+				"--extra-index-url: whichever index has the higher version wins");
 			return;
 		}
 	}
 }
 
-static void pip_unpinned(struct check *c, const struct node *n) { each_command(c, n, see_unpinned); }
-static void pip_untrusted(struct check *c, const struct node *n) { each_command(c, n, see_untrusted); }
+static void pip_unpinned(struct check *c, const struct node *n)
+{
+	each_command(c, n, see_unpinned);
+}
+static void pip_untrusted(struct check *c, const struct node *n)
+{
+	each_command(c, n, see_untrusted);
+}
 
 /* ---- ML603, ML604 ---- */
 
@@ -275,7 +301,8 @@ static void download_to_shell(struct check *c, const struct node *n)
 		return;
 	for (str rest = l.text; next_command(&rest, &k);) {
 		skip_prefixes(&k);
-		bool runs = str_in(program(&k), "sh bash zsh dash python python3 perl ruby node source");
+		bool runs = str_in(program(&k),
+				   "sh bash zsh dash python python3 perl ruby node source");
 		bool inner = false;
 		for (unsigned i = 1; runs && i < k.count; i++)
 			inner = inner || str_find(k.word[i], S("$(curl")) != STR_NONE ||
@@ -290,26 +317,32 @@ static void download_to_shell(struct check *c, const struct node *n)
 	}
 }
 
-static void see_download(struct check *c, const struct node *n, const struct line *l, struct command *k)
+static void see_download(struct check *c, const struct node *n, const struct line *l,
+			 struct command *k)
 {
 	(void)l;
 	if (!is_download(k) && !str_eq(program(k), S("git")))
 		return;
 	for (unsigned i = 1; i < k->count; i++) {
 		str w = k->word[i];
-		if (str_in(w, "--no-check-certificate -k --insecure --check-certificate=false -kL -Lk -skL -sk -ksL")) {
+		if (str_in(w, "--no-check-certificate -k --insecure --check-certificate=false -kL "
+			      "-Lk -skL -sk -ksL")) {
 			finding(c, n, "the server's certificate is not checked");
 			return;
 		}
 		if (str_starts(w, S("http://")) && !str_starts(w, S("http://localhost")) &&
 		    !str_starts(w, S("http://127.")) && !str_starts(w, S("http://{"))) {
-			finding(c, n, "a download over plain HTTP: anybody on the way can change it");
+			finding(c, n,
+				"a download over plain HTTP: anybody on the way can change it");
 			return;
 		}
 	}
 }
 
-static void download_insecure(struct check *c, const struct node *n) { each_command(c, n, see_download); }
+static void download_insecure(struct check *c, const struct node *n)
+{
+	each_command(c, n, see_download);
+}
 
 /* ---- ML605 ---- */
 
@@ -323,12 +356,14 @@ static void run_elsewhere(struct check *c, const struct node *n)
 		return;
 	for (unsigned i = 1; i < k.count; i++) {
 		if (is_url(k.word[i])) {
-			finding(c, n, "%%%.*s of an address: what the server sends becomes code here",
+			finding(c, n,
+				"%%%.*s of an address: what the server sends becomes code here",
 				STR_ARG(k.word[0]));
 			return;
 		}
 		if (str_eq(k.word[0], S("run")) && str_ends(k.word[i], S(".ipynb"))) {
-			finding_graded(c, n, INFO, HIGH, "runs another notebook in this one's names");
+			finding_graded(c, n, INFO, HIGH,
+				       "runs another notebook in this one's names");
 			return;
 		}
 	}
@@ -338,9 +373,12 @@ static void run_elsewhere(struct check *c, const struct node *n)
 
 static bool is_secret_name(str name)
 {
-	return str_find_nocase(name, S("token")) != STR_NONE || str_find_nocase(name, S("secret")) != STR_NONE ||
-	       str_find_nocase(name, S("password")) != STR_NONE || str_find_nocase(name, S("passwd")) != STR_NONE ||
-	       str_find_nocase(name, S("api_key")) != STR_NONE || str_find_nocase(name, S("apikey")) != STR_NONE ||
+	return str_find_nocase(name, S("token")) != STR_NONE ||
+	       str_find_nocase(name, S("secret")) != STR_NONE ||
+	       str_find_nocase(name, S("password")) != STR_NONE ||
+	       str_find_nocase(name, S("passwd")) != STR_NONE ||
+	       str_find_nocase(name, S("api_key")) != STR_NONE ||
+	       str_find_nocase(name, S("apikey")) != STR_NONE ||
 	       str_find_nocase(name, S("access_key")) != STR_NONE ||
 	       str_find_nocase(name, S("private_key")) != STR_NONE;
 }
@@ -349,11 +387,13 @@ static bool is_secret_name(str name)
 static bool is_written(str v)
 {
 	v = unquote(v);
-	if (v.n < 6 || v.p[0] == '$' || v.p[0] == '{' || v.p[0] == '<' || v.p[0] == '*' || v.p[0] == '[')
+	if (v.n < 6 || v.p[0] == '$' || v.p[0] == '{' || v.p[0] == '<' || v.p[0] == '*' ||
+	    v.p[0] == '[')
 		return false;
 	if (str_find_nocase(v, S("your")) != STR_NONE || str_find(v, S("...")) != STR_NONE ||
 	    str_find_nocase(v, S("xxx")) != STR_NONE || str_find(v, S("***")) != STR_NONE ||
-	    str_find_nocase(v, S("example")) != STR_NONE || str_find_nocase(v, S("replace")) != STR_NONE ||
+	    str_find_nocase(v, S("example")) != STR_NONE ||
+	    str_find_nocase(v, S("replace")) != STR_NONE ||
 	    str_find_nocase(v, S("placeholder")) != STR_NONE || str_eq_nocase(v, S("false")))
 		return false;
 	return true;
@@ -380,7 +420,8 @@ static bool has_login(str url)
 	if (scheme == STR_NONE)
 		return false;
 	str host = str_slice(url, scheme + 3, url.n);
-	host = str_slice(host, 0, str_find_byte(host, '/') == STR_NONE ? host.n : str_find_byte(host, '/'));
+	host = str_slice(host, 0,
+			 str_find_byte(host, '/') == STR_NONE ? host.n : str_find_byte(host, '/'));
 	at = str_rfind_byte(host, '@');
 	if (at == STR_NONE)
 		return false;
@@ -405,7 +446,9 @@ static void secret_written(struct check *c, const struct node *n)
 			bool assigns = str_find_byte(k.word[i], '=') != STR_NONE;
 			bool env = !l.shell && i == 1;
 			if ((assigns || option || env) &&
-			    see_assignment(c, n, k.word[i], option && next.n > 0 && next.p[0] == '-' ? (str){0} : next))
+			    see_assignment(c, n, k.word[i],
+					   option && next.n > 0 && next.p[0] == '-' ? (str){0}
+										    : next))
 				return;
 			if (is_url(k.word[i]) && has_login(k.word[i])) {
 				finding(c, n, "a password or token stands in the address");
@@ -426,7 +469,8 @@ static void system_built(struct check *c, const struct node *call)
 	    !str_eq(call_method(c, receiver), S("get_ipython")))
 		return;
 	(void)name;
-	if (cmd->kind == NODE_JOINED_STR || (cmd->kind == NODE_BIN_OP && value_of(c, cmd).kind != VALUE_STR) ||
+	if (cmd->kind == NODE_JOINED_STR ||
+	    (cmd->kind == NODE_BIN_OP && value_of(c, cmd).kind != VALUE_STR) ||
 	    (cmd->kind == NODE_CALL && str_eq(call_method(c, cmd), S("format"))))
 		finding(c, call, "a shell command put together from values");
 }
@@ -443,8 +487,9 @@ struct cloned {
 
 static str clone_name(const struct command *k, unsigned url)
 {
-	str w = url + 1 < k->count && k->word[url + 1].n > 0 && k->word[url + 1].p[0] != '-' ? k->word[url + 1]
-											   : k->word[url];
+	str w = url + 1 < k->count && k->word[url + 1].n > 0 && k->word[url + 1].p[0] != '-'
+			? k->word[url + 1]
+			: k->word[url];
 	while (w.n > 0 && w.p[w.n - 1] == '/')
 		w.n--;
 	size_t slash = str_rfind_byte(w, '/');
@@ -475,13 +520,16 @@ static void see_clone(struct cloned *d, const struct node *n, const struct comma
 
 static void see_use(struct cloned *d, const struct command *k)
 {
-	if (!str_in(program(k), "python python3 bash sh source pip pip3 make run cd . chmod") && pip_install(k) == 0)
+	if (!str_in(program(k), "python python3 bash sh source pip pip3 make run cd . chmod") &&
+	    pip_install(k) == 0)
 		return;
 	for (unsigned j = 0; j < d->count; j++)
 		for (unsigned i = 1; i < k->count && !d->told[j]; i++)
 			if (d->name[j].n > 2 && str_find(k->word[i], d->name[j]) != STR_NONE) {
 				d->told[j] = true;
-				finding(d->c, d->at[j], "code of %.*s is run at whatever commit is newest on the day",
+				finding(d->c, d->at[j],
+					"code of %.*s is run at whatever commit is newest on the "
+					"day",
 					STR_ARG(d->name[j]));
 			}
 }
@@ -522,7 +570,8 @@ const struct rule rules_ml_magic[] = {
 		.confidence = HIGH,
 		.cwe = {1357, 494},
 		.title = "Notebook installs a package without a version",
-		.why = "The notebook gives other results next month, and installs what an attacker publishes under the name "
+		.why = "The notebook gives other results next month, and installs what an attacker "
+		       "publishes under the name "
 		       "tomorrow.",
 		.fix = "%pip install name==1.2.3, or -r requirements.txt with versions and hashes.",
 		.bad = "!pip install transformers  #! ML601\n",
@@ -538,11 +587,14 @@ const struct rule rules_ml_magic[] = {
 		.confidence = HIGH,
 		.cwe = {494, 829, 295},
 		.title = "Notebook installs from a source that is not checked",
-		.why = "Installing runs the package's code with your rights. --trusted-host and plain HTTP let anybody on the "
-		       "way replace it; a repository without a commit or a file without a hash may change any day.",
+		.why = "Installing runs the package's code with your rights. --trusted-host and "
+		       "plain HTTP let anybody on the "
+		       "way replace it; a repository without a commit or a file without a hash may "
+		       "change any day.",
 		.fix = "The index over HTTPS with versions; git+https://...@<40-digit commit>.",
 		.bad = "!pip install --trusted-host pypi.internal torch==2.5.0  #! ML602\n",
-		.good = "!pip install torch==2.5.0 --index-url https://download.pytorch.org/whl/cu121\n",
+		.good = "!pip install torch==2.5.0 --index-url "
+			"https://download.pytorch.org/whl/cu121\n",
 		.lang = "cell",
 		.on = {NODE_MAGIC},
 		.py = pip_untrusted,
@@ -554,7 +606,8 @@ const struct rule rules_ml_magic[] = {
 		.confidence = HIGH,
 		.cwe = {494, 829},
 		.title = "Notebook pipes a download into a shell",
-		.why = "Whatever the server sends today runs at once with your rights, and leaves no copy to look at.",
+		.why = "Whatever the server sends today runs at once with your rights, and leaves "
+		       "no copy to look at.",
 		.fix = "Download, compare the SHA-256, read it, then run it.",
 		.bad = "!curl -sSL https://example.org/install.sh | bash  #! ML603\n",
 		.good = "!curl -sSLO https://example.org/install.sh\n",
@@ -599,9 +652,12 @@ const struct rule rules_ml_magic[] = {
 		.confidence = MEDIUM,
 		.cwe = {798, 312},
 		.title = "Secret written into a magic or shell line",
-		.why = "Notebooks are shared, rendered and committed with everything that stands in them.",
-		.fix = "getpass.getpass(), or the environment that starts Jupyter; change the secret that stood here.",
-		.bad = "%env WANDB_API_KEY=0123abcd" "4567ef89  #! ML606\n",
+		.why = "Notebooks are shared, rendered and committed with everything that stands "
+		       "in them.",
+		.fix = "getpass.getpass(), or the environment that starts Jupyter; change the "
+		       "secret that stood here.",
+		.bad = "%env WANDB_API_KEY=0123abcd"
+		       "4567ef89  #! ML606\n",
 		.good = "%env WANDB_MODE=offline\n",
 		.lang = "cell",
 		.on = {NODE_MAGIC},
@@ -629,7 +685,8 @@ const struct rule rules_ml_magic[] = {
 		.confidence = MEDIUM,
 		.cwe = {494, 829},
 		.title = "Notebook clones a repository and runs its code, at no fixed commit",
-		.why = "The code of others runs as it is on the day, with your rights, tokens and data.",
+		.why = "The code of others runs as it is on the day, with your rights, tokens and "
+		       "data.",
 		.fix = "git -C dir checkout <commit> behind the clone.",
 		.bad = "!git clone https://example.org/x/trainer  #! ML608\n"
 		       "!python trainer/run.py\n",

@@ -1,13 +1,14 @@
 /* Values that the client decides, within one function.
  *
- * A value is the client's when it is reached from a request object (request.args["x"]), is a parameter
- * of a route handler, or is computed from such a value by something that keeps the text (f-string, +,
- * join, decode, strip, json.loads). Any other call ends the trail, so that a conversion or a look-up
- * makes the value ours. A variable is followed only when it is bound once. */
+ * A value is the client's when it is reached from a request object (request.args["x"]), is a
+ * parameter of a route handler, or is computed from such a value by something that keeps the text
+ * (f-string, +, join, decode, strip, json.loads). Any other call ends the trail, so that a
+ * conversion or a look-up makes the value ours. A variable is followed only when it is bound once.
+ */
 #include "rules/py/request.h"
 
-#define DEPTH_MAX  12   /* steps from the expression to the request: real code needs 3 or 4 */
-#define TRAIL_FUEL 500  /* expressions on all branches of a trail */
+#define DEPTH_MAX 12	/* steps from the expression to the request: real code needs 3 or 4 */
+#define TRAIL_FUEL 500	/* expressions on all branches of a trail */
 #define GUARD_FUEL 5000 /* nodes of a function that are searched for tests */
 
 /* clang-format off */
@@ -71,8 +72,9 @@ static bool is_route_owner(struct check *c, const struct node *owner)
 	    str_find(name, S("Router")) != STR_NONE || str_find(name, S("Blueprint")) != STR_NONE)
 		return true;
 	str last = node_name(c, owner);
-	return str_in(last, route_owners) || str_ends(last, S("_router")) || str_ends(last, S("_bp")) ||
-	       str_ends(last, S("_app")) || str_ends(last, S("_blueprint")) || str_ends(last, S("_api"));
+	return str_in(last, route_owners) || str_ends(last, S("_router")) ||
+	       str_ends(last, S("_bp")) || str_ends(last, S("_app")) ||
+	       str_ends(last, S("_blueprint")) || str_ends(last, S("_api"));
 }
 
 const struct node *route_decorator(struct check *c, const struct node *f)
@@ -85,7 +87,8 @@ const struct node *route_decorator(struct check *c, const struct node *f)
 		if (d->kind != NODE_CALL || !node_is(call_function(d), NODE_ATTRIBUTE))
 			continue;
 		const struct node *owner = call_receiver(d);
-		if (owner != NULL && str_in(call_method(c, d), route_methods) && is_route_owner(c, owner))
+		if (owner != NULL && str_in(call_method(c, d), route_methods) &&
+		    is_route_owner(c, owner))
 			return d;
 	}
 	return NULL;
@@ -122,7 +125,8 @@ static bool is_converted(struct check *c, const struct node *route, str param)
 		return false;
 	for (size_t at = 0; at + param.n + 1 < path.text.n; at++) {
 		str tail = str_slice(path.text, at, path.text.n);
-		if (!str_starts(tail, S("<int:")) && !str_starts(tail, S("<float:")) && !str_starts(tail, S("<uuid:")))
+		if (!str_starts(tail, S("<int:")) && !str_starts(tail, S("<float:")) &&
+		    !str_starts(tail, S("<uuid:")))
 			continue;
 		size_t colon = str_find_byte(tail, ':');
 		if (str_starts(str_slice(tail, colon + 1, tail.n), param))
@@ -144,7 +148,8 @@ static bool is_route_param(struct trail *t, const struct binding *b, const struc
 	str name = atom_text(c->file, b->atom);
 	const struct node *route = route_decorator(c, where->node);
 
-	if (route == NULL || str_in(name, "self cls request req response db session user current_user"))
+	if (route == NULL ||
+	    str_in(name, "self cls request req response db session user current_user"))
 		return false;
 	str type = type_name(c, b->value);
 	if (str_in(type, safe_types) || str_in(type, injected_types) || is_injected(c, b->dflt))
@@ -164,14 +169,16 @@ static bool is_request_param(struct trail *t, const struct binding *b)
 	return str_in(atom_text(c->file, b->atom), "request req") && is_web_file(c);
 }
 
-/* Is the root of an access path (request, self.request) a request, given the first part after it? */
+/* Is the root of an access path (request, self.request) a request, given the first part after it?
+ */
 static bool is_request_root(struct trail *t, const struct node *root)
 {
 	struct check *c = t->c;
 	const struct scope *where;
 
 	if (root->kind == NODE_ATTRIBUTE) /* self.request */
-		return node_is(root->child, NODE_NAME) && str_eq(node_name(c, root->child), S("self")) &&
+		return node_is(root->child, NODE_NAME) &&
+		       str_eq(node_name(c, root->child), S("self")) &&
 		       str_eq(node_name(c, root), S("request")) && is_web_file(c);
 	if (root->kind != NODE_NAME)
 		return false;
@@ -206,11 +213,14 @@ static bool is_request_path(struct trail *t, const struct node *e)
 				return false;
 			e = call_function(e);
 		} else if (e->kind == NODE_ATTRIBUTE) {
-			if (str_in(node_name(t->c, e), request_parts) && is_request_root(t, e->child))
+			if (str_in(node_name(t->c, e), request_parts) &&
+			    is_request_root(t, e->child))
 				return true;
-			if (str_starts(node_name(t->c, e), S("get_")) && node_is(e->child, NODE_NAME) &&
+			if (str_starts(node_name(t->c, e), S("get_")) &&
+			    node_is(e->child, NODE_NAME) &&
 			    str_eq(node_name(t->c, e->child), S("self")))
-				return str_in(node_name(t->c, e), request_parts) && imports_module(t->c, "tornado");
+				return str_in(node_name(t->c, e), request_parts) &&
+				       imports_module(t->c, "tornado");
 			e = e->child;
 		} else if (e->kind == NODE_SUBSCRIPT || e->kind == NODE_AWAIT) {
 			e = e->child;
@@ -269,12 +279,14 @@ static bool is_tested(struct trail *t, const struct node *name, const struct sco
 {
 	const struct node *stmt = check_statement(t->c);
 	struct guard g = {.atom = name->atom, .fuel = GUARD_FUEL};
-	const struct node *body = where->node->kind == NODE_FUNCTION_DEF ? function_body(where->node) : NULL;
+	const struct node *body =
+		where->node->kind == NODE_FUNCTION_DEF ? function_body(where->node) : NULL;
 
 	if (body == NULL)
 		return false;
 	for (const struct node *s = body->child; s != NULL && !g.found; s = s->next)
-		if (s != stmt && !(s->kind == NODE_EXPR_STMT && stmt != NULL && s->start == stmt->start))
+		if (s != stmt &&
+		    !(s->kind == NODE_EXPR_STMT && stmt != NULL && s->start == stmt->start))
 			node_each(s, see_branch, &g);
 	return g.found;
 }
@@ -286,12 +298,14 @@ static bool trail_name(struct trail *t, const struct node *e)
 	const struct scope *where = NULL;
 	const struct binding *b = scope_find(t->c->scopes, t->c->scope, e->atom, &where);
 
-	if (b == NULL || where == NULL || (where->node->kind != NODE_FUNCTION_DEF && b->kind != BIND_PARAM))
+	if (b == NULL || where == NULL ||
+	    (where->node->kind != NODE_FUNCTION_DEF && b->kind != BIND_PARAM))
 		return false;
 	bool client = false;
 	if (b->kind == BIND_PARAM)
 		client = b->count == 1 && is_route_param(t, b, where);
-	else if ((b->kind == BIND_ASSIGN || b->kind == BIND_WITH) && b->count == 1 && b->value != NULL)
+	else if ((b->kind == BIND_ASSIGN || b->kind == BIND_WITH) && b->count == 1 &&
+		 b->value != NULL)
 		client = trail_from(t, b->value);
 	return client && (t->raw || !is_tested(t, e, where));
 }
@@ -300,9 +314,9 @@ static bool any_from(struct trail *t, const struct node *first)
 {
 	for (const struct node *x = first; x != NULL; x = x->next)
 		if (trail_from(t, x->kind == NODE_KEYWORD || x->kind == NODE_STARRED ||
-					  x->kind == NODE_FORMATTED_VALUE
-				  ? x->child
-				  : x))
+						  x->kind == NODE_FORMATTED_VALUE
+					  ? x->child
+					  : x))
 			return true;
 	return false;
 }
@@ -378,7 +392,8 @@ bool builds_with_request(struct check *c, const struct node *expr)
 
 	for (unsigned i = 0; node_is(expr, NODE_NAME) && i < 4; i++) {
 		const struct binding *b = scope_find(c->scopes, c->scope, expr->atom, &where);
-		if (b == NULL || b->kind != BIND_ASSIGN || b->count != 1 || where->node->kind != NODE_FUNCTION_DEF)
+		if (b == NULL || b->kind != BIND_ASSIGN || b->count != 1 ||
+		    where->node->kind != NODE_FUNCTION_DEF)
 			return false;
 		expr = b->value;
 	}
@@ -404,7 +419,8 @@ static bool is_upload_param(struct check *c, const struct node *e)
 	if (!node_is(e, NODE_NAME))
 		return false;
 	const struct binding *b = scope_find(c->scopes, c->scope, e->atom, &where);
-	return b != NULL && b->kind == BIND_PARAM && str_eq(type_name(c, b->value), S("UploadFile"));
+	return b != NULL && b->kind == BIND_PARAM &&
+	       str_eq(type_name(c, b->value), S("UploadFile"));
 }
 
 static bool see_upload(const struct node *n, void *ctx)
@@ -421,7 +437,8 @@ static bool see_upload(const struct node *n, void *ctx)
 		const struct scope *where;
 		const struct binding *b = scope_find(c->scopes, c->scope, n->atom, &where);
 		if (b != NULL && b->kind == BIND_ASSIGN && b->count == 1 && b->value != NULL &&
-		    where->node->kind == NODE_FUNCTION_DEF && u->t->steps < DEPTH_MAX && u->t->fuel > 0) {
+		    where->node->kind == NODE_FUNCTION_DEF && u->t->steps < DEPTH_MAX &&
+		    u->t->fuel > 0) {
 			u->t->fuel--;
 			u->t->steps++;
 			node_each(b->value, see_upload, u);

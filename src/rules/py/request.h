@@ -1,13 +1,14 @@
-/* What comes from the client, as seen inside one function: the request object of each framework, the
- * parameters of route handlers, and what is computed from them. Values that cross functions are the
- * matter of dataflow. */
+/* What comes from the client, as seen inside one function: the request object of each framework,
+ * the parameters of route handlers, and what is computed from them. Values that cross functions are
+ * the matter of dataflow. */
 #ifndef RULES_PY_REQUEST_H
 #define RULES_PY_REQUEST_H
 
 #include "engine/check.h"
 
-/* Does the client decide this value, or a part of it? Not if it went through a conversion (int, UUID,
- * secure_filename, escape), nor if the variable was tested against a list or by a function. */
+/* Does the client decide this value, or a part of it? Not if it went through a conversion (int,
+ * UUID, secure_filename, escape), nor if the variable was tested against a list or by a function.
+ */
 bool from_request(struct check *c, const struct node *expr);
 /* The same, tests or not: for what no test makes safe (eval, pickle). */
 bool from_request_raw(struct check *c, const struct node *expr);

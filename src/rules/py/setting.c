@@ -1,6 +1,6 @@
 /* Finds settings. Rules ask once per module, so that the many other assignments of a project cost
- * nothing; only the top level, classes, and blocks of both are visited, and functions too where Flask or
- * one of its kin is imported. */
+ * nothing; only the top level, classes, and blocks of both are visited, and functions too where
+ * Flask or one of its kin is imported. */
 #include "rules/py/setting.h"
 
 #define NESTING_MAX 8 /* if, try, class, function below the module */
@@ -22,7 +22,8 @@ static bool is_shouted(str name)
 	return name.p[0] >= 'A' && name.p[0] <= 'Z';
 }
 
-static void found(struct finder *f, str name, const struct node *value, const struct node *at, bool module)
+static void found(struct finder *f, str name, const struct node *value, const struct node *at,
+		  bool module)
 {
 	struct setting s = f->plain;
 
@@ -36,10 +37,12 @@ static void found(struct finder *f, str name, const struct node *value, const st
 /* app.config, self.config, config */
 static bool is_config(struct check *c, const struct node *n)
 {
-	return (node_is(n, NODE_ATTRIBUTE) || node_is(n, NODE_NAME)) && str_in(node_name(c, n), "config settings conf");
+	return (node_is(n, NODE_ATTRIBUTE) || node_is(n, NODE_NAME)) &&
+	       str_in(node_name(c, n), "config settings conf");
 }
 
-static void see_target(struct finder *f, const struct node *stmt, const struct node *target, const struct node *value)
+static void see_target(struct finder *f, const struct node *stmt, const struct node *target,
+		       const struct node *value)
 {
 	struct check *c = f->c;
 
@@ -56,7 +59,8 @@ static void see_target(struct finder *f, const struct node *stmt, const struct n
 		found(f, S("SECRET_KEY"), value, stmt, false);
 }
 
-/* app.config.update(DEBUG=True), app.config.update({"DEBUG": True}), app.config.from_mapping(...) */
+/* app.config.update(DEBUG=True), app.config.update({"DEBUG": True}), app.config.from_mapping(...)
+ */
 static void see_update(struct finder *f, const struct node *call)
 {
 	struct check *c = f->c;
@@ -69,7 +73,8 @@ static void see_update(struct finder *f, const struct node *call)
 			found(f, node_name(c, a), a->child, a, false);
 		if (a->kind != NODE_DICT)
 			continue;
-		for (const struct node *k = a->child; k != NULL && k->next != NULL; k = k->next->next)
+		for (const struct node *k = a->child; k != NULL && k->next != NULL;
+		     k = k->next->next)
 			if (node_is_constant(k, CONST_STR))
 				found(f, literal_text(c->arena, c->file, k), k->next, k, false);
 	}
@@ -128,9 +133,10 @@ bool is_dev_file(const struct check *c)
 {
 	str base = base_name(c->path);
 
-	return str_find_nocase(base, S("dev")) != STR_NONE || str_find_nocase(base, S("local")) != STR_NONE ||
-	       str_find_nocase(base, S("test")) != STR_NONE || str_find(c->path, S("/tests/")) != STR_NONE ||
-	       str_starts(c->path, S("tests/"));
+	return str_find_nocase(base, S("dev")) != STR_NONE ||
+	       str_find_nocase(base, S("local")) != STR_NONE ||
+	       str_find_nocase(base, S("test")) != STR_NONE ||
+	       str_find(c->path, S("/tests/")) != STR_NONE || str_starts(c->path, S("tests/"));
 }
 
 /* A settings module by its name or by what it sets. */
@@ -138,8 +144,8 @@ static bool looks_like_settings(struct check *c, const struct node *module)
 {
 	str base = base_name(c->path);
 
-	if (str_find(base, S("settings")) != STR_NONE || str_find(c->path, S("settings/")) != STR_NONE ||
-	    str_starts(base, S("config")))
+	if (str_find(base, S("settings")) != STR_NONE ||
+	    str_find(c->path, S("settings/")) != STR_NONE || str_starts(base, S("config")))
 		return true;
 	for (const struct node *s = module->child; s != NULL; s = s->next)
 		if (s->kind == NODE_ASSIGN && node_is(assign_first_target(s), NODE_NAME) &&
@@ -154,8 +160,8 @@ void setting_each(struct check *c, const struct node *module,
 {
 	struct finder f = {.c = c, .see = see};
 
-	f.functions = imports_module(c, "flask") || imports_module(c, "quart") || imports_module(c, "sanic") ||
-		      imports_module(c, "flask_jwt_extended");
+	f.functions = imports_module(c, "flask") || imports_module(c, "quart") ||
+		      imports_module(c, "sanic") || imports_module(c, "flask_jwt_extended");
 	f.plain.is_django = imports_module(c, "django");
 	f.plain.is_settings = looks_like_settings(c, module);
 	see_block(&f, module, 0);

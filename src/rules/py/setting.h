@@ -1,5 +1,5 @@
-/* Settings of web frameworks, however they are written: DEBUG = True in a settings module or a class of
- * a configuration module, app.config["DEBUG"] = True, app.config.update(DEBUG=True). */
+/* Settings of web frameworks, however they are written: DEBUG = True in a settings module or a
+ * class of a configuration module, app.config["DEBUG"] = True, app.config.update(DEBUG=True). */
 #ifndef RULES_PY_SETTING_H
 #define RULES_PY_SETTING_H
 
@@ -9,7 +9,7 @@ struct setting {
 	str name;
 	const struct node *value;
 	const struct node *at; /* where to report */
-	bool module;           /* a name of the module or of a class in it; otherwise app.config[...] */
+	bool module; /* a name of the module or of a class in it; otherwise app.config[...] */
 	bool is_django, is_settings; /* the file uses Django; it looks like a settings module */
 };
 

@@ -67,19 +67,24 @@ static void gradio_auth(struct check *c, const struct node *call)
 
 static void gradio_host(struct check *c, const struct node *call)
 {
-	if (is_gradio(c) && is_text(c, arg_node(c, call, -1, "server_name"), "0.0.0.0 ::") && !has_auth(c, call))
+	if (is_gradio(c) && is_text(c, arg_node(c, call, -1, "server_name"), "0.0.0.0 ::") &&
+	    !has_auth(c, call))
 		finding(c, call, "listens on all interfaces without a password");
 }
 
 static void gradio_paths(struct check *c, const struct node *call)
 {
-	if (is_gradio(c) && lists_text(c, arg_node(c, call, -1, "allowed_paths"), "/ . ./ .. ../ ~ /home /root /etc"))
-		finding(c, call, "allowed_paths lets clients download any file below it: keys, .env, models");
+	if (is_gradio(c) && lists_text(c, arg_node(c, call, -1, "allowed_paths"),
+				       "/ . ./ .. ../ ~ /home /root /etc"))
+		finding(c, call,
+			"allowed_paths lets clients download any file below it: keys, .env, "
+			"models");
 }
 
 static void gradio_errors(struct check *c, const struct node *call)
 {
-	if (is_gradio(c) && (arg_is_true(c, call, -1, "debug") || arg_is_true(c, call, -1, "show_error")))
+	if (is_gradio(c) &&
+	    (arg_is_true(c, call, -1, "debug") || arg_is_true(c, call, -1, "show_error")))
 		finding(c, call, "errors are shown to the client");
 }
 
@@ -103,11 +108,13 @@ static bool is_fixed(struct check *c, const struct node *e)
 		bool shouted = true;
 		for (size_t i = 0; i < name.n; i++)
 			shouted = shouted && !(name.p[i] >= 'a' && name.p[i] <= 'z');
-		return shouted || has_word(name, "css style styles stylesheet color colour width height footer header_html");
+		return shouted || has_word(name, "css style styles stylesheet color colour width "
+						 "height footer header_html");
 	}
 	if (e->kind == NODE_JOINED_STR) {
 		for (const struct node *p = e->child; p != NULL; p = p->next)
-			if (p->kind == NODE_FORMATTED_VALUE && p->child->next == NULL && !is_fixed(c, p->child))
+			if (p->kind == NODE_FORMATTED_VALUE && p->child->next == NULL &&
+			    !is_fixed(c, p->child))
 				return false;
 		return true;
 	}
@@ -147,7 +154,8 @@ static void streamlit_secrets(struct check *c, const struct node *call)
 		bool shown = is_secrets(c, e);
 		if (e->kind == NODE_JOINED_STR)
 			for (const struct node *p = e->child; p != NULL; p = p->next)
-				shown = shown || (p->kind == NODE_FORMATTED_VALUE && is_secrets(c, p->child));
+				shown = shown || (p->kind == NODE_FORMATTED_VALUE &&
+						  is_secrets(c, p->child));
 		if (shown) {
 			finding(c, call, "a secret is shown to whoever sees the page or the log");
 			return;
@@ -162,22 +170,25 @@ static void jupyter_setting(struct check *c, const struct node *assign)
 	const struct node *t = assign_first_target(assign), *v = assign_value(assign);
 
 	if (!node_is(t, NODE_ATTRIBUTE) || !node_is(t->child, NODE_ATTRIBUTE) ||
-	    !str_in(node_name(c, t->child),
-		    "NotebookApp ServerApp LabApp SingleUserNotebookApp IdentityProvider PasswordIdentityProvider JupyterHub"))
+	    !str_in(node_name(c, t->child), "NotebookApp ServerApp LabApp SingleUserNotebookApp "
+					    "IdentityProvider PasswordIdentityProvider JupyterHub"))
 		return;
 	str key = node_name(c, t);
 	struct value value = value_of(c, v);
 	bool empty = value.kind == VALUE_STR && value.text.n == 0;
 	if (str_in(key, "token password hashed_password") && empty)
 		finding(c, assign, "no %.*s: whoever reaches the port runs code", STR_ARG(key));
-	else if (str_in(key, "disable_check_xsrf allow_root allow_remote_access allow_unauthenticated_access") &&
+	else if (str_in(key, "disable_check_xsrf allow_root allow_remote_access "
+			     "allow_unauthenticated_access") &&
 		 is_true(c, v))
 		finding_graded(c, assign, str_eq(key, S("allow_root")) ? LOW : MEDIUM, HIGH,
 			       "%.*s takes a protection of the notebook server away", STR_ARG(key));
 	else if (str_in(key, "allow_origin allow_origin_pat") && is_text(c, v, "* .*"))
-		finding(c, assign, "any site that its user visits can run code in the notebook server");
+		finding(c, assign,
+			"any site that its user visits can run code in the notebook server");
 	else if (str_eq(key, S("ip")) && is_text(c, v, "0.0.0.0 * ::"))
-		finding_graded(c, assign, MEDIUM, MEDIUM, "the notebook server listens on all interfaces");
+		finding_graded(c, assign, MEDIUM, MEDIUM,
+			       "the notebook server listens on all interfaces");
 }
 
 /* ---- Other servers ---- */
@@ -185,7 +196,8 @@ static void jupyter_setting(struct check *c, const struct node *assign)
 static void ray_dashboard(struct check *c, const struct node *call)
 {
 	if (is_text(c, arg_node(c, call, -1, "dashboard_host"), "0.0.0.0 ::"))
-		finding(c, call, "the dashboard takes jobs from whoever reaches it, without a password");
+		finding(c, call,
+			"the dashboard takes jobs from whoever reaches it, without a password");
 }
 
 static void cluster_host(struct check *c, const struct node *call)
@@ -208,7 +220,8 @@ static void grpc_insecure(struct check *c, const struct node *call)
 static void tunnel(struct check *c, const struct node *call)
 {
 	if (!in_test(c))
-		finding(c, call, "a tunnel makes this machine's port reachable from the whole internet");
+		finding(c, call,
+			"a tunnel makes this machine's port reachable from the whole internet");
 }
 
 static void rpyc_open(struct check *c, const struct node *call)
@@ -234,7 +247,8 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {668, 284},
 		.title = "Gradio app shared with the internet",
-		.why = "A public address, found by scanners within hours, leads through the firewall into the process with the "
+		.why = "A public address, found by scanners within hours, leads through the "
+		       "firewall into the process with the "
 		       "model and its files. With a password it is reported medium.",
 		.fix = "Leave share off; deploy the app where access is controlled.",
 		.bad = GRADIO_IMPORT "demo.launch(share=True)  #! SV401\n",
@@ -252,7 +266,8 @@ const struct rule rules_sv_apps[] = {
 		.why = "Whoever reads the source logs in.",
 		.fix = "auth=a_function that checks a hash, or credentials from the environment.",
 		.bad = GRADIO_IMPORT "demo.launch(auth=('admin', 'pass' '123'))  #! SV402\n",
-		.good = "import os\n" GRADIO_IMPORT "demo.launch(auth=(os.environ['U'], os.environ['P']))\n",
+		.good = "import os\n" GRADIO_IMPORT
+			"demo.launch(auth=(os.environ['U'], os.environ['P']))\n",
 		.calls = "*.launch *.mount_gradio_app",
 		.py = gradio_auth,
 	},
@@ -277,7 +292,8 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {552, 22},
 		.title = "Gradio app that serves the project or the system",
-		.why = "/file=/path downloads whatever lies below: .env, keys, models, /etc/passwd.",
+		.why = "/file=/path downloads whatever lies below: .env, keys, models, "
+		       "/etc/passwd.",
 		.fix = "A folder that holds nothing else.",
 		.bad = GRADIO_IMPORT "demo.launch(allowed_paths=['/'])  #! SV404\n",
 		.good = GRADIO_IMPORT "demo.launch(allowed_paths=['static/images'])\n",
@@ -291,7 +307,8 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {209, 489},
 		.title = "Gradio app that shows errors to clients",
-		.why = "Paths, queries and keys in exception texts help whoever looks for a way in.",
+		.why = "Paths, queries and keys in exception texts help whoever looks for a way "
+		       "in.",
 		.fix = "Raise gr.Error with a text of your own; log the rest.",
 		.bad = GRADIO_IMPORT "demo.launch(show_error=True)  #! SV405\n",
 		.good = GRADIO_IMPORT "demo.launch(show_error=False)\n",
@@ -305,11 +322,15 @@ const struct rule rules_sv_apps[] = {
 		.confidence = MEDIUM,
 		.cwe = {79},
 		.title = "Values shown as HTML in Streamlit",
-		.why = "A row, an upload or a model's answer with a script in it runs in the browser of whoever looks at it.",
+		.why = "A row, an upload or a model's answer with a script in it runs in the "
+		       "browser of whoever looks at it.",
 		.fix = "st.write(value), or html.escape(value) inside the markup.",
-		.bad = "import streamlit as st\nst.markdown(f'<b>{answer}</b>', unsafe_allow_html=True)  #! SV406\n",
-		.good = "import streamlit as st\nst.markdown('<b>Answer</b>', unsafe_allow_html=True)\nst.write(answer)\n",
-		.calls = "*.markdown *.caption streamlit.html streamlit.components.v1.html *.subheader *.title *.header",
+		.bad = "import streamlit as st\nst.markdown(f'<b>{answer}</b>', "
+		       "unsafe_allow_html=True)  #! SV406\n",
+		.good = "import streamlit as st\nst.markdown('<b>Answer</b>', "
+			"unsafe_allow_html=True)\nst.write(answer)\n",
+		.calls = "*.markdown *.caption streamlit.html streamlit.components.v1.html "
+			 "*.subheader *.title *.header",
 		.py = streamlit_html,
 	},
 	{
@@ -323,7 +344,8 @@ const struct rule rules_sv_apps[] = {
 		.fix = "Show whether the secret is set, not what it is.",
 		.bad = "import streamlit as st\nst.write(st.secrets['api'])  #! SV407\n",
 		.good = "import streamlit as st\nst.write('api' in st.secrets)\n",
-		.calls = "streamlit.write streamlit.text streamlit.json streamlit.code streamlit.markdown streamlit.info print",
+		.calls = "streamlit.write streamlit.text streamlit.json streamlit.code "
+			 "streamlit.markdown streamlit.info print",
 		.py = streamlit_secrets,
 	},
 	{
@@ -333,11 +355,13 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {79},
 		.title = "Gradio component that does not sanitise HTML",
-		.why = "What a user or a model writes runs in the browser of whoever sees the chat.",
+		.why = "What a user or a model writes runs in the browser of whoever sees the "
+		       "chat.",
 		.fix = "Leave sanitize_html on.",
 		.bad = "import gradio as gr\nchat = gr.Chatbot(sanitize_html=False)  #! SV408\n",
 		.good = "import gradio as gr\nchat = gr.Chatbot()\n",
-		.calls = "gradio.Chatbot gradio.Markdown gradio.ChatInterface gradio.DataFrame gradio.Dataframe",
+		.calls = "gradio.Chatbot gradio.Markdown gradio.ChatInterface gradio.DataFrame "
+			 "gradio.Dataframe",
 		.py = gradio_html,
 	},
 	{
@@ -347,7 +371,8 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {306, 1188},
 		.title = "Notebook server without token, or open to other sites",
-		.why = "A notebook server runs code for whoever gets in; open ones are found and used for mining within hours.",
+		.why = "A notebook server runs code for whoever gets in; open ones are found and "
+		       "used for mining within hours.",
 		.fix = "Leave the token on, listen on 127.0.0.1, use JupyterHub for more people.",
 		.bad = "c = get_config()\nc.ServerApp.token = ''  #! SV409\n",
 		.good = "c = get_config()\nc.ServerApp.ip = '127.0.0.1'\n",
@@ -361,7 +386,8 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {306},
 		.title = "Ray dashboard on all interfaces",
-		.why = "The job interface runs any command, without authentication (ShadowRay, CVE-2023-48022).",
+		.why = "The job interface runs any command, without authentication (ShadowRay, "
+		       "CVE-2023-48022).",
 		.fix = "dashboard_host=\"127.0.0.1\", and a proxy that authenticates.",
 		.bad = "import ray\nray.init(dashboard_host='0.0.0.0')  #! SV410\n",
 		.good = "import ray\nray.init(dashboard_host='127.0.0.1')\n",
@@ -375,11 +401,14 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {306, 502},
 		.title = "Dask scheduler on all interfaces",
-		.why = "Scheduler and workers unpickle what they are sent: who reaches the port runs code.",
+		.why = "Scheduler and workers unpickle what they are sent: who reaches the port "
+		       "runs code.",
 		.fix = "TLS with distributed.security.Security, or a network of its own.",
-		.bad = "from dask.distributed import LocalCluster\ncluster = LocalCluster(host='0.0.0.0')  #! SV411\n",
+		.bad = "from dask.distributed import LocalCluster\ncluster = "
+		       "LocalCluster(host='0.0.0.0')  #! SV411\n",
 		.good = "from dask.distributed import LocalCluster\ncluster = LocalCluster()\n",
-		.calls = "dask.distributed.LocalCluster distributed.LocalCluster dask.distributed.Scheduler "
+		.calls = "dask.distributed.LocalCluster distributed.LocalCluster "
+			 "dask.distributed.Scheduler "
 			 "distributed.Scheduler",
 		.py = cluster_host,
 	},
@@ -404,11 +433,13 @@ const struct rule rules_sv_apps[] = {
 		.confidence = HIGH,
 		.cwe = {668},
 		.title = "Tunnel from the internet to this machine",
-		.why = "It leads around the firewall to a server that was made for one's own machine.",
+		.why = "It leads around the firewall to a server that was made for one's own "
+		       "machine.",
 		.fix = "Remove it, or give the tunnel authentication.",
 		.bad = "from pyngrok import ngrok\nurl = ngrok.connect(8501)  #! SV414\n",
 		.good = "from pyngrok import ngrok\nngrok.kill()\n",
-		.calls = "pyngrok.ngrok.connect flask_ngrok.run_with_ngrok localtunnel.connect flask_cloudflared.run_with_cloudflared",
+		.calls = "pyngrok.ngrok.connect flask_ngrok.run_with_ngrok localtunnel.connect "
+			 "flask_cloudflared.run_with_cloudflared",
 		.py = tunnel,
 	},
 	{
@@ -422,8 +453,10 @@ const struct rule rules_sv_apps[] = {
 		.fix = "Expose single methods with the exposed_ prefix.",
 		.bad = "from rpyc.utils.server import ThreadedServer\n"
 		       "ThreadedServer(S, protocol_config={'allow_all_attrs': True})  #! SV415\n",
-		.good = "from rpyc.utils.server import ThreadedServer\nThreadedServer(S, protocol_config={})\n",
-		.calls = "rpyc.utils.server.ThreadedServer rpyc.ThreadedServer rpyc.utils.server.ForkingServer "
+		.good = "from rpyc.utils.server import ThreadedServer\nThreadedServer(S, "
+			"protocol_config={})\n",
+		.calls = "rpyc.utils.server.ThreadedServer rpyc.ThreadedServer "
+			 "rpyc.utils.server.ForkingServer "
 			 "rpyc.connect rpyc.utils.server.OneShotServer",
 		.py = rpyc_open,
 	},

@@ -31,7 +31,8 @@ static void cookie_flags(struct check *c, const struct node *call)
 	if (is_none(c, arg_node(c, call, 1, "value")) || arg_node(c, call, 1, "value") == NULL)
 		return;
 	finding_graded(c, call, session ? MEDIUM : LOW, HIGH, "this cookie has no %s%s%s",
-		       secure ? "" : "Secure", !secure && !httponly ? " and no " : "", httponly ? "" : "HttpOnly");
+		       secure ? "" : "Secure", !secure && !httponly ? " and no " : "",
+		       httponly ? "" : "HttpOnly");
 }
 
 /* ---- SV212 ---- */
@@ -46,10 +47,12 @@ static void session_middleware(struct check *c, const struct node *call)
 		return;
 	struct call_arg age = arg_at(c, call, -1, "max_age");
 	if (age.state == ARG_STATE_GIVEN && is_none(c, age.node))
-		finding_graded(c, call, MEDIUM, HIGH, "max_age=None: a copied session cookie is good for ever");
+		finding_graded(c, call, MEDIUM, HIGH,
+			       "max_age=None: a copied session cookie is good for ever");
 	else if (!is_on(c, call, "https_only") &&
 		 arg_at(c, call, -1, "secret_key").state != ARG_STATE_ABSENT)
-		finding(c, call, "without https_only=True the session cookie also travels over plain HTTP");
+		finding(c, call,
+			"without https_only=True the session cookie also travels over plain HTTP");
 }
 
 /* ---- SV213 ---- */
@@ -90,7 +93,8 @@ static void timing_compare(struct check *c, const struct node *n)
 	if (in_test(c) || !is_web_file(c))
 		return;
 	if ((b && is_header_secret(c, left)) || (a && is_header_secret(c, right)))
-		finding(c, n, "== stops at the first wrong character, and the time tells how far it got");
+		finding(c, n,
+			"== stops at the first wrong character, and the time tells how far it got");
 }
 
 /* ---- SV218 ---- */
@@ -98,7 +102,8 @@ static void timing_compare(struct check *c, const struct node *n)
 static void auth_optional(struct check *c, const struct node *call)
 {
 	if (arg_is_false(c, call, -1, "auto_error") && !in_test(c))
-		finding(c, call, "auto_error=False: a request without credentials reaches the handler");
+		finding(c, call,
+			"auto_error=False: a request without credentials reaches the handler");
 }
 
 const struct rule rules_sv_cookie[] = {
@@ -109,9 +114,11 @@ const struct rule rules_sv_cookie[] = {
 		.confidence = HIGH,
 		.cwe = {614, 1004},
 		.title = "Cookie without Secure or HttpOnly",
-		.why = "Without Secure the cookie is readable on the wire, without HttpOnly by any script that gets into a "
+		.why = "Without Secure the cookie is readable on the wire, without HttpOnly by any "
+		       "script that gets into a "
 		       "page. For a session that is the account. Other cookies are reported low.",
-		.fix = "response.set_cookie(key, value, secure=True, httponly=True, samesite=\"lax\").",
+		.fix = "response.set_cookie(key, value, secure=True, httponly=True, "
+		       "samesite=\"lax\").",
 		.bad = "from flask import make_response\n"
 		       "def login():\n"
 		       "    r = make_response('ok')\n"
@@ -119,7 +126,8 @@ const struct rule rules_sv_cookie[] = {
 		.good = "from flask import make_response\n"
 			"def login():\n"
 			"    r = make_response('ok')\n"
-			"    r.set_cookie('session_id', sid, secure=True, httponly=True, samesite='Lax')\n",
+			"    r.set_cookie('session_id', sid, secure=True, httponly=True, "
+			"samesite='Lax')\n",
 		.calls = "*.set_cookie",
 		.py = cookie_flags,
 	},
@@ -130,13 +138,16 @@ const struct rule rules_sv_cookie[] = {
 		.confidence = HIGH,
 		.cwe = {613, 614},
 		.title = "SessionMiddleware without https_only or without lifetime",
-		.why = "The signed cookie is the session: who reads it on the way, or finds an old one, has it.",
+		.why = "The signed cookie is the session: who reads it on the way, or finds an old "
+		       "one, has it.",
 		.fix = "SessionMiddleware, secret_key=..., https_only=True, max_age=3600.",
 		.bad = "from starlette.middleware.sessions import SessionMiddleware\n"
 		       "app.add_middleware(SessionMiddleware, secret_key=KEY)  #! SV212\n",
 		.good = "from starlette.middleware.sessions import SessionMiddleware\n"
-			"app.add_middleware(SessionMiddleware, secret_key=KEY, https_only=True, max_age=3600)\n",
-		.calls = "*.add_middleware *.Middleware starlette.middleware.sessions.SessionMiddleware",
+			"app.add_middleware(SessionMiddleware, secret_key=KEY, https_only=True, "
+			"max_age=3600)\n",
+		.calls = "*.add_middleware *.Middleware "
+			 "starlette.middleware.sessions.SessionMiddleware",
 		.py = session_middleware,
 	},
 	{
@@ -146,7 +157,8 @@ const struct rule rules_sv_cookie[] = {
 		.confidence = MEDIUM,
 		.cwe = {208},
 		.title = "Key or token of a request compared with ==",
-		.why = "Comparing stops at the first wrong character; with enough tries the time tells the key, character by "
+		.why = "Comparing stops at the first wrong character; with enough tries the time "
+		       "tells the key, character by "
 		       "character.",
 		.fix = "hmac.compare_digest(a, b).",
 		.bad = "from flask import request\n"
@@ -155,7 +167,8 @@ const struct rule rules_sv_cookie[] = {
 		       "        abort(401)\n",
 		.good = "import hmac\nfrom flask import request\n"
 			"def guard():\n"
-			"    if not hmac.compare_digest(request.headers.get('X-API-Key', ''), API_KEY):\n"
+			"    if not hmac.compare_digest(request.headers.get('X-API-Key', ''), "
+			"API_KEY):\n"
 			"        abort(401)\n",
 		.on = {NODE_COMPARE},
 		.py = timing_compare,
@@ -167,12 +180,17 @@ const struct rule rules_sv_cookie[] = {
 		.confidence = MEDIUM,
 		.cwe = {306},
 		.title = "Authentication scheme that lets requests without credentials pass",
-		.why = "The handler gets None and has to refuse by itself; one that forgets is open.",
-		.fix = "Leave auto_error on, or check for None in one dependency that all routes use.",
-		.bad = "from fastapi.security import HTTPBearer\nbearer = HTTPBearer(auto_error=False)  #! SV218\n",
+		.why = "The handler gets None and has to refuse by itself; one that forgets is "
+		       "open.",
+		.fix = "Leave auto_error on, or check for None in one dependency that all routes "
+		       "use.",
+		.bad = "from fastapi.security import HTTPBearer\nbearer = "
+		       "HTTPBearer(auto_error=False)  #! SV218\n",
 		.good = "from fastapi.security import HTTPBearer\nbearer = HTTPBearer()\n",
-		.calls = "fastapi.security.HTTPBearer fastapi.security.OAuth2PasswordBearer fastapi.security.APIKeyHeader "
-			 "fastapi.security.HTTPBasic fastapi.security.APIKeyCookie fastapi.security.APIKeyQuery "
+		.calls = "fastapi.security.HTTPBearer fastapi.security.OAuth2PasswordBearer "
+			 "fastapi.security.APIKeyHeader "
+			 "fastapi.security.HTTPBasic fastapi.security.APIKeyCookie "
+			 "fastapi.security.APIKeyQuery "
 			 "fastapi.security.OAuth2AuthorizationCodeBearer",
 		.py = auth_optional,
 	},

@@ -6,7 +6,8 @@ static bool is_star(struct check *c, const struct node *e)
 	struct value v = value_of(c, e);
 
 	return v.kind == VALUE_STR &&
-	       str_in(v.text, "* .* ^.*$ .+ https?://.* http.* ^https?://.*$ https://.* http://.* https://.*$");
+	       str_in(v.text, "* .* ^.*$ .+ https?://.* http.* ^https?://.*$ https://.* http://.* "
+			      "https://.*$");
 }
 
 /* "*", ["*", ...], or a pattern that everything matches. */
@@ -30,8 +31,8 @@ struct cors {
 	bool any, credentials;
 };
 
-/* Reads the call that sets CORS up: Starlette's middleware (also through add_middleware and Middleware),
- * flask_cors, sanic_ext, litestar. */
+/* Reads the call that sets CORS up: Starlette's middleware (also through add_middleware and
+ * Middleware), flask_cors, sanic_ext, litestar. */
 static bool read_cors(struct check *c, const struct node *call, struct cors *out)
 {
 	str method = call_method(c, call);
@@ -67,7 +68,9 @@ static void cors_credentials(struct check *c, const struct node *call)
 	struct cors k = {0};
 
 	if (read_cors(c, call, &k) && k.credentials)
-		finding(c, call, "every origin is allowed, with credentials: any site can act and read as the user");
+		finding(c, call,
+			"every origin is allowed, with credentials: any site can act and read as "
+			"the user");
 }
 
 static void cors_any(struct check *c, const struct node *call)
@@ -84,14 +87,16 @@ static void origin_reflected(struct check *c, const struct node *assign)
 	const struct node *target = assign_first_target(assign);
 
 	if (!node_is(target, NODE_SUBSCRIPT) || !node_is_constant(target->child->next, CONST_STR) ||
-	    !str_eq_nocase(literal_text(c->arena, c->file, target->child->next), S("Access-Control-Allow-Origin")))
+	    !str_eq_nocase(literal_text(c->arena, c->file, target->child->next),
+			   S("Access-Control-Allow-Origin")))
 		return;
 	if (from_request(c, assign_value(assign)))
-		finding(c, assign, "the client's own Origin is sent back as allowed: that is every origin");
+		finding(c, assign,
+			"the client's own Origin is sent back as allowed: that is every origin");
 }
 
 #define CORS_CALLS                                                                                 \
-	"*.add_middleware *.Middleware *.CORSMiddleware flask_cors.CORS flask_cors.cross_origin "     \
+	"*.add_middleware *.Middleware *.CORSMiddleware flask_cors.CORS flask_cors.cross_origin "  \
 	"quart_cors.cors sanic_ext.CORS litestar.config.cors.CORSConfig"
 
 const struct rule rules_sv_cors[] = {
@@ -102,7 +107,8 @@ const struct rule rules_sv_cors[] = {
 		.confidence = HIGH,
 		.cwe = {942, 346},
 		.title = "CORS allows every origin with credentials",
-		.why = "The framework answers with the origin that asked. Any page that a logged-in user visits can then "
+		.why = "The framework answers with the origin that asked. Any page that a "
+		       "logged-in user visits can then "
 		       "call the service with the user's cookies and read what it says.",
 		.fix = "List the origins that need access, or leave credentials off.",
 		.bad = "from fastapi.middleware.cors import CORSMiddleware\n"
@@ -110,7 +116,8 @@ const struct rule rules_sv_cors[] = {
 		       "    CORSMiddleware, allow_origins=['*'], allow_credentials=True)\n",
 		.good = "from fastapi.middleware.cors import CORSMiddleware\n"
 			"app.add_middleware(\n"
-			"    CORSMiddleware, allow_origins=['https://example.org'], allow_credentials=True)\n",
+			"    CORSMiddleware, allow_origins=['https://example.org'], "
+			"allow_credentials=True)\n",
 		.calls = CORS_CALLS,
 		.py = cors_credentials,
 	},
@@ -121,7 +128,8 @@ const struct rule rules_sv_cors[] = {
 		.confidence = HIGH,
 		.cwe = {942},
 		.title = "CORS allows every origin",
-		.why = "Fine for a public service; not for one that trusts the network it stands in, because a browser in "
+		.why = "Fine for a public service; not for one that trusts the network it stands "
+		       "in, because a browser in "
 		       "that network can be made to ask for an outsider.",
 		.fix = "List the origins that need access.",
 		.bad = "from flask_cors import CORS\nCORS(app, origins='*')  #! SV102\n",
@@ -140,7 +148,8 @@ const struct rule rules_sv_cors[] = {
 		.fix = "Compare the origin with a list first.",
 		.bad = "from flask import request\n"
 		       "def after(response):\n"
-		       "    response.headers['Access-Control-Allow-Origin'] = request.headers.get('Origin')  #! SV127\n",
+		       "    response.headers['Access-Control-Allow-Origin'] = "
+		       "request.headers.get('Origin')  #! SV127\n",
 		.good = "from flask import request\n"
 			"def after(response):\n"
 			"    origin = request.headers.get('Origin')\n"

@@ -1,5 +1,5 @@
-/* SV204-SV207: tokens decoded without verification, with the wrong algorithms, without expiry. PyJWT,
- * python-jose, authlib. */
+/* SV204-SV207: tokens decoded without verification, with the wrong algorithms, without expiry.
+ * PyJWT, python-jose, authlib. */
 #include "rules/py/handler.h"
 
 static const struct node *dict_item(struct check *c, const struct node *dict, const char *key)
@@ -9,7 +9,8 @@ static const struct node *dict_item(struct check *c, const struct node *dict, co
 	if (dict == NULL || v.kind != VALUE_DICT)
 		return NULL;
 	for (const struct node *k = v.node->child; k != NULL && k->next != NULL; k = k->next->next)
-		if (node_is_constant(k, CONST_STR) && str_eq(literal_text(c->arena, c->file, k), str_of(key)))
+		if (node_is_constant(k, CONST_STR) &&
+		    str_eq(literal_text(c->arena, c->file, k), str_of(key)))
 			return k->next;
 	return NULL;
 }
@@ -23,17 +24,21 @@ static void jwt_unverified(struct check *c, const struct node *call)
 	if (in_test(c))
 		return;
 	if (str_in(name, "jose.jwt.get_unverified_claims jose.jws.get_unverified_claims")) {
-		finding_graded(c, call, MEDIUM, MEDIUM, "claims of an unverified token: the client wrote them");
+		finding_graded(c, call, MEDIUM, MEDIUM,
+			       "claims of an unverified token: the client wrote them");
 		return;
 	}
 	const struct node *options = arg_node(c, call, 3, "options");
 	bool off = is_false(c, dict_item(c, options, "verify_signature")) ||
-		   arg_is_false(c, call, -1, "verify") || arg_is_false(c, call, -1, "verify_signature");
+		   arg_is_false(c, call, -1, "verify") ||
+		   arg_is_false(c, call, -1, "verify_signature");
 	if (off && dict_item(c, options, "verify_signature") == NULL &&
-	    str_starts(name, S("jwt.")) && arg_at(c, call, -1, "algorithms").state == ARG_STATE_GIVEN)
+	    str_starts(name, S("jwt.")) &&
+	    arg_at(c, call, -1, "algorithms").state == ARG_STATE_GIVEN)
 		off = arg_is_false(c, call, -1, "verify");
 	if (off)
-		finding(c, call, "the token's signature is not verified: the client writes its own claims");
+		finding(c, call,
+			"the token's signature is not verified: the client writes its own claims");
 }
 
 /* ---- SV205 ---- */
@@ -61,7 +66,8 @@ static void see_algorithm(struct check *c, const struct node *e, struct algorith
 	if (node_is(e, NODE_NAME)) {
 		const struct scope *where;
 		const struct binding *b = scope_find(c->scopes, c->scope, e->atom, &where);
-		if (b != NULL && b->kind == BIND_ASSIGN && b->count == 1 && node_is(b->value, NODE_CALL) &&
+		if (b != NULL && b->kind == BIND_ASSIGN && b->count == 1 &&
+		    node_is(b->value, NODE_CALL) &&
 		    str_eq(call_method(c, b->value), S("get_unverified_header")))
 			a->header = true;
 	}
@@ -82,15 +88,17 @@ static void jwt_algorithms(struct check *c, const struct node *call)
 		    arg_at(c, call, -1, "options").state != ARG_STATE_UNKNOWN &&
 		    (options == NULL || value_of(c, options).kind == VALUE_DICT))
 			finding_graded(c, call, MEDIUM, HIGH,
-				       "no algorithms given: the token's own header chooses how it is verified");
+				       "no algorithms given: the token's own header chooses how it "
+				       "is verified");
 		return;
 	}
 	if (given.state != ARG_STATE_GIVEN)
 		return;
 	struct value v = value_of(c, given.node);
 	if (v.kind == VALUE_NONE) {
-		finding_graded(c, call, MEDIUM, HIGH,
-			       "no algorithms given: the token's own header chooses how it is verified");
+		finding_graded(
+			c, call, MEDIUM, HIGH,
+			"no algorithms given: the token's own header chooses how it is verified");
 		return;
 	}
 	if (v.kind == VALUE_LIST || v.kind == VALUE_TUPLE || v.kind == VALUE_SET)
@@ -99,11 +107,13 @@ static void jwt_algorithms(struct check *c, const struct node *call)
 	else
 		see_algorithm(c, given.node, &a);
 	if (a.none)
-		finding_graded(c, call, CRITICAL, HIGH, "algorithm \"none\" accepts tokens that nobody signed");
+		finding_graded(c, call, CRITICAL, HIGH,
+			       "algorithm \"none\" accepts tokens that nobody signed");
 	else if (a.header)
 		finding(c, call, "the algorithm is taken from the token that is to be verified");
 	else if (a.hmac && a.rsa)
-		finding(c, call, "HMAC and public-key algorithms mixed: the public key then also signs");
+		finding(c, call,
+			"HMAC and public-key algorithms mixed: the public key then also signs");
 }
 
 /* ---- SV206 ---- */
@@ -117,9 +127,10 @@ static void jwt_claims_off(struct check *c, const struct node *call)
 		return;
 	for (size_t i = 0; i < COUNTOF(keys); i++)
 		if (is_false(c, dict_item(c, options, keys[i]))) {
-			finding_graded(c, call, i == 0 ? MEDIUM : LOW, HIGH, "%s is off: %s", keys[i],
-				       i == 0 ? "an expired token is still good"
-					      : "a token made for another service or time is good here");
+			finding_graded(
+				c, call, i == 0 ? MEDIUM : LOW, HIGH, "%s is off: %s", keys[i],
+				i == 0 ? "an expired token is still good"
+				       : "a token made for another service or time is good here");
 			return;
 		}
 }
@@ -137,10 +148,12 @@ static bool see_exp(const struct node *n, void *ctx)
 {
 	struct keys *k = ctx;
 
-	if (n->kind == NODE_SUBSCRIPT && node_is(n->child, NODE_NAME) && n->child->atom == k->atom && n->op == CTX_STORE)
+	if (n->kind == NODE_SUBSCRIPT && node_is(n->child, NODE_NAME) &&
+	    n->child->atom == k->atom && n->op == CTX_STORE)
 		k->exp = true;
-	if (n->kind == NODE_CALL && call_receiver(n) != NULL && node_is(call_receiver(n), NODE_NAME) &&
-	    call_receiver(n)->atom == k->atom && str_in(call_method(k->c, n), "update setdefault"))
+	if (n->kind == NODE_CALL && call_receiver(n) != NULL &&
+	    node_is(call_receiver(n), NODE_NAME) && call_receiver(n)->atom == k->atom &&
+	    str_in(call_method(k->c, n), "update setdefault"))
 		k->exp = true;
 	if (n->kind == NODE_AUG_ASSIGN && node_is(n->child, NODE_NAME) && n->child->atom == k->atom)
 		k->exp = true;
@@ -158,7 +171,8 @@ static bool expires(struct check *c, const struct node *dict)
 
 static void jwt_endless(struct check *c, const struct node *call)
 {
-	const struct node *payload = arg_node(c, call, str_starts(call_name(c, call), S("authlib")) ? 1 : 0, "payload");
+	const struct node *payload =
+		arg_node(c, call, str_starts(call_name(c, call), S("authlib")) ? 1 : 0, "payload");
 
 	if (payload == NULL)
 		payload = arg_node(c, call, 0, "claims");
@@ -190,12 +204,15 @@ const struct rule rules_sv_jwt[] = {
 		.confidence = HIGH,
 		.cwe = {347, 345},
 		.title = "JWT decoded without verifying its signature",
-		.why = "Anybody can write a token that says `admin`. Without the signature nothing tells it from a real one.",
+		.why = "Anybody can write a token that says `admin`. Without the signature nothing "
+		       "tells it from a real one.",
 		.fix = "jwt.decode(token, key, algorithms=[\"RS256\"]).",
 		.bad = "import jwt\n"
-		       "claims = jwt.decode(token, options={'verify_signature': False})  #! SV204\n",
+		       "claims = jwt.decode(token, options={'verify_signature': False})  #! "
+		       "SV204\n",
 		.good = "import jwt\nclaims = jwt.decode(token, key, algorithms=['RS256'])\n",
-		.calls = DECODERS " jose.jwt.get_unverified_claims jose.jws.get_unverified_claims jose.jws.verify",
+		.calls = DECODERS
+		" jose.jwt.get_unverified_claims jose.jws.get_unverified_claims jose.jws.verify",
 		.py = jwt_unverified,
 	},
 	{
@@ -205,11 +222,13 @@ const struct rule rules_sv_jwt[] = {
 		.confidence = HIGH,
 		.cwe = {347, 327},
 		.title = "JWT algorithms missing, mixed, \"none\", or from the token",
-		.why = "If the token may choose, it chooses `none`, or signs with the public key that everybody has.",
+		.why = "If the token may choose, it chooses `none`, or signs with the public key "
+		       "that everybody has.",
 		.fix = "One family, fixed in the code: algorithms=[\"RS256\"].",
 		.bad = "import jwt\n"
 		       "claims = jwt.decode(token, key, algorithms=['HS256', 'RS256'])  #! SV205\n",
-		.good = "import jwt\nclaims = jwt.decode(token, key, algorithms=['RS256', 'RS512'])\n",
+		.good = "import jwt\nclaims = jwt.decode(token, key, algorithms=['RS256', "
+			"'RS512'])\n",
 		.reference = "https://datatracker.ietf.org/doc/html/rfc8725",
 		.calls = DECODERS,
 		.py = jwt_algorithms,
@@ -221,11 +240,14 @@ const struct rule rules_sv_jwt[] = {
 		.confidence = HIGH,
 		.cwe = {613, 345},
 		.title = "JWT whose expiry, audience or issuer is not checked",
-		.why = "A stolen token stays good for ever, or one made for another service opens this one.",
+		.why = "A stolen token stays good for ever, or one made for another service opens "
+		       "this one.",
 		.fix = "Leave the checks on; give audience= and issuer=.",
 		.bad = "import jwt\n"
-		       "claims = jwt.decode(token, key, algorithms=['RS256'], options={'verify_exp': False})  #! SV206\n",
-		.good = "import jwt\nclaims = jwt.decode(token, key, algorithms=['RS256'], audience='api')\n",
+		       "claims = jwt.decode(token, key, algorithms=['RS256'], "
+		       "options={'verify_exp': False})  #! SV206\n",
+		.good = "import jwt\nclaims = jwt.decode(token, key, algorithms=['RS256'], "
+			"audience='api')\n",
 		.calls = DECODERS,
 		.py = jwt_claims_off,
 	},
@@ -236,10 +258,13 @@ const struct rule rules_sv_jwt[] = {
 		.confidence = HIGH,
 		.cwe = {613},
 		.title = "JWT issued without expiry",
-		.why = "A token that leaks once, in a log or a browser, works until the key is changed.",
+		.why = "A token that leaks once, in a log or a browser, works until the key is "
+		       "changed.",
 		.fix = "Put \"exp\" into the payload: datetime.now(UTC) + timedelta(minutes=15).",
-		.bad = "import jwt\ntoken = jwt.encode({'sub': user}, key, algorithm='RS256')  #! SV207\n",
-		.good = "import jwt\ntoken = jwt.encode({'sub': user, 'exp': soon}, key, algorithm='RS256')\n",
+		.bad = "import jwt\ntoken = jwt.encode({'sub': user}, key, algorithm='RS256')  #! "
+		       "SV207\n",
+		.good = "import jwt\ntoken = jwt.encode({'sub': user, 'exp': soon}, key, "
+			"algorithm='RS256')\n",
 		.calls = "jwt.encode jose.jwt.encode authlib.jose.jwt.encode",
 		.py = jwt_endless,
 	},

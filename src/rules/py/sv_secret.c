@@ -1,5 +1,5 @@
-/* SV201, SV202, SV212, SV214, SV216, SV217: keys, passwords and tokens of a service. What is a secret by
- * its form alone belongs to the secrets layer; here it is the place that makes it one. */
+/* SV201, SV202, SV212, SV214, SV216, SV217: keys, passwords and tokens of a service. What is a
+ * secret by its form alone belongs to the secrets layer; here it is the place that makes it one. */
 #include "rules/py/setting.h"
 #include "rules/py/handler.h"
 
@@ -10,15 +10,15 @@ static const char key_settings[] =
 	"HMAC_SECRET HMAC_KEY ENCRYPTION_KEY FERNET_KEY TOKEN_SECRET AUTH_SECRET";
 /* clang-format on */
 
-/* A literal that can be a key. Names of environment variables, paths and templates to be filled in are
- * not: <...>, ${...}, {{...}}, vault:... */
+/* A literal that can be a key. Names of environment variables, paths and templates to be filled in
+ * are not: <...>, ${...}, {{...}}, vault:... */
 static bool is_key_text(str t)
 {
 	if (t.n < 3 || t.p[0] == '<' || t.p[0] == '$' || t.p[0] == '{' || t.p[0] == '%')
 		return false;
-	return !str_starts(t, S("vault:")) && !str_starts(t, S("arn:")) && !str_starts(t, S("projects/")) &&
-	       !str_starts(t, S("env:")) && !str_starts(t, S("-----BEGIN PUBLIC")) &&
-	       !str_starts(t, S("-----BEGIN CERT"));
+	return !str_starts(t, S("vault:")) && !str_starts(t, S("arn:")) &&
+	       !str_starts(t, S("projects/")) && !str_starts(t, S("env:")) &&
+	       !str_starts(t, S("-----BEGIN PUBLIC")) && !str_starts(t, S("-----BEGIN CERT"));
 }
 
 static bool is_key_literal(struct check *c, const struct node *e)
@@ -29,13 +29,16 @@ static bool is_key_literal(struct check *c, const struct node *e)
 	return (v.kind == VALUE_STR || v.kind == VALUE_BYTES) && is_key_text(v.text);
 }
 
-/* os.environ.get("K", "dev"), os.getenv("K", "dev"), env("K", default="dev"), os.environ.get("K") or "dev" */
+/* os.environ.get("K", "dev"), os.getenv("K", "dev"), env("K", default="dev"), os.environ.get("K")
+ * or "dev" */
 static bool falls_back(struct check *c, const struct node *e)
 {
-	if (node_is(e, NODE_BOOL_OP) && e->op == OP_OR && node_is(e->child, NODE_CALL) && e->child->next != NULL)
+	if (node_is(e, NODE_BOOL_OP) && e->op == OP_OR && node_is(e->child, NODE_CALL) &&
+	    e->child->next != NULL)
 		return str_in(call_name(c, e->child), "os.environ.get os.getenv") &&
 		       is_key_literal(c, e->child->next);
-	if (!node_is(e, NODE_CALL) || !str_in(call_name(c, e), "os.environ.get os.getenv decouple.config"))
+	if (!node_is(e, NODE_CALL) ||
+	    !str_in(call_name(c, e), "os.environ.get os.getenv decouple.config"))
 		return false;
 	const struct node *dflt = arg_node(c, e, 1, "default");
 	return dflt != NULL && is_key_literal(c, dflt);
@@ -55,7 +58,8 @@ static void key_setting(struct check *c, const struct node *module)
 static void see_fallback(struct check *c, const struct setting *s)
 {
 	if (str_in(s->name, key_settings) && falls_back(c, s->value) && !is_dev_file(c))
-		finding(c, s->at, "%.*s falls back to a value that everybody can read here", STR_ARG(s->name));
+		finding(c, s->at, "%.*s falls back to a value that everybody can read here",
+			STR_ARG(s->name));
 }
 
 static void key_fallback(struct check *c, const struct node *module)
@@ -116,7 +120,8 @@ static bool see_password(const struct node *n, void *ctx)
 static void password_hash(struct check *c, const struct node *call)
 {
 	struct hashed h = {.c = c};
-	const struct node *data = arg_node(c, call, str_eq(call_name(c, call), S("hashlib.new")) ? 1 : 0, "data");
+	const struct node *data =
+		arg_node(c, call, str_eq(call_name(c, call), S("hashlib.new")) ? 1 : 0, "data");
 
 	if (data == NULL || in_test(c))
 		return;
@@ -151,12 +156,15 @@ static bool see_random(const struct node *n, void *ctx)
 
 static bool is_secret_target(struct check *c, str name)
 {
-	if (str_in(name, "token api_key apikey access_token refresh_token reset_token auth_token session_token session_id "
-			 "secret secret_key password passwd otp otp_code csrf_token nonce salt verification_code "
+	if (str_in(name, "token api_key apikey access_token refresh_token reset_token auth_token "
+			 "session_token session_id "
+			 "secret secret_key password passwd otp otp_code csrf_token nonce salt "
+			 "verification_code "
 			 "reset_code invite_code API_KEY SECRET_KEY TOKEN"))
 		return true;
 	(void)c;
-	return has_word(name, random_words) && has_word(name, "reset access auth session csrf api secret login user otp");
+	return has_word(name, random_words) &&
+	       has_word(name, "reset access auth session csrf api secret login user otp");
 }
 
 static void random_secret(struct check *c, const struct node *assign)
@@ -187,9 +195,10 @@ static void see_insecure_transport(struct check *c, const struct node *assign)
 	struct value v = value_of(c, assign_value(assign));
 	if (v.kind != VALUE_STR || in_test(c))
 		return;
-	if (str_in(key, "OAUTHLIB_INSECURE_TRANSPORT AUTHLIB_INSECURE_TRANSPORT OAUTHLIB_RELAX_TOKEN_SCOPE") &&
-	    str_in(v.text, "1 true True yes") && !str_ends(key, S("SCOPE")))
-		finding(c, assign, "%.*s: tokens and codes may travel over plain HTTP", STR_ARG(key));
+	if (str_in(key, "OAUTHLIB_INSECURE_TRANSPORT AUTHLIB_INSECURE_TRANSPORT") &&
+	    str_in(v.text, "1 true True yes"))
+		finding(c, assign, "%.*s: tokens and codes may travel over plain HTTP",
+			STR_ARG(key));
 }
 
 const struct rule rules_sv_secret[] = {
@@ -200,10 +209,13 @@ const struct rule rules_sv_secret[] = {
 		.confidence = HIGH,
 		.cwe = {798, 321},
 		.title = "Secret key literal in the settings",
-		.why = "Whoever reads the source (or its history) can sign sessions, tokens and password-reset links as the "
+		.why = "Whoever reads the source (or its history) can sign sessions, tokens and "
+		       "password-reset links as the "
 		       "service does.",
-		.fix = "Read it from the environment or a secret store, without a default, and change the key that stood here.",
-		.bad = "from flask import Flask\napp = Flask(__name__)\napp.secret_key = 'not-so-' 'secret'  #! SV201\n",
+		.fix = "Read it from the environment or a secret store, without a default, and "
+		       "change the key that stood here.",
+		.bad = "from flask import Flask\napp = Flask(__name__)\napp.secret_key = 'not-so-' "
+		       "'secret'  #! SV201\n",
 		.good = "import os\nfrom flask import Flask\napp = Flask(__name__)\n"
 			"app.secret_key = os.environ['SECRET_KEY']\n",
 		.on = {NODE_MODULE},
@@ -216,10 +228,12 @@ const struct rule rules_sv_secret[] = {
 		.confidence = HIGH,
 		.cwe = {1188, 798},
 		.title = "Secret key with a literal fallback",
-		.why = "If the variable is missing in production, everything is signed with a key that is public, and nothing "
+		.why = "If the variable is missing in production, everything is signed with a key "
+		       "that is public, and nothing "
 		       "looks wrong.",
 		.fix = "os.environ[\"SECRET_KEY\"]: fail at start-up instead.",
-		.bad = "import os\nSECRET_KEY = os.environ.get('SECRET_KEY', 'change-' 'me')  #! SV202\n",
+		.bad = "import os\nSECRET_KEY = os.environ.get('SECRET_KEY', 'change-' 'me')  #! "
+		       "SV202\n",
 		.good = "import os\nSECRET_KEY = os.environ['SECRET_KEY']\n",
 		.on = {NODE_MODULE},
 		.py = key_fallback,
@@ -231,13 +245,20 @@ const struct rule rules_sv_secret[] = {
 		.confidence = HIGH,
 		.cwe = {798, 321},
 		.title = "Secret key literal given to a signing or encrypting call",
-		.why = "Whoever reads the source can forge what the key signs and read what it encrypts.",
-		.fix = "Read it from the environment or a secret store, and change the key that stood here.",
-		.bad = "import jwt\ntoken = jwt.encode(claims, 'not-so-' 'secret', algorithm='HS256')  #! SV203\n",
-		.good = "import jwt, os\ntoken = jwt.encode(claims, os.environ['JWT_KEY'], algorithm='HS256')\n",
-		.calls = "*.add_middleware starlette.middleware.sessions.SessionMiddleware jwt.encode jwt.decode "
-			 "jose.jwt.encode jose.jwt.decode hmac.new itsdangerous.Signer itsdangerous.TimestampSigner "
-			 "itsdangerous.URLSafeSerializer itsdangerous.URLSafeTimedSerializer itsdangerous.Serializer "
+		.why = "Whoever reads the source can forge what the key signs and read what it "
+		       "encrypts.",
+		.fix = "Read it from the environment or a secret store, and change the key that "
+		       "stood here.",
+		.bad = "import jwt\ntoken = jwt.encode(claims, 'not-so-' 'secret', "
+		       "algorithm='HS256')  #! SV203\n",
+		.good = "import jwt, os\ntoken = jwt.encode(claims, os.environ['JWT_KEY'], "
+			"algorithm='HS256')\n",
+		.calls = "*.add_middleware starlette.middleware.sessions.SessionMiddleware "
+			 "jwt.encode jwt.decode "
+			 "jose.jwt.encode jose.jwt.decode hmac.new itsdangerous.Signer "
+			 "itsdangerous.TimestampSigner "
+			 "itsdangerous.URLSafeSerializer itsdangerous.URLSafeTimedSerializer "
+			 "itsdangerous.Serializer "
 			 "cryptography.fernet.Fernet tornado.web.Application",
 		.py = key_argument,
 	},
@@ -248,12 +269,16 @@ const struct rule rules_sv_secret[] = {
 		.confidence = MEDIUM,
 		.cwe = {916, 759},
 		.title = "Password hashed with a fast hash",
-		.why = "MD5, SHA-1 and SHA-2 are made to be fast: a graphics card tries billions a second, so a stolen table "
+		.why = "MD5, SHA-1 and SHA-2 are made to be fast: a graphics card tries billions a "
+		       "second, so a stolen table "
 		       "of users becomes a table of passwords.",
 		.fix = "argon2, bcrypt, hashlib.scrypt, or the framework's own password hasher.",
-		.bad = "import hashlib\ndigest = hashlib.sha256(password.encode()).hexdigest()  #! SV214\n",
-		.good = "import hashlib\ndigest = hashlib.scrypt(password.encode(), salt=salt, n=2**15, r=8, p=1)\n",
-		.calls = "hashlib.md5 hashlib.sha1 hashlib.sha224 hashlib.sha256 hashlib.sha384 hashlib.sha512 hashlib.new",
+		.bad = "import hashlib\ndigest = hashlib.sha256(password.encode()).hexdigest()  #! "
+		       "SV214\n",
+		.good = "import hashlib\ndigest = hashlib.scrypt(password.encode(), salt=salt, "
+			"n=2**15, r=8, p=1)\n",
+		.calls = "hashlib.md5 hashlib.sha1 hashlib.sha224 hashlib.sha256 hashlib.sha384 "
+			 "hashlib.sha512 hashlib.new",
 		.py = password_hash,
 	},
 	{
@@ -263,11 +288,13 @@ const struct rule rules_sv_secret[] = {
 		.confidence = HIGH,
 		.cwe = {330, 338},
 		.title = "Token or password made with the random module",
-		.why = "The Mersenne Twister is predictable after a few hundred outputs: an attacker computes the next reset "
+		.why = "The Mersenne Twister is predictable after a few hundred outputs: an "
+		       "attacker computes the next reset "
 		       "token.",
 		.fix = "secrets.token_urlsafe(32), secrets.choice(...).",
 		.bad = "import random, string\n"
-		       "reset_token = ''.join(random.choice(string.digits) for _ in range(8))  #! SV216\n",
+		       "reset_token = ''.join(random.choice(string.digits) for _ in range(8))  #! "
+		       "SV216\n",
 		.good = "import secrets\nreset_token = secrets.token_urlsafe(32)\n",
 		.on = {NODE_ASSIGN},
 		.py = random_secret,

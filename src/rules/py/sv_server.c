@@ -22,10 +22,12 @@ static void debug_argument(struct check *c, const struct node *call)
 
 	if (is_dev_file(c) || !arg_is_true(c, call, -1, "debug"))
 		return;
-	if (str_in(method, "run run_server") && !imports_module(c, "dash") && !imports_module(c, "sanic") &&
-	    !imports_module(c, "quart") && !imports_module(c, "bottle"))
+	if (str_in(method, "run run_server") && !imports_module(c, "dash") &&
+	    !imports_module(c, "sanic") && !imports_module(c, "quart") &&
+	    !imports_module(c, "bottle"))
 		return; /* Flask's is B201 */
-	if (str_eq(method, S("run")) && !imports_module(c, "bottle") && call_receiver(call) != NULL &&
+	if (str_eq(method, S("run")) && !imports_module(c, "bottle") &&
+	    call_receiver(call) != NULL &&
 	    !str_in(node_name(c, call_receiver(call)), "app server application"))
 		return;
 	finding(c, call, "debug=True: errors show code and variables to the client");
@@ -38,7 +40,8 @@ static void debug_attribute(struct check *c, const struct node *assign)
 	const struct node *t = assign_first_target(assign);
 
 	if (!node_is(t, NODE_ATTRIBUTE) || !str_eq(node_name(c, t), S("debug")) ||
-	    !str_in(node_name(c, t->child), "app application server") || !is_true(c, assign_value(assign)))
+	    !str_in(node_name(c, t->child), "app application server") ||
+	    !is_true(c, assign_value(assign)))
 		return;
 	if (is_web_file(c) && !is_dev_file(c))
 		finding(c, assign, "debug is on: errors show code and variables to the client");
@@ -50,14 +53,16 @@ static void reload_on(struct check *c, const struct node *call)
 {
 	if (!is_dev_file(c) && arg_is_true(c, call, -1, "reload") &&
 	    listens_everywhere(c, arg_node(c, call, 1, "host")))
-		finding(c, call, "reload=True on all interfaces: a development server faces the network");
+		finding(c, call,
+			"reload=True on all interfaces: a development server faces the network");
 }
 
 static void no_tls(struct check *c, const struct node *call)
 {
 	const struct node *host = arg_node(c, call, 1, "host");
 
-	if (listens_everywhere(c, host) && arg_at(c, call, -1, "ssl_keyfile").state == ARG_STATE_ABSENT &&
+	if (listens_everywhere(c, host) &&
+	    arg_at(c, call, -1, "ssl_keyfile").state == ARG_STATE_ABSENT &&
 	    arg_at(c, call, -1, "ssl_certfile").state == ARG_STATE_ABSENT &&
 	    arg_at(c, call, -1, "ssl").state == ARG_STATE_ABSENT)
 		finding(c, call, "listens on all interfaces without TLS: fine behind a proxy only");
@@ -67,7 +72,8 @@ static void proxy_any(struct check *c, const struct node *call)
 {
 	if (is_text(c, arg_node(c, call, -1, "forwarded_allow_ips"), "*") ||
 	    is_text(c, arg_node(c, call, -1, "trusted_hosts"), "*"))
-		finding(c, call, "X-Forwarded-For of any client is believed: addresses can be forged");
+		finding(c, call,
+			"X-Forwarded-For of any client is believed: addresses can be forged");
 }
 
 /* ---- SV108 ---- */
@@ -75,17 +81,20 @@ static void proxy_any(struct check *c, const struct node *call)
 static bool is_exempt(struct check *c, const struct node *e)
 {
 	return node_is(e, NODE_NAME) || node_is(e, NODE_ATTRIBUTE)
-		       ? str_in(node_name(c, e), "csrf_exempt") && str_ends(name_of(c, e), S("csrf_exempt"))
+		       ? str_in(node_name(c, e), "csrf_exempt") &&
+				 str_ends(name_of(c, e), S("csrf_exempt"))
 		       : false;
 }
 
 static void csrf_exempt(struct check *c, const struct node *n)
 {
-	const struct node *list = n->kind == NODE_FUNCTION_DEF ? function_decorators(n) : class_decorators(n);
+	const struct node *list =
+		n->kind == NODE_FUNCTION_DEF ? function_decorators(n) : class_decorators(n);
 
 	for (const struct node *d = list != NULL ? list->child : NULL; d != NULL; d = d->next)
 		if (is_exempt(c, d) || (d->kind == NODE_CALL && is_exempt(c, call_first_arg(d))))
-			finding(c, d, "this view takes forms that other sites send in the user's name");
+			finding(c, d,
+				"this view takes forms that other sites send in the user's name");
 }
 
 /* ---- SV117 ---- */
@@ -94,7 +103,9 @@ static void debugger_middleware(struct check *c, const struct node *call)
 {
 	if (arg_is_true(c, call, 1, "evalex") ||
 	    (arg_given(c, call, -1, "use_debugger") && arg_is_true(c, call, -1, "use_debugger")))
-		finding(c, call, "the debugger's console runs any code that a client types into an error page");
+		finding(c, call,
+			"the debugger's console runs any code that a client types into an error "
+			"page");
 }
 
 /* ---- SV122 ---- */
@@ -131,9 +142,11 @@ static void trusted_any(struct check *c, const struct node *call)
 	const struct node *hosts = arg_node(c, call, -1, "allowed_hosts");
 	struct value v = value_of(c, hosts);
 
-	if (hosts == NULL || (v.kind != VALUE_LIST && v.kind != VALUE_TUPLE) || v.node->child == NULL)
+	if (hosts == NULL || (v.kind != VALUE_LIST && v.kind != VALUE_TUPLE) ||
+	    v.node->child == NULL)
 		return;
-	if (is_text(c, v.node->child, "*") && str_ends(name_of(c, call_first_arg(call)), S("TrustedHostMiddleware")))
+	if (is_text(c, v.node->child, "*") &&
+	    str_ends(name_of(c, call_first_arg(call)), S("TrustedHostMiddleware")))
 		finding(c, call, "TrustedHostMiddleware with \"*\" trusts every Host header");
 }
 
@@ -141,13 +154,15 @@ static void trusted_any(struct check *c, const struct node *call)
 
 static void size_unlimited(struct check *c, const struct node *call)
 {
-	const char *const keys[] = {"max_size", "client_max_size", "max_body_size", "max_upload_size"};
+	const char *const keys[] = {"max_size", "client_max_size", "max_body_size",
+				    "max_upload_size"};
 
 	for (size_t i = 0; i < COUNTOF(keys); i++) {
 		const struct node *e = arg_node(c, call, -1, keys[i]);
 		struct value v = value_of(c, e);
 		if (e != NULL && (is_none(c, e) || (v.kind == VALUE_INT && v.i == 0)))
-			finding(c, call, "%s is switched off: one message can fill the memory", keys[i]);
+			finding(c, call, "%s is switched off: one message can fill the memory",
+				keys[i]);
 	}
 }
 
@@ -159,12 +174,15 @@ const struct rule rules_sv_server[] = {
 		.confidence = HIGH,
 		.cwe = {489, 215},
 		.title = "Web application created or run with debug=True",
-		.why = "Error pages then show source, settings and variables; some frameworks offer a console.",
+		.why = "Error pages then show source, settings and variables; some frameworks "
+		       "offer a console.",
 		.fix = "Take it from the environment, off by default.",
 		.bad = "from fastapi import FastAPI\napp = FastAPI(debug=True)  #! SV103\n",
 		.good = "from fastapi import FastAPI\napp = FastAPI()\n",
-		.calls = "fastapi.FastAPI starlette.applications.Starlette tornado.web.Application litestar.Litestar "
-			 "litestar.app.Litestar sanic.Sanic aiohttp.web.Application falcon.App *.run *.run_server",
+		.calls = "fastapi.FastAPI starlette.applications.Starlette tornado.web.Application "
+			 "litestar.Litestar "
+			 "litestar.app.Litestar sanic.Sanic aiohttp.web.Application falcon.App "
+			 "*.run *.run_server",
 		.py = debug_argument,
 	},
 	{
@@ -174,9 +192,11 @@ const struct rule rules_sv_server[] = {
 		.confidence = HIGH,
 		.cwe = {489},
 		.title = "Development reloader on all interfaces",
-		.why = "The reloader is for one's own machine: it restarts on any change of a file and runs one process.",
+		.why = "The reloader is for one's own machine: it restarts on any change of a file "
+		       "and runs one process.",
 		.fix = "reload=False, or host=\"127.0.0.1\".",
-		.bad = "import uvicorn\nuvicorn.run('app:app', host='0.0.0.0', reload=True)  #! SV105\n",
+		.bad = "import uvicorn\nuvicorn.run('app:app', host='0.0.0.0', reload=True)  #! "
+		       "SV105\n",
 		.good = "import uvicorn\nuvicorn.run('app:app', host='127.0.0.1', reload=True)\n",
 		.calls = "uvicorn.run",
 		.py = reload_on,
@@ -188,8 +208,10 @@ const struct rule rules_sv_server[] = {
 		.confidence = HIGH,
 		.cwe = {352},
 		.title = "View exempt from CSRF protection",
-		.why = "If the view acts on the session's cookie, any site can act in the user's name.",
-		.fix = "Leave the protection on, or authenticate the view by a header that browsers do not add by themselves.",
+		.why = "If the view acts on the session's cookie, any site can act in the user's "
+		       "name.",
+		.fix = "Leave the protection on, or authenticate the view by a header that "
+		       "browsers do not add by themselves.",
 		.bad = "from django.views.decorators.csrf import csrf_exempt\n"
 		       "@csrf_exempt  #! SV108\n"
 		       "def transfer(request):\n    pass\n",
@@ -205,10 +227,12 @@ const struct rule rules_sv_server[] = {
 		.confidence = MEDIUM,
 		.cwe = {319},
 		.title = "Server on all interfaces without TLS",
-		.why = "Passwords, tokens and data travel readable unless a proxy in front speaks TLS.",
+		.why = "Passwords, tokens and data travel readable unless a proxy in front speaks "
+		       "TLS.",
 		.fix = "Bind to 127.0.0.1 behind the proxy, or give the server a certificate.",
 		.bad = "import uvicorn\nuvicorn.run(app, host='0.0.0.0')  #! SV114\n",
-		.good = "import uvicorn\nuvicorn.run(app, host='0.0.0.0', ssl_keyfile=K, ssl_certfile=C)\n",
+		.good = "import uvicorn\nuvicorn.run(app, host='0.0.0.0', ssl_keyfile=K, "
+			"ssl_certfile=C)\n",
 		.calls = "uvicorn.run",
 		.py = no_tls,
 	},
@@ -224,7 +248,8 @@ const struct rule rules_sv_server[] = {
 		.bad = "from starlette.middleware.trustedhost import TrustedHostMiddleware\n"
 		       "app.add_middleware(TrustedHostMiddleware, allowed_hosts=['*'])  #! SV115\n",
 		.good = "from starlette.middleware.trustedhost import TrustedHostMiddleware\n"
-			"app.add_middleware(TrustedHostMiddleware, allowed_hosts=['example.org'])\n",
+			"app.add_middleware(TrustedHostMiddleware, "
+			"allowed_hosts=['example.org'])\n",
 		.calls = "*.add_middleware *.Middleware",
 		.py = trusted_any,
 	},
@@ -235,11 +260,15 @@ const struct rule rules_sv_server[] = {
 		.confidence = HIGH,
 		.cwe = {348},
 		.title = "Forwarded headers of any client believed",
-		.why = "A client writes its own address: rate limits, allow-lists and logs by address mean nothing.",
+		.why = "A client writes its own address: rate limits, allow-lists and logs by "
+		       "address mean nothing.",
 		.fix = "Name the proxy: forwarded_allow_ips=\"10.0.0.2\".",
-		.bad = "import uvicorn\nuvicorn.run(app, proxy_headers=True, forwarded_allow_ips='*')  #! SV116\n",
-		.good = "import uvicorn\nuvicorn.run(app, proxy_headers=True, forwarded_allow_ips='10.0.0.2')\n",
-		.calls = "uvicorn.run uvicorn.Config uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware "
+		.bad = "import uvicorn\nuvicorn.run(app, proxy_headers=True, "
+		       "forwarded_allow_ips='*')  #! SV116\n",
+		.good = "import uvicorn\nuvicorn.run(app, proxy_headers=True, "
+			"forwarded_allow_ips='10.0.0.2')\n",
+		.calls = "uvicorn.run uvicorn.Config "
+			 "uvicorn.middleware.proxy_headers.ProxyHeadersMiddleware "
 			 "*.add_middleware",
 		.py = proxy_any,
 	},
@@ -250,7 +279,8 @@ const struct rule rules_sv_server[] = {
 		.confidence = HIGH,
 		.cwe = {94, 489},
 		.title = "Werkzeug's debugger with its console",
-		.why = "The console of an error page runs Python in the server; its PIN has been guessed before.",
+		.why = "The console of an error page runs Python in the server; its PIN has been "
+		       "guessed before.",
 		.fix = "Leave it out; use logging.exception.",
 		.bad = "from werkzeug.debug import DebuggedApplication\n"
 		       "app.wsgi_app = DebuggedApplication(app.wsgi_app, evalex=True)  #! SV117\n",
@@ -266,9 +296,11 @@ const struct rule rules_sv_server[] = {
 		.confidence = HIGH,
 		.cwe = {489, 215},
 		.title = "app.debug = True",
-		.why = "Error pages then show source, settings and variables; Flask's runs code that a client types.",
+		.why = "Error pages then show source, settings and variables; Flask's runs code "
+		       "that a client types.",
 		.fix = "Take it from the environment, off by default.",
-		.bad = "from flask import Flask\napp = Flask(__name__)\napp.debug = True  #! SV121\n",
+		.bad = "from flask import Flask\napp = Flask(__name__)\napp.debug = True  #! "
+		       "SV121\n",
 		.good = "from flask import Flask\napp = Flask(__name__)\napp.debug = False\n",
 		.on = {NODE_ASSIGN},
 		.py = debug_attribute,
@@ -298,7 +330,8 @@ const struct rule rules_sv_server[] = {
 		.title = "Directory listing switched on",
 		.why = "Clients see the names of files that nobody meant to publish.",
 		.fix = "Leave it off.",
-		.bad = "from aiohttp import web\napp.router.add_static('/f', 'files', show_index=True)  #! SV123\n",
+		.bad = "from aiohttp import web\napp.router.add_static('/f', 'files', "
+		       "show_index=True)  #! SV123\n",
 		.good = "from aiohttp import web\napp.router.add_static('/f', 'files')\n",
 		.calls = "*.add_static *.static",
 		.py = listing_on,
@@ -312,8 +345,10 @@ const struct rule rules_sv_server[] = {
 		.title = "Limit on message size removed",
 		.why = "One message of a client can fill the memory of the service.",
 		.fix = "Set it to the largest message that is meant.",
-		.bad = "import websockets\nserver = websockets.serve(handle, 'localhost', 1, max_size=None)  #! SV124\n",
-		.good = "import websockets\nserver = websockets.serve(handle, 'localhost', 1, max_size=2**20)\n",
+		.bad = "import websockets\nserver = websockets.serve(handle, 'localhost', 1, "
+		       "max_size=None)  #! SV124\n",
+		.good = "import websockets\nserver = websockets.serve(handle, 'localhost', 1, "
+			"max_size=2**20)\n",
 		.calls = "websockets.serve websockets.asyncio.server.serve websockets.server.serve "
 			 "aiohttp.web.Application",
 		.py = size_unlimited,

@@ -1,5 +1,5 @@
-/* SV112, SV113, SV126: templates that do not escape, and templates that are built at run time. B701 has
- * jinja2.Environment itself. */
+/* SV112, SV113, SV126: templates that do not escape, and templates that are built at run time. B701
+ * has jinja2.Environment itself. */
 #include "rules/py/handler.h"
 #include "rules/py/request.h"
 
@@ -7,7 +7,8 @@ static bool is_empty_list(struct check *c, const struct node *e)
 {
 	struct value v = value_of(c, e);
 
-	return e != NULL && (v.kind == VALUE_LIST || v.kind == VALUE_TUPLE || v.kind == VALUE_SET) &&
+	return e != NULL &&
+	       (v.kind == VALUE_LIST || v.kind == VALUE_TUPLE || v.kind == VALUE_SET) &&
 	       v.node->child == NULL;
 }
 
@@ -74,7 +75,9 @@ static void template_built(struct check *c, const struct node *call)
 		     (made->kind == NODE_BIN_OP && (made->op == OP_ADD || made->op == OP_MOD)) ||
 		     (made->kind == NODE_CALL && str_eq(call_method(c, made), S("format")));
 	if (built)
-		finding(c, call, "a template is put together from values: what they hold is run as template code");
+		finding(c, call,
+			"a template is put together from values: what they hold is run as template "
+			"code");
 }
 
 const struct rule rules_sv_template[] = {
@@ -91,10 +94,14 @@ const struct rule rules_sv_template[] = {
 		       "policy = select_autoescape(enabled_extensions=())  #! SV112\n",
 		.good = "from jinja2 import select_autoescape\n"
 			"policy = select_autoescape(enabled_extensions=('html', 'xml'))\n",
-		.calls = "jinja2.select_autoescape jinja2.utils.select_autoescape jinja2.sandbox.SandboxedEnvironment "
-			 "jinja2.sandbox.ImmutableSandboxedEnvironment jinja2.nativetypes.NativeEnvironment "
-			 "starlette.templating.Jinja2Templates fastapi.templating.Jinja2Templates tornado.web.Application "
-			 "tornado.template.Template tornado.template.Loader tornado.template.DictLoader",
+		.calls = "jinja2.select_autoescape jinja2.utils.select_autoescape "
+			 "jinja2.sandbox.SandboxedEnvironment "
+			 "jinja2.sandbox.ImmutableSandboxedEnvironment "
+			 "jinja2.nativetypes.NativeEnvironment "
+			 "starlette.templating.Jinja2Templates fastapi.templating.Jinja2Templates "
+			 "tornado.web.Application "
+			 "tornado.template.Template tornado.template.Loader "
+			 "tornado.template.DictLoader",
 		.py = escape_off,
 	},
 	{
@@ -108,7 +115,8 @@ const struct rule rules_sv_template[] = {
 		.fix = "Leave it on, and mark the few values that are HTML.",
 		.bad = "from flask import Flask\napp = Flask(__name__)\n"
 		       "app.jinja_env.autoescape = False  #! SV126\n",
-		.good = "from flask import Flask\napp = Flask(__name__)\napp.jinja_env.autoescape = True\n",
+		.good = "from flask import Flask\napp = Flask(__name__)\napp.jinja_env.autoescape "
+			"= True\n",
 		.on = {NODE_ASSIGN},
 		.py = escape_attribute,
 	},
@@ -119,16 +127,20 @@ const struct rule rules_sv_template[] = {
 		.confidence = MEDIUM,
 		.cwe = {1336, 94},
 		.title = "Template put together from values",
-		.why = "{{ ... }} inside a value is run as template code, which in Jinja reaches Python.",
-		.fix = "A fixed template, and the values as its context: render_template_string(T, name=name).",
+		.why = "{{ ... }} inside a value is run as template code, which in Jinja reaches "
+		       "Python.",
+		.fix = "A fixed template, and the values as its context: render_template_string(T, "
+		       "name=name).",
 		.bad = "from flask import render_template_string\n"
 		       "def page(name):\n"
 		       "    return render_template_string(f'<h1>{name}</h1>')  #! SV113\n",
 		.good = "from flask import render_template_string\n"
 			"def page(name):\n"
 			"    return render_template_string('<h1>{{ name }}</h1>', name=name)\n",
-		.calls = "flask.render_template_string quart.render_template_string flask.templating.render_template_string "
-			 "jinja2.Template jinja2.Environment().from_string tornado.template.Template mako.template.Template",
+		.calls = "flask.render_template_string quart.render_template_string "
+			 "flask.templating.render_template_string "
+			 "jinja2.Template jinja2.Environment().from_string "
+			 "tornado.template.Template mako.template.Template",
 		.py = template_built,
 	},
 };
