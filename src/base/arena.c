@@ -16,19 +16,19 @@
 
 #ifdef ARENA_GAPS
 #include <sanitizer/asan_interface.h>
-#define GAP              16
-#define poison(p, n)     ASAN_POISON_MEMORY_REGION(p, n)
-#define unpoison(p, n)   ASAN_UNPOISON_MEMORY_REGION(p, n)
+#define GAP 16
+#define poison(p, n) ASAN_POISON_MEMORY_REGION(p, n)
+#define unpoison(p, n) ASAN_UNPOISON_MEMORY_REGION(p, n)
 #else
-#define GAP              0
-#define poison(p, n)     ((void)(p), (void)(n))
-#define unpoison(p, n)   ((void)(p), (void)(n))
+#define GAP 0
+#define poison(p, n) ((void)(p), (void)(n))
+#define unpoison(p, n) ((void)(p), (void)(n))
 #endif
 
 struct arena_block {
 	struct arena_block *older;
-	size_t size; /* of data */
-	uint8_t data[] ALIGNED(64);
+	size_t size;		    /* of data */
+	uint8_t data[] ALIGNED(16); /* what malloc promises; arena_raw aligns further */
 };
 
 void arena_init(struct arena *a, size_t cap)

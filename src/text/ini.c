@@ -123,13 +123,14 @@ static bool read_line(struct ini *p, str whole, size_t start)
 bool ini_parse(struct arena *a, str bytes, const struct tree **out, struct diag *d)
 {
 	struct ini p = {.s = bytes, .arena = a, .diag = d, .seen = map_in(a)};
-	size_t at = str_starts(bytes, S("\xef\xbb\xbf")) ? 3 : 0;
+	size_t at;
 
 	*d = (struct diag){0};
 	*out = p.root = tree_add(a, NULL, TREE_TABLE, 0);
 	if (bytes.n > LIMIT_CONFIG_BYTES)
 		return bad(&p, INI_DIAG_SIZE, 0, "larger than assay looks");
 	p.root->end = (uint32_t)bytes.n;
+	at = str_starts(bytes, S("\xef\xbb\xbf")) ? 3 : 0;
 	while (at < bytes.n) {
 		size_t n = str_find_byte(str_slice(bytes, at, bytes.n), '\n');
 		size_t end = n == STR_NONE ? bytes.n : at + n;
