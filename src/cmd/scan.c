@@ -1,5 +1,5 @@
-/* The front of every layer command: command line -> settings -> run -> reporter -> exit code. The only
- * place that prints a report. */
+/* The front of every layer command: command line -> settings -> run -> reporter -> exit code. The
+ * only place that prints a report. */
 #include "cmd/scan_options.h"
 
 #include <errno.h>
@@ -42,78 +42,6 @@ static const struct reporter *find_reporter(str name)
 		fprintf(stderr, " %s", reporter_table[i]->name);
 	fputc('\n', stderr);
 	return NULL;
-}
-
-static const char *unknown_rule(struct arena *a, str word)
-{
-	unsigned best = UINT_MAX;
-	const char *near = NULL;
-
-	for (size_t i = 0; i < rule_count; i++) {
-		if (str_near(word, str_of(rule_table[i]->id), &best))
-			near = rule_table[i]->id;
-		if (str_near(word, str_of(rule_table[i]->name), &best))
-			near = rule_table[i]->name;
-	}
-	if (near == NULL)
-		return (const char *)arena_printf(a, "there is no rule '%.*s'; `assay rules` lists them",
-						  STR_ARG(word))
-			.p;
-	return (const char *)arena_printf(a, "there is no rule '%.*s'; did you mean '%s'?", STR_ARG(word),
-					  near)
-		.p;
-}
-
-/* --select and --ignore. Returns NULL or what is wrong. */
-static const char *apply_rules(struct settings *s, struct arena *a, str list, bool on)
-{
-	for (str rest = list; rest.p != NULL;) {
-		str word = str_trim(str_cut(&rest, ','));
-		if (word.n == 0)
-			continue;
-		if (!settings_knows_rule(word))
-			return unknown_rule(a, word);
-		settings_rule(s, word, on);
-		if (!on)
-			settings_weaken(s, a, arena_printf(a, "%.*s is off", STR_ARG(word)),
-					S("command line"));
-	}
-	return NULL;
-}
-
-static enum level level_of(str word)
-{
-	static const char *const names[] = {"info", "low", "medium", "high", "critical"};
-	enum level level = INFO;
-
-	for (size_t i = 0; i < COUNTOF(names); i++) {
-		if (str_eq_nocase(word, str_of(names[i])))
-			level = (enum level)(INFO + i);
-	}
-	return level;
-}
-
-/* The command line has the last word. */
-static const char *apply_command_line(const struct scan_options *o, struct arena *a)
-{
-	struct settings *s = o->settings;
-	const char *error = NULL;
-
-	if (s->compat)
-		settings_compat(s);
-	if (o->fail_on.n > 0)
-		s->fail_on = level_of(o->fail_on);
-	if (o->severity.n > 0)
-		s->min_severity = level_of(o->severity);
-	if (o->confidence.n > 0)
-		s->min_confidence = level_of(o->confidence);
-	if (o->only.n > 0) {
-		settings_only_selected(s);
-		error = apply_rules(s, a, o->only, true);
-	}
-	if (error == NULL && o->without.n > 0)
-		error = apply_rules(s, a, o->without, false);
-	return error;
 }
 
 static void progress(uint64_t done, uint64_t all)
@@ -181,11 +109,9 @@ static int scan_in(struct arena *a, int argc, char **argv, unsigned layers)
 		return EXIT_USAGE;
 	}
 	s->root = str_of(root);
-	error = apply_command_line(&o, a);
-	if (error != NULL)
-		return usage(error);
 	s->line_hashes = str_eq(s->format, S("sarif"));
-	settings_digest(s, a);
+	if (!scan_configure(&o, a))
+		return EXIT_USAGE;
 	tell = !s->quiet && isatty(STDERR_FILENO);
 	ro = (struct run_options){.settings = s,
 				  .paths = o.paths,

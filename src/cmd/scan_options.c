@@ -39,26 +39,26 @@
 
 const char scan_options_help[] = HELP;
 
-enum kind { FLAG, TEXT, LIST, COUNT, CHOICE };
+enum kind { FLAG, TEXT, COUNT, CHOICE };
 
 struct option {
 	const char *name;
 	char letter;
 	enum kind kind;
-	size_t offset;    /* in struct settings, or in struct scan_options */
+	size_t offset; /* in struct settings, or in struct scan_options */
 	bool of_settings;
 	const char *what; /* what an argument must be, for messages */
 };
 
 #define SETTING(field) offsetof(struct settings, field), true
-#define OWN(field)     offsetof(struct scan_options, field), false
+#define OWN(field) offsetof(struct scan_options, field), false
 
 static const struct option options[] = {
 	{"baseline", 'b', TEXT, SETTING(baseline), "a file"},
 	{"bandit-compat", 0, FLAG, SETTING(compat), NULL},
 	{"confidence", 0, CHOICE, OWN(confidence), "low, medium or high"},
 	{"config", 'c', TEXT, OWN(config), "a file"},
-	{"exclude", 'x', LIST, SETTING(exclude), "globs"},
+	{"exclude", 'x', TEXT, OWN(exclude), "globs"},
 	{"exit-zero", 0, FLAG, SETTING(exit_zero), NULL},
 	{"fail-on", 0, CHOICE, OWN(fail_on), "info, low, medium, high or critical"},
 	{"format", 'f', TEXT, SETTING(format), "a format"},
@@ -80,7 +80,8 @@ static const struct option options[] = {
 static const struct option *find(str name, char letter)
 {
 	for (size_t i = 0; i < COUNTOF(options); i++) {
-		if (letter != 0 ? options[i].letter == letter : str_eq(str_of(options[i].name), name))
+		if (letter != 0 ? options[i].letter == letter
+				: str_eq(str_of(options[i].name), name))
 			return &options[i];
 	}
 	return NULL;
@@ -111,27 +112,6 @@ static bool wrong(const struct option *opt, str value)
 	return false;
 }
 
-static void add_exclude(struct settings *s, struct arena *a, str list)
-{
-	size_t n = s->exclude_count;
-	str *more;
-
-	for (size_t i = 0; i < list.n; i++)
-		n += list.p[i] == ',';
-	more = NEW(a, str, n + 1);
-	if (s->exclude_count > 0)
-		memcpy(more, s->exclude, s->exclude_count * sizeof(*more));
-	s->exclude = more;
-	for (str rest = list; rest.p != NULL;) {
-		str one = str_trim(str_cut(&rest, ','));
-		if (one.n == 0)
-			continue;
-		s->exclude[s->exclude_count++] = one;
-		settings_weaken(s, a, arena_printf(a, "%.*s is excluded", STR_ARG(one)),
-				S("command line"));
-	}
-}
-
 static bool level_of(str word, enum level *out)
 {
 	static const char *const names[] = {"info", "low", "medium", "high", "critical"};
@@ -145,7 +125,7 @@ static bool level_of(str word, enum level *out)
 	return false;
 }
 
-static bool set(struct scan_options *o, struct arena *a, const struct option *opt, str value)
+static bool set(struct scan_options *o, const struct option *opt, str value)
 {
 	uint8_t *base = opt->of_settings ? (uint8_t *)o->settings : (uint8_t *)o;
 	void *field = base + opt->offset;
@@ -160,9 +140,6 @@ static bool set(struct scan_options *o, struct arena *a, const struct option *op
 		if (value.n == 0)
 			return wrong(opt, value);
 		*(str *)field = value;
-		break;
-	case LIST:
-		add_exclude(o->settings, a, value);
 		break;
 	case COUNT:
 		if (!str_to_u64(value, &n) || n < 1 || n > 256)
@@ -179,7 +156,7 @@ static bool set(struct scan_options *o, struct arena *a, const struct option *op
 }
 
 /* One option at argv[*i], with its value in the same word, behind `=`, or in the next word. */
-static bool read_option(struct scan_options *o, struct arena *a, int argc, char **argv, int *i)
+static bool read_option(struct scan_options *o, int argc, char **argv, int *i)
 {
 	str word = str_of(argv[*i]), name = word, value = {NULL, 0};
 	const struct option *opt;
@@ -203,7 +180,7 @@ static bool read_option(struct scan_options *o, struct arena *a, int argc, char 
 			return wrong(opt, value);
 		value = str_of(argv[*i]);
 	}
-	return set(o, a, opt, value);
+	return set(o, opt, value);
 }
 
 bool scan_options_read(struct scan_options *o, struct arena *a, int argc, char **argv)
@@ -218,7 +195,7 @@ bool scan_options_read(struct scan_options *o, struct arena *a, int argc, char *
 			only_paths = true;
 		else if (only_paths || word.n < 2 || word.p[0] != '-')
 			o->paths[o->path_count++] = argv[i];
-		else if (!read_option(o, a, argc, argv, &i))
+		else if (!read_option(o, argc, argv, &i))
 			return false;
 	}
 	if (o->path_count == 0)

@@ -10,7 +10,6 @@
  * the policy selects by `select` stay on whatever the project says. */
 #include "engine/config.h"
 
-#include "base/hash.h"
 #include "engine/rule.h"
 #include "text/glob.h"
 
@@ -26,6 +25,7 @@ struct maker {
 	size_t exclude_room;
 	bool allow_exclude;
 	int64_t max_exception_days; /* -1 = any */
+	int64_t nosec;		    /* enum level; LEVEL_DEFAULT = off */
 };
 
 static str place(struct arena *a, const struct config *c, const struct config_entry *e)
@@ -157,11 +157,12 @@ static void make_scalars(struct maker *m)
 	m->s->min_severity = (enum level)decide(m, &severity);
 	m->s->min_confidence = (enum level)decide(m, &confidence);
 	m->s->incomplete = (enum incomplete)decide(m, &incomplete);
-	m->s->nosec_level = (enum level)decide(m, &reason);
+	m->nosec = decide(m, &reason);
+	m->s->nosec_level = m->nosec == LEVEL_DEFAULT ? LOW : (enum level)m->nosec;
 	m->s->deps_required = decide(m, &deps) != 0;
 	if (jobs == NULL)
 		jobs = find_project(m, CONFIG_JOBS, &source);
-	if (jobs != NULL)
+	if (jobs != NULL && m->s->jobs == 0)
 		m->s->jobs = (unsigned)jobs->number;
 }
 
@@ -184,6 +185,8 @@ static void select_defaults(struct maker *m)
 	for (size_t i = 0; i < rule_count; i++)
 		m->s->off[i] = (rule_table[i]->flags & RULE_OFF_BY_DEFAULT) != 0 ||
 			       for_compat_only(m, rule_table[i]);
+	if (m->from->compat)
+		settings_compat(m->s);
 }
 
 /* Off: every rule but AS, or only those of B. */
@@ -261,7 +264,7 @@ static void apply_rules(struct maker *m, const struct config *c, bool bound)
 	if (c == NULL)
 		return;
 	if (config_has(c, CONFIG_SELECT))
-		select_defaults(m);
+		select_defaults(m); /* forgets weaker sources */
 	select_of(m, c, CONFIG_SELECT);
 	select_of(m, c, CONFIG_BANDIT_TESTS);
 	for (const struct config_entry *e = c->first; e != NULL; e = e->next) {
@@ -308,6 +311,8 @@ static void make_rules(struct maker *m)
 		if (e->tag == CONFIG_IGNORE)
 			ignore(m, m->from->policy, e, true);
 	apply_rules(m, m->from->command_line, false);
+	if (m->nosec == LEVEL_DEFAULT)
+		switch_on(m, m->s->off, 1, S("suppression_without_reason"));
 }
 
 /* ---- Paths, options, exceptions ---- */
@@ -486,55 +491,6 @@ static void collect_errors(struct maker *m, const struct config *c)
 	}
 }
 
-/* In order of key, so that the order in files does not matter. */
-static void digest_options(struct buf *b, const struct map *options)
-{
-	const struct map_entry *last = NULL;
-
-	for (size_t n = 0; n < options->count; n++) {
-		const struct map_entry *least = NULL;
-		for (size_t i = 0; i < options->count; i++) {
-			const struct map_entry *e = &options->entries[i];
-			if ((last == NULL || str_cmp(e->key, last->key) > 0) &&
-			    (least == NULL || str_cmp(e->key, least->key) < 0))
-				least = e;
-		}
-		if (least == NULL)
-			break;
-		buf_field(b, least->key);
-		buf_field(b, *(const str *)(uintptr_t)least->value);
-		last = least;
-	}
-}
-
-static void digest_rules(struct buf *b, const uint8_t *off)
-{
-	for (size_t i = 0; i < rule_count; i++)
-		if (off[i])
-			buf_field(b, str_of(rule_table[i]->id));
-	buf_u32(b, 0);
-}
-
-static void make_digest(struct maker *m)
-{
-	const struct settings *s = m->s;
-	struct buf b = buf_in(m->arena);
-
-	buf_add(&b, S("assay settings 1"));
-	buf_u32(&b, s->layers);
-	buf_u8(&b, s->compat);
-	buf_u8(&b, s->line_hashes);
-	buf_u8(&b, s->no_suppressions);
-	buf_u8(&b, (uint8_t)s->nosec_level);
-	digest_rules(&b, s->off);
-	digest_options(&b, &s->options);
-	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
-		buf_field(&b, p->glob);
-		digest_rules(&b, p->off);
-	}
-	hash_sha256(buf_str(&b), m->s->digest);
-}
-
 bool settings_make(struct arena *a, struct settings *s, const struct config_sources *sources,
 		   struct config_errors *errors)
 {
@@ -557,6 +513,6 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	make_scalars(&m);
 	make_rules(&m);
 	make_lists(&m);
-	make_digest(&m);
+	settings_digest(s, a);
 	return errors->count == 0;
 }

@@ -1,3 +1,5 @@
+#include "engine/baseline.h"
+#include "engine/config.h"
 #include "engine/run.h"
 
 #include <iconv.h>
@@ -16,9 +18,12 @@ static void scan(void *prepared, struct arena *a, str path, str bytes, struct fi
 
 static void call(unsigned kind, struct arena *a, str bytes, struct buf *out)
 {
-	(void)a;
 	if (kind == WORKER_IGNORE)
 		ignore_parse(bytes, out);
+	else if (kind == WORKER_BASELINE)
+		baseline_parse(a, bytes, out);
+	else if (kind >= WORKER_CONFIG && kind <= WORKER_CONFIG_LAST)
+		config_parse(a, (enum config_kind)(kind - WORKER_CONFIG), bytes, out);
 }
 
 /* Of a worker for one charset. The worker's copy is the one that is written to. */

@@ -110,6 +110,7 @@ void settings_digest(struct settings *s, struct arena *scratch)
 	buf_u8(&b, (uint8_t)s->nosec_level);
 	buf_u8(&b, (uint8_t)s->min_severity);
 	buf_u8(&b, (uint8_t)s->min_confidence);
+	buf_u8(&b, s->no_suppressions);
 	buf_u32(&b, s->layers);
 	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
 		buf_field(&b, p->glob);

@@ -369,7 +369,7 @@ void suppress(struct scan *s, struct py_file *f)
 	if (list.count == 0)
 		return;
 	for (struct record *r = s->records; r != NULL; r = r->next) {
-		if (r->engine)
+		if (r->engine || s->settings->no_suppressions)
 			continue;
 		if (s->settings->compat)
 			suppress_compat(f, &list, r);

@@ -155,7 +155,8 @@ static void answer_call(struct inside *w, unsigned kind, uint32_t id, int fd)
 	*w->file_at = id;
 	if (FAIL_SET(&here) == FAIL_NONE) {
 		out = buf_in(&w->file);
-		if (input_read(&w->file, fd, LIMIT_CONFIG_BYTES, &bytes) == INPUT_OK)
+		size_t most = kind == WORKER_BASELINE ? LIMIT_SOURCE_BYTES : LIMIT_CONFIG_BYTES;
+		if (input_read(&w->file, fd, most, &bytes) == INPUT_OK)
 			w->job->call(kind, &w->file, bytes, &out);
 		reply(w, id, buf_str(&out));
 	} else {

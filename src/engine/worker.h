@@ -13,8 +13,10 @@
 
 enum worker_kind {
 	WORKER_SCAN,   /* reply: file_result_write */
-	WORKER_CONFIG, /* reply: what job.call makes of the bytes */
-	WORKER_IGNORE,
+	WORKER_IGNORE, /* replies of these: what job.call makes of the bytes */
+	WORKER_BASELINE,
+	WORKER_CONFIG, /* this and the next: one for each enum config_kind */
+	WORKER_CONFIG_LAST = WORKER_CONFIG + 6,
 	WORKER_KINDS,
 };
 
