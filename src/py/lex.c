@@ -471,12 +471,15 @@ greater:
 question:
 	if (!lx->notebook || level != 0)
 		goto bad;
+	e = lex_magic_end(s);
 	if (t > line) { /* x? and x??: the whole line is IPython's */
 		s = base + line->start;
 		t = line;
 	}
+	goto magic_put;
 magic:
 	e = lex_magic_end(s);
+magic_put:
 	t = lex_put(lx, t, s, e, TOK_MAGIC);
 	s = e;
 	goto *go[*s];

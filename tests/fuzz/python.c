@@ -20,10 +20,10 @@ static void check_node(struct walk *w, const struct node *n, unsigned depth)
 	INVARIANT(depth < 4 * LIMIT_PY_DEPTH);
 	INVARIANT(n->kind < NODE_KIND_COUNT);
 	INVARIANT(n->start <= n->end && n->end <= w->file->source.n);
-	INVARIANT(n->atom < w->file->atom_count || n->atom == 0);
+	INVARIANT(n->kind == NODE_CONSTANT || n->atom < w->file->atom_count);
 	if (n->kind == NODE_CONSTANT) {
 		str text = literal_text(w->arena, w->file, n);
-		INVARIANT(text.n <= 4 * (size_t)(n->end - n->start) + 8);
+		INVARIANT(text.n <= 12 * (size_t)(n->end - n->start) + 8);
 		(void)!literal_int(w->file, n, &number);
 		(void)!literal_number(w->file, n, &real);
 	}
