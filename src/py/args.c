@@ -1,5 +1,6 @@
-/* The arguments of a call as the callee sees them: through `*[...]`, `**{...}`, `**kwargs` bound once to
- * a dict display or dict(...) that nothing changes, and a functools.partial that the callee is. */
+/* The arguments of a call as the callee sees them: through `*[...]`, `**{...}`, `**kwargs` bound
+ * once to a dict display or dict(...) that nothing changes, and a functools.partial that the callee
+ * is. */
 #include "py/scope_int.h"
 
 #include "py/literal.h"
@@ -14,12 +15,12 @@ static struct call_arg given(const struct node *n)
 	return (struct call_arg){ARG_STATE_GIVEN, n};
 }
 
-static struct call_arg in_dict(struct py_scopes *s, const struct scope *scope, const struct node *dict,
-			       str name);
+static struct call_arg in_dict(struct py_scopes *s, const struct scope *scope,
+			       const struct node *dict, str name);
 
 /* Keyword `name` among the arguments of a call (also of dict(a=1, **b)). */
-static struct call_arg keyword(struct py_scopes *s, const struct scope *scope, const struct node *first,
-			       str name)
+static struct call_arg keyword(struct py_scopes *s, const struct scope *scope,
+			       const struct node *first, str name)
 {
 	struct call_arg result = ABSENT;
 
@@ -61,8 +62,8 @@ static struct call_arg in_display(struct py_scopes *s, const struct scope *scope
 	return result;
 }
 
-static struct call_arg in_dict(struct py_scopes *s, const struct scope *scope, const struct node *dict,
-			       str name)
+static struct call_arg in_dict(struct py_scopes *s, const struct scope *scope,
+			       const struct node *dict, str name)
 {
 	struct call_arg result = MAYBE;
 	struct value v;
@@ -76,15 +77,16 @@ static struct call_arg in_dict(struct py_scopes *s, const struct scope *scope, c
 		unsigned fuel = s->fuel;
 		bool is_dict = str_eq(scope_denote(s, scope, dict->child).name, S("dict"));
 		s->fuel = fuel;
-		if (is_dict && (dict->child->next == NULL || dict->child->next->kind == NODE_KEYWORD))
+		if (is_dict &&
+		    (dict->child->next == NULL || dict->child->next->kind == NODE_KEYWORD))
 			return keyword(s, scope, dict->child->next, name);
 		return MAYBE;
 	}
 	if (dict->kind == NODE_NAME) { /* dict(...) bound once */
 		const struct scope *where = NULL;
 		struct bound *b = bound_find(s, scope, dict->atom, &where);
-		if (b && b->b.kind == BIND_ASSIGN && b->b.count == 1 && !b->b.mutated && b->b.value &&
-		    b->b.value != dict &&
+		if (b && b->b.kind == BIND_ASSIGN && b->b.count == 1 && !b->b.mutated &&
+		    b->b.value && b->b.value != dict &&
 		    (b->b.value->kind == NODE_CALL || b->b.value->kind == NODE_DICT))
 			return in_dict(s, where, b->b.value, name);
 		return MAYBE;
@@ -186,8 +188,9 @@ static struct call_arg find(struct py_scopes *s, const struct scope *scope, cons
 		kw = keyword(s, scope, first, name);
 	if (kw.state == ARG_STATE_GIVEN)
 		return kw;
-	made = depth < PARTIAL_DEPTH ? partial_of(s, &where, depth ? call->child->next : call->child)
-				     : NULL;
+	made = depth < PARTIAL_DEPTH
+		       ? partial_of(s, &where, depth ? call->child->next : call->child)
+		       : NULL;
 	if (made != NULL && made != call) {
 		bound = positional_count(made->child->next->next);
 		before = find(s, where, made, position, name, depth + 1);

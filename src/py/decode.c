@@ -219,7 +219,8 @@ bool py_decode(struct arena *a, str bytes, str *out, struct diag *d)
 	name = declared(s, &at);
 	if (name.n > 0)
 		charset = classify(name, normal);
-	if (skipped != 0 && charset != UTF8) {
+	/* After the mark CPython's tokenizer knows utf-8 by this spelling only. */
+	if (skipped != 0 && (charset != UTF8 || strncmp(normal, "utf-8", 5) != 0)) {
 		wrong(d, PY_DIAG_ENCODING, skipped + at,
 		      "the coding line contradicts the UTF-8 mark");
 		charset = UTF8;

@@ -142,7 +142,7 @@ struct lex_indent lex_indent(const struct lexer *lx, const uint8_t *s)
 			narrow++;
 		} else if (*s == '\f') {
 			column = narrow = 0;
-		} else if (*s == '\\' && (s[1] == '\n' || s[1] == '\r')) {
+		} else if (*s == '\\' && (s[1] == '\n' || s[1] == '\r') && s + 2 < lx->end) {
 			/* The indentation is that of the first line. */
 			first = first ? first : column;
 			s += s[1] == '\r' && s[2] == '\n' ? 2 : 1;

@@ -133,6 +133,27 @@ static struct piece open_string(const struct py_file *f, const struct token *t)
 	return p;
 }
 
+/* The text of {x=}, from `from` on: as written, but without comments. */
+static void debug_text(struct buf *out, const struct py_file *f, uint32_t from, uint32_t to)
+{
+	const uint8_t *base = f->source.p;
+	uint32_t low = 0, high = f->comment_count;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+		if (f->comments[mid].start < from)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (; low < f->comment_count && f->comments[low].start < to; low++) {
+		decode(out, &(struct piece){base + from, base + f->comments[low].start, true, false,
+					    false});
+		from = f->comments[low].end;
+	}
+	decode(out, &(struct piece){base + from, base + to, true, false, false});
+}
+
 static str join(struct arena *a, const struct py_file *f, const struct node *n)
 {
 	const uint8_t *base = f->source.p;
@@ -147,8 +168,7 @@ static str join(struct arena *a, const struct py_file *f, const struct node *n)
 			continue;
 		}
 		if (t->kind == TOK_LBRACE) { /* {x=}: its own text */
-			p = (struct piece){base + t->start + 1, base + n->end, true, false, false};
-			decode(&out, &p);
+			debug_text(&out, f, t->start + 1, n->end);
 			break;
 		}
 		if (t->kind == TOK_FSTRING_MIDDLE)

@@ -94,7 +94,8 @@ struct node *parse_group(struct parser *p)
 		if (at_comprehension(p))
 			return comprehension(p, NODE_GENERATOR_EXP, first, start, TOK_RPAR);
 		chain_add(&parts, first);
-		if (first->kind == NODE_YIELD || first->kind == NODE_YIELD_FROM)
+		if (!(first->flags & FLAG_PAREN) &&
+		    (first->kind == NODE_YIELD || first->kind == NODE_YIELD_FROM))
 			fail_here(p, "expected )");
 		elements(p, &parts, TOK_RPAR, "expected , or )");
 	}

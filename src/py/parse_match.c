@@ -156,8 +156,10 @@ static struct node *bracketed_pattern(struct parser *p)
 	bool commas;
 
 	sequence(p, &parts, open == TOK_LPAR ? TOK_RPAR : TOK_RSQB, &commas);
-	if (open == TOK_LPAR && !commas && parts.first != NULL &&
-	    parts.first->kind != NODE_MATCH_STAR) {
+	if (open == TOK_LPAR && !commas && parts.first != NULL) {
+		if (parts.first->kind == NODE_MATCH_STAR)
+			fail_at(p, PY_DIAG_SYNTAX, start,
+				"a starred pattern in parentheses needs a comma");
 		node_mut(parts.first)->flags |= FLAG_PAREN;
 		return node_mut(parts.first);
 	}
