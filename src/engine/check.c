@@ -1,6 +1,8 @@
 /* The questions that a rule may ask (engine/check.h). */
 #include "engine/engine_int.h"
 
+#include "base/fail.h"
+
 /* ---- Ancestors ---- */
 
 const struct node *check_function(const struct check *c)
@@ -91,6 +93,18 @@ bool imports_module(const struct check *c, const char *module)
 	if (*memo == 0)
 		*memo = 1 + imported(c->scopes, str_of(module));
 	return *memo == 2;
+}
+
+void **file_memo(struct check *c, const void *key)
+{
+	struct check_state *st = c->state;
+	size_t i = 0;
+
+	while (i < CHECK_MEMOS - 1 && st->memo[i].key != NULL && st->memo[i].key != key)
+		i++;
+	ASSERT(st->memo[i].key == NULL || st->memo[i].key == key);
+	st->memo[i].key = key;
+	return &st->memo[i].value;
 }
 
 /* ---- Values ---- */

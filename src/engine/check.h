@@ -96,6 +96,10 @@ bool compat_imported(const struct check *c, const char *module, bool like);
 /* Visits n and everything below, parents first; stops descending where `visit` returns false. */
 void node_each(const struct node *n, bool (*visit)(const struct node *n, void *ctx), void *ctx);
 
+/* A place for what a family of rules finds out once per file; `key` is the address of anything static.
+ * NULL at first. */
+void **file_memo(struct check *c, const void *key);
+
 /* ---- Options ---- */
 bool option_bool(const struct check *c, const char *name);
 int64_t option_int(const struct check *c, const char *name);

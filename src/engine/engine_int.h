@@ -33,9 +33,11 @@ struct target {
 	struct hook hook;
 };
 
-struct known_name { /* a last part that some target has */
+struct known_name { /* a last part that some target has, or what a rule needs */
 	struct target *targets;
 	uint32_t count;
+	uint32_t needer_count;
+	uint16_t *needers; /* rules that this name wakes up */
 };
 
 struct scanner {
@@ -46,7 +48,8 @@ struct scanner {
 	struct known_name *names;     /* [0] is no name */
 	uint32_t name_count;
 	struct map targets;           /* full names */
-	uint64_t known_filter[64];    /* bit set by length and first byte: most names are in no target */
+	uint64_t known_filter[128];   /* a bit set for every known name: most others fall through */
+	uint8_t *asleep;              /* rule_count bytes: 1 = waits for a name (struct rule.needs) or is off */
 	bool any_off;                 /* a rule was switched off */
 	void *convert;                /* iconv_t, NULL = none */
 };
@@ -66,6 +69,8 @@ struct compat { /* what Bandit's visitor remembers: core/node_visitor.py */
 	size_t import_count, import_room;
 };
 
+#define CHECK_MEMOS 16 /* families of rules that remember something */
+
 struct check_state {
 	struct scan *scan;
 	const struct node *at; /* node at hand */
@@ -74,14 +79,24 @@ struct check_state {
 	uint32_t *ran; /* rule_count numbers of the call for which a rule ran last */
 	uint32_t call_count;
 	struct map import_memo; /* module -> 1 + answer */
+	struct {
+		const void *key;
+		void *value;
+	} memo[CHECK_MEMOS];
 	struct compat compat;
 };
 
 /* scanner.c */
 uint32_t scanner_known(const struct scanner *sc, str name); /* index into names, 0 = none */
+/* Numbers the file's names, and finds out which rules can have something to say: rule_count bytes, 1 =
+ * this one sleeps. In arena. */
+uint8_t *scanner_names(const struct scanner *sc, struct arena *a, struct py_file *f);
+/* Wakes up the rules that need a part of an imported module's name. */
+void scanner_imports(const struct scanner *sc, const struct py_scopes *scopes, uint8_t *asleep);
 
 /* walk.c */
-void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, bool notebook);
+void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, const uint8_t *asleep,
+	       bool notebook);
 
 /* record.c */
 struct record *record_new(struct scan *s);

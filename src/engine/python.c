@@ -65,16 +65,17 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 {
 	struct py_file *file = NEW(s->arena, struct py_file, 1);
 	struct py_scopes *scopes;
+	uint8_t *asleep;
 
 	py_parse(file, s->arena, source, mode);
-	for (uint32_t i = 1; i < file->atom_count; i++)
-		file->atoms[i].known = scanner_known(s->scanner, file->atoms[i].text);
+	asleep = scanner_names(s->scanner, s->arena, file);
 	report_errors(s, file);
 	s->out->unread = nothing_parsed(file);
 	if (!s->settings->compat || file->error_count == 0) { /* Bandit skips such files */
 		scopes = py_bind(s->arena, file);
 		scope_targets(scopes, &s->scanner->targets);
-		walk_file(s, file, scopes, (mode & PY_PARSE_NOTEBOOK) != 0);
+		scanner_imports(s->scanner, scopes, asleep);
+		walk_file(s, file, scopes, asleep, (mode & PY_PARSE_NOTEBOOK) != 0);
 	}
 	if (file->line_count == 0 && source.n > 0)
 		py_lines(file, s->arena);

@@ -53,6 +53,10 @@ struct rule {
 	 * separated by spaces. `*.execute` means a method or function of that last name, of anything
 	 * whatever. */
 	const char *calls;
+	/* Words, or NULL: the rule has nothing to say about a file in which none of these occurs as an
+	 * identifier (name, attribute, keyword) or as a part of an imported module's name. Most files
+	 * then cost it nothing. */
+	const char *needs;
 	void (*py)(struct check *c, const struct node *n);
 };
 

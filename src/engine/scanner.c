@@ -26,21 +26,45 @@ static str last_part(str name)
 
 static void filter_bit(str name, unsigned *word, uint64_t *bit)
 {
-	*word = (unsigned)(name.n & 63);
-	*bit = name.n ? (uint64_t)1 << (name.p[0] & 63) : 0;
+	unsigned h = 0;
+
+	if (name.n > 0)
+		h = name.p[0] + name.p[name.n - 1] * 37u + name.p[name.n / 2] * 331u +
+		    (unsigned)name.n * 1009u;
+	*word = (h >> 6) & 127;
+	*bit = (uint64_t)1 << (h & 63);
+}
+
+static struct known_name *known_make(struct scanner *sc, str name)
+{
+	uint64_t *index = map_put(&sc->known, name), bit;
+	unsigned word;
+
+	ASSERT(name.n > 0);
+	if (*index == 0)
+		*index = ++sc->name_count;
+	filter_bit(name, &word, &bit);
+	sc->known_filter[word] |= bit;
+	return &sc->names[*index];
+}
+
+static void needer_add(struct scanner *sc, struct arena *a, str name, uint16_t rule)
+{
+	struct known_name *known = known_make(sc, name);
+
+	if ((known->needer_count & (known->needer_count - 1)) == 0) {
+		uint16_t *grown = NEW(a, uint16_t, known->needer_count ? known->needer_count * 2 : 1);
+		if (known->needer_count > 0)
+			memcpy(grown, known->needers, known->needer_count * sizeof(*grown));
+		known->needers = grown;
+	}
+	known->needers[known->needer_count++] = rule;
 }
 
 static void target_add(struct scanner *sc, struct arena *a, str name, struct hook hook)
 {
-	str last = last_part(name);
-	uint64_t *index = map_put(&sc->known, last), bit;
-	struct known_name *known;
-	unsigned word;
+	struct known_name *known = known_make(sc, last_part(name));
 
-	ASSERT(last.n > 0);
-	if (*index == 0)
-		*index = ++sc->name_count;
-	known = &sc->names[*index];
 	if ((known->count & (known->count - 1)) == 0) {
 		struct target *grown = NEW(a, struct target, known->count ? known->count * 2 : 1);
 		if (known->count > 0)
@@ -52,8 +76,6 @@ static void target_add(struct scanner *sc, struct arena *a, str name, struct hoo
 	else
 		*map_put(&sc->targets, name) = 1;
 	known->targets[known->count++] = (struct target){name, hook};
-	filter_bit(last, &word, &bit);
-	sc->known_filter[word] |= bit;
 }
 
 uint32_t scanner_known(const struct scanner *sc, str name)
@@ -69,6 +91,37 @@ uint32_t scanner_known(const struct scanner *sc, str name)
 	return index ? (uint32_t)*index : 0;
 }
 
+static void wake(const struct scanner *sc, uint32_t known, uint8_t *asleep)
+{
+	const struct known_name *k = &sc->names[known];
+
+	for (uint32_t i = 0; i < k->needer_count; i++)
+		asleep[k->needers[i]] = 0;
+}
+
+uint8_t *scanner_names(const struct scanner *sc, struct arena *a, struct py_file *f)
+{
+	uint8_t *asleep = NEW(a, uint8_t, rule_count);
+
+	memcpy(asleep, sc->asleep, rule_count);
+	for (uint32_t i = 1; i < f->atom_count; i++) {
+		f->atoms[i].known = scanner_known(sc, f->atoms[i].text);
+		if (f->atoms[i].known != 0)
+			wake(sc, f->atoms[i].known, asleep);
+	}
+	return asleep;
+}
+
+void scanner_imports(const struct scanner *sc, const struct py_scopes *scopes, uint8_t *asleep)
+{
+	const str *names;
+	size_t count = scope_imports(scopes, &names);
+
+	for (size_t i = 0; i < count; i++)
+		for (str rest = names[i]; rest.p != NULL;)
+			wake(sc, scanner_known(sc, str_cut(&rest, '.')), asleep);
+}
+
 static str next_word(str *rest)
 {
 	str word = {0};
@@ -81,11 +134,11 @@ static str next_word(str *rest)
 	return word;
 }
 
-static size_t count_words(const struct rule *rule)
+static size_t count_words(const char *words)
 {
 	size_t n = 0;
 
-	for (str rest = str_of(rule->calls); rest.p != NULL;)
+	for (str rest = str_of(words ? words : ""); rest.p != NULL;)
 		n += next_word(&rest).n > 0;
 	return n;
 }
@@ -147,6 +200,13 @@ static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)
 		hooks_add(late ? &sc->late[kind] : &sc->early[kind], a, hook);
 		sc->act[kind] |= late ? ACT_LATE : ACT_EARLY;
 	}
+	/* Bandit asks every rule about everything, and so does its mode. */
+	sc->asleep[hook.index] = rule->needs != NULL && !sc->settings->compat;
+	for (str rest = str_of(rule->needs ? rule->needs : ""); rest.p != NULL;) {
+		str word = next_word(&rest);
+		if (word.n > 0)
+			needer_add(sc, a, word, hook.index);
+	}
 	if (rule->calls != NULL)
 		for (str rest = str_of(rule->calls); rest.p != NULL;) {
 			str word = next_word(&rest);
@@ -172,8 +232,10 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 	sc->settings = s;
 	sc->known = map_in(a);
 	sc->targets = map_in(a);
+	sc->asleep = NEW(a, uint8_t, rule_count);
+	memset(sc->asleep, 1, rule_count);
 	for (size_t i = 0; i < rule_count; i++)
-		words += (rule_table[i]->calls ? count_words(rule_table[i]) : 0) +
+		words += count_words(rule_table[i]->calls) + count_words(rule_table[i]->needs) +
 			 count_option_names(s, rule_table[i]);
 	sc->names = NEW(a, struct known_name, words + 1);
 	for (size_t i = 0; i < rule_count; i++) {

@@ -10,7 +10,7 @@ struct walker {
 	struct check c;
 	struct check_state state;
 	const struct scanner *sc;
-	const uint8_t *off;
+	const uint8_t *asleep; /* by rule */
 	bool too_deep;
 };
 
@@ -34,7 +34,7 @@ static void run(struct walker *w, const struct hook *hook, const struct node *n)
 {
 	uint32_t before;
 
-	if (w->off != NULL && w->off[hook->index])
+	if (w->asleep[hook->index])
 		return;
 	w->c.rule = hook->rule;
 	w->state.rule_index = hook->index;
@@ -225,12 +225,13 @@ static void walk(struct walker *w, const struct node *n)
 		run_all(w, &w->sc->late[n->kind], n);
 }
 
-void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, bool notebook)
+void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, const uint8_t *asleep,
+	       bool notebook)
 {
 	struct walker *w = NEW(s->arena, struct walker, 1);
 
 	w->sc = s->scanner;
-	w->off = s->off;
+	w->asleep = asleep;
 	w->state.scan = s;
 	w->state.ran = NEW(s->arena, uint32_t, rule_count);
 	w->state.import_memo = map_in(s->arena);
