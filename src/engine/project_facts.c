@@ -1,12 +1,12 @@
-/* Files that say nothing wrong by themselves and decide findings in others: which version of a package
- * the project runs (lock files, requirements, pyproject.toml, environment.yml) and which revision of a
- * model it has pinned (configs/model_revisions.yaml). Each becomes facts for joining (engine/join.h):
- *	version:torch=2.6.0@uv.lock		version:torch>=2.4@pyproject.toml
+/* Files that say nothing wrong by themselves and decide findings in others: which version of a
+ *package the project runs (lock files, requirements, pyproject.toml, environment.yml) and which
+ *revision of a model it has pinned (configs/model_revisions.yaml). Each becomes facts for joining
+ *(engine/join.h): version:torch=2.6.0@uv.lock		version:torch>=2.4@pyproject.toml
  *	pin:org/model=<commit>			codeless:org/model	(trust_remote_code: false)
  *
  * The readers take what they understand and skip the rest: a broken file gives fewer facts, and a
- * finding whose fact is missing stands. Names of packages are compared as PEP 503 says; of a PEP 440
- * specifier only ==, ===, ~=, >= and > count, because only they bound a version from below.
+ * finding whose fact is missing stands. Names of packages are compared as PEP 503 says; of a PEP
+ *440 specifier only ==, ===, ~=, >= and > count, because only they bound a version from below.
  *
  * The registry of models may be written as a table (org/model: {revision: ...}), as a list
  * (- name: org/model, revision: ...) or flat (org/model: <commit>), below any key. */
@@ -116,8 +116,8 @@ static void clause_fact(struct reader *r, str name, str clause)
 {
 	static const struct {
 		const char *sign, *relation;
-	} signs[] = {{"===", "="}, {"==", "="}, {"~=", ">="}, {">=", ">="}, {"^", ">="},
-		     {"~", ">="},  {">", ">="}, {"=", "="}};
+	} signs[] = {{"===", "="}, {"==", "="}, {"~=", ">="}, {">=", ">="},
+		     {"^", ">="},  {"~", ">="}, {">", ">="},  {"=", "="}};
 
 	clause = str_trim(clause);
 	for (size_t i = 0; i < COUNTOF(signs); i++) {

@@ -1,5 +1,6 @@
 /* B615: a model or data set fetched from the Hugging Face Hub without saying which commit. */
 #include "rules/py/bandit.h"
+#include "rules/py/revision.h"
 
 static str unquote(str s)
 {
@@ -83,22 +84,19 @@ static bool pinned(struct check *c, const struct node *call)
 static bool loads_local(struct check *c, const struct node *call)
 {
 	const struct node *first = positional(call, 0);
-	struct value v;
+	const char *keyword;
+	struct hub_request r;
+	int position;
 
 	if (c->compat) {
 		struct lit l = lit_of(c, first);
 
 		return l.kind == LIT_TEXT && is_local(l.text);
 	}
-	if (first == NULL)
-		first = arg_node(c, call, 0, "pretrained_model_name_or_path");
-	v = value_of(c, first);
-	if (v.kind == VALUE_STR && str_eq(call_method(c, call), S("load_dataset")) &&
-	    str_in(v.text, "csv json parquet text imagefolder audiofolder videofolder pandas arrow "
-			   "webdataset generator sql xml pdffolder"))
-		return true; /* built from data_files= */
-	return (v.kind == VALUE_STR || v.kind == VALUE_PARTIAL_STR) &&
-	       (is_local(v.text) || str_starts(v.text, S("~")));
+	if (!hub_call_model(c, call, &position, &keyword))
+		return false;
+	hub_request_of(c, call, position, keyword, &r);
+	return r.local || hub_local_builder(c, call, r.model);
 }
 
 static bool hub_is_imported(struct check *c)

@@ -91,8 +91,9 @@ static void exception_to_client(struct check *c, const struct node *n)
 	if (s.exception == NULL || s.traceback != NULL)
 		return;
 	if (n->kind == NODE_RAISE && is_client_error(c, n->child))
-		finding_graded(c, n, LOW, MEDIUM,
-			       "The text of any exception is sent to the client as the client's error");
+		finding_graded(
+			c, n, LOW, MEDIUM,
+			"The text of any exception is sent to the client as the client's error");
 	else
 		finding(c, n, "The text of any exception is sent to the client");
 }

@@ -45,15 +45,6 @@ static bool forwards(struct check *c, const struct node *call)
 	       (recv->kind == NODE_ATTRIBUTE && str_in(node_name(c, recv->child), "cls self"));
 }
 
-/* A data set built from local files: load_dataset("csv", data_files=...). */
-static bool local_builder(struct check *c, const struct node *call, str model)
-{
-	return str_in(callee_last(c, call), "load_dataset load_dataset_builder") &&
-	       str_in(model,
-		      "csv json parquet text imagefolder audiofolder videofolder pandas arrow "
-		      "webdataset generator sql xml pdffolder");
-}
-
 static bool hub_call(struct check *c, const struct node *call, struct hub_request *r)
 {
 	const char *keyword;
@@ -63,7 +54,7 @@ static bool hub_call(struct check *c, const struct node *call, struct hub_reques
 	    !hub_call_model(c, call, &position, &keyword))
 		return false;
 	hub_request_of(c, call, position, keyword, r);
-	return r->model_node != NULL && !r->local && !local_builder(c, call, r->model);
+	return r->model_node != NULL && !r->local && !hub_local_builder(c, call, r->model);
 }
 
 /* A name whose value is not known here: only telling names, and no parameters. */

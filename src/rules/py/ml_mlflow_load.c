@@ -39,11 +39,12 @@ static void mlflow_load(struct check *c, const struct node *call)
 
 #define MLFLOW_FLAVOURS(X)                                                                         \
 	X("sklearn")                                                                               \
-	X("pyfunc") X("pytorch") X("keras") X("tensorflow") X("xgboost") X("lightgbm")             \
-		X("catboost") X("statsmodels") X("spacy") X("fastai") X("prophet") X("pmdarima")   \
-			X("spark") X("transformers") X("sentence_transformers") X("langchain")     \
-				X("diviner") X("paddle") X("onnx") X("dspy") X("llama_index")      \
-					X("h2o") X("johnsnowlabs")
+	X("pyfunc")                                                                                \
+	X("pytorch") X("keras") X("tensorflow") X("xgboost") X("lightgbm") X("catboost")           \
+		X("statsmodels") X("spacy") X("fastai") X("prophet") X("pmdarima") X("spark")      \
+			X("transformers") X("sentence_transformers") X("langchain") X("diviner")   \
+				X("paddle") X("onnx") X("dspy") X("llama_index") X("h2o")          \
+					X("johnsnowlabs")
 #define FLAVOUR_CALL(f) "mlflow." f ".load_model "
 
 const struct rule rule_mlflow_load = {

@@ -16,8 +16,7 @@ static void pickle_loader(struct check *c, const struct node *call)
 			       STR_ARG(name));
 	else
 		finding_graded(c, call, is_test_code(c) ? LOW : LEVEL_DEFAULT, LEVEL_DEFAULT,
-			       "%.*s() is pickle: it runs code that the file names",
-			STR_ARG(name));
+			       "%.*s() is pickle: it runs code that the file names", STR_ARG(name));
 }
 
 const struct rule rules_pickle_loader[] = {

@@ -21,7 +21,7 @@ static bool search_secret(const struct node *n, void *ctx)
 	if (reads_secret_variable(s->c, n))
 		s->hit = n;
 	else if ((n->kind == NODE_NAME || n->kind == NODE_ATTRIBUTE) &&
-	    name_is_secret(node_name(s->c, n)))
+		 name_is_secret(node_name(s->c, n)))
 		s->hit = n;
 	return s->hit == NULL;
 }

@@ -10,7 +10,8 @@
 	"*.from_pretrained *.from_config *.load_dataset *.load_dataset_builder *.load_metric "     \
 	"*.pipeline *.SentenceTransformer *.CrossEncoder *.SparseEncoder *.LLM *.EngineArgs "      \
 	"*.AsyncEngineArgs *.HuggingFaceEmbeddings *.HuggingFaceInstructEmbeddings *.HFLM "        \
-	"*.from_model_id *.get_kernel *.load_tool *.from_hub *.AutoTokenizer *.get_dataset_config_names "       \
+	"*.from_model_id *.get_kernel *.load_tool *.from_hub *.AutoTokenizer "                     \
+	"*.get_dataset_config_names "                                                              \
 	"*.get_tokenizer *.load_model *.load_checkpoint_and_dispatch *.Tokenizer "                 \
 	"*.snapshot_download *.AutoModelForCausalLM *.ORTModel evaluate.load"
 
@@ -24,7 +25,8 @@ static const struct node *trust_argument(struct check *c, const struct node *cal
 	return n;
 }
 
-/* A wrapper's keyword: get_model(name, trust_remote_code=True). The known calls are reported as calls. */
+/* A wrapper's keyword: get_model(name, trust_remote_code=True). The known calls are reported as
+ * calls. */
 static void trust_in_wrapper(struct check *c, const struct node *keyword)
 {
 	const struct node *call = check_parent(c, 0);

@@ -8,8 +8,9 @@
 #include "rules/py/telling_name.h"
 
 #define ORIGIN_DEPTH 24
-#define ORIGIN_FUEL 400 /* expressions looked at for one question: a chain of `a + a` is no trap   \
-			 */
+#define ORIGIN_FUEL                                                                                \
+	400 /* expressions looked at for one question: a chain of `a + a` is no trap               \
+	     */
 
 struct trace {
 	struct check *c;

@@ -134,6 +134,14 @@ bool hub_call_model(struct check *c, const struct node *call, int *position, con
 	return false;
 }
 
+bool hub_local_builder(struct check *c, const struct node *call, str model)
+{
+	return str_in(callee_last(c, call), "load_dataset load_dataset_builder") &&
+	       str_in(model,
+		      "csv json parquet text imagefolder audiofolder videofolder pandas arrow "
+		      "webdataset generator sql xml pdffolder");
+}
+
 static bool names_a_path(str name)
 {
 	static const char *const endings[] = {"_dir", "_path", "_folder", "_root",

@@ -38,6 +38,9 @@ void hub_request_of(struct check *c, const struct node *call, int position, cons
 MUST_CHECK bool hub_call_model(struct check *c, const struct node *call, int *position,
 			       const char **keyword);
 
+/* A data set built from local files: load_dataset("csv", data_files=...). */
+bool hub_local_builder(struct check *c, const struct node *call, str model);
+
 /* The value of key `key` in a dict display given as argument `argument`; NULL if there is none. */
 const struct node *dict_argument_item(struct check *c, const struct node *call,
 				      const char *argument, const char *key);

@@ -19,12 +19,14 @@ static str facts_of(struct arena *a, const char *path, str bytes)
 
 TEST(facts_of_requirements)
 {
-	CHECK_STR(facts_of(a, "x/requirements-dev.txt",
-			   S("# torch==1.0\n-r other.txt\nTorch [a] == 2.6.0 ; python_version > '3'\n"
-			     "a_b.c>=1,<2  # why\nnumpy\nd==1.* --hash=sha256:ab\n==1\nx==\n\xff==1")),
-		  S("version:torch=2.6.0@requirements-dev.txt\n"
-		    "version:a-b-c>=1@requirements-dev.txt\n"
-		    "version:d>=1@requirements-dev.txt\n"));
+	CHECK_STR(
+		facts_of(
+			a, "x/requirements-dev.txt",
+			S("# torch==1.0\n-r other.txt\nTorch [a] == 2.6.0 ; python_version > '3'\n"
+			  "a_b.c>=1,<2  # why\nnumpy\nd==1.* --hash=sha256:ab\n==1\nx==\n\xff==1")),
+		S("version:torch=2.6.0@requirements-dev.txt\n"
+		  "version:a-b-c>=1@requirements-dev.txt\n"
+		  "version:d>=1@requirements-dev.txt\n"));
 }
 
 TEST(facts_of_locks)
@@ -38,7 +40,8 @@ TEST(facts_of_locks)
 		  S("version:torch=2.1@Pipfile.lock\n"));
 	CHECK_STR(facts_of(a, "pyproject.toml",
 			   S("[project]\ndependencies = [\"torch>=2.6\", 3]\n"
-			     "[tool.poetry.dependencies]\npython = \"^3.9\"\nx = {version = \"~1.2\"}\n")),
+			     "[tool.poetry.dependencies]\npython = \"^3.9\"\nx = {version = "
+			     "\"~1.2\"}\n")),
 		  S("version:torch>=2.6@pyproject.toml\nversion:python>=3.9@pyproject.toml\n"
 		    "version:x>=1.2@pyproject.toml\n"));
 	CHECK_STR(facts_of(a, "environment.yml",
@@ -51,7 +54,8 @@ TEST(facts_of_locks)
 TEST(facts_of_the_model_registry)
 {
 	CHECK_STR(facts_of(a, "configs/model_revisions.yaml",
-			   S("models:\n  o/a:\n    revision: 0123456789abcdef0123456789abcdef01234567\n"
+			   S("models:\n  o/a:\n    revision: "
+			     "0123456789abcdef0123456789abcdef01234567\n"
 			     "    trust_remote_code: false\n"
 			     "  - no\n")), /* broken: what stands before counts */
 		  S("pin:o/a=0123456789abcdef0123456789abcdef01234567@model_revisions.yaml\n"
