@@ -89,10 +89,12 @@ bool imports_module(const struct check *c, const char *module)
 
 	if (c->compat)
 		return compat_imported(c, module, true);
-	memo = map_put(&c->state->import_memo, str_of(module));
-	if (*memo == 0)
-		*memo = 1 + imported(c->scopes, str_of(module));
-	return *memo == 2;
+	memo = map_get(&c->state->import_memo, str_of(module));
+	if (memo == NULL) { /* the caller's string may not live as long */
+		memo = map_put(&c->state->import_memo, arena_dup(c->arena, str_of(module)));
+		*memo = imported(c->scopes, str_of(module));
+	}
+	return *memo != 0;
 }
 
 void **file_memo(struct check *c, const void *key)

@@ -78,7 +78,7 @@ struct check_state {
 	uint32_t stack_room;
 	uint32_t *ran; /* rule_count numbers of the call for which a rule ran last */
 	uint32_t call_count;
-	struct map import_memo; /* module -> 1 + answer */
+	struct map import_memo; /* module -> answer */
 	struct {
 		const void *key;
 		void *value;

@@ -9,6 +9,7 @@
 #include "rules/py/shell.h"
 
 #define IMPORTERS " __import__ importlib.import_module importlib.__import__"
+#define IMPORTER_NAMES " __import__ importlib" /* without one of these no string is a module */
 
 /* Bandit's prefixes, in the order in which it tries them; the first that fits is what it reports.
  */
@@ -235,6 +236,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import telnetlib  #! B401\n",
 		.good = "import paramiko\n",
 		.calls = "telnetlib" IMPORTERS,
+		.needs = "telnetlib" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -249,6 +251,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import ftplib  #! B402\n",
 		.good = "import paramiko\n",
 		.calls = "ftplib" IMPORTERS,
+		.needs = "ftplib" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -264,6 +267,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import pickle  #! B403\nfrom dill import load  #! B403\n",
 		.good = "import pickletools\nfrom pickle import dumps\n",
 		.calls = "pickle cPickle dill shelve" IMPORTERS,
+		.needs = "pickle cPickle dill shelve" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -279,6 +283,7 @@ const struct rule rules_blacklist_imports[] = {
 		.good = "import subprocess\nsubprocess.run(['/usr/bin/git', 'status'], "
 			"check=True)\n",
 		.calls = "subprocess" IMPORTERS,
+		.needs = "subprocess" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -293,6 +298,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import xml.etree.ElementTree as e  #! B405\n",
 		.good = "import defusedxml.ElementTree as e\n",
 		.calls = "xml.etree.cElementTree xml.etree.ElementTree" IMPORTERS,
+		.needs = "etree" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -307,6 +313,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "from xml.sax import parse  #! B406\n",
 		.good = "from xml.sax.saxutils import escape\n",
 		.calls = "xml.sax" IMPORTERS,
+		.needs = "sax" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -321,6 +328,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import xml.dom.expatbuilder  #! B407\n",
 		.good = "import defusedxml.expatbuilder\n",
 		.calls = "xml.dom.expatbuilder" IMPORTERS,
+		.needs = "expatbuilder" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -335,6 +343,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "from xml.dom import minidom  #! B408\n",
 		.good = "from defusedxml import minidom\n",
 		.calls = "xml.dom.minidom" IMPORTERS,
+		.needs = "minidom" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -349,6 +358,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import xml.dom.pulldom  #! B409\n",
 		.good = "import defusedxml.pulldom\n",
 		.calls = "xml.dom.pulldom" IMPORTERS,
+		.needs = "pulldom" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -363,6 +373,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import xmlrpc.client  #! B411\n",
 		.good = "import httpx\n",
 		.calls = "xmlrpc" IMPORTERS,
+		.needs = "xmlrpc" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -380,6 +391,7 @@ const struct rule rules_blacklist_imports[] = {
 		.good = "from wsgiref.simple_server import make_server\n",
 		.calls = "wsgiref.handlers.CGIHandler twisted.web.twcgi.CGIScript "
 			 "twisted.web.twcgi.CGIDirectory" IMPORTERS,
+		.needs = "CGIHandler CGIScript CGIDirectory" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -395,6 +407,7 @@ const struct rule rules_blacklist_imports[] = {
 		.good = "from cryptography.fernet import Fernet\n",
 		.calls = "Crypto.Cipher Crypto.Hash Crypto.IO Crypto.Protocol Crypto.PublicKey "
 			 "Crypto.Random Crypto.Signature Crypto.Util" IMPORTERS,
+		.needs = "Crypto" IMPORTER_NAMES,
 		ROW,
 	},
 	{
@@ -411,6 +424,7 @@ const struct rule rules_blacklist_imports[] = {
 		.bad = "import pyghmi  #! B415\n",
 		.good = "import httpx\n",
 		.calls = "pyghmi" IMPORTERS,
+		.needs = "pyghmi" IMPORTER_NAMES,
 		ROW,
 	},
 };

@@ -43,12 +43,12 @@ static void tmp_directory(struct check *c, const struct node *n)
 	    node_is(check_parent(c, 0), NODE_EXPR_STMT))
 		return;
 	text = literal_text(c->arena, c->file, n);
-	if (!c->compat && (text.n == 0 || only_looked_at(c) || is_prose(text)))
-		return;
 	for (str rest = option_list(c, "tmp_dirs"), folder; rest.p != NULL;) {
 		folder = str_cut(&rest, '\n');
 		if (!is_below(text, folder, c->compat))
 			continue;
+		if (!c->compat && (text.n == 0 || only_looked_at(c) || is_prose(text)))
+			return;
 		finding(c, n, "a fixed path in %.*s, where every local user can write",
 			STR_ARG(str_slice(folder, 0, 60)));
 		return;

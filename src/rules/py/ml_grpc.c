@@ -62,6 +62,7 @@ const struct rule rules_grpc[] = {
 			"stub = p_pb2_grpc.PredictStub(channel)\n"
 			"r = stub.Predict(req, timeout=5)\n",
 		.on = {NODE_CALL},
+		.needs = "grpc",
 		.py = grpc_deadline,
 	},
 	{

@@ -29,6 +29,9 @@ static bool reads_config(const struct look *l, const struct node *n)
 	       b->stmt->start < l->expensive->start;
 }
 
+static const char expensive_calls[] = "load_model from_pretrained fit train load_checkpoint "
+				      "load_dataset snapshot_download fit_transform finetune";
+
 static bool find_expensive(const struct node *n, void *ctx)
 {
 	struct look *l = ctx;
@@ -36,8 +39,7 @@ static bool find_expensive(const struct node *n, void *ctx)
 	if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_CLASS_DEF || n->kind == NODE_LAMBDA)
 		return false;
 	if (n->kind == NODE_CALL &&
-	    str_in(call_method(l->c, n), "load_model from_pretrained fit train load_checkpoint "
-					 "load_dataset snapshot_download fit_transform finetune"))
+	    str_in(call_method(l->c, n), expensive_calls))
 		l->expensive = n;
 	return l->expensive == NULL;
 }
@@ -116,5 +118,6 @@ const struct rule rule_late_validation = {
 		"    if args.vocab != model.vocab:\n"
 		"        raise ValueError('vocab')\n",
 	.on = {NODE_FUNCTION_DEF},
+	.needs = expensive_calls,
 	.py = late_validation,
 };

@@ -1,4 +1,4 @@
-/* Finds settings. Rules ask once per module, so that the many other assignments of a project cost
+/* Finds settings, once per module for all rules, so that the many other assignments of a project cost
  * nothing; only the top level, classes, and blocks of both are visited, and functions too where
  * Flask or one of its kin is imported. */
 #include "rules/py/setting.h"
@@ -9,7 +9,8 @@ struct finder {
 	struct check *c;
 	struct setting plain; /* what all settings of the file share */
 	bool functions;
-	void (*see)(struct check *c, const struct setting *s);
+	struct setting *list; /* in arena */
+	uint32_t count;
 };
 
 static bool is_shouted(str name)
@@ -25,13 +26,20 @@ static bool is_shouted(str name)
 static void found(struct finder *f, str name, const struct node *value, const struct node *at,
 		  bool module)
 {
-	struct setting s = f->plain;
+	struct setting *s;
 
-	s.name = name;
-	s.value = value;
-	s.at = at;
-	s.module = module;
-	f->see(f->c, &s);
+	if ((f->count & (f->count - 1)) == 0) { /* full at 0, 1, 2, 4, ... */
+		struct setting *grown = NEW(f->c->arena, struct setting, f->count ? f->count * 2 : 1);
+		if (f->count > 0)
+			memcpy(grown, f->list, f->count * sizeof(*grown));
+		f->list = grown;
+	}
+	s = &f->list[f->count++];
+	*s = f->plain;
+	s->name = name;
+	s->value = value;
+	s->at = at;
+	s->module = module;
 }
 
 /* app.config, self.config, config */
@@ -155,14 +163,29 @@ static bool looks_like_settings(struct check *c, const struct node *module)
 	return false;
 }
 
+static struct finder *find_settings(struct check *c, const struct node *module)
+{
+	struct finder *f = NEW(c->arena, struct finder, 1);
+
+	f->c = c;
+	f->functions = imports_module(c, "flask") || imports_module(c, "quart") || imports_module(c, "sanic") ||
+		       imports_module(c, "flask_jwt_extended");
+	f->plain.is_django = imports_module(c, "django");
+	f->plain.is_settings = looks_like_settings(c, module);
+	see_block(f, module, 0);
+	return f;
+}
+
 void setting_each(struct check *c, const struct node *module,
 		  void (*see)(struct check *c, const struct setting *s))
 {
-	struct finder f = {.c = c, .see = see};
+	static const char key;
+	void **memo = file_memo(c, &key);
+	const struct finder *f;
 
-	f.functions = imports_module(c, "flask") || imports_module(c, "quart") ||
-		      imports_module(c, "sanic") || imports_module(c, "flask_jwt_extended");
-	f.plain.is_django = imports_module(c, "django");
-	f.plain.is_settings = looks_like_settings(c, module);
-	see_block(&f, module, 0);
+	if (*memo == NULL)
+		*memo = find_settings(c, module);
+	f = *memo;
+	for (uint32_t i = 0; i < f->count; i++)
+		see(c, &f->list[i]);
 }

@@ -297,6 +297,7 @@ const struct rule rules_sv_secret[] = {
 		       "SV216\n",
 		.good = "import secrets\nreset_token = secrets.token_urlsafe(32)\n",
 		.on = {NODE_ASSIGN},
+		.needs = "random",
 		.py = random_secret,
 	},
 	{
