@@ -311,53 +311,68 @@ static void read_environment(struct pins *p)
 
 /* ---- configs/model_revisions.yaml ---- */
 
-static void read_model(struct pins *p, str name, const struct tree *revision,
-		       const struct tree *trust, size_t offset)
+/* Only a commit cannot move. */
+static bool is_commit(str s)
 {
+	for (size_t i = 0; i < s.n; i++) {
+		uint8_t c = s.p[i];
+		if (!((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'f')))
+			return false;
+	}
+	return s.n == 40 || s.n == 64;
+}
+
+static void add_pin(struct pins *p, str model, str revision, size_t offset)
+{
+	if (is_plain(model, "-_./") && is_commit(revision))
+		add(p, "pin", model, "=", revision, offset);
+}
+
+/* The first of these keys that has a scalar. (A commit of digits only is an integer to YAML.) */
+static str first_text(const struct tree *t, const char *const *keys)
+{
+	for (; *keys != NULL; keys++) {
+		const struct tree *v = tree_get(t, str_of(*keys));
+		if (v != NULL && v->kind < TREE_ARRAY)
+			return v->text;
+	}
+	return (str){NULL, 0};
+}
+
+/* A table (org/model: {revision: ...}), a list (- name: org/model, ...) or flat (org/model:
+ * <commit>), below any key. */
+static void read_models(struct pins *p, const struct tree *t)
+{
+	static const char *const names[] = {"name",    "model", "model_name", "model_id",
+					    "repo_id", "repo",	"id",	      NULL};
+	static const char *const revisions[] = {"revision", "commit", "commit_hash", "sha", NULL};
+	size_t at = t->key.p ? t->key_start : t->start;
+	str model = first_text(t, names);
 	bool flag;
 
-	if (!is_plain(name, "-_./"))
-		return;
-	/* A branch pins nothing. A revision of digits only is an integer to YAML. */
-	if (revision != NULL && revision->kind < TREE_ARRAY && is_plain(revision->text, "-_./+") &&
-	    !str_in(revision->text, "main master HEAD latest null None"))
-		add(p, "pin", name, "=", revision->text, offset);
-	if (tree_bool(trust, &flag))
-		add(p, flag ? "remote_code" : "codeless", name, "=", S("true"), offset);
-}
-
-static void read_model_entry(struct pins *p, str name, const struct tree *c, size_t offset)
-{
-	const struct tree *named = tree_get(c, S("name"));
-
-	if (named == NULL)
-		named = tree_get(c, S("model"));
-	if (tree_is(named, TREE_STRING))
-		name = named->text;
-	if (c->kind == TREE_TABLE)
-		read_model(p, name, tree_get(c, S("revision")), tree_get(c, S("trust_remote_code")),
-			   offset);
-	else
-		read_model(p, name, c, NULL, offset);
-}
-
-static void read_models(struct pins *p, const struct tree *t, unsigned depth)
-{
-	if (t == NULL || t->kind < TREE_ARRAY)
-		return;
-	for (const struct tree *c = t->first; c != NULL; c = c->next) {
-		bool holder = t->kind == TREE_TABLE &&
-			      str_in(c->key, "models datasets revisions") && c->kind >= TREE_ARRAY;
-		if (holder && depth == 0)
-			read_models(p, c, 1);
-		else
-			read_model_entry(p, c->key, c, c->key.p ? c->key_start : c->start);
+	if (model.n == 0)
+		model = t->key;
+	if (t->kind == TREE_TABLE) {
+		add_pin(p, model, first_text(t, revisions), at);
+		if (tree_bool(tree_get(t, S("trust_remote_code")), &flag) &&
+		    is_plain(model, "-_./"))
+			add(p, flag ? "remote_code" : "codeless", model, "=", S("true"), at);
 	}
+	if (t->kind < TREE_ARRAY) {
+		if (!str_in(t->key, "revision commit commit_hash sha"))
+			add_pin(p, t->key, t->text, at);
+		return;
+	}
+	for (const struct tree *c = t->first; c != NULL; c = c->next)
+		read_models(p, c);
 }
 
 static void read_revisions(struct pins *p)
 {
-	read_models(p, yaml_root(p), 0);
+	const struct tree *root = yaml_root(p);
+
+	if (root != NULL)
+		read_models(p, root);
 }
 
 /* ---- Which file is what ---- */
@@ -370,7 +385,7 @@ static const struct {
 	{"Pipfile.lock", read_pipfile_lock},
 	{"pyproject.toml", read_pyproject},
 	{"environment.yml environment.yaml", read_environment},
-	{"model_revisions.yaml model_revisions.yml", read_revisions},
+	{"model_revisions.yaml", read_revisions},
 };
 
 static str base_name(str path)
@@ -389,6 +404,9 @@ bool pins_known(str path)
 {
 	str name = base_name(path);
 
+	if (str_eq(name, S("model_revisions.yaml")))
+		return str_eq(path, S("configs/model_revisions.yaml")) ||
+		       str_ends(path, S("/configs/model_revisions.yaml"));
 	for (size_t i = 0; i < COUNTOF(kinds); i++)
 		if (str_in(name, kinds[i].names))
 			return true;

@@ -75,15 +75,18 @@ TEST(pins_of_model_revisions)
 {
 	check(a, "configs/model_revisions.yaml",
 	      "bert-base-uncased: 86b5e0934494bd15c9632b12f734a8a67f723594\norg/m: main\norg/n:\n  "
-	      "revision: v1.0\n"
+	      "revision: 0123456789012345678901234567890123456789\n"
 	      "  trust_remote_code: false\n",
 	      "pin:bert-base-uncased=86b5e0934494bd15c9632b12f734a8a67f723594@configs/"
 	      "model_revisions.yaml:1\n"
-	      "pin:org/n=v1.0@configs/model_revisions.yaml:3\ncodeless:org/n=true@configs/"
+	      "pin:org/n=0123456789012345678901234567890123456789@configs/"
+	      "model_revisions.yaml:3\ncodeless:org/n=true@configs/"
 	      "model_revisions.yaml:3\n");
 	check(a, "model_revisions.yaml",
-	      "models:\n- {name: o/m, revision: 0123456, trust_remote_code: true}\n",
-	      "pin:o/m=0123456@model_revisions.yaml:2\nremote_code:o/"
+	      "models:\n- {name: o/m, revision: 0000000000000000000000000000000000000000, "
+	      "trust_remote_code: true}\n",
+	      "pin:o/"
+	      "m=0000000000000000000000000000000000000000@model_revisions.yaml:2\nremote_code:o/"
 	      "m=true@model_revisions.yaml:2\n");
 }
 
