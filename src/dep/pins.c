@@ -234,7 +234,7 @@ static void read_poetry_table(struct pins *p, const struct tree *table)
 		return;
 	for (const struct tree *c = table->first; c != NULL; c = c->next) {
 		const struct tree *v = c->kind == TREE_TABLE ? tree_get(c, S("version")) : c;
-		if (!tree_is(v, TREE_STRING) || str_eq(c->key, S("python")))
+		if (!tree_is(v, TREE_STRING))
 			continue;
 		if (v->text.n > 0 && v->text.p[0] >= '0' && v->text.p[0] <= '9')
 			read_clause(p, c->key, arena_printf(p->arena, "==%.*s", STR_ARG(v->text)),

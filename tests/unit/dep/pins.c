@@ -55,7 +55,8 @@ TEST(pins_of_pyproject)
 	      "= '~5.1'\n",
 	      "version:torch>=2.1@pyproject.toml:2\nversion:x=1.0@pyproject.toml:2\nversion:y>=3@"
 	      "pyproject.toml:4\n"
-	      "version:z=4@pyproject.toml:6\nversion:p>=1.2@pyproject.toml:9\nversion:q=2.0@"
+	      "version:z=4@pyproject.toml:6\nversion:python>=3.9@pyproject.toml:8\nversion:p>=1.2@"
+	      "pyproject.toml:9\nversion:q=2.0@"
 	      "pyproject.toml:10\n"
 	      "version:s>=5.1@pyproject.toml:13\n");
 }
