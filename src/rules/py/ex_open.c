@@ -63,38 +63,49 @@ static bool is_open(struct check *c, const struct node *f, enum asks asked, enum
 	return (o == OUTCOME_PASS || o == OUTCOME_NONE) && says_no_by_raising(c, f);
 }
 
-static void fail_open(struct check *c, const struct node *try)
+/* Log, then `return True`. */
+static enum outcome last_answer(const struct node *handler)
+{
+	const struct node *last = handler_body(handler)->child;
+
+	while (last != NULL && last->next != NULL)
+		last = last->next;
+	if (node_is(last, NODE_RETURN) && node_is_constant(last->child, CONST_TRUE))
+		return OUTCOME_TRUE;
+	return OUTCOME_HANDLED;
+}
+
+bool handler_fails_open(struct check *c, const struct node *try, const struct node *h,
+			enum outcome *o)
 {
 	const struct node *f = check_function(c);
 
 	if (!node_is(f, NODE_FUNCTION_DEF))
-		return;
+		return false;
 	enum asks asked = what_is_asked(node_name(c, f));
-	if (asked == ASKS_NOTHING || in_test(c))
-		return;
-	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next) {
-		if (!handler_catches(c, h).broad)
-			continue;
-		enum outcome o = handler_outcome(c, h, false);
-		if (o == OUTCOME_HANDLED &&
-		    handler_body(h)->child != NULL) { /* log, then `return True` */
-			const struct node *last = handler_body(h)->child;
-			while (last->next != NULL)
-				last = last->next;
-			if (last->kind == NODE_RETURN && node_is_constant(last->child, CONST_TRUE))
-				o = OUTCOME_TRUE;
-		}
-		if (!is_open(c, f, asked, o))
-			continue;
-		if (block_duty(c, try_body(try)).tier == TIER_CRITICAL &&
-		    handler_outcome(c, h, false) == o)
-			continue; /* EX101 */
-		finding(c, h, "%.*s() lets through what it could not check: an error answers %s",
-			STR_ARG(node_name(c, f)),
-			o == OUTCOME_TRUE    ? "True"
-			: o == OUTCOME_FALSE ? "False"
-					     : "nothing, which is success");
-	}
+	if (asked == ASKS_NOTHING || in_test(c) || !handler_catches(c, h).broad)
+		return false;
+	*o = handler_outcome(c, h, false);
+	bool quiet = *o != OUTCOME_HANDLED;
+	if (!quiet)
+		*o = last_answer(h);
+	if (!is_open(c, f, asked, *o))
+		return false;
+	return !quiet || block_duty(c, try_body(try)).tier != TIER_CRITICAL; /* that is EX101 */
+}
+
+static void fail_open(struct check *c, const struct node *try)
+{
+	enum outcome o;
+
+	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next)
+		if (handler_fails_open(c, try, h, &o))
+			finding(c, h,
+				"%.*s() lets through what it could not check: an error answers %s",
+				STR_ARG(node_name(c, check_function(c))),
+				o == OUTCOME_TRUE    ? "True"
+				: o == OUTCOME_FALSE ? "False"
+						     : "nothing, which is success");
 }
 
 const struct rule rule_ex_fail_open = {

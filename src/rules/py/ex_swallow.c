@@ -84,7 +84,7 @@ static bool read_handler(struct check *c, const struct node *try, const struct n
 	struct duty d = block_duty(c, try_body(try));
 	if (d.cleanup || (d.imports && d.tier < TIER_CRITICAL))
 		return false;
-	enum outcome o = handler_outcome(c, h, d.tier < TIER_HIGH);
+	enum outcome o = handler_outcome(c, h, d.tier < TIER_HIGH), answer;
 	if (o == OUTCOME_HANDLED)
 		return false;
 	*v = (struct verdict){.tier = d.tier, .what = d.what, .severity = LOW};
@@ -94,7 +94,8 @@ static bool read_handler(struct check *c, const struct node *try, const struct n
 		v->severity = high_level(try, &d, o);
 	else if (d.tier == TIER_MEDIUM)
 		v->severity = medium_level(try, &d, o);
-	else if (bandit_speaks(c, h) || o == OUTCOME_FALSE || o == OUTCOME_BREAK || d.returns)
+	else if (handler_fails_open(c, try, h, &answer) || bandit_speaks(c, h) ||
+		 o == OUTCOME_FALSE || o == OUTCOME_BREAK || d.returns)
 		return false;
 	if (v->severity > LOW && in_test(c))
 		v->severity = LOW;

@@ -44,6 +44,10 @@ enum outcome handler_outcome(struct check *c, const struct node *handler, bool q
 /* What the statements of a LIST do. */
 struct duty block_duty(struct check *c, const struct node *body);
 
+/* EX105: does this handler make a check answer yes? *o gets the answer. */
+bool handler_fails_open(struct check *c, const struct node *try, const struct node *handler,
+			enum outcome *o);
+
 /* Does the code run only to clean up, where the first error is the one that matters: a finally
  * block, another handler, __del__, close() and the like? */
 bool in_cleanup(const struct check *c);

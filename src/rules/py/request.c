@@ -6,6 +6,7 @@
  * conversion or a look-up makes the value ours. A variable is followed only when it is bound once.
  */
 #include "rules/py/request.h"
+#include "rules/py/handler.h"
 
 #define DEPTH_MAX 12	/* steps from the expression to the request: real code needs 3 or 4 */
 #define TRAIL_FUEL 500	/* expressions on all branches of a trail */
@@ -234,6 +235,7 @@ static bool is_request_path(struct trail *t, const struct node *e)
 /* ---- Tests that a variable went through ---- */
 
 struct guard {
+	const struct py_file *file;
 	uint32_t atom, fuel;
 	bool found;
 };
@@ -260,6 +262,24 @@ static bool see_test(const struct node *n, void *ctx)
 	return !g->found;
 }
 
+static const char checking[] =
+	"check valid validate verify assert ensure safe allowed allow sanitize "
+	"sanitise guard require reject refuse is";
+
+/* `check_url(url)` as a statement of its own: says no by raising. */
+static bool is_checking_call(const struct guard *g, const struct node *stmt)
+{
+	const struct node *call = stmt->child, *f;
+
+	if (node_is(call, NODE_AWAIT))
+		call = call->child;
+	if (!node_is(call, NODE_CALL))
+		return false;
+	f = call_function(call);
+	return (f->kind == NODE_NAME || f->kind == NODE_ATTRIBUTE) &&
+	       has_word(atom_text(g->file, f->atom), checking);
+}
+
 static bool see_branch(const struct node *n, void *ctx)
 {
 	struct guard *g = ctx;
@@ -268,8 +288,8 @@ static bool see_branch(const struct node *n, void *ctx)
 		node_each(n->child, see_test, g);
 	else if (n->kind == NODE_IF_EXP)
 		node_each(n->child, see_test, g);
-	else if (n->kind == NODE_EXPR_STMT && node_is(n->child, NODE_CALL))
-		node_each(n->child, see_test, g); /* check_url(url) */
+	else if (n->kind == NODE_EXPR_STMT && is_checking_call(g, n))
+		node_each(n->child, see_test, g);
 	return !g->found && n->kind != NODE_LAMBDA && g->fuel > 0 && g->fuel-- > 0;
 }
 
@@ -278,7 +298,7 @@ static bool see_branch(const struct node *n, void *ctx)
 static bool is_tested(struct trail *t, const struct node *name, const struct scope *where)
 {
 	const struct node *stmt = check_statement(t->c);
-	struct guard g = {.atom = name->atom, .fuel = GUARD_FUEL};
+	struct guard g = {.atom = name->atom, .fuel = GUARD_FUEL, .file = t->c->file};
 	const struct node *body =
 		where->node->kind == NODE_FUNCTION_DEF ? function_body(where->node) : NULL;
 
