@@ -192,6 +192,26 @@ bool text_contains(str s, const char *needle)
 	return str_find(s, str_of(needle)) != STR_NONE;
 }
 
+#define VERBS "get options head post put patch delete request"
+
+str http_library(str callee)
+{
+	str rest = callee, library = str_cut(&rest, '.'), last = name_last(callee);
+	str owner = str_slice(rest, 0, rest.n - (rest.n > last.n ? last.n + 1 : last.n));
+
+	if (str_eq(library, S("requests"))) {
+		if (str_in(last, VERBS) &&
+		    (owner.n == 0 || str_in(owner, "api Session() session() sessions.Session() "
+						   "sessions.session()")))
+			return library;
+	} else if (str_eq(library, S("httpx"))) {
+		if (str_in(last, VERBS " stream Client AsyncClient") &&
+		    (owner.n == 0 || str_in(owner, "Client() AsyncClient()")))
+			return library;
+	}
+	return (str){0};
+}
+
 static bool is_word_byte(uint8_t b)
 {
 	return (b >= '0' && b <= '9') || (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') ||

@@ -60,6 +60,10 @@ const struct node *behind_name(struct check *c, const struct node *n);
 /* A list, tuple or string of which every part is known; sys.executable counts as known. */
 bool is_constant_command(struct check *c, const struct node *n);
 
+/* "requests" or "httpx" when the callee sends a request (or, of httpx, makes a client) by these
+ * names: functions of the module and methods of its sessions and clients; otherwise empty. */
+str http_library(str callee);
+
 PURE bool text_contains(str s, const char *needle);
 PURE bool text_has_word(str text, const char *word); /* bounded by non-identifier bytes */
 

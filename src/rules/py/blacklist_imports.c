@@ -198,7 +198,10 @@ static void imported_by_call(struct check *c, const struct node *call)
 		if (!c->compat && !is_text(l.node))
 			return;
 	} else {
-		l = (struct lit){.kind = c->compat ? LIT_TEXT : LIT_NOTHING, .text = name};
+		/* A class is called; a module cannot be. */
+		bool called = c->compat || str_eq(str_of(c->rule->id), S("B412"));
+
+		l = (struct lit){.kind = called ? LIT_TEXT : LIT_NOTHING, .text = name};
 	}
 	if (l.kind == LIT_TEXT && l.text.n > 0 && str_in(l.text, names_of(c->rule->id)))
 		finding(c, call, "%s", c->rule->title);

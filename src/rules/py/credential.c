@@ -123,14 +123,38 @@ static bool is_field_name(str s, struct shape h)
 	return h.digits == 0 && contains_any(s, parts, COUNTOF(parts));
 }
 
+/* token_type, PASSWORD_FIELD, pad_token_id: about a credential or a token of text, and not one. */
+static bool is_about(str name)
+{
+	size_t at = str_rfind_byte(name, '_');
+	uint8_t last[16];
+	str part = str_slice(name, at == STR_NONE ? name.n : at + 1, name.n);
+
+	if (part.n == 0 || part.n > sizeof(last))
+		return false;
+	for (size_t i = 0; i < part.n; i++)
+		last[i] = lower_at(part, i);
+	return str_in((str){last, part.n},
+		      "id ids type types pattern scope prefix suffix start end source field name names url "
+		      "uri file path count counts index limit length header param policy class env var "
+		      "format label kind mode size metric usage help");
+}
+
 bool could_be_credential(str value, str name)
 {
 	struct shape h = shape_of(value);
 
+	if (is_about(name) && (h.digits < 4 || h.letters < 4))
+		return false;
 	if (value.n < 3 || h.letters + h.digits == 0 || h.one_byte_only || h.spaces > 1)
 		return false;
 	if (str_eq_nocase(value, name) || is_placeholder(value) || is_field_name(value, h))
 		return false;
+	/* special tokens of models, expressions, mark-up */
+	for (size_t i = 0; i < value.n; i++)
+		if (value.p[i] == '[' || value.p[i] == '(' || value.p[i] == '\\' ||
+		    value.p[i] == '|')
+			return false;
 	if (value.p[0] == '/' || str_starts(value, S("./")) || str_starts(value, S("--")))
 		return false;
 	/* NAMES_OF_VARIABLES, dotted.module.names */

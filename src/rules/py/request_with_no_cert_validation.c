@@ -8,10 +8,12 @@ static void no_cert_validation(struct check *c, const struct node *call)
 	str name = call_name(c, call), rest = name, library = str_cut(&rest, '.');
 	const struct node *verify;
 
-	if (str_eq(library, S("requests"))) {
-		if (!str_in(name_last(name), c->compat ? VERBS : VERBS " request"))
+	if (c->compat) {
+		if (str_eq(library, S("requests"))
+			    ? !str_in(name_last(name), VERBS)
+			    : !str_eq(library, S("httpx")) || !str_in(name_last(name), HTTPX))
 			return;
-	} else if (!str_eq(library, S("httpx")) || !str_in(name_last(name), HTTPX)) {
+	} else if (http_library(name).n == 0) {
 		return;
 	}
 	verify = c->compat ? keyword_value(c, call, "verify") : arg_node(c, call, -1, "verify");

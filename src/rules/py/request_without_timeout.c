@@ -28,21 +28,19 @@ static void as_bandit(struct check *c, const struct node *call, str library, boo
 
 static void without_timeout(struct check *c, const struct node *call)
 {
-	str name = call_name(c, call), rest = name, library = str_cut(&rest, '.'), last;
+	str name = call_name(c, call), rest = name, library = str_cut(&rest, '.');
 	bool is_requests = str_eq(library, S("requests"));
 	struct call_arg timeout;
 
 	if (!is_requests && !str_eq(library, S("httpx")))
 		return;
-	last = name_last(name);
 	if (!c->compat && str_find(name, S("()")) != STR_NONE)
 		return; /* sessions and clients: ML201, ML202 */
 	if (c->compat) {
-		as_bandit(c, call, library, is_requests, last);
+		as_bandit(c, call, library, is_requests, name_last(name));
 		return;
 	}
-	if (!str_in(last, VERBS " request stream Client AsyncClient") ||
-	    (is_requests && str_in(last, "stream Client AsyncClient")))
+	if (http_library(name).n == 0)
 		return;
 	timeout = arg_at(c, call, -1, "timeout");
 	if (timeout.state == ARG_STATE_GIVEN && is_none(c, timeout.node))
