@@ -12,6 +12,13 @@ const struct node *keyword_value(const struct check *c, const struct node *call,
 	return NULL;
 }
 
+const struct node *bandit_place(const struct check *c, const struct node *call, const char *name)
+{
+	const struct node *odd = c->compat ? keyword_value(c, call, name) : NULL;
+
+	return odd ? odd : call;
+}
+
 const struct node *positional(const struct node *call, unsigned i)
 {
 	for (const struct node *a = call->child->next; a != NULL; a = a->next)

@@ -35,6 +35,9 @@ bool lit_is(struct lit l, const char *text);
 
 /* The expression given as keyword `name`, as written; NULL when there is none. */
 const struct node *keyword_value(const struct check *c, const struct node *call, const char *name);
+/* Where Bandit puts a finding about the whole call when it asks for the line of an argument called
+ * `name`: that argument if there is one (which is never meant), otherwise the call. */
+const struct node *bandit_place(const struct check *c, const struct node *call, const char *name);
 /* The i-th positional argument as written (a STARRED is one), or NULL; and how many there are. */
 const struct node *positional(const struct node *call, unsigned i);
 unsigned positional_count(const struct node *call);

@@ -134,10 +134,12 @@ static bool is_about(str name)
 		return false;
 	for (size_t i = 0; i < part.n; i++)
 		last[i] = lower_at(part, i);
-	return str_in((str){last, part.n},
-		      "id ids type types pattern scope prefix suffix start end source field name names url "
-		      "uri file path count counts index limit length header param policy class env var "
-		      "format label kind mode size metric usage help");
+	return str_in(
+		(str){last, part.n},
+		"id ids type types pattern scope prefix suffix start end source field name names "
+		"url "
+		"uri file path count counts index limit length header param policy class env var "
+		"format label kind mode size metric usage help");
 }
 
 bool could_be_credential(str value, str name)

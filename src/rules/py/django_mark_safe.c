@@ -11,7 +11,7 @@
  * is unsafe. */
 #include "rules/py/bandit.h"
 
-enum { FUEL = 20000, DEPTH = 60 };
+enum { FUEL = 20000, DEPTH = 60, NEST = 200 };
 
 enum verdict { UNSAFE, SAFE, FAILED /* Bandit's analysis breaks off and reports nothing */ };
 
@@ -19,7 +19,7 @@ struct analysis {
 	struct check *c;
 	const struct node *parent; /* FUNCTION_DEF or MODULE whose statements count */
 	uint32_t fuel;
-	unsigned depth;
+	unsigned depth, nest; /* of names that refer to names; of statements */
 	bool failed;
 };
 
@@ -109,10 +109,10 @@ static void assigned(struct analysis *a, const struct node *n, uint32_t atom, st
 {
 	const struct node *target;
 
-	if (a->failed || a->fuel == 0 || a->depth > DEPTH)
+	if (a->failed || a->fuel == 0 || a->nest > NEST)
 		return;
 	a->fuel--;
-	a->depth++;
+	a->nest++;
 	switch (n->kind) {
 	case NODE_FUNCTION_DEF:
 		if ((n->flags & FLAG_ASYNC) == 0) {
@@ -153,7 +153,7 @@ static void assigned(struct analysis *a, const struct node *n, uint32_t atom, st
 	default:
 		break;
 	}
-	a->depth--;
+	a->nest--;
 }
 
 static enum verdict judge_one(struct analysis *a, const struct node *value)

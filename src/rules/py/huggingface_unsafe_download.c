@@ -107,7 +107,6 @@ static bool hub_is_imported(struct check *c)
 
 static void unsafe_download(struct check *c, const struct node *call)
 {
-	const struct node *odd;
 	struct finding *f;
 	struct value model;
 
@@ -115,11 +114,8 @@ static void unsafe_download(struct check *c, const struct node *call)
 		return;
 	if ((c->compat ? pinned_as_bandit(c, call) : pinned(c, call)) || loads_local(c, call))
 		return;
-	/* Bandit asks for the line of an argument that is named like the function. */
-	odd = c->compat ? keyword_value(c, call,
-					(const char *)arena_cstr(c->arena, call_last(c, call)))
-			: NULL;
-	f = finding(c, odd ? odd : call, "what is downloaded can change: no commit is named");
+	f = finding(c, bandit_place(c, call, arena_cstr(c->arena, call_last(c, call))),
+		    "what is downloaded can change: no commit is named");
 	model = value_of(c, positional(call, 0));
 	if (!c->compat && model.kind == VALUE_STR) /* the project's registry may pin it */
 		finding_when(c, f, "unpinned:%.*s", STR_ARG(model.text));

@@ -5,7 +5,8 @@
 static void as_bandit(struct check *c, const struct node *call)
 {
 	if (seen_module(c, "torch") && !lit_is(lit_keyword(c, call, "weights_only"), "True"))
-		finding(c, call, "torch.load runs code that the file names");
+		finding(c, bandit_place(c, call, "load"),
+			"torch.load runs code that the file names");
 }
 
 static void torch_load(struct check *c, const struct node *call)

@@ -12,7 +12,7 @@ static void insecure_version(struct check *c, const struct node *call)
 	}
 	if ((model.kind == LIT_INT || model.kind == LIT_FLOAT) && model.d >= 0 && model.d <= 1 &&
 	    (model.d <= 0 || model.d >= 1))
-		finding(c, call,
+		finding(c, bandit_place(c, call, "CommunityData"),
 			"SNMP v1 and v2c send the community name and all values in the clear");
 }
 

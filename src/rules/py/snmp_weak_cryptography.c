@@ -6,7 +6,8 @@ static void weak_cryptography(struct check *c, const struct node *call)
 		return;
 	if (!c->compat && arg_at(c, call, 2, "privKey").state != ARG_STATE_ABSENT)
 		return;
-	finding(c, call, "SNMPv3 without a privacy key sends all values in the clear");
+	finding(c, bandit_place(c, call, "UsmUserData"),
+		"SNMPv3 without a privacy key sends all values in the clear");
 }
 
 const struct rule rule_snmp_weak_cryptography = {

@@ -16,7 +16,8 @@ static void host_key(struct check *c, const struct node *call)
 		return;
 	if (str_in(c->compat ? node_name(c, policy) : name_last(name_of(c, policy)),
 		   "AutoAddPolicy WarningPolicy"))
-		finding(c, call, "any server's key is accepted, so any server can answer");
+		finding(c, bandit_place(c, call, "set_missing_host_key_policy"),
+			"any server's key is accepted, so any server can answer");
 }
 
 const struct rule rule_ssh_no_host_key_verification = {

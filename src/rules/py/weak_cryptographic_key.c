@@ -92,7 +92,9 @@ static void size(struct check *c, const struct node *call, const struct key_type
 	if (c->compat) {
 		struct lit l = size_as_bandit(c, call, k);
 
-		if (l.kind == LIT_INT && l.i != 0)
+		if (l.kind == LIT_FLOAT)
+			l.i = l.d < 65536 ? (int64_t)l.d : 65536;
+		if ((l.kind == LIT_INT || l.kind == LIT_FLOAT) && l.d > 0)
 			report(c, call, k, l.i);
 		else if (l.kind == LIT_NOTHING || l.kind == LIT_INT ||
 			 (l.kind == LIT_TEXT && l.text.n == 0))
