@@ -3,6 +3,7 @@
  * into commands at && || ; and |, and each into words; quotes are taken off, nothing is expanded.
  */
 #include "engine/check.h"
+#include "rules/py/handler.h"
 
 #define WORDS_MAX 64 /* words of one command; what follows is not looked at */
 
@@ -291,6 +292,18 @@ static bool is_download(const struct command *k)
 	return str_in(program(k), "curl wget aria2c fetch");
 }
 
+/* Does the command run what comes in, rather than read it as data? */
+static bool runs_input(const struct command *k)
+{
+	bool shell = str_in(program(k), "sh bash zsh dash");
+
+	if (!shell && !str_in(program(k), "python python3 perl ruby node"))
+		return false;
+	if (k->count == 1 || str_eq(k->word[1], S("-")))
+		return true;
+	return shell && k->word[1].n > 0 && k->word[1].p[0] == '-' && !str_eq(k->word[1], S("-c"));
+}
+
 static void download_to_shell(struct check *c, const struct node *n)
 {
 	struct line l = line_of(c, n);
@@ -309,7 +322,7 @@ static void download_to_shell(struct check *c, const struct node *n)
 				str_find(k.word[i], S("<(curl")) != STR_NONE ||
 				str_find(k.word[i], S("$(wget")) != STR_NONE ||
 				str_find(k.word[i], S("<(wget")) != STR_NONE;
-		if ((runs && k.piped && downloaded) || inner) {
+		if ((k.piped && downloaded && runs_input(&k)) || inner) {
 			finding(c, n, "what the server sends is run at once, unseen");
 			return;
 		}
@@ -371,16 +384,31 @@ static void run_elsewhere(struct check *c, const struct node *n)
 
 /* ---- ML606 ---- */
 
+static bool is_letter(uint8_t b)
+{
+	return (b | 32) >= 'a' && (b | 32) <= 'z';
+}
+
+/* HF_TOKEN, --api-key, dbPassword; not max-tokens, tokenizer. */
 static bool is_secret_name(str name)
 {
-	return str_find_nocase(name, S("token")) != STR_NONE ||
-	       str_find_nocase(name, S("secret")) != STR_NONE ||
-	       str_find_nocase(name, S("password")) != STR_NONE ||
-	       str_find_nocase(name, S("passwd")) != STR_NONE ||
-	       str_find_nocase(name, S("api_key")) != STR_NONE ||
-	       str_find_nocase(name, S("apikey")) != STR_NONE ||
-	       str_find_nocase(name, S("access_key")) != STR_NONE ||
-	       str_find_nocase(name, S("private_key")) != STR_NONE;
+	str before = {0};
+
+	for (size_t i = 0; i < name.n;) {
+		size_t from = i;
+		while (i < name.n && is_letter(name.p[i]))
+			i++;
+		str word = str_slice(name, from, i);
+		if (word_in(word, "token secret password passwd pwd apikey pat") ||
+		    (word_in(word, "key") &&
+		     word_in(before, "api access private secret auth service account")))
+			return true;
+		if (word.n > 0)
+			before = word;
+		else
+			i++;
+	}
+	return false;
 }
 
 /* A value that is written out: no variable, no placeholder. */
