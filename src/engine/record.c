@@ -15,7 +15,7 @@ static str clip_utf8(str s, size_t max)
 	return str_slice(s, 0, max);
 }
 
-static str message(struct arena *a, const char *fmt, va_list args)
+PRINTF_LIKE(2, 0) static str message(struct arena *a, const char *fmt, va_list args)
 {
 	char text[LIMIT_MESSAGE_BYTES + 8];
 	int n = vsnprintf(text, sizeof(text), fmt, args);

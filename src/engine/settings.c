@@ -75,7 +75,7 @@ void settings_compat(struct settings *s)
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *rule = rule_table[i];
 		str id = str_of(rule->id);
-		if (id.p[0] == 'B')
+		if (rule->id[0] == 'B')
 			s->off[i] = (rule->flags & RULE_OFF_BY_DEFAULT) != 0;
 		else if (!str_starts(id, S("AS")) || str_in(id, "AS008 AS009 AS010"))
 			s->off[i] = 1;

@@ -166,6 +166,16 @@ static inline const struct node *node_child(const struct node *n, unsigned i)
 	return c;
 }
 
+/* The i-th child, where the kind says that there is one. */
+static inline const struct node *node_part(const struct node *n, unsigned i)
+{
+	const struct node *c = n->child;
+
+	while (i-- > 0)
+		c = c->next;
+	return c;
+}
+
 static inline bool node_is(const struct node *n, enum node_kind kind)
 {
 	return n != NULL && n->kind == kind;
@@ -188,11 +198,11 @@ static inline const struct node *function_returns(const struct node *f) /* NULL 
 	const struct node *r = f->child->next;
 	return r->kind == NODE_ABSENT ? NULL : r;
 }
-static inline const struct node *function_decorators(const struct node *f) { return node_child(f, 2); }
-static inline const struct node *function_body(const struct node *f) { return node_child(f, 4); }
+static inline const struct node *function_decorators(const struct node *f) { return node_part(f, 2); }
+static inline const struct node *function_body(const struct node *f) { return node_part(f, 4); }
 static inline const struct node *class_bases(const struct node *c) { return c->child; }
-static inline const struct node *class_decorators(const struct node *c) { return node_child(c, 1); }
-static inline const struct node *class_body(const struct node *c) { return node_child(c, 3); }
+static inline const struct node *class_decorators(const struct node *c) { return node_part(c, 1); }
+static inline const struct node *class_body(const struct node *c) { return node_part(c, 3); }
 static inline const struct node *call_function(const struct node *c) { return c->child; }
 static inline const struct node *call_first_arg(const struct node *c) { return c->child->next; }
 static inline const struct node *assign_value(const struct node *a) { return a->child; }

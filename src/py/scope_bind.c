@@ -318,7 +318,7 @@ static void bind_function(struct binder *b, const struct node *n)
 	remember(b->s, inner.scope);
 	find_self(b, inner.scope, n);
 	bind_params(b->s, inner.scope, function_args(n));
-	bind_type_params(&inner, node_child(n, 3));
+	bind_type_params(&inner, node_part(n, 3));
 	bind_block(&inner, body);
 }
 
@@ -329,7 +329,7 @@ static void bind_class(struct binder *b, const struct node *n)
 	bind_name(b, n->atom, (struct binding){.kind = BIND_CLASS, .stmt = n, .at = n->end});
 	inner.scope = scope_new(b->s, n, b->scope);
 	remember(b->s, inner.scope);
-	bind_type_params(&inner, node_child(n, 2));
+	bind_type_params(&inner, node_part(n, 2));
 	bind_block(&inner, class_body(n));
 }
 
@@ -370,7 +370,7 @@ static void bind_match(struct binder *b, const struct node *n)
 {
 	for (const struct node *c = n->child->next; c; c = c->next) {
 		bind_pattern(b, c->child);
-		bind_block(b, node_child(c, 2));
+		bind_block(b, node_part(c, 2));
 	}
 }
 
