@@ -37,15 +37,17 @@ static void mlflow_load(struct check *c, const struct node *call)
 			       STR_ARG(call_name(c, call)));
 }
 
-#define MLFLOW_FLAVOURS(X)                                                                         \
-	X("sklearn")                                                                               \
-	X("pyfunc")                                                                                \
-	X("pytorch") X("keras") X("tensorflow") X("xgboost") X("lightgbm") X("catboost")           \
-		X("statsmodels") X("spacy") X("fastai") X("prophet") X("pmdarima") X("spark")      \
-			X("transformers") X("sentence_transformers") X("langchain") X("diviner")   \
-				X("paddle") X("onnx") X("dspy") X("llama_index") X("h2o")          \
-					X("johnsnowlabs")
-#define FLAVOUR_CALL(f) "mlflow." f ".load_model "
+/* clang-format off */
+#define FLAVOUR(f) "mlflow." f ".load_model "
+#define MLFLOW_CALLS                                                                               \
+	FLAVOUR("sklearn") FLAVOUR("pyfunc") FLAVOUR("pytorch") FLAVOUR("keras")                   \
+	FLAVOUR("tensorflow") FLAVOUR("xgboost") FLAVOUR("lightgbm") FLAVOUR("catboost")           \
+	FLAVOUR("statsmodels") FLAVOUR("spacy") FLAVOUR("fastai") FLAVOUR("prophet")               \
+	FLAVOUR("pmdarima") FLAVOUR("spark") FLAVOUR("transformers") FLAVOUR("langchain")          \
+	FLAVOUR("sentence_transformers") FLAVOUR("diviner") FLAVOUR("paddle") FLAVOUR("onnx")      \
+	FLAVOUR("dspy") FLAVOUR("llama_index") FLAVOUR("h2o") FLAVOUR("johnsnowlabs")              \
+	"mlflow.pyfunc.spark_udf"
+/* clang-format on */
 
 const struct rule rule_mlflow_load = {
 	.id = "ML124",
@@ -64,6 +66,6 @@ const struct rule rule_mlflow_load = {
 	       "m = mlflow.pyfunc.load_model('models:/fraud/Production')   #! ML124\n"
 	       "n = mlflow.sklearn.load_model('models:/fraud@champion')   #! ML124\n",
 	.good = "import mlflow\nmlflow.sklearn.log_model(m, 'model')\n",
-	.calls = MLFLOW_FLAVOURS(FLAVOUR_CALL) "mlflow.pyfunc.spark_udf",
+	.calls = MLFLOW_CALLS,
 	.py = mlflow_load,
 };
