@@ -166,27 +166,33 @@ static bool scan_string(struct json *j, bool *escapes)
 	return true;
 }
 
-/* The text of a checked string's inside. What is decoded is never longer than what is written. */
-static str decode(struct arena *a, str inside)
+/* The text of a checked string's inside. What is decoded is never longer than what is written. Most
+ * escapes are one character in a short line: those are written straight away. */
+static HOT str decode(struct arena *a, str inside)
 {
-	struct buf b = buf_in(a);
-	size_t i = 0;
+	uint8_t *to = arena_raw(a, inside.n, 1);
+	size_t i = 0, n = 0;
 
-	b.p = arena_alloc(a, inside.n, 1);
-	b.cap = inside.n;
 	while (i < inside.n) {
 		size_t stop = str_find_byte(str_slice(inside, i, inside.n), '\\');
 		uint32_t code = 0;
 		if (stop == STR_NONE)
 			stop = inside.n - i;
-		buf_add(&b, str_slice(inside, i, i + stop));
+		memcpy(&to[n], &inside.p[i], stop);
+		n += stop;
 		i += stop;
 		if (i >= inside.n)
 			break;
 		i += read_escape(inside, i, &code);
-		buf_utf8(&b, code);
+		if (code < 0x80) {
+			to[n++] = (uint8_t)code;
+		} else {
+			struct buf b = {.p = to, .n = n, .cap = inside.n, .arena = a};
+			buf_utf8(&b, code);
+			n = b.n;
+		}
 	}
-	return buf_str(&b);
+	return (str){to, n};
 }
 
 static bool read_string(struct json *j, str *text, bool *escapes)
