@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# What assay writes against what others read: SARIF against the official schema (as Microsoft's
+# @microsoft/jest-sarif ships it), assay's JSON against docs/report-schema.json. Needs npm and pip, and
+# works in a throw-away folder. SARIF_SCHEMA=FILE and PYTHON=(one with jsonschema) save the downloads.
+# Usage: reports.sh [ASSAY] [PATH...]		(default: the example project and assay's own tests)
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+root=$(cd "$here/../.." && pwd)
+assay=$(realpath "${1:-$root/build/release/assay}")
+shift $(($# > 0))
+[ $# -gt 0 ] || set -- "$root/examples" "$root/tests"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+schema=${SARIF_SCHEMA:-}
+if [ -z "$schema" ]; then
+	(cd "$work" && npm pack --silent @microsoft/jest-sarif@1.0.0-beta.0 > /dev/null && tar xzf ./*.tgz)
+	schema=$work/package/lib/schemas/sarif-2.1.0-rtm.5.json
+fi
+python=${PYTHON:-}
+if [ -z "$python" ]; then
+	python3 -m venv "$work/venv"
+	"$work/venv/bin/pip" install -q jsonschema==4.26.0
+	python=$work/venv/bin/python
+fi
+
+# Names and source lines with every kind of byte, beside what was asked for.
+mkdir "$work/odd"
+printf 'import pickle\nassert "\xe4\xb8\xad\t\\x07", eval(x)  # \xe2\x80\xae nosec\n' > "$work/odd/a %b\"'<中>.py"
+printf 'assert 1\n' > "$work/odd/$(printf 'not\377utf8\n.py')"
+printf '\377\376\0binary' > "$work/odd/b.py"
+printf 'eval(x)  # nosec B999 - \001\033[31m\n' > "$work/odd/c.py"
+printf '\xef\xbb\xbfassert 1\r\nassert 2\rassert 3\n' > "$work/odd/d.py"
+
+write() { # FORMAT OUTPUT PATH...
+	local format=$1 output=$2 code=0
+	shift 2
+	"$assay" check --no-cache --format "$format" --output "$output" "$@" || code=$?
+	[ "$code" -le 3 ] && [ "$code" -ne 2 ]
+}
+: > "$work/empty.py"
+n=0
+for set in "$*" "$work/odd" "$work/empty.py"; do
+	n=$((n + 1))
+	for format in json sarif bandit; do
+		# shellcheck disable=SC2086
+		write "$format" "$work/$n.$format" $set
+	done
+	# shellcheck disable=SC2086
+	write json "$work/$n.more.json" --reproducible --suppressions --statistics $set
+done
+"$python" "$here/validate_json.py" --strict "$root/docs/report-schema.json" "$work"/*.json
+"$python" "$here/validate_json.py" "$schema" "$work"/*.sarif
+for file in "$work"/*.bandit; do
+	"$python" -c 'import json, sys; json.loads(open(sys.argv[1], "rb").read().decode("utf-8"))' "$file"
+done
+echo "reports.sh: all valid"
