@@ -13,7 +13,7 @@ uint8_t *buf_room(struct buf *b, size_t n)
 		uint8_t *p;
 		while (cap - b->n < n)
 			cap *= 2;
-		p = arena_alloc(b->arena, cap, 1);
+		p = arena_raw(b->arena, cap, 1);
 		if (b->n > 0)
 			memcpy(p, b->p, b->n);
 		b->p = p;

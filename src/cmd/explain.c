@@ -17,7 +17,8 @@ static const struct rule *find(struct arena *a, str word)
 		return rule;
 	upper = arena_alloc(a, word.n + 1, 1);
 	for (size_t i = 0; i < word.n; i++)
-		upper[i] = (uint8_t)(word.p[i] >= 'a' && word.p[i] <= 'z' ? word.p[i] - 32 : word.p[i]);
+		upper[i] = (uint8_t)(word.p[i] >= 'a' && word.p[i] <= 'z' ? word.p[i] - 32
+									  : word.p[i]);
 	return rule_find((str){upper, word.n});
 }
 
@@ -51,7 +52,8 @@ static void say_unknown(struct arena *a, str word)
 	paint_text(&says, word);
 	buf_byte(&says, '\'');
 	for (size_t k = 0; k < NEAREST && best[k] != NULL; k++)
-		buf_printf(&says, "%s%s %s", k == 0 ? "; nearest: " : ", ", best[k]->id, best[k]->name);
+		buf_printf(&says, "%s%s %s", k == 0 ? "; nearest: " : ", ", best[k]->id,
+			   best[k]->name);
 	buf_printf(&says, "%s\n", best[0] ? "" : "; `assay rules` lists all");
 	fwrite(says.p, 1, says.n, stderr);
 }

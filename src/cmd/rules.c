@@ -72,7 +72,8 @@ static void write_rule(struct json_out *j, const struct rule *rule)
 	write_text_or_null(j, "bad", rule->bad);
 	write_text_or_null(j, "good", rule->good);
 	write_text_or_null(j, "reference", rule->reference);
-	json_out_bool(j, "default", (rule->flags & (RULE_OFF_BY_DEFAULT | RULE_BANDIT_COMPAT_ONLY)) == 0);
+	json_out_bool(j, "default",
+		      (rule->flags & (RULE_OFF_BY_DEFAULT | RULE_BANDIT_COMPAT_ONLY)) == 0);
 	json_out_bool(j, "bandit_compat_only", (rule->flags & RULE_BANDIT_COMPAT_ONLY) != 0);
 	write_options(j, rule);
 	json_out_end(j);
@@ -97,7 +98,8 @@ static void write_json(struct buf *out)
 static bool make_folder(struct arena *a, const char *path)
 {
 	for (const char *at = path; (at = strchr(at + 1, '/')) != NULL;) {
-		if (mkdir(arena_cstr(a, (str){(const uint8_t *)path, (size_t)(at - path)}), 0777) < 0 &&
+		if (mkdir(arena_cstr(a, (str){(const uint8_t *)path, (size_t)(at - path)}), 0777) <
+			    0 &&
 		    errno != EEXIST)
 			return false;
 	}
@@ -118,8 +120,8 @@ static bool write_index(struct arena *a, const char *folder)
 {
 	struct buf page = buf_in(a);
 
-	buf_printf(&page, "# Rules\n\nVersion %s, %zu rules. Made by `make docs`.\n\n", ASSAY_RULES_VERSION,
-		   rule_count);
+	buf_printf(&page, "# Rules\n\nVersion %s, %zu rules. Made by `make docs`.\n\n",
+		   ASSAY_RULES_VERSION, rule_count);
 	buf_add(&page, S("| id | name | severity | confidence | what |\n|---|---|---|---|---|\n"));
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *rule = rule_table[i];
@@ -153,7 +155,8 @@ static int write_pages(struct arena *a, const char *folder)
 /* ---- The command ---- */
 
 /* The value of `--NAME VALUE`, `--NAME=VALUE` or `-N VALUE` at argv[*i], or NULL. */
-static const char *value_of_option(int argc, char **argv, int *i, const char *name, const char *letter)
+static const char *value_of_option(int argc, char **argv, int *i, const char *name,
+				   const char *letter)
 {
 	str word = str_of(argv[*i]), full = str_of(name);
 
@@ -172,7 +175,8 @@ static int write_rules(struct arena *a, str format, const char *output)
 	if (str_eq(format, S("markdown"))) {
 		if (output != NULL)
 			return write_pages(a, output);
-		fputs("assay: --format markdown writes a folder: give it with --output DIR\n", stderr);
+		fputs("assay: --format markdown writes a folder: give it with --output DIR\n",
+		      stderr);
 		return EXIT_USAGE;
 	}
 	if (str_eq(format, S("json"))) {
@@ -204,7 +208,8 @@ static int rules(int argc, char **argv)
 		} else if ((value = value_of_option(argc, argv, &i, "--output", "-o")) != NULL) {
 			output = value;
 		} else {
-			fprintf(stderr, "assay: rules does not know '%s'; see `assay rules --help`\n",
+			fprintf(stderr,
+				"assay: rules does not know '%s'; see `assay rules --help`\n",
 				argv[i]);
 			return EXIT_USAGE;
 		}
@@ -220,7 +225,8 @@ const struct command command_rules = {
 	.summary = "List all rules",
 	.usage = "Usage: assay rules [OPTION...]\n"
 		 "\n"
-		 "  -f, --format FORMAT  text (default), json, or markdown: a folder with a page a rule\n"
+		 "  -f, --format FORMAT  text (default), json, or markdown: a folder with a page a "
+		 "rule\n"
 		 "  -o, --output PATH    write to this file, or into this folder for markdown\n"
 		 "\n"
 		 "Examples\n"

@@ -1,25 +1,25 @@
-/* GitHub's line hash: a polynomial (factor 37, modulo 2^64) over the 100 characters from the start of
- * the line on, not counting spaces and tabs. Characters are UTF-16 code units of the file decoded as
- * UTF-8, U+FFFD for what is not UTF-8, a BOM included; CR and CRLF count as LF. The text ends with the
- * unit 0xFFFF and as many zeros as the last window needs. A hash that occurs several times in a file is
- * told apart by its number: `hash:1`, `hash:2`.
+/* GitHub's line hash: a polynomial (factor 37, modulo 2^64) over the 100 characters from the start
+ * of the line on, not counting spaces and tabs. Characters are UTF-16 code units of the file
+ * decoded as UTF-8, U+FFFD for what is not UTF-8, a BOM included; CR and CRLF count as LF. The text
+ * ends with the unit 0xFFFF and as many zeros as the last window needs. A hash that occurs several
+ * times in a file is told apart by its number: `hash:1`, `hash:2`.
  *
- * The window rolls: a line's hash is complete when 100 further characters have been seen, so the hash of
- * a line start falls out when its slot of the ring is overwritten. A line is counted at its first
- * character that is no blank, which is why the text's very last line (after a final newline) begins with
- * the end mark. */
+ * The window rolls: a line's hash is complete when 100 further characters have been seen, so the
+ * hash of a line start falls out when its slot of the ring is overwritten. A line is counted at its
+ * first character that is no blank, which is why the text's very last line (after a final newline)
+ * begins with the end mark. */
 #include "engine/linehash.h"
 
 #include "base/fail.h"
 
-#define WINDOW    100
-#define FACTOR    37u
-#define END_MARK  0xFFFFu
+#define WINDOW 100
+#define FACTOR 37u
+#define END_MARK 0xFFFFu
 #define NOT_UTF_8 0xFFFDu
 
 struct line_hashes {
 	struct arena *arena;
-	uint64_t *hash;    /* by line - 1 */
+	uint64_t *hash;	   /* by line - 1 */
 	uint32_t *ordinal; /* how many lines up to this one have this hash; 0: not counted yet */
 	uint32_t count;
 };
@@ -27,7 +27,7 @@ struct line_hashes {
 struct roll {
 	struct line_hashes *out;
 	uint64_t hash, leaving; /* leaving = FACTOR to the power of WINDOW */
-	uint32_t at;            /* slot of the ring */
+	uint32_t at;		/* slot of the ring */
 	bool line_start, after_cr;
 	uint16_t unit[WINDOW];
 	uint32_t line[WINDOW]; /* 1-based line that starts with this unit, 0 = none */
@@ -64,7 +64,8 @@ static void put(struct roll *r, uint16_t unit)
 	step(r);
 }
 
-/* Length of the longest start of a well-formed sequence at p, at least 1: what one U+FFFD stands for. */
+/* Length of the longest start of a well-formed sequence at p, at least 1: what one U+FFFD stands
+ * for. */
 static size_t broken_length(str s)
 {
 	uint8_t lead = s.p[0], low = 0x80, high = 0xBF;
@@ -122,7 +123,8 @@ static uint32_t count_lines(str s)
 	return n;
 }
 
-/* The hash table of a whole file: open addressing over the hashes, holding how often each was seen. */
+/* The hash table of a whole file: open addressing over the hashes, holding how often each was seen.
+ */
 static void number_equal_hashes(struct line_hashes *h)
 {
 	uint32_t size = 16, *slots, *seen;

@@ -1,6 +1,6 @@
 /* The hash of a line and what follows it that GitHub's code scanning identifies alerts by
- * (`primaryLocationLineHash` of the github/codeql-action uploader). We give the same value, so that an
- * alert is the same one whether the uploader or assay computed it. */
+ * (`primaryLocationLineHash` of the github/codeql-action uploader). We give the same value, so that
+ * an alert is the same one whether the uploader or assay computed it. */
 #ifndef ENGINE_LINEHASH_H
 #define ENGINE_LINEHASH_H
 

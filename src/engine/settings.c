@@ -75,7 +75,7 @@ void settings_compat(struct settings *s)
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *rule = rule_table[i];
 		str id = str_of(rule->id);
-		if (rule->id[0] == 'B')
+		if (str_starts(id, S("B")))
 			s->off[i] = (rule->flags & RULE_OFF_BY_DEFAULT) != 0;
 		else if (!str_starts(id, S("AS")) || str_in(id, "AS008 AS009 AS010"))
 			s->off[i] = 1;
@@ -108,14 +108,7 @@ void settings_digest(struct settings *s, struct arena *scratch)
 	buf_u8(&b, s->compat);
 	buf_u8(&b, s->line_hashes);
 	buf_u8(&b, (uint8_t)s->nosec_level);
-	buf_u8(&b, (uint8_t)s->min_severity);
-	buf_u8(&b, (uint8_t)s->min_confidence);
-	buf_u8(&b, s->no_suppressions);
 	buf_u32(&b, s->layers);
-	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
-		buf_field(&b, p->glob);
-		buf_field(&b, (str){p->off, rule_count});
-	}
 	if (s->options.count > 0) {
 		memcpy(sorted, s->options.entries, s->options.count * sizeof(*sorted));
 		qsort(sorted, s->options.count, sizeof(*sorted), by_key);

@@ -1,11 +1,12 @@
 /* Bandit's JSON (formatters/json.py of 1.9.4: sorted keys, indent of 2), for programs that read it.
  * Bandit knows three severities: critical is HIGH, info is LOW. What could not be checked goes to
- * `errors`, as there. Of the source only the finding's own line is at hand, so `code` has one line. */
+ * `errors`, as there. Of the source only the finding's own line is at hand, so `code` has one line.
+ */
 #include <time.h>
 #include "report/json_out.h"
 #include "report/report.h"
 
-#define DOCS      "https://bandit.readthedocs.io/en/1.9.4/"
+#define DOCS "https://bandit.readthedocs.io/en/1.9.4/"
 #define RANGE_MAX 1000 /* lines that line_range lists; a statement of more is generated */
 
 static const char *const words[] = {"UNDEFINED", "LOW", "LOW", "MEDIUM", "HIGH", "HIGH"};
@@ -33,23 +34,27 @@ struct metrics {
 	uint64_t severity[CRITICAL + 1], confidence[CRITICAL + 1];
 };
 
-static void write_grade(struct json_out *j, const char *what, const uint64_t *by_level)
+/* The sum of the levels that are called `name`. */
+static int64_t called(const uint64_t *by_level, const char *name)
 {
-	static const char *const order[] = {"HIGH", "LOW", "MEDIUM", "UNDEFINED"};
+	uint64_t n = 0;
 
-	for (size_t i = 0; i < COUNTOF(order); i++) {
-		uint64_t n = 0;
-		for (unsigned level = 0; level <= CRITICAL; level++)
-			n += strcmp(words[level], order[i]) == 0 ? by_level[level] : 0;
-		json_out_key_int(j, arena_printf(j->out->arena, "%s.%s", what, order[i]), (int64_t)n);
-	}
+	for (unsigned level = 0; level <= CRITICAL; level++)
+		n += strcmp(words[level], name) == 0 ? by_level[level] : 0;
+	return (int64_t)n;
 }
 
 static void write_metrics_of(struct json_out *j, str name, const struct metrics *m)
 {
 	json_out_key_object(j, name);
-	write_grade(j, "CONFIDENCE", m->confidence);
-	write_grade(j, "SEVERITY", m->severity);
+	json_out_int(j, "CONFIDENCE.HIGH", called(m->confidence, "HIGH"));
+	json_out_int(j, "CONFIDENCE.LOW", called(m->confidence, "LOW"));
+	json_out_int(j, "CONFIDENCE.MEDIUM", called(m->confidence, "MEDIUM"));
+	json_out_int(j, "CONFIDENCE.UNDEFINED", called(m->confidence, "UNDEFINED"));
+	json_out_int(j, "SEVERITY.HIGH", called(m->severity, "HIGH"));
+	json_out_int(j, "SEVERITY.LOW", called(m->severity, "LOW"));
+	json_out_int(j, "SEVERITY.MEDIUM", called(m->severity, "MEDIUM"));
+	json_out_int(j, "SEVERITY.UNDEFINED", called(m->severity, "UNDEFINED"));
 	json_out_int(j, "loc", (int64_t)m->loc);
 	json_out_int(j, "nosec", (int64_t)m->nosec);
 	json_out_int(j, "skipped_tests", 0);
@@ -78,9 +83,10 @@ static void write_metrics(struct json_out *j, const struct report *r)
 	i = 0;
 	while (i < r->finding_count || k < r->per_file_count) {
 		struct metrics m = {0};
-		int order = i == r->finding_count    ? 1
-			    : k == r->per_file_count ? -1
-						     : str_cmp(r->findings[i].path, r->per_file[k].path);
+		int order = i == r->finding_count ? 1
+			    : k == r->per_file_count
+				    ? -1
+				    : str_cmp(r->findings[i].path, r->per_file[k].path);
 		str path = order <= 0 ? r->findings[i].path : r->per_file[k].path;
 		if (order >= 0)
 			m.loc = r->per_file[k++].lines;
@@ -101,11 +107,12 @@ static str more_info(struct arena *a, const struct rule *rule)
 	struct buf b = buf_in(a);
 	str id = str_of(rule->id);
 
-	if (id.p[0] != 'B')
+	if (rule->id[0] != 'B')
 		return str_of(rule->reference ? rule->reference : "");
 	if (!is_blacklist(rule->id))
 		return arena_printf(a, DOCS "plugins/b%s_%s.html", rule->id + 1, rule->name);
-	buf_printf(&b, DOCS "blacklists/blacklist_%s.html#", id.p[1] == '3' ? "calls" : "imports");
+	buf_printf(&b, DOCS "blacklists/blacklist_%s.html#",
+		   rule->id[1] == '3' ? "calls" : "imports");
 	if (str_in(id, "B304 B305")) {
 		buf_add(&b, S("b304-b305-ciphers-and-modes"));
 		return buf_str(&b);
@@ -123,7 +130,8 @@ static void write_range(struct json_out *j, const struct finding *f)
 {
 	json_out_array(j, "line_range");
 	json_out_int(j, NULL, f->line);
-	for (uint32_t i = 1; i < RANGE_MAX && f->end_line > f->line && i <= f->end_line - f->line; i++)
+	for (uint32_t i = 1; i < RANGE_MAX && f->end_line > f->line && i <= f->end_line - f->line;
+	     i++)
 		json_out_int(j, NULL, (int64_t)f->line + i);
 	json_out_end(j);
 }
@@ -145,7 +153,8 @@ static void write_result(struct json_out *j, const struct finding *f)
 	struct arena *a = j->out->arena;
 	uint32_t column = f->column > 0 ? f->column - 1 : 0;
 	uint32_t end = f->end_column > 0 ? f->end_column - 1 : 0;
-	str code = f->snippet.n ? arena_printf(a, "%u %.*s\n", f->line, STR_ARG(f->snippet)) : S("");
+	str code =
+		f->snippet.n ? arena_printf(a, "%u %.*s\n", f->line, STR_ARG(f->snippet)) : S("");
 
 	json_out_object(j, NULL);
 	json_out_str(j, "code", code);
@@ -202,6 +211,7 @@ static void write_bandit(struct buf *out, const struct report *r, bool colour)
 	struct json_out j = json_out_to(out, JSON_OUT_DEPTH);
 
 	(void)colour;
+	report_reserve(out, r, 900);
 	json_out_object(&j, NULL);
 	write_errors(&j, r);
 	write_time(&j, r);

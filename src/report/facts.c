@@ -18,8 +18,8 @@ static unsigned layer_of(const struct rule *rule)
 	static const struct {
 		char prefix[3];
 		uint8_t layer; /* index of report_layers */
-	} families[] = {{"MD", 1}, {"SE", 2}, {"DP", 3}, {"DA", 4}, {"CF", 5}, {"PR", 5},
-			{"WF", 5}, {"RN", 5}, {"GW", 5}, {"AS", 6}};
+	} families[] = {{"MD", 1}, {"SE", 2}, {"DP", 3}, {"DA", 4}, {"CF", 5},
+			{"PR", 5}, {"WF", 5}, {"RN", 5}, {"GW", 5}, {"AS", 6}};
 
 	for (size_t i = 0; i < COUNTOF(families); i++) {
 		if (rule->id[0] == families[i].prefix[0] && rule->id[1] == families[i].prefix[1])
@@ -47,7 +47,8 @@ str report_fix(const struct finding *f)
 
 str report_message(const struct finding *f)
 {
-	return f->message.n > 0 ? f->message : str_of(f->rule->title ? f->rule->title : f->rule->id);
+	return f->message.n > 0 ? f->message
+				: str_of(f->rule->title ? f->rule->title : f->rule->id);
 }
 
 static int by_findings(const void *x, const void *y)
@@ -114,4 +115,12 @@ void report_count(struct arena *a, const struct report *r, struct report_counts 
 	}
 	if (c->rule_count > 1)
 		qsort(c->rules, c->rule_count, sizeof(*c->rules), by_findings);
+}
+
+void report_reserve(struct buf *out, const struct report *r, size_t each)
+{
+	size_t bytes = each * r->finding_count + 4096;
+
+	(void)buf_room(out, bytes);
+	out->n -= bytes;
 }

@@ -1,6 +1,6 @@
-/* Workflow commands of GitHub Actions: one annotation a finding. In a property `%`, CR, LF, `:` and `,`
- * are written as %XX, in the message only `%`, CR and LF. End positions are inclusive there. GitHub
- * shows ten annotations of each level for a step; the rest stands in the log. */
+/* Workflow commands of GitHub Actions: one annotation a finding. In a property `%`, CR, LF, `:` and
+ * `,` are written as %XX, in the message only `%`, CR and LF. End positions are inclusive there.
+ * GitHub shows ten annotations of each level for a step; the rest stands in the log. */
 #include "report/report.h"
 
 static void escaped(struct buf *out, str s, bool property)
@@ -43,7 +43,8 @@ static void write_region(struct buf *out, const struct finding *f)
 		   f->end_column > f->column ? f->end_column - 1 : f->column);
 }
 
-static void write_finding(struct buf *out, const struct report *r, const struct finding *f, str place)
+static void write_finding(struct buf *out, const struct report *r, const struct finding *f,
+			  str place)
 {
 	str fix = report_fix(f);
 
@@ -51,7 +52,8 @@ static void write_finding(struct buf *out, const struct report *r, const struct 
 	buf_printf(out, "::%s file=", command(f->severity));
 	escaped(out, place, true);
 	write_region(out, f);
-	buf_printf(out, ",title=%s %s (%s)::", f->rule->id, f->rule->name, report_level(f->severity));
+	buf_printf(out, ",title=%s %s (%s)::", f->rule->id, f->rule->name,
+		   report_level(f->severity));
 	escaped(out, report_message(f), false);
 	if (fix.n > 0) {
 		buf_add(out, S("%0AFix: "));
@@ -67,6 +69,7 @@ static void write_github(struct buf *out, const struct report *r, bool colour)
 	bool outside;
 
 	(void)colour;
+	report_reserve(out, r, 320);
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct finding *f = &r->findings[i];
 		if (f->suppressed != SUPPRESSED_NOT)

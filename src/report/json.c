@@ -1,5 +1,5 @@
-/* assay's own JSON: CONTRACT "JSON report", described by docs/report-schema.json. A minor version only
- * adds fields. */
+/* assay's own JSON: CONTRACT "JSON report", described by docs/report-schema.json. A minor version
+ * only adds fields. */
 #include "base/version.h"
 #include "report/json_out.h"
 #include "report/report.h"
@@ -165,6 +165,7 @@ static void write_json(struct buf *out, const struct report *r, bool colour)
 	struct json_out j = json_out_to(out, 2);
 
 	(void)colour;
+	report_reserve(out, r, 640);
 	json_out_object(&j, NULL);
 	json_out_text(&j, "schema_version", ASSAY_SCHEMA);
 	json_out_object(&j, "tool");

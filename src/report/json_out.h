@@ -1,6 +1,6 @@
-/* Writes JSON (RFC 8259): always valid, always UTF-8, the same bytes for the same calls. Strings may hold
- * any byte: control characters are escaped, what is not UTF-8 becomes U+FFFD. `key` is NULL for
- * elements of an array and for the outermost value. */
+/* Writes JSON (RFC 8259): always valid, always UTF-8, the same bytes for the same calls. Strings
+ * may hold any byte: control characters are escaped, what is not UTF-8 becomes U+FFFD. `key` is
+ * NULL for elements of an array and for the outermost value. */
 #ifndef REPORT_JSON_OUT_H
 #define REPORT_JSON_OUT_H
 

@@ -27,11 +27,11 @@ bool paint_wanted(int fd);
 
 /* Columns that a code point takes: 0, 1 or 2. */
 unsigned paint_columns(uint32_t code_point);
-/* Decodes the first character of s (n > 0) into *code_point (U+FFFD for what is not UTF-8) and returns
- * its length. */
+/* Decodes the first character of s (n > 0) into *code_point (U+FFFD for what is not UTF-8) and
+ * returns its length. */
 size_t paint_decode(str s, uint32_t *code_point);
-/* Writes a character so that it cannot steer the terminal: controls as their pictures, marks that turn
- * the direction of writing as <U+202E>. Returns the columns taken. */
+/* Writes a character so that it cannot steer the terminal: controls as their pictures, marks that
+ * turn the direction of writing as <U+202E>. Returns the columns taken. */
 unsigned paint_char(struct buf *out, uint32_t code_point);
 void paint_text(struct buf *out, str s);
 

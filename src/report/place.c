@@ -1,5 +1,5 @@
-/* Paths in a finding are as reached from the argument given, with %XX for what is not UTF-8. Formats
- * that other programs read want them relative to the repository's root. */
+/* Paths in a finding are as reached from the argument given, with %XX for what is not UTF-8.
+ * Formats that other programs read want them relative to the repository's root. */
 #include "report/report.h"
 
 static int hex(uint8_t c)

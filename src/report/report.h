@@ -1,9 +1,9 @@
-/* Reporters: one file each that ends in `const struct reporter reporter_NAME = {...};`; the build lists
- * them. Output goes to a struct buf and is written by the caller at once (to a temporary file, then
- * renamed, when --output is given). Scratch memory is the buffer's arena.
+/* Reporters: one file each that ends in `const struct reporter reporter_NAME = {...};`; the build
+ * lists them. Output goes to a struct buf and is written by the caller at once (to a temporary
+ * file, then renamed, when --output is given). Scratch memory is the buffer's arena.
  *
- * Findings come from workers, whose answers are hostile: positions need not make sense, strings may hold
- * any byte. */
+ * Findings come from workers, whose answers are hostile: positions need not make sense, strings may
+ * hold any byte. */
 #ifndef REPORT_REPORT_H
 #define REPORT_REPORT_H
 
@@ -25,11 +25,11 @@ void report_write_suppressions(struct buf *out, const struct report *r, bool col
 
 /* ---- Words (facts.c) ---- */
 
-const char *report_level(unsigned level);           /* "info" ... "critical" */
-const char *report_layer(const struct rule *rule);  /* "code", "models", ..., "assay" for AS */
-const char *report_suppressed_by(unsigned by);      /* "nosec", "baseline", "exception" */
-str report_fix(const struct finding *f);            /* its own, or the rule's */
-str report_message(const struct finding *f);        /* never empty */
+const char *report_level(unsigned level);	   /* "info" ... "critical" */
+const char *report_layer(const struct rule *rule); /* "code", "models", ..., "assay" for AS */
+const char *report_suppressed_by(unsigned by);	   /* "nosec", "baseline", "exception" */
+str report_fix(const struct finding *f);	   /* its own, or the rule's */
+str report_message(const struct finding *f);	   /* never empty */
 
 #define REPORT_LAYERS 7
 extern const char *const report_layers[REPORT_LAYERS]; /* all that report_layer returns */
@@ -39,25 +39,29 @@ extern const char *const report_layers[REPORT_LAYERS]; /* all that report_layer 
 struct rule_count {
 	const struct rule *rule;
 	uint64_t findings, suppressed; /* suppressed ones are not in findings */
-	unsigned severity;             /* the highest */
+	unsigned severity;	       /* the highest */
 };
 
 struct report_counts {
 	uint64_t findings; /* that are not suppressed */
-	uint64_t files;    /* that have such findings */
+	uint64_t files;	   /* that have such findings */
 	uint64_t by_level[CRITICAL + 1];
 	uint64_t by_layer[REPORT_LAYERS][CRITICAL + 1];
 	uint64_t suppressed[SUPPRESSED_EXCEPTION + 1]; /* [0]: all */
-	struct rule_count *rules;                      /* in arena: most findings first, then by id */
+	struct rule_count *rules; /* in arena: most findings first, then by id */
 	size_t rule_count;
 };
 
 void report_count(struct arena *a, const struct report *r, struct report_counts *c);
 
+/* Makes room for so many bytes a finding at once: growing a report by doubling touches every page
+ * of it twice. */
+void report_reserve(struct buf *out, const struct report *r, size_t each);
+
 /* ---- Paths (place.c) ---- */
 
-/* The path relative to the repository root, as bytes, in arena; for one outside the root the absolute
- * path, and *outside is set. */
+/* The path relative to the repository root, as bytes, in arena; for one outside the root the
+ * absolute path, and *outside is set. */
 str report_place(struct arena *a, const struct report *r, str path, bool *outside);
 /* The same as a URI reference (RFC 3986). */
 str report_uri(struct arena *a, const struct report *r, str path, bool *outside);

@@ -1,5 +1,5 @@
-/* Everything here comes from struct rule. The examples carry the tests' marks: `#! ID` at the end of a
- * line that is hit. Pages show the line without the mark and say which line it is. */
+/* Everything here comes from struct rule. The examples carry the tests' marks: `#! ID` at the end
+ * of a line that is hit. Pages show the line without the mark and say which line it is. */
 #include "report/rule_page.h"
 
 #include "report/paint.h"
@@ -224,7 +224,8 @@ void rule_page_body(struct buf *out, const struct rule *rule)
 	example_markdown(out, "Fine", rule->good, rule->lang);
 	options_markdown(out, rule);
 	if (!str_starts(str_of(rule->id), S("AS")))
-		buf_printf(out, "\n## Suppress one finding\n\n`# nosec %s - the reason`\n", rule->id);
+		buf_printf(out, "\n## Suppress one finding\n\n`# nosec %s - the reason`\n",
+			   rule->id);
 	if (rule->reference != NULL)
 		buf_printf(out, "\nSee <%s>.\n", rule->reference);
 }

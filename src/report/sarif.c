@@ -1,10 +1,10 @@
 /* SARIF 2.1.0 (OASIS, errata 01), as GitHub code scanning and others read it.
  *
- * Paths are relative to the repository root (`SRCROOT`); columns are code points and end columns are
- * exclusive, as in findings. `partialFingerprints` holds GitHub's own line hash, `fingerprints` ours. A
- * finding that is suppressed stays, with `suppressions`; when a baseline is in use every result has a
- * `baselineState`. What a machine or the clock decides (times, the root's absolute path) is left out
- * with --reproducible. */
+ * Paths are relative to the repository root (`SRCROOT`); columns are code points and end columns
+ * are exclusive, as in findings. `partialFingerprints` holds GitHub's own line hash, `fingerprints`
+ * ours. A finding that is suppressed stays, with `suppressions`; when a baseline is in use every
+ * result has a `baselineState`. What a machine or the clock decides (times, the root's absolute
+ * path) is left out with --reproducible. */
 #include <time.h>
 #include "base/version.h"
 #include "report/json_out.h"
@@ -16,7 +16,7 @@ struct sarif {
 	const struct report *r;
 	struct arena *a;
 	struct map rules; /* id -> 1 + index in driver.rules */
-	str path, uri;    /* of the finding before: most follow one of the same file */
+	str path, uri;	  /* of the finding before: most follow one of the same file */
 	bool outside;
 };
 
@@ -126,7 +126,8 @@ static void write_utc(struct json_out *j, const char *key, int64_t at)
 	struct tm tm;
 	char text[32];
 
-	if (gmtime_r(&t, &tm) != NULL && strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
+	if (gmtime_r(&t, &tm) != NULL &&
+	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
 		json_out_text(j, key, text);
 }
 
@@ -258,7 +259,8 @@ static void write_suppressions(struct sarif *s, const struct finding *f)
 	json_out_array(j, "suppressions");
 	if (f->suppressed != SUPPRESSED_NOT) {
 		json_out_object(j, NULL);
-		json_out_text(j, "kind", f->suppressed == SUPPRESSED_NOSEC ? "inSource" : "external");
+		json_out_text(j, "kind",
+			      f->suppressed == SUPPRESSED_NOSEC ? "inSource" : "external");
 		json_out_text(j, "status", "accepted");
 		if (f->reason.n > 0)
 			json_out_str(j, "justification", f->reason);
@@ -337,6 +339,7 @@ static void write_sarif(struct buf *out, const struct report *r, bool colour)
 	struct json_out *j = &s.j;
 
 	(void)colour;
+	report_reserve(out, r, 1100);
 	json_out_object(j, NULL);
 	json_out_text(j, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
 	json_out_text(j, "version", "2.1.0");

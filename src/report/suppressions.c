@@ -1,5 +1,5 @@
-/* The inventory of --suppressions: every nosec comment with its ids and reason, used or not, then what a
- * baseline or an exception accepts. */
+/* The inventory of --suppressions: every nosec comment with its ids and reason, used or not, then
+ * what a baseline or an exception accepts. */
 #include "report/paint.h"
 #include "report/report.h"
 
@@ -67,8 +67,9 @@ void report_write_suppressions(struct buf *out, const struct report *r, bool col
 	}
 	if (r->settings->quiet)
 		return;
-	buf_printf(out, "%s%llu nosec, %llu of them without a reason, %llu that suppress nothing; "
-			"%llu findings accepted by baseline or exception\n",
+	buf_printf(out,
+		   "%s%llu nosec, %llu of them without a reason, %llu that suppress nothing; "
+		   "%llu findings accepted by baseline or exception\n",
 		   out->n > 0 ? "\n" : "", (unsigned long long)comments, (unsigned long long)bare,
 		   (unsigned long long)unused, (unsigned long long)accepted);
 }

@@ -1,7 +1,7 @@
-/* The report for people. Findings stand below the name of their file; terminals and editors make links
- * of `LINE:COLUMN` below a path. How to fix a rule's findings in general is said once a file, what is
- * particular to one finding always. Everything that comes from a file goes through paint_text: no byte
- * of a checked file reaches the terminal as a control. */
+/* The report for people. Findings stand below the name of their file; terminals and editors make
+ * links of `LINE:COLUMN` below a path. How to fix a rule's findings in general is said once a file,
+ * what is particular to one finding always. Everything that comes from a file goes through
+ * paint_text: no byte of a checked file reaches the terminal as a control. */
 #include "report/paint.h"
 #include "report/text.h"
 
@@ -73,6 +73,7 @@ static void write_text(struct buf *out, const struct report *r, bool colour)
 	struct text t = {.out = out, .colour = colour, .told = map_in(out->arena)};
 	struct report_counts c;
 
+	report_reserve(out, r, 400);
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct finding *f = &r->findings[i];
 		if (f->suppressed != SUPPRESSED_NOT)

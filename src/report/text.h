@@ -10,7 +10,8 @@
 void text_snippet(struct buf *out, const struct finding *f, bool colour);
 void text_bar(struct buf *out, const char *bar, bool colour); /* an empty gutter and `bar` */
 void text_statistics(struct buf *out, const struct report_counts *c, bool colour);
-void text_summary(struct buf *out, const struct report *r, const struct report_counts *c, bool colour);
+void text_summary(struct buf *out, const struct report *r, const struct report_counts *c,
+		  bool colour);
 void text_number(struct buf *out, uint64_t n); /* 1,234,567 */
 
 #endif

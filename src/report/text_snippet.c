@@ -1,13 +1,13 @@
 /* One source line and the carets below it. Positions count code points, carets count columns: a tab
- * goes to the next multiple of four, wide characters take two, combining marks none. A line that is too
- * wide shows the part around the finding, with `...` where something was cut. */
+ * goes to the next multiple of four, wide characters take two, combining marks none. A line that is
+ * too wide shows the part around the finding, with `...` where something was cut. */
 #include "report/paint.h"
 #include "report/text.h"
 
-#define TAB         4
-#define WIDTH       100 /* of the part shown */
-#define LEAD        24  /* of it before the finding, when the start is cut */
-#define CELLS       512 /* code points of a snippet that are looked at */
+#define TAB 4
+#define WIDTH 100 /* of the part shown */
+#define LEAD 24	  /* of it before the finding, when the start is cut */
+#define CELLS 512 /* code points of a snippet that are looked at */
 
 struct cells {
 	uint32_t code[CELLS];
@@ -59,9 +59,10 @@ static void spaces(struct buf *out, size_t n)
 	memset(buf_room(out, n), ' ', n);
 }
 
-static void write_line(struct buf *out, const struct cells *cells, uint32_t first, uint32_t last)
+static void write_line(struct buf *out, const struct cells *cells, uint32_t first, uint32_t last,
+		       bool cut)
 {
-	if (first > 0)
+	if (cut)
 		buf_add(out, S("..."));
 	for (uint32_t i = first; i < last; i++) {
 		if (cells->code[i] == '\t')
@@ -87,8 +88,7 @@ void text_bar(struct buf *out, const char *bar, bool colour)
 static void write_carets(struct buf *out, const struct finding *f, const struct cells *cells,
 			 uint32_t first, uint32_t from, uint32_t to, bool colour)
 {
-	text_bar(out, "| ", colour);
-	spaces(out, (size_t)(cells->at[from] - cells->at[first]) + (first > 0 ? 3 : 0));
+	spaces(out, (size_t)(cells->at[from] - cells->at[first]));
 	paint(out, colour, paint_of_level(f->severity));
 	for (uint32_t column = cells->at[from]; column < cells->at[to] || column == cells->at[from];
 	     column++)
@@ -103,12 +103,15 @@ void text_snippet(struct buf *out, const struct finding *f, bool colour)
 {
 	uint32_t begin = f->snippet_column > 0 ? f->snippet_column : 1, from, to, first, last;
 	struct cells cells;
+	bool cut;
 
 	if (f->line == 0 || f->snippet.n == 0)
 		return;
 	measure(&cells, f->snippet);
 	from = f->column > begin ? f->column - begin : 0;
-	to = f->end_line > f->line ? cells.count : f->end_column > begin ? f->end_column - begin : 0;
+	to = f->end_line > f->line   ? cells.count
+	     : f->end_column > begin ? f->end_column - begin
+				     : 0;
 	if (from > cells.count)
 		from = cells.count;
 	if (to > cells.count)
@@ -123,10 +126,10 @@ void text_snippet(struct buf *out, const struct finding *f, bool colour)
 	paint(out, colour, PAINT_GUTTER);
 	buf_printf(out, "%*u | ", TEXT_GUTTER, f->line);
 	paint_end(out, colour);
-	if (begin > 1 && first == 0)
-		buf_add(out, S("..."));
-	write_line(out, &cells, first, last);
+	cut = begin > 1 || first > 0;
+	write_line(out, &cells, first, last, cut);
 	if (f->column == 0 || f->column < begin)
 		return;
-	write_carets(out, f, &cells, begin > 1 && first == 0 ? 0 : first, from, to, colour);
+	text_bar(out, cut ? "|    " : "| ", colour);
+	write_carets(out, f, &cells, first, from, to, colour);
 }

@@ -1,5 +1,5 @@
-/* What stands below the findings: how many, what was looked at, what was not and why, and what the exit
- * code means. */
+/* What stands below the findings: how many, what was looked at, what was not and why, and what the
+ * exit code means. */
 #include "report/paint.h"
 #include "report/text.h"
 
@@ -36,7 +36,8 @@ void text_statistics(struct buf *out, const struct report_counts *c, bool colour
 		paint_end(out, colour);
 		buf_printf(out, "  %-6s %s", rule->rule->id, rule->rule->name);
 		if (rule->suppressed > 0)
-			buf_printf(out, " (and %llu suppressed)", (unsigned long long)rule->suppressed);
+			buf_printf(out, " (and %llu suppressed)",
+				   (unsigned long long)rule->suppressed);
 		buf_byte(out, '\n');
 	}
 	if (c->findings > 0)
@@ -183,8 +184,10 @@ static void write_exit(struct buf *out, const struct report *r, const struct rep
 			buf_printf(out, ": nothing from %s upwards (--fail-on)\n", from);
 		break;
 	case 1:
-		buf_printf(out, ": findings from %s upwards (--fail-on). `assay explain %s` tells more\n",
-			   from, c->rule_count > 0 ? c->rules[0].rule->id : "ID");
+		buf_printf(
+			out,
+			": findings from %s upwards (--fail-on). `assay explain %s` tells more\n",
+			from, c->rule_count > 0 ? c->rules[0].rule->id : "ID");
 		break;
 	case 3:
 		buf_add(out, S(": something that should have been checked was not, see above\n"));
@@ -194,7 +197,8 @@ static void write_exit(struct buf *out, const struct report *r, const struct rep
 	}
 }
 
-void text_summary(struct buf *out, const struct report *r, const struct report_counts *c, bool colour)
+void text_summary(struct buf *out, const struct report *r, const struct report_counts *c,
+		  bool colour)
 {
 	write_found(out, c, colour);
 	write_suppressed(out, c);
