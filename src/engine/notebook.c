@@ -48,8 +48,11 @@ static void scan_notebook(struct scan *s)
 		if (!cut)
 			return;
 	}
-	if (nb->source.n == 0)
+	if (nb->language.n > 0) {
+		s->out->layers = 0;
+		s->out->skipped = 1;
 		return;
+	}
 	s->locate = locate;
 	s->locate_ctx = nb;
 	scan_python_source(s, nb->source, PY_PARSE_NOTEBOOK);

@@ -57,6 +57,7 @@ struct state {
 	bool recoding;
 	struct map places; /* path -> index in walk.files; only where exceptions ask */
 	bool incomplete;
+	uint64_t foreign; /* notebooks of other languages */
 	int64_t told_ns;
 };
 
@@ -132,6 +133,7 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 	}
 	t->r->cut_short += r->cut_short;
 	t->incomplete |= r->unread != 0;
+	t->foreign += r->skipped;
 }
 
 static void lost(struct state *t, const struct walk_file *f, const char *rule, const char *message)
@@ -399,7 +401,7 @@ static void take_walk(struct state *t)
 		add_finding(t, &f);
 		t->incomplete |= !str_eq(str_of(p->rule), S("AS011"));
 	}
-	t->r->skips = NEW(t->a, struct skip_count, WALK_SKIPS);
+	t->r->skips = NEW(t->a, struct skip_count, WALK_SKIPS + 1);
 	for (int i = 0; i < WALK_SKIPS; i++) {
 		if (w->skips[i] == 0)
 			continue;
@@ -442,6 +444,9 @@ static int by_path(const void *x, const void *y)
 
 static void sort_lists(struct state *t)
 {
+	if (t->foreign > 0)
+		t->r->skips[t->r->skip_count++] =
+			(struct skip_count){S("notebook of another language"), t->foreign};
 	if (t->suppression_count > 0)
 		qsort(t->suppressions, t->suppression_count, sizeof(*t->suppressions), by_line);
 	if (t->r->files > 0)

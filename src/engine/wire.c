@@ -9,7 +9,7 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 1,
+	WIRE_VERSION = 2,
 	FINDING_LEAST = 65, /* bytes of a finding whose strings are empty; at most what they are */
 	EDIT_LEAST = 28,
 	SUPPRESSION_LEAST = 16,
@@ -68,6 +68,7 @@ void file_result_write(struct buf *b, const struct file_result *r)
 	buf_u8(b, WIRE_VERSION);
 	buf_u8(b, r->layers);
 	buf_u8(b, r->unread);
+	buf_u8(b, r->skipped);
 	buf_u32(b, r->lines);
 	buf_u64(b, r->bytes);
 	buf_u32(b, r->cut_short);
@@ -179,11 +180,12 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 	c->bad |= cur_u8(c) != WIRE_VERSION;
 	r->layers = cur_u8(c);
 	r->unread = cur_u8(c);
+	r->skipped = cur_u8(c);
 	r->lines = cur_u32le(c);
 	r->bytes = cur_u64le(c);
 	r->cut_short = cur_u32le(c);
 	r->charset = cur_field(c);
-	c->bad |= r->unread > 1;
+	c->bad |= r->unread > 1 || r->skipped > 1;
 	r->fact_count = read_count(c, 4);
 	if (r->fact_count > 0)
 		r->facts = NEW(a, str, r->fact_count);

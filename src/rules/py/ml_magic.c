@@ -2,127 +2,8 @@
  * `%env`, and the lines of %%bash cells, which py/notebook.c hands on as `!` lines. A line is cut
  * into commands at && || ; and |, and each into words; quotes are taken off, nothing is expanded.
  */
-#include "engine/check.h"
 #include "rules/py/handler.h"
-
-#define WORDS_MAX 64 /* words of one command; what follows is not looked at */
-
-struct command {
-	str word[WORDS_MAX];
-	unsigned count;
-	bool piped; /* takes the output of the one before */
-};
-
-struct line {
-	str text;   /* behind the ! or % */
-	bool magic; /* %name */
-	bool shell;
-};
-
-static struct line line_of(const struct check *c, const struct node *n)
-{
-	str t = str_trim(node_text(c->file, n));
-	struct line l = {0};
-
-	while (t.n > 0 && t.p[0] == '!') {
-		l.shell = true;
-		t = str_slice(t, 1, t.n);
-	}
-	while (!l.shell && t.n > 0 && t.p[0] == '%') {
-		l.magic = true;
-		t = str_slice(t, 1, t.n);
-	}
-	l.text = str_trim(t);
-	if (l.magic && (str_starts(l.text, S("pip ")) || str_starts(l.text, S("conda ")) ||
-			str_starts(l.text, S("mamba ")) || str_starts(l.text, S("uv "))))
-		l.shell = true; /* %pip is pip */
-	if (l.magic && (str_starts(l.text, S("sx ")) || str_starts(l.text, S("system ")))) {
-		l.text = str_trim(str_slice(l.text, str_find_byte(l.text, ' '), l.text.n));
-		l.shell = true;
-	}
-	return l;
-}
-
-static str unquote(str w)
-{
-	if (w.n >= 2 && (w.p[0] == '"' || w.p[0] == '\'') && w.p[w.n - 1] == w.p[0])
-		return str_slice(w, 1, w.n - 1);
-	return w;
-}
-
-static bool ends_command(uint8_t b)
-{
-	return b == '|' || b == ';' || b == '&';
-}
-
-/* Length of the word at s; quotes and ${...} hold it together. */
-static size_t word_length(str s)
-{
-	uint8_t quote = 0;
-	size_t i;
-
-	for (i = 0; i < s.n; i++) {
-		uint8_t b = s.p[i];
-		if (quote != 0) {
-			if (b == quote)
-				quote = 0;
-		} else if (b == '"' || b == '\'') {
-			quote = b;
-		} else if (b <= ' ' || ends_command(b)) {
-			break;
-		}
-	}
-	return i;
-}
-
-/* The next command of the line; false when there is none. */
-static bool next_command(str *rest, struct command *out)
-{
-	*out = (struct command){0};
-	while (rest->n > 0 &&
-	       (rest->p[0] <= ' ' || ends_command(rest->p[0]) || rest->p[0] == '(')) {
-		if (rest->p[0] == '|')
-			out->piped = rest->n < 2 || rest->p[1] != '|' ? !out->piped : out->piped;
-		*rest = str_slice(*rest, 1, rest->n);
-	}
-	while (rest->n > 0) {
-		uint8_t b = rest->p[0];
-		if (b == '#' || ends_command(b))
-			break;
-		if (b <= ' ' || b == '\\') {
-			*rest = str_slice(*rest, 1, rest->n);
-			continue;
-		}
-		size_t n = word_length(*rest);
-		if (out->count < WORDS_MAX)
-			out->word[out->count++] = unquote(str_slice(*rest, 0, n));
-		*rest = str_slice(*rest, n ? n : 1, rest->n);
-	}
-	if (rest->n > 0 && rest->p[0] == '#')
-		rest->n = 0;
-	return out->count > 0;
-}
-
-/* Drops `sudo`, `VAR=x`, `time`, `nohup` in front. */
-static void skip_prefixes(struct command *k)
-{
-	unsigned i = 0;
-
-	while (i < k->count &&
-	       (str_in(k->word[i], "sudo time nohup env exec command yes -E -H -q") ||
-		(str_find_byte(k->word[i], '=') != STR_NONE && k->word[i].p[0] != '-')))
-		i++;
-	memmove(k->word, k->word + i, (k->count - i) * sizeof(str));
-	k->count -= i;
-}
-
-static str program(const struct command *k)
-{
-	str w = k->count > 0 ? k->word[0] : (str){0};
-	size_t slash = str_rfind_byte(w, '/');
-
-	return slash == STR_NONE ? w : str_slice(w, slash + 1, w.n);
-}
+#include "rules/py/magic_line.h"
 
 /* Index of the first argument of `pip install`, 0 if the command is none. */
 static unsigned pip_install(const struct command *k)
@@ -158,12 +39,13 @@ static bool takes_value(str option)
 			      "--retries --proxy --cache-dir --log -n --name -c --channel");
 }
 
-typedef void judge(struct check *c, const struct node *n, const struct line *l, struct command *k);
+typedef void judge(struct check *c, const struct node *n, const struct magic_line *l,
+		   struct command *k);
 
 /* Runs a judge over every command of a shell line. */
 static void each_command(struct check *c, const struct node *n, judge *see)
 {
-	struct line l = line_of(c, n);
+	struct magic_line l = magic_line_of(c, n);
 	struct command k;
 
 	if (!l.shell)
@@ -183,7 +65,7 @@ static bool is_pinned(str w)
 	       str_find(w, S("{")) != STR_NONE || str_find(w, S("$")) != STR_NONE;
 }
 
-static void see_unpinned(struct check *c, const struct node *n, const struct line *l,
+static void see_unpinned(struct check *c, const struct node *n, const struct magic_line *l,
 			 struct command *k)
 {
 	unsigned i = pip_install(k);
@@ -224,7 +106,7 @@ static bool has_commit(str url)
 	return hex >= 7;
 }
 
-static void see_untrusted(struct check *c, const struct node *n, const struct line *l,
+static void see_untrusted(struct check *c, const struct node *n, const struct magic_line *l,
 			  struct command *k)
 {
 	unsigned i = pip_install(k);
@@ -306,7 +188,7 @@ static bool runs_input(const struct command *k)
 
 static void download_to_shell(struct check *c, const struct node *n)
 {
-	struct line l = line_of(c, n);
+	struct magic_line l = magic_line_of(c, n);
 	struct command k;
 	bool downloaded = false;
 
@@ -330,7 +212,7 @@ static void download_to_shell(struct check *c, const struct node *n)
 	}
 }
 
-static void see_download(struct check *c, const struct node *n, const struct line *l,
+static void see_download(struct check *c, const struct node *n, const struct magic_line *l,
 			 struct command *k)
 {
 	(void)l;
@@ -361,7 +243,7 @@ static void download_insecure(struct check *c, const struct node *n)
 
 static void run_elsewhere(struct check *c, const struct node *n)
 {
-	struct line l = line_of(c, n);
+	struct magic_line l = magic_line_of(c, n);
 	struct command k;
 	str rest = l.text;
 
@@ -414,7 +296,7 @@ static bool is_secret_name(str name)
 /* A value that is written out: no variable, no placeholder. */
 static bool is_written(str v)
 {
-	v = unquote(v);
+	v = word_unquote(v);
 	if (v.n < 6 || v.p[0] == '$' || v.p[0] == '{' || v.p[0] == '<' || v.p[0] == '*' ||
 	    v.p[0] == '[')
 		return false;
@@ -462,7 +344,7 @@ static bool has_login(str url)
 
 static void secret_written(struct check *c, const struct node *n)
 {
-	struct line l = line_of(c, n);
+	struct magic_line l = magic_line_of(c, n);
 	struct command k;
 
 	if (!l.shell && !str_starts(l.text, S("env ")) && !str_starts(l.text, S("set_env ")))
@@ -569,7 +451,7 @@ static bool see_magic(const struct node *n, void *ctx)
 
 	if (n->kind != NODE_MAGIC)
 		return n->kind < NODE_BOOL_OP || n->kind >= NODE_ALIAS;
-	struct line l = line_of(d->c, n);
+	struct magic_line l = magic_line_of(d->c, n);
 	if (!l.shell && !l.magic)
 		return false;
 	for (str rest = l.text; next_command(&rest, &k);) {
