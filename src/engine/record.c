@@ -15,7 +15,8 @@ static str clip_utf8(str s, size_t max)
 	return str_slice(s, 0, max);
 }
 
-PRINTF_LIKE(2, 0) static str message(struct arena *a, const char *fmt, va_list args)
+PRINTF_LIKE(2, 0)
+static str message(struct arena *a, const char *fmt, va_list args)
 {
 	char text[LIMIT_MESSAGE_BYTES + 8];
 	int n = vsnprintf(text, sizeof(text), fmt, args);
@@ -203,6 +204,7 @@ static struct record *record_at(struct check *c, uint32_t start, uint32_t end, e
 	return r;
 }
 
+PRINTF_LIKE(3, 0)
 static struct finding *finish(struct check *c, struct record *r, const char *fmt, va_list args)
 {
 	r->f.message = message(c->arena, fmt, args);
