@@ -11,6 +11,9 @@ struct walker {
 	struct check_state state;
 	const struct scanner *sc;
 	const uint8_t *asleep; /* by rule */
+	/* Of the scanner's, what is awake in this file. */
+	uint8_t act[NODE_KIND_COUNT];
+	struct hooks early[NODE_KIND_COUNT], late[NODE_KIND_COUNT];
 	bool too_deep;
 };
 
@@ -34,8 +37,6 @@ static void run(struct walker *w, const struct hook *hook, const struct node *n)
 {
 	uint32_t before;
 
-	if (w->asleep[hook->index])
-		return;
 	w->c.rule = hook->rule;
 	w->state.rule_index = hook->index;
 	w->state.at = n;
@@ -68,7 +69,7 @@ static void run_targets(struct walker *w, uint32_t known, str name, bool wildcar
 		const struct target *t = &k->targets[i];
 		if (t->name.n == 0 ? !wildcards : !names || !str_eq(t->name, name))
 			continue;
-		if (w->state.ran[t->hook.index] == w->state.call_count)
+		if (w->asleep[t->hook.index] || w->state.ran[t->hook.index] == w->state.call_count)
 			continue; /* by another of its names */
 		w->state.ran[t->hook.index] = w->state.call_count;
 		run(w, &t->hook, call);
@@ -131,7 +132,7 @@ static bool push(struct walker *w, const struct node *n)
 static inline void walk_list(struct walker *w, const struct node *first)
 {
 	for (const struct node *n = first; n != NULL; n = n->next)
-		if (n->child != NULL || w->sc->act[n->kind] != 0)
+		if (n->child != NULL || w->act[n->kind] != 0)
 			walk(w, n);
 }
 
@@ -196,7 +197,7 @@ static void walk_scope(struct walker *w, const struct node *n)
 
 static void walk(struct walker *w, const struct node *n)
 {
-	unsigned act = w->sc->act[n->kind];
+	unsigned act = w->act[n->kind];
 
 	if ((act & ACT_LIST) != 0) {
 		walk_list(w, n->child);
@@ -212,7 +213,7 @@ static void walk(struct walker *w, const struct node *n)
 				walk_call(w, n);
 		}
 		if ((act & ACT_EARLY) != 0)
-			run_all(w, &w->sc->early[n->kind], n);
+			run_all(w, &w->early[n->kind], n);
 	}
 	if (n->child != NULL && push(w, n)) {
 		if ((act & ACT_SCOPE) != 0)
@@ -222,7 +223,39 @@ static void walk(struct walker *w, const struct node *n)
 		w->c.depth--;
 	}
 	if ((act & ACT_LATE) != 0)
-		run_all(w, &w->sc->late[n->kind], n);
+		run_all(w, &w->late[n->kind], n);
+}
+
+static struct hooks awake(struct walker *w, const struct hooks *all)
+{
+	struct hooks some = *all;
+	uint32_t sleeping = 0;
+
+	for (uint32_t i = 0; i < all->count; i++)
+		sleeping += w->asleep[all->list[i].index];
+	if (sleeping == 0)
+		return some;
+	some.list = NEW(w->c.arena, struct hook, all->count);
+	some.count = 0;
+	for (uint32_t i = 0; i < all->count; i++)
+		if (!w->asleep[all->list[i].index])
+			some.list[some.count++] = all->list[i];
+	return some;
+}
+
+static void choose_hooks(struct walker *w)
+{
+	memcpy(w->act, w->sc->act, sizeof(w->act));
+	for (unsigned kind = 0; kind < NODE_KIND_COUNT; kind++) {
+		if ((w->act[kind] & (ACT_EARLY | ACT_LATE)) == 0)
+			continue;
+		w->early[kind] = awake(w, &w->sc->early[kind]);
+		w->late[kind] = awake(w, &w->sc->late[kind]);
+		if (w->early[kind].count == 0)
+			w->act[kind] &= (uint8_t)~ACT_EARLY;
+		if (w->late[kind].count == 0)
+			w->act[kind] &= (uint8_t)~ACT_LATE;
+	}
 }
 
 void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, const uint8_t *asleep,
@@ -246,6 +279,7 @@ void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, c
 		.notebook = notebook,
 		.state = &w->state,
 	};
+	choose_hooks(w);
 	walk(w, file->module);
 	if (w->too_deep)
 		scan_finding(s, "AS004", NULL, 0, 0, "nesting deeper than is looked at");
