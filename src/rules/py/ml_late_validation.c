@@ -38,8 +38,7 @@ static bool find_expensive(const struct node *n, void *ctx)
 
 	if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_CLASS_DEF || n->kind == NODE_LAMBDA)
 		return false;
-	if (n->kind == NODE_CALL &&
-	    str_in(call_method(l->c, n), expensive_calls))
+	if (n->kind == NODE_CALL && str_in(call_method(l->c, n), expensive_calls))
 		l->expensive = n;
 	return l->expensive == NULL;
 }
