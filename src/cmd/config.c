@@ -1,6 +1,5 @@
 /* `assay config`: the settings in force, as a configuration file could say them, and where they
  * come from. */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/fail.h"
@@ -8,7 +7,6 @@
 #include "cmd/command.h"
 #include "cmd/scan_options.h"
 #include "engine/rule.h"
-#include "repo/walk.h"
 #include "text/tree.h"
 
 static const char *level_name(enum level level)
@@ -76,18 +74,15 @@ static int config_in(struct arena *a, int argc, char **argv)
 {
 	struct scan_options o;
 	struct buf out = buf_in(a);
-	bool is_repository;
-	const char *root;
+	struct helper helper;
+	bool ok;
 
 	if (!scan_options_read(&o, a, argc, argv))
 		return EXIT_USAGE;
-	root = walk_repository(a, o.paths[0], &is_repository);
-	if (root == NULL) {
-		fprintf(stderr, "assay: %s: %s\n", o.paths[0], strerror(errno));
-		return EXIT_USAGE;
-	}
-	o.settings->root = str_of(root);
-	if (!scan_configure(&o, a))
+	helper_init(&helper);
+	ok = scan_configure(&o, a, &helper);
+	helper_stop(&helper);
+	if (!ok)
 		return EXIT_USAGE;
 	print_settings(a, &out, o.settings);
 	return output_all(1, buf_str(&out)) ? EXIT_CLEAN : EXIT_INCOMPLETE;

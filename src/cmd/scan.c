@@ -1,5 +1,5 @@
-/* The front of every layer command: command line -> settings -> run -> reporter -> exit code. The
- * only place that prints a report. */
+/* The front of every layer command: command line -> settings -> run -> reporter -> exit code. The only
+ * place that prints a report. */
 #include "cmd/scan_options.h"
 
 #include <errno.h>
@@ -11,11 +11,10 @@
 #include "base/input.h"
 #include "base/limits.h"
 #include "cmd/command.h"
-#include "engine/rule.h"
 #include "engine/run.h"
+#include "engine/settle.h"
 #include "report/paint.h"
 #include "report/report.h"
-#include "repo/walk.h"
 
 static int usage(const char *message)
 {
@@ -86,59 +85,92 @@ static int write_report(struct arena *a, const struct settings *s, const struct 
 	return r->exit_code;
 }
 
-static int scan_in(struct arena *a, int argc, char **argv, unsigned layers)
+/* The salt of an older baseline stays, so that hashes made with it stay comparable. */
+static int write_baseline(struct arena *a, const struct settings *s, const struct report *r,
+			  struct helper *helper)
 {
-	const struct reporter *reporter;
-	struct run_options ro = {0};
-	struct scan_options o;
-	struct settings *s;
-	bool is_repository, tell;
-	const char *root, *error;
-	struct report r;
+	struct buf out = buf_in(a);
+	struct baseline b = {0};
+	const char *why;
+	bool old = access(arena_cstr(a, s->write_baseline), F_OK) == 0 &&
+		   settle_read_baseline(helper, a, s->write_baseline, &b, &why) && !b.from_bandit;
 
-	if (!scan_options_read(&o, a, argc, argv))
-		return EXIT_USAGE;
-	s = o.settings;
-	s->layers = layers;
-	reporter = find_reporter(s->format);
-	if (reporter == NULL)
-		return EXIT_USAGE;
-	root = walk_repository(a, o.paths[0], &is_repository);
-	if (root == NULL) {
-		fprintf(stderr, "assay: %s: %s\n", o.paths[0], strerror(errno));
-		return EXIT_USAGE;
-	}
-	s->root = str_of(root);
-	s->line_hashes = str_eq(s->format, S("sarif"));
-	if (!scan_configure(&o, a))
-		return EXIT_USAGE;
-	tell = !s->quiet && isatty(STDERR_FILENO);
-	ro = (struct run_options){.settings = s,
-				  .paths = o.paths,
-				  .path_count = o.path_count,
-				  .progress = tell ? progress : NULL};
+	if (!old && !baseline_new(a, &b))
+		return usage("the system gives no random bytes for the baseline");
+	baseline_print(a, &out, &b, r->findings, r->finding_count);
+	if (output_replace(a, s->write_baseline, buf_str(&out)))
+		return EXIT_CLEAN;
+	fprintf(stderr, "assay: %.*s: %s\n", STR_ARG(s->write_baseline), strerror(errno));
+	return EXIT_INCOMPLETE;
+}
+
+static void print_errors(const struct report *r)
+{
+	for (size_t i = 0; i < r->error_count; i++)
+		fprintf(stderr, "assay: %.*s; %.*s\n", STR_ARG(r->errors[i].what),
+			STR_ARG(r->errors[i].fix));
+}
+
+static int run_and_report(struct scan_options *o, struct arena *a, struct helper *helper,
+			  const struct reporter *reporter)
+{
+	struct settings *s = o->settings;
+	bool tell = !s->quiet && isatty(STDERR_FILENO);
+	struct run_options ro = {
+		.settings = s,
+		.paths = o->paths,
+		.path_count = o->path_count,
+		.progress = tell ? progress : NULL,
+		.helper = helper,
+	};
+	const char *error;
+	struct report r;
+	int code, written;
+
 	if (!run(&ro, a, &r, &error))
 		return usage(error);
 	if (tell)
 		progress_end();
-	for (size_t i = 0; i < r.error_count && !says_errors(s); i++)
-		fprintf(stderr, "assay: %.*s; %.*s\n", STR_ARG(r.errors[i].what),
-			STR_ARG(r.errors[i].fix));
-	return write_report(a, s, reporter, &r);
+	if (!says_errors(s))
+		print_errors(&r);
+	code = write_report(a, s, reporter, &r);
+	if (s->write_baseline.n == 0)
+		return code;
+	/* What is recorded as known does not fail the run that records it. */
+	written = write_baseline(a, s, &r, helper);
+	return written != EXIT_CLEAN ? written : code == EXIT_FINDINGS ? EXIT_CLEAN : code;
+}
+
+static int scan_in(struct arena *a, int argc, char **argv, unsigned layers, struct helper *helper)
+{
+	const struct reporter *reporter;
+	struct scan_options o;
+
+	if (!scan_options_read(&o, a, argc, argv))
+		return EXIT_USAGE;
+	o.settings->layers = layers;
+	o.settings->line_hashes = str_eq(o.settings->format, S("sarif"));
+	reporter = find_reporter(o.settings->format);
+	if (reporter == NULL || !scan_configure(&o, a, helper))
+		return EXIT_USAGE;
+	return run_and_report(&o, a, helper, reporter);
 }
 
 int scan_command(int argc, char **argv, unsigned layers)
 {
 	struct fail_point here;
+	struct helper helper;
 	struct arena a;
 	volatile int code = EXIT_INCOMPLETE;
 
 	arena_init(&a, SIZE_MAX / 4);
+	helper_init(&helper);
 	if (FAIL_SET(&here) == FAIL_NONE)
-		code = scan_in(&a, argc, argv, layers);
+		code = scan_in(&a, argc, argv, layers, &helper);
 	else
 		fprintf(stderr, "assay: %s\n", here.what);
 	fail_clear(&here);
+	helper_stop(&helper);
 	arena_free(&a);
 	return code;
 }

@@ -39,39 +39,43 @@
 
 const char scan_options_help[] = HELP;
 
-enum kind { FLAG, TEXT, COUNT, CHOICE };
+enum kind {
+	FLAG,
+	TEXT,
+	CONFIG, /* a key of the configuration: engine/config.c knows what it means */
+};
 
 struct option {
 	const char *name;
 	char letter;
 	enum kind kind;
-	size_t offset; /* in struct settings, or in struct scan_options */
+	size_t offset;    /* in struct settings, or in struct scan_options */
 	bool of_settings;
 	const char *what; /* what an argument must be, for messages */
 };
 
 #define SETTING(field) offsetof(struct settings, field), true
-#define OWN(field) offsetof(struct scan_options, field), false
+#define OWN(field)     offsetof(struct scan_options, field), false
 
 static const struct option options[] = {
 	{"baseline", 'b', TEXT, SETTING(baseline), "a file"},
 	{"bandit-compat", 0, FLAG, SETTING(compat), NULL},
-	{"confidence", 0, CHOICE, OWN(confidence), "low, medium or high"},
+	{"confidence", 0, CONFIG, 0, false, "low, medium or high"},
 	{"config", 'c', TEXT, OWN(config), "a file"},
-	{"exclude", 'x', TEXT, OWN(exclude), "globs"},
+	{"exclude", 'x', CONFIG, 0, false, "globs"},
 	{"exit-zero", 0, FLAG, SETTING(exit_zero), NULL},
-	{"fail-on", 0, CHOICE, OWN(fail_on), "info, low, medium, high or critical"},
+	{"fail-on", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
 	{"format", 'f', TEXT, SETTING(format), "a format"},
-	{"ignore", 0, TEXT, OWN(without), "rules"},
+	{"ignore", 0, CONFIG, 0, false, "rules"},
 	{"isolated", 0, FLAG, SETTING(isolated), NULL},
-	{"jobs", 'j', COUNT, SETTING(jobs), "a number from 1 to 256"},
+	{"jobs", 'j', CONFIG, 0, false, "a number"},
 	{"no-cache", 0, FLAG, SETTING(no_cache), NULL},
 	{"output", 'o', TEXT, SETTING(output), "a file"},
 	{"policy", 0, TEXT, OWN(policy), "a file"},
 	{"quiet", 'q', FLAG, SETTING(quiet), NULL},
 	{"reproducible", 0, FLAG, SETTING(reproducible), NULL},
-	{"select", 0, TEXT, OWN(only), "rules"},
-	{"severity", 0, CHOICE, OWN(severity), "info, low, medium, high or critical"},
+	{"select", 0, CONFIG, 0, false, "rules"},
+	{"severity", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
 	{"statistics", 0, FLAG, SETTING(statistics), NULL},
 	{"suppressions", 0, FLAG, SETTING(suppressions), NULL},
 	{"write-baseline", 0, TEXT, SETTING(write_baseline), "a file"},
@@ -80,8 +84,7 @@ static const struct option options[] = {
 static const struct option *find(str name, char letter)
 {
 	for (size_t i = 0; i < COUNTOF(options); i++) {
-		if (letter != 0 ? options[i].letter == letter
-				: str_eq(str_of(options[i].name), name))
+		if (letter != 0 ? options[i].letter == letter : str_eq(str_of(options[i].name), name))
 			return &options[i];
 	}
 	return NULL;
@@ -112,25 +115,11 @@ static bool wrong(const struct option *opt, str value)
 	return false;
 }
 
-static bool level_of(str word, enum level *out)
-{
-	static const char *const names[] = {"info", "low", "medium", "high", "critical"};
-
-	for (size_t i = 0; i < COUNTOF(names); i++) {
-		if (str_eq_nocase(word, str_of(names[i]))) {
-			*out = (enum level)(INFO + i);
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool set(struct scan_options *o, const struct option *opt, str value)
+static bool set(struct scan_options *o, struct arena *a, const struct option *opt, str value)
 {
 	uint8_t *base = opt->of_settings ? (uint8_t *)o->settings : (uint8_t *)o;
 	void *field = base + opt->offset;
-	enum level level;
-	uint64_t n;
+	str error = {NULL, 0};
 
 	switch (opt->kind) {
 	case FLAG:
@@ -141,22 +130,19 @@ static bool set(struct scan_options *o, const struct option *opt, str value)
 			return wrong(opt, value);
 		*(str *)field = value;
 		break;
-	case COUNT:
-		if (!str_to_u64(value, &n) || n < 1 || n > 256)
+	case CONFIG:
+		if (config_set(a, &o->command_line, str_of(opt->name), value, &error))
+			break;
+		if (error.n == 0)
 			return wrong(opt, value);
-		*(unsigned *)field = (unsigned)n;
-		break;
-	case CHOICE:
-		if (!level_of(value, &level))
-			return wrong(opt, value);
-		*(str *)field = value;
-		break;
+		fprintf(stderr, "assay: %.*s\n", STR_ARG(error));
+		return false;
 	}
 	return true;
 }
 
 /* One option at argv[*i], with its value in the same word, behind `=`, or in the next word. */
-static bool read_option(struct scan_options *o, int argc, char **argv, int *i)
+static bool read_option(struct scan_options *o, struct arena *a, int argc, char **argv, int *i)
 {
 	str word = str_of(argv[*i]), name = word, value = {NULL, 0};
 	const struct option *opt;
@@ -180,14 +166,16 @@ static bool read_option(struct scan_options *o, int argc, char **argv, int *i)
 			return wrong(opt, value);
 		value = str_of(argv[*i]);
 	}
-	return set(o, opt, value);
+	return set(o, a, opt, value);
 }
 
 bool scan_options_read(struct scan_options *o, struct arena *a, int argc, char **argv)
 {
 	bool only_paths = false;
 
-	*o = (struct scan_options){.settings = settings_new(a)};
+	*o = (struct scan_options){.settings = NEW(a, struct settings, 1)};
+	o->command_line = (struct config){.kind = CONFIG_COMMAND_LINE, .where = S("command line")};
+	o->settings->format = S("text");
 	o->paths = NEW(a, const char *, (size_t)argc + 1);
 	for (int i = 1; i < argc; i++) {
 		str word = str_of(argv[i]);
@@ -195,7 +183,7 @@ bool scan_options_read(struct scan_options *o, struct arena *a, int argc, char *
 			only_paths = true;
 		else if (only_paths || word.n < 2 || word.p[0] != '-')
 			o->paths[o->path_count++] = argv[i];
-		else if (!read_option(o, argc, argv, &i))
+		else if (!read_option(o, a, argc, argv, &i))
 			return false;
 	}
 	if (o->path_count == 0)

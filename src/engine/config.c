@@ -10,6 +10,8 @@
  * the policy selects by `select` stay on whatever the project says. */
 #include "engine/config.h"
 
+#include "base/hash.h"
+
 #include "engine/rule.h"
 #include "text/glob.h"
 
@@ -180,13 +182,19 @@ static bool for_compat_only(const struct maker *m, const struct rule *r)
 	return (r->flags & RULE_BANDIT_COMPAT_ONLY) && !m->from->compat;
 }
 
+/* Bandit has no findings but its own; what could not be checked is still said. */
+static bool not_in_compat(const struct maker *m, const struct rule *r)
+{
+	return m->from->compat && !is_family(r, "B") &&
+	       (!is_family(r, "AS") || str_in(str_of(r->id), "AS008 AS009 AS010"));
+}
+
 static void select_defaults(struct maker *m)
 {
 	for (size_t i = 0; i < rule_count; i++)
 		m->s->off[i] = (rule_table[i]->flags & RULE_OFF_BY_DEFAULT) != 0 ||
-			       for_compat_only(m, rule_table[i]);
-	if (m->from->compat)
-		settings_compat(m->s);
+			       for_compat_only(m, rule_table[i]) ||
+			       not_in_compat(m, rule_table[i]);
 }
 
 /* Off: every rule but AS, or only those of B. */
@@ -491,6 +499,57 @@ static void collect_errors(struct maker *m, const struct config *c)
 	}
 }
 
+/* In order of key, so that the order in files does not matter. */
+static void digest_options(struct buf *b, const struct map *options)
+{
+	const struct map_entry *last = NULL;
+
+	for (size_t n = 0; n < options->count; n++) {
+		const struct map_entry *least = NULL;
+		for (size_t i = 0; i < options->count; i++) {
+			const struct map_entry *e = &options->entries[i];
+			if ((last == NULL || str_cmp(e->key, last->key) > 0) &&
+			    (least == NULL || str_cmp(e->key, least->key) < 0))
+				least = e;
+		}
+		if (least == NULL)
+			break;
+		buf_field(b, least->key);
+		buf_field(b, *(const str *)(uintptr_t)least->value);
+		last = least;
+	}
+}
+
+static void digest_rules(struct buf *b, const uint8_t *off)
+{
+	for (size_t i = 0; i < rule_count; i++)
+		if (off[i])
+			buf_field(b, str_of(rule_table[i]->id));
+	buf_u32(b, 0);
+}
+
+static void make_digest(struct maker *m)
+{
+	const struct settings *s = m->s;
+	struct buf b = buf_in(m->arena);
+
+	buf_add(&b, S("assay settings 1"));
+	buf_u32(&b, s->layers);
+	buf_u8(&b, s->compat);
+	buf_u8(&b, s->line_hashes);
+	buf_u8(&b, s->no_suppressions);
+	buf_u8(&b, (uint8_t)s->nosec_level);
+	buf_u8(&b, (uint8_t)s->min_severity);
+	buf_u8(&b, (uint8_t)s->min_confidence);
+	digest_rules(&b, s->off);
+	digest_options(&b, &s->options);
+	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
+		buf_field(&b, p->glob);
+		digest_rules(&b, p->off);
+	}
+	hash_sha256(buf_str(&b), m->s->digest);
+}
+
 bool settings_make(struct arena *a, struct settings *s, const struct config_sources *sources,
 		   struct config_errors *errors)
 {
@@ -513,6 +572,6 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	make_scalars(&m);
 	make_rules(&m);
 	make_lists(&m);
-	settings_digest(s, a);
+	make_digest(&m);
 	return errors->count == 0;
 }

@@ -1,10 +1,9 @@
-/* See run.h. The parent's half of everything: it opens files and never looks inside them. Results
- * come in any order and are put in order at the end, so the number of workers changes nothing in
- * the report.
+/* See run.h. The parent's half of everything: it opens files and never looks inside them. Results come
+ * in any order and are put in order at the end, so the number of workers changes nothing in the report.
  *
- * What is dropped and what is marked: a finding whose condition does not hold, of a rule that is
- * off for its path, or below the wanted severity or confidence is dropped; one that a comment, an
- * exception or the baseline accepts stays, marked, and does not count. */
+ * What is dropped and what is marked: a finding whose condition does not hold, of a rule that is off for
+ * its path, or below the wanted severity or confidence is dropped; one that a comment, an exception or
+ * the baseline accepts stays, marked, and does not count. */
 #include "engine/run.h"
 
 #include <errno.h>
@@ -15,18 +14,13 @@
 #include <time.h>
 #include <unistd.h>
 #include "base/fail.h"
-#include "base/input.h"
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "engine/accept.h"
-#include "engine/baseline.h"
-#include "engine/exception.h"
-#include "engine/join.h"
 #include "engine/pool.h"
 #include "engine/problem.h"
 #include "engine/reuse.h"
-#include "engine/rule.h"
-#include "repo/ignore.h"
+#include "engine/settle.h"
 #include "repo/walk.h"
 
 struct recode {
@@ -42,8 +36,6 @@ struct state {
 	struct report *r;
 	struct walk walk;
 	struct worker_job job;
-	struct worker helper; /* parses ignore files; started when the first one turns up */
-	bool helper_failed;
 	struct finding *findings;
 	size_t count, room;
 	struct suppression *suppressions;
@@ -55,7 +47,6 @@ struct state {
 	struct recode *recode; /* files that need a charset of the C library */
 	uint32_t recode_count;
 	bool recoding;
-	struct map places; /* path -> index in walk.files; only where exceptions ask */
 	bool incomplete;
 	uint64_t foreign; /* notebooks of other languages */
 	int64_t told_ns;
@@ -270,8 +261,8 @@ static uint32_t *handing_order(struct state *t, unsigned *workers)
 	return order;
 }
 
-static void scan_ids(struct state *t, const struct worker_job *job, const uint32_t *order,
-		     uint32_t n, unsigned workers)
+static void scan_ids(struct state *t, const struct worker_job *job, const uint32_t *order, uint32_t n,
+		     unsigned workers)
 {
 	struct pool p = {
 		.job = job,
@@ -286,9 +277,7 @@ static void scan_ids(struct state *t, const struct worker_job *job, const uint32
 	const char *why;
 
 	if (n > 0 && !pool_run(&p, t->a, &why))
-		run_error(
-			t, why,
-			"files are parsed in a jail only; assay needs fork() and seccomp filters");
+		run_error(t, why, "files are parsed in a jail only; assay needs fork() and seccomp filters");
 }
 
 /* Files with a charset that only the C library knows (PEP 263): workers that open it before the jail,
@@ -355,15 +344,7 @@ static bool parse_ignore(void *ctx, int fd, str *record)
 {
 	struct state *t = ctx;
 
-	if (t->helper_failed)
-		return false;
-	if (t->helper.fd < 0 && !worker_start(&t->helper, &t->job))
-		t->helper_failed = true;
-	else if (!worker_call(&t->helper, t->a, WORKER_IGNORE, (str){NULL, 0}, fd, record))
-		t->helper_failed = true;
-	if (t->helper_failed)
-		worker_stop(&t->helper);
-	return !t->helper_failed;
+	return helper_call(t->o->helper, t->a, WORKER_IGNORE, (str){NULL, 0}, fd, record);
 }
 
 static bool walk_paths(struct state *t, const char **usage)
@@ -381,10 +362,8 @@ static bool walk_paths(struct state *t, const char **usage)
 	};
 	bool ok = walk(&t->walk, t->a, &wo);
 
-	worker_stop(&t->helper);
 	if (!ok && t->walk.no_openat2) {
-		run_error(t, t->walk.error,
-			  "use a newer kernel, or allow openat2 in the container");
+		run_error(t, t->walk.error, "use a newer kernel, or allow openat2 in the container");
 		return true;
 	}
 	*usage = t->walk.error;
@@ -405,212 +384,45 @@ static void take_walk(struct state *t)
 	for (int i = 0; i < WALK_SKIPS; i++) {
 		if (w->skips[i] == 0)
 			continue;
-		t->r->skips[t->r->skip_count++] = (struct skip_count){
-			str_of(walk_skip_reason((enum walk_skip)i)), w->skips[i]};
+		t->r->skips[t->r->skip_count++] =
+			(struct skip_count){str_of(walk_skip_reason((enum walk_skip)i)), w->skips[i]};
 	}
 }
 
 /* ---- The end ---- */
 
-static int by_place(const void *x, const void *y)
+/* Did the run look at the repository as a whole? */
+static bool is_whole(struct state *t)
 {
-	const struct finding *a = x, *b = y;
-	int order = a->path.p == b->path.p ? 0 : str_cmp(a->path, b->path);
+	char real[PATH_MAX];
 
-	if (order == 0 && a->line != b->line)
-		order = a->line < b->line ? -1 : 1;
-	if (order == 0 && a->column != b->column)
-		order = a->column < b->column ? -1 : 1;
-	if (order == 0)
-		order = strcmp(a->rule->id, b->rule->id);
-	if (order == 0)
-		order = str_cmp(a->message, b->message);
-	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
+	return t->o->path_count == 1 && t->s->exclude_count == 0 &&
+	       realpath(t->o->paths[0], real) != NULL && str_eq(str_of(real), t->s->root);
 }
 
-static int by_line(const void *x, const void *y)
+static bool settle_findings(struct state *t, const char **usage)
 {
-	const struct suppression *a = x, *b = y;
-	int order = a->path.p == b->path.p ? 0 : str_cmp(a->path, b->path);
+	struct settle end = {
+		.settings = t->s,
+		.arena = t->a,
+		.report = t->r,
+		.facts = &t->facts,
+		.walk = &t->walk,
+		.helper = t->o->helper,
+		.whole = is_whole(t),
+		.incomplete = t->incomplete,
+	};
 
-	return order ? order : (a->line > b->line) - (a->line < b->line);
-}
-
-static int by_path(const void *x, const void *y)
-{
-	return str_cmp(((const struct report_file *)x)->path,
-		       ((const struct report_file *)y)->path);
-}
-
-static void sort_lists(struct state *t)
-{
 	if (t->foreign > 0)
 		t->r->skips[t->r->skip_count++] =
 			(struct skip_count){S("notebook of another language"), t->foreign};
-	if (t->suppression_count > 0)
-		qsort(t->suppressions, t->suppression_count, sizeof(*t->suppressions), by_line);
-	if (t->r->files > 0)
-		qsort(t->per_file, t->r->files, sizeof(*t->per_file), by_path);
+	t->r->findings = t->findings;
+	t->r->finding_count = t->count;
 	t->r->suppressions = t->suppressions;
 	t->r->suppression_count = t->suppression_count;
 	t->r->per_file = t->per_file;
 	t->r->per_file_count = t->r->files;
-}
-
-/* ---- What is accepted ---- */
-
-static str place_of(void *ctx, const struct finding *f)
-{
-	const struct state *t = ctx;
-	const uint64_t *file = map_get(&t->places, f->path);
-
-	return file ? walk_place(&t->walk, &t->walk.files[*file]) : f->path;
-}
-
-static str today(struct arena *a, int64_t unix_seconds)
-{
-	time_t now = (time_t)unix_seconds;
-	struct tm tm;
-
-	gmtime_r(&now, &tm);
-	return arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
-}
-
-static bool looks_at_everything(const struct state *t)
-{
-	char real[PATH_MAX];
-
-	return t->o->path_count == 1 && realpath(t->o->paths[0], real) != NULL &&
-	       str_eq(str_of(real), t->s->root);
-}
-
-static bool rule_is_off(const struct settings *s, const struct rule *rule)
-{
-	for (size_t i = 0; i < rule_count; i++)
-		if (rule_table[i] == rule)
-			return s->off[i] != 0;
-	return false;
-}
-
-/* Before sorting: what is wrong with an exception is a finding too. */
-static void accept_exceptions(struct state *t)
-{
-	struct exception_run e = {.settings = t->s, .place = place_of, .ctx = t};
-	struct finding *extra;
-	size_t n;
-
-	if (t->s->exceptions == NULL)
-		return;
-	t->places = map_in(t->a);
-	for (uint32_t i = 0; i < t->walk.count; i++)
-		*map_put(&t->places, t->walk.files[i].path) = i;
-	e.today = today(t->a, t->r->started_unix);
-	e.whole = looks_at_everything(t);
-	n = exceptions_apply(&e, t->a, t->findings, t->count, &extra);
-	for (size_t i = 0; i < n; i++)
-		if (accept_wanted(t->s, NULL, extra[i].path, &extra[i]) &&
-		    !rule_is_off(t->s, extra[i].rule))
-			add_finding(t, &extra[i]);
-}
-
-/* The baseline as a worker read it; NULL when it cannot be used, and then the run says so. */
-static struct baseline *read_baseline(struct state *t, str path, bool may_be_absent)
-{
-	struct baseline *b = NEW(t->a, struct baseline, 1);
-	str record = {NULL, 0}, error = S("the process that read it died");
-	int fd = input_open(arena_cstr(t->a, path));
-	bool ok;
-
-	if (fd < 0 && may_be_absent && errno == ENOENT)
-		return NULL;
-	if (fd < 0) {
-		error = str_of(strerror(errno));
-	} else {
-		ok = worker_start(&t->helper, &t->job) &&
-		     worker_call(&t->helper, t->a, WORKER_BASELINE, path, fd, &record) &&
-		     baseline_read(t->a, record, b, &error);
-		worker_stop(&t->helper);
-		close(fd);
-		if (ok)
-			return b;
-	}
-	run_error(t,
-		  (const char *)arena_printf(t->a, "the baseline %.*s cannot be used: %.*s",
-					     STR_ARG(path), STR_ARG(error))
-			  .p,
-		  "write it anew with --write-baseline, or leave out --baseline");
-	return NULL;
-}
-
-static void accept_baseline(struct state *t)
-{
-	struct baseline *b = t->s->baseline.n > 0 ? read_baseline(t, t->s->baseline, false) : NULL;
-	size_t open = 0;
-
-	if (b == NULL)
-		return;
-	t->r->absorbed_by_baseline = baseline_apply(t->a, b, t->r->findings, t->r->finding_count);
-	for (size_t i = 0; i < t->r->finding_count; i++)
-		open += t->r->findings[i].suppressed == SUPPRESSED_NOT;
-	t->r->new_since_baseline = open;
-}
-
-/* The salt of an older baseline stays, so that hashes made with it stay comparable. */
-static void write_baseline(struct state *t)
-{
-	struct baseline fresh, *b;
-	struct buf out = buf_in(t->a);
-
-	if (t->s->write_baseline.n == 0)
-		return;
-	b = read_baseline(t, t->s->write_baseline, true);
-	if (b == NULL || b->from_bandit) {
-		b = &fresh;
-		if (!baseline_new(t->a, b)) {
-			run_error(t, "the system gives no random bytes",
-				  "the baseline was not written");
-			return;
-		}
-	}
-	baseline_print(t->a, &out, b, t->r->findings, t->r->finding_count);
-	if (!output_replace(t->a, t->s->write_baseline, buf_str(&out)))
-		run_error(t,
-			  (const char *)arena_printf(t->a, "the baseline could not be written: %s",
-						     strerror(errno))
-				  .p,
-			  "check the path given with --write-baseline");
-}
-
-static void join_findings(struct state *t)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < t->count; i++) {
-		const struct finding *f = &t->findings[i];
-		if (f->when.n == 0 || facts_hold(&t->facts, f->when))
-			t->findings[kept++] = *f;
-	}
-	t->count = kept;
-	accept_exceptions(t);
-	if (t->count > 0)
-		qsort(t->findings, t->count, sizeof(*t->findings), by_place);
-	t->r->findings = t->findings;
-	t->r->finding_count = t->count;
-}
-
-static int exit_code(const struct state *t)
-{
-	const struct settings *s = t->s;
-	const struct report *r = t->r;
-
-	if (t->incomplete && s->incomplete == INCOMPLETE_FAIL)
-		return RUN_INCOMPLETE;
-	for (size_t i = 0; i < r->finding_count && !s->exit_zero; i++) {
-		if (r->findings[i].suppressed == SUPPRESSED_NOT &&
-		    r->findings[i].severity >= s->fail_on)
-			return RUN_FINDINGS;
-	}
-	return RUN_CLEAN;
+	return settle(&end, usage);
 }
 
 static str join_arguments(struct state *t)
@@ -639,6 +451,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .facts = facts_in(a)};
 	int64_t started = clock_ns(CLOCK_MONOTONIC);
 	char cwd[LIMIT_PATH_BYTES];
+	bool ok;
 
 	*r = (struct report){
 		.settings = o->settings,
@@ -646,8 +459,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
 		.jail = str_of(sandbox_state()),
 	};
-	t.helper.fd = -1;
-	t.job = o->job ? *o->job : run_job(o->settings);
+	t.job = run_job(o->settings);
 	t.told_ns = started;
 	t.filters = path_filters(t.s, a);
 	raise_descriptor_limit();
@@ -659,15 +471,11 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	}
 	take_walk(&t);
 	scan(&t);
-	walk_close(&t.walk);
 	if (r->files == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds Python files");
-	join_findings(&t);
-	accept_baseline(&t);
-	write_baseline(&t);
-	sort_lists(&t);
-	r->exit_code = exit_code(&t);
+	ok = settle_findings(&t, usage);
+	walk_close(&t.walk);
 	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
 	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);
-	return true;
+	return ok;
 }

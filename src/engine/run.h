@@ -4,24 +4,21 @@
 #define ENGINE_RUN_H
 
 #include "base/arena.h"
+#include "engine/helper.h"
 #include "engine/report.h"
-#include "engine/worker.h"
 
 struct run_options {
 	const struct settings *settings;
 	const char *const *paths;
 	size_t path_count;
 	void (*progress)(uint64_t done, uint64_t all); /* may be NULL */
-	const struct worker_job *job;                  /* NULL: the real one; others for tests */
+	struct helper *helper;                         /* for ignore files and the baseline */
 };
-
-enum { RUN_CLEAN = 0, RUN_FINDINGS = 1, RUN_USAGE = 2, RUN_INCOMPLETE = 3 };
 
 /* Fills the report, in arena. false: the arguments are wrong, and *usage says how (exit code 2). */
 MUST_CHECK bool run(const struct run_options *o, struct arena *a, struct report *r, const char **usage);
 
-/* What real workers do: scan_file with these settings; ignore_parse for WORKER_IGNORE; config_parse for
- * WORKER_CONFIG. The settings may be NULL when nothing is scanned. */
+/* What the workers of a run do: scan_file with these settings. */
 struct worker_job run_job(const struct settings *s);
 /* The same, knowing one charset of the C library more (PEP 263). In arena. */
 struct worker_job run_job_charset(struct arena *a, const struct settings *s, str charset);

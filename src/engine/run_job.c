@@ -1,10 +1,7 @@
-#include "engine/baseline.h"
-#include "engine/config.h"
 #include "engine/run.h"
 
 #include <iconv.h>
 #include "engine/scan.h"
-#include "repo/ignore.h"
 
 static void *prepare(struct arena *a, const void *ctx)
 {
@@ -14,16 +11,6 @@ static void *prepare(struct arena *a, const void *ctx)
 static void scan(void *prepared, struct arena *a, str path, str bytes, struct file_result *out)
 {
 	scan_file(prepared, a, path, bytes, out);
-}
-
-static void call(unsigned kind, struct arena *a, str bytes, struct buf *out)
-{
-	if (kind == WORKER_IGNORE)
-		ignore_parse(bytes, out);
-	else if (kind == WORKER_BASELINE)
-		baseline_parse(a, bytes, out);
-	else if (kind >= WORKER_CONFIG && kind <= WORKER_CONFIG_LAST)
-		config_parse(a, (enum config_kind)(kind - WORKER_CONFIG), bytes, out);
 }
 
 /* Of a worker for one charset. The worker's copy is the one that is written to. */
@@ -78,5 +65,5 @@ struct worker_job run_job_charset(struct arena *a, const struct settings *s, str
 
 struct worker_job run_job(const struct settings *s)
 {
-	return (struct worker_job){.ctx = s, .prepare = prepare, .scan = scan, .call = call};
+	return (struct worker_job){.ctx = s, .prepare = prepare, .scan = scan};
 }

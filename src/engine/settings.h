@@ -70,14 +70,4 @@ struct settings {
 	uint8_t digest[32];     /* of everything above that changes what a worker finds: part of the cache key */
 };
 
-struct settings *settings_new(struct arena *a); /* the defaults, in arena */
-
-/* `word` is a rule's id or name, or the beginning of ids: "B", "ML1". */
-bool settings_knows_rule(str word);
-void settings_rule(struct settings *s, str word, bool on);
-void settings_only_selected(struct settings *s); /* all rules off but assay's own (AS) */
-void settings_compat(struct settings *s);        /* --bandit-compat: Bandit's rules and defaults */
-void settings_weaken(struct settings *s, struct arena *a, str what, str where);
-void settings_digest(struct settings *s, struct arena *scratch); /* call when all is set */
-
 #endif

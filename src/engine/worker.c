@@ -219,9 +219,9 @@ static bool serve_batch(struct inside *w, uint8_t *body)
 	for (unsigned i = 0; i < count; i++) {
 		uint32_t id = cur_u32le(&c);
 		str path = cur_field(&c);
-		if (kind == WORKER_SCAN)
+		if (kind == WORKER_SCAN && w->job->scan != NULL)
 			answer_scan(w, id, path, fds[i]);
-		else
+		else if (w->job->call != NULL)
 			answer_call(w, kind, id, fds[i]);
 		close(fds[i]);
 	}
@@ -311,7 +311,7 @@ static size_t put_u32(uint8_t *p, uint32_t v)
 
 /* Never waits: what is under way to one worker fits the socket's buffer (LIMIT_BATCH_BYTES), so a
  * worker whose buffer is full is not a worker any more. */
-bool worker_send(struct worker *w, enum worker_kind kind, const uint32_t *ids, const str *paths,
+bool worker_send(struct worker *w, unsigned kind, const uint32_t *ids, const str *paths,
 		 const int *fds, unsigned count)
 {
 	uint8_t message[HEADER + 2 * LIMIT_BATCH_BYTES];
@@ -335,7 +335,7 @@ bool worker_send(struct worker *w, enum worker_kind kind, const uint32_t *ids, c
 		n += paths[i].n;
 	}
 	put_u32(message, (uint32_t)(n - HEADER));
-	put_u32(message + 4, count | (uint32_t)kind << 16);
+	put_u32(message + 4, count | kind << 16);
 	m.msg_controllen = CMSG_SPACE(count * sizeof(int));
 	memset(control.space, 0, sizeof(control.space));
 	c = CMSG_FIRSTHDR(&m);
@@ -369,7 +369,7 @@ static bool read_within(int fd, uint8_t *p, size_t n, int64_t deadline)
 	return true;
 }
 
-bool worker_call(struct worker *w, struct arena *a, enum worker_kind kind, str path, int fd, str *out)
+bool worker_call(struct worker *w, struct arena *a, unsigned kind, str path, int fd, str *out)
 {
 	int64_t deadline = now_ns() + (int64_t)LIMIT_WORKER_SECONDS * 1000000000;
 	const uint32_t ask = 0;

@@ -13,11 +13,10 @@
 
 enum worker_kind {
 	WORKER_SCAN,   /* reply: file_result_write */
-	WORKER_IGNORE, /* replies of these: what job.call makes of the bytes */
+	WORKER_IGNORE, /* this and the following: what job.call makes of the bytes */
 	WORKER_BASELINE,
-	WORKER_CONFIG, /* this and the next: one for each enum config_kind */
-	WORKER_CONFIG_LAST = WORKER_CONFIG + 6,
-	WORKER_KINDS,
+	WORKER_CONFIG, /* + enum config_kind */
+	WORKER_KINDS = WORKER_CONFIG + 16,
 };
 
 #define WORKER_HELLO UINT32_MAX
@@ -45,11 +44,11 @@ void worker_stop(struct worker *w); /* at once, whatever it is doing */
 
 /* Sends one request; closes no descriptor. false: the worker is lost, or (errno ETOOMANYREFS) the
  * kernel wants fewer descriptors under way. */
-MUST_CHECK bool worker_send(struct worker *w, enum worker_kind kind, const uint32_t *ids,
+MUST_CHECK bool worker_send(struct worker *w, unsigned kind, const uint32_t *ids,
 			    const str *paths, const int *fds, unsigned count);
 
 /* One question, one answer, in arena; waits. false: the worker is lost or not in its jail. */
-MUST_CHECK bool worker_call(struct worker *w, struct arena *a, enum worker_kind kind, str path, int fd,
+MUST_CHECK bool worker_call(struct worker *w, struct arena *a, unsigned kind, str path, int fd,
 			    str *out);
 
 #endif
