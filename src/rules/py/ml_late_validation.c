@@ -26,11 +26,20 @@ static bool reads_config(const struct look *l, const struct node *n)
 		return false;
 	b = scope_find(l->c->scopes, l->scope, n->child->atom, NULL);
 	return b == NULL || b->kind == BIND_PARAM || b->stmt == NULL ||
-	       b->stmt->start < l->expensive->start;
+	       b->stmt->end < l->expensive->start;
 }
 
 static const char expensive_calls[] = "load_model from_pretrained fit train load_checkpoint "
 				      "load_dataset snapshot_download fit_transform finetune";
+
+/* AutoConfig.from_pretrained and AutoTokenizer.from_pretrained read a few files. */
+static bool is_cheap(const struct check *c, const struct node *call)
+{
+	str who = call_receiver(call) ? node_name(c, call_receiver(call)) : S("");
+
+	return str_ends(who, S("Config")) || str_ends(who, S("Tokenizer")) ||
+	       str_ends(who, S("Processor"));
+}
 
 static bool find_expensive(const struct node *n, void *ctx)
 {
@@ -38,7 +47,8 @@ static bool find_expensive(const struct node *n, void *ctx)
 
 	if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_CLASS_DEF || n->kind == NODE_LAMBDA)
 		return false;
-	if (n->kind == NODE_CALL && str_in(call_method(l->c, n), expensive_calls))
+	if (n->kind == NODE_CALL && !is_cheap(l->c, n) &&
+	    str_in(call_method(l->c, n), expensive_calls))
 		l->expensive = n;
 	return l->expensive == NULL;
 }

@@ -5,17 +5,25 @@ static void network_pickle(struct check *c, const struct node *call)
 {
 	unsigned o = origin_of(c, arg_node(c, call, 0, NULL));
 
-	if (arg_is_true(c, call, -1, "weights_only"))
-		return;
+	struct call_arg safe = arg_at(c, call, -1, "weights_only");
+	struct finding *f = NULL;
+
+	if (safe.state == ARG_STATE_GIVEN && !is_false(c, safe.node) && !is_none(c, safe.node))
+		return; /* true, or decided by the caller */
 	if (o & ORIGIN_NETWORK)
-		finding(c, call, "%.*s() runs code from a response of the network",
-			STR_ARG(call_name(c, call)));
+		f = finding(c, call, "%.*s() runs code from a response of the network",
+			    STR_ARG(call_name(c, call)));
 	else if (o & ORIGIN_USER)
-		finding(c, call, "%.*s() runs code that a user sends", STR_ARG(call_name(c, call)));
+		f = finding(c, call, "%.*s() runs code that a user sends",
+			    STR_ARG(call_name(c, call)));
 	else if (o & ORIGIN_STORE)
-		finding_graded(c, call, MEDIUM, HIGH,
-			       "%.*s() runs code that anybody with access to the store put there",
-			       STR_ARG(call_name(c, call)));
+		f = finding_graded(
+			c, call, MEDIUM, HIGH,
+			"%.*s() runs code that anybody with access to the store put there",
+			STR_ARG(call_name(c, call)));
+	if (f != NULL && !(safe.state == ARG_STATE_GIVEN && is_false(c, safe.node)) &&
+	    call_is(c, call, "torch.load"))
+		finding_when(c, f, "version:torch<2.6"); /* later ones load weights only */
 }
 
 const struct rule rule_network_pickle = {

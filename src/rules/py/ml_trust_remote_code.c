@@ -70,7 +70,8 @@ static void trust_remote_code(struct check *c, const struct node *call)
 	}
 	if (!trusts(c, call, &r) || r.revision == REVISION_COMMIT)
 		return;
-	if (r.local || r.revision == REVISION_UNKNOWN)
+	if (r.local || r.revision == REVISION_UNKNOWN ||
+	    str_eq(callee_last(c, call), S("from_config")))
 		finding_graded(c, call, MEDIUM, HIGH,
 			       "trust_remote_code=True runs the Python files beside the model");
 	else
