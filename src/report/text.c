@@ -11,6 +11,7 @@ struct text {
 	struct map told; /* rule id -> 1 + number of the file in which its fix was said last */
 	uint64_t files;
 	str path;
+	const struct finding *before; /* in the same file; NULL: none */
 };
 
 static void write_path(struct text *t, str path)
@@ -18,6 +19,7 @@ static void write_path(struct text *t, str path)
 	if (t->files++ > 0)
 		buf_byte(t->out, '\n');
 	t->path = path;
+	t->before = NULL;
 	paint(t->out, t->colour, PAINT_BOLD);
 	paint_text(t->out, path);
 	paint_end(t->out, t->colour);
@@ -35,6 +37,13 @@ static bool fix_is_new(struct text *t, const struct finding *f)
 		return false;
 	*told = t->files;
 	return true;
+}
+
+static bool is_same_place(const struct finding *a, const struct finding *b)
+{
+	return a != NULL && a->line == b->line && a->column == b->column &&
+	       a->end_line == b->end_line && a->end_column == b->end_column &&
+	       str_eq(a->snippet, b->snippet);
 }
 
 static void write_finding(struct text *t, const struct finding *f)
@@ -57,7 +66,9 @@ static void write_finding(struct text *t, const struct finding *f)
 	if (f->cell > 0)
 		buf_printf(out, " (cell %u, line %u)", f->cell, f->cell_line);
 	buf_byte(out, '\n');
-	text_snippet(out, f, t->colour);
+	if (!is_same_place(t->before, f))
+		text_snippet(out, f, t->colour);
+	t->before = f;
 	if (fix.n == 0 || !fix_is_new(t, f))
 		return;
 	text_bar(out, "= ", t->colour);

@@ -124,9 +124,10 @@ void text_snippet(struct buf *out, const struct finding *f, bool colour)
 	if (to > last)
 		to = last > from ? last : from;
 	paint(out, colour, PAINT_GUTTER);
-	buf_printf(out, "%*u | ", TEXT_GUTTER, f->line);
+	buf_printf(out, "%*u | ", TEXT_GUTTER, f->cell > 0 ? f->cell_line : f->line);
 	paint_end(out, colour);
-	cut = begin > 1 || first > 0;
+	cut = first > 0 ||
+	      (begin > 1 && f->cell == 0); /* a cell's lines begin anywhere in the file */
 	write_line(out, &cells, first, last, cut);
 	if (f->column == 0 || f->column < begin)
 		return;

@@ -166,6 +166,18 @@ static void write_errors(struct buf *out, const struct report *r, bool colour)
 	}
 }
 
+/* The gravest rule that was hit, the most frequent of several. */
+static const char *gravest(const struct report_counts *c)
+{
+	const struct rule_count *worst = NULL;
+
+	for (size_t i = 0; i < c->rule_count; i++) {
+		if (c->rules[i].findings > 0 && (!worst || c->rules[i].severity > worst->severity))
+			worst = &c->rules[i];
+	}
+	return worst ? worst->rule->id : "ID";
+}
+
 static void write_exit(struct buf *out, const struct report *r, const struct report_counts *c,
 		       bool colour)
 {
@@ -187,10 +199,11 @@ static void write_exit(struct buf *out, const struct report *r, const struct rep
 		buf_printf(
 			out,
 			": findings from %s upwards (--fail-on). `assay explain %s` tells more\n",
-			from, c->rule_count > 0 ? c->rules[0].rule->id : "ID");
+			from, gravest(c));
 		break;
 	case 3:
-		buf_add(out, S(": something that should have been checked was not, see above\n"));
+		buf_add(out, S(": something that should have been checked was not: the AS findings "
+			       "and errors say what\n"));
 		break;
 	default:
 		buf_byte(out, '\n');

@@ -42,6 +42,31 @@ TEST(text_groups_by_file)
 		    "more\n"));
 }
 
+/* A notebook's line is the cell's, and a place that several findings share is shown once. */
+TEST(text_of_a_cell)
+{
+	struct settings *s;
+	struct report *r = made_report(a, &s);
+
+	s->quiet = true;
+	for (int i = 0; i < 2; i++) {
+		struct finding *f =
+			made_finding(r, &made_load, "a.ipynb", 17, 46, 50, "x = load(p)");
+		f->cell = 3;
+		f->cell_line = 2;
+		f->snippet_column = 42;
+	}
+	CHECK_STR(made_write(a, r, "text", false),
+		  S("a.ipynb\n"
+		    "  17:46 high B614 pytorch_load: torch.load runs code from the file "
+		    "(cell 3, line 2)\n"
+		    "      2 | x = load(p)\n"
+		    "        |     ^^^^\n"
+		    "        = fix: Load with weights_only=True.\n"
+		    "  17:46 high B614 pytorch_load: torch.load runs code from the file "
+		    "(cell 3, line 2)\n"));
+}
+
 TEST(text_carets_count_columns)
 {
 	struct settings *s;
@@ -159,7 +184,9 @@ TEST(text_says_what_was_not_done)
 		    "Not listed: 7 findings over the limit of a file\n"
 		    "Weakened: rule B101 is off (assay.toml:12)\n"
 		    "Error: a worker could not be started; free some memory\n"
-		    "Exit 3: something that should have been checked was not, see above\n"));
+		    "Exit 3: something that should have been checked was not: the AS findings and "
+		    "errors "
+		    "say what\n"));
 }
 
 TEST(text_inventory_of_suppressions)
