@@ -27,21 +27,21 @@ static const struct scope *home(struct binder *b, uint32_t atom)
 	return slot && slot->redirect ? slot->redirect : b->scope;
 }
 
-static struct bound *add_to(struct py_scopes *s, uint32_t scope, uint32_t atom, struct binding what)
+static struct bound *add_to(struct py_scopes *s, uint32_t scope, uint32_t atom, const struct binding *what)
 {
 	struct name_slot *slot = scope_slot_make(s, scope, atom);
 	struct bound *old = slot->newest;
 	unsigned count = old ? old->b.count : 0;
 	struct bound *new;
 
-	if (what.kind == BIND_ASSIGN && what.value == NULL) { /* `x: T` binds nothing */
+	if (what->kind == BIND_ASSIGN && what->value == NULL) { /* `x: T` binds nothing */
 		if (old != NULL)
 			return old;
 	} else if (count < UINT16_MAX) {
 		count++;
 	}
 	new = NEW(s->arena, struct bound, 1);
-	new->b = what;
+	new->b = *what;
 	new->b.atom = atom;
 	new->b.count = (uint16_t)count;
 	new->b.older = old ? &old->b : NULL;
@@ -69,16 +69,17 @@ static bool may_be_function(const struct node *value)
 	}
 }
 
-static void bind_name(struct binder *b, uint32_t atom, struct binding what)
+static void bind_name(struct binder *b, uint32_t atom, const struct binding *what)
 {
 	const struct scope *where;
+	struct bound *bound;
 
 	if (atom == 0)
 		return;
 	where = home(b, atom);
-	what.conditional = b->conditional || where != b->scope;
-	add_to(b->s, where->id, atom, what);
-	if (what.kind == BIND_ASSIGN && may_be_function(what.value))
+	bound = add_to(b->s, where->id, atom, what);
+	bound->b.conditional = b->conditional || where != b->scope;
+	if (what->kind == BIND_ASSIGN && may_be_function(what->value))
 		b->s->flags[atom] |= ATOM_ALIAS;
 }
 
@@ -111,35 +112,38 @@ static bool is_self(const struct binder *b, const struct node *n)
 	return n->kind == NODE_NAME && n->atom == b->scope->self_atom && b->scope->cls != NULL;
 }
 
-static void bind_target(struct binder *b, const struct node *target, struct binding what);
+static void bind_target(struct binder *b, const struct node *target, const struct binding *what);
 
 /* a, b = x, y binds each to its own; anything else only says that something is bound. */
-static void bind_targets(struct binder *b, const struct node *targets, struct binding what)
+static void bind_targets(struct binder *b, const struct node *targets, const struct binding *what)
 {
 	const struct node *value = NULL;
 	unsigned left = 0, right = 0;
 	bool starred = false;
 
-	if (what.kind == BIND_ASSIGN && what.value != NULL &&
-	    (what.value->kind == NODE_TUPLE || what.value->kind == NODE_LIST_EXPR)) {
+	if (what->kind == BIND_ASSIGN && what->value != NULL &&
+	    (what->value->kind == NODE_TUPLE || what->value->kind == NODE_LIST_EXPR)) {
 		for (const struct node *t = targets->child; t; t = t->next, left++)
 			starred |= t->kind == NODE_STARRED;
-		for (value = what.value->child; value; value = value->next, right++)
+		for (value = what->value->child; value; value = value->next, right++)
 			starred |= value->kind == NODE_STARRED;
-		value = left == right && !starred ? what.value->child : NULL;
+		value = left == right && !starred ? what->value->child : NULL;
 	}
 	for (const struct node *t = targets->child; t; t = t->next) {
-		struct binding part = what;
+		struct binding part = *what;
 		part.kind = value ? BIND_ASSIGN : BIND_UNPACK;
 		part.value = value;
-		bind_target(b, t, part);
+		bind_target(b, t, &part);
 		if (value != NULL)
 			value = value->next;
 	}
 }
 
-static void bind_target(struct binder *b, const struct node *target, struct binding what)
+static void bind_target(struct binder *b, const struct node *target, const struct binding *what)
 {
+	struct binding part;
+	struct bound *bound;
+
 	switch (target->kind) {
 	case NODE_NAME:
 		bind_name(b, target->atom, what);
@@ -147,18 +151,19 @@ static void bind_target(struct binder *b, const struct node *target, struct bind
 	case NODE_ATTRIBUTE:
 		if (!is_self(b, target->child))
 			break;
-		what.conditional = b->conditional;
-		add_to(b->s, b->scope->cls->id | ATTRIBUTE_BIT, target->atom, what);
-		if (may_be_function(what.value))
+		bound = add_to(b->s, b->scope->cls->id | ATTRIBUTE_BIT, target->atom, what);
+		bound->b.conditional = b->conditional;
+		if (may_be_function(what->value))
 			b->s->flags[target->atom] |= ATOM_ALIAS;
 		break;
 	case NODE_SUBSCRIPT:
 		mark_mutated(b, target->child);
 		break;
 	case NODE_STARRED:
-		what.kind = BIND_UNPACK;
-		what.value = NULL;
-		bind_target(b, target->child, what);
+		part = *what;
+		part.kind = BIND_UNPACK;
+		part.value = NULL;
+		bind_target(b, target->child, &part);
 		break;
 	case NODE_TUPLE:
 	case NODE_LIST_EXPR:
@@ -204,7 +209,7 @@ static void bind_import(struct binder *b, const struct node *n)
 			atom = scope_atom(s, what.target);
 		}
 		add_import(s, module);
-		bind_name(b, atom, what);
+		bind_name(b, atom, &what);
 	}
 }
 
@@ -228,7 +233,7 @@ static void bind_import_from(struct binder *b, const struct node *n)
 		}
 		what.target = scope_join(s->arena, module, S("."), name);
 		add_import(s, what.target);
-		bind_name(b, atom, what);
+		bind_name(b, atom, &what);
 		if (atom != alias->atom)
 			s->flags[atom] |= ATOM_ALIAS;
 	}
@@ -245,7 +250,7 @@ void bind_params(struct py_scopes *s, struct scope *scope, const struct node *ar
 		what.dflt = arg->child->next;
 		if (arg->op == ARG_VAR || arg->op == ARG_KW)
 			what.value = NULL;
-		add_to(s, scope->id, arg->atom, what);
+		add_to(s, scope->id, arg->atom, &what);
 	}
 }
 
@@ -256,13 +261,13 @@ void bind_comprehension(struct py_scopes *s, struct scope *scope, const struct n
 	for (const struct node *c = n->child; c; c = c->next)
 		if (c->kind == NODE_COMPREHENSION)
 			bind_target(&b, c->child,
-				    (struct binding){.kind = BIND_UNPACK, .stmt = c, .at = n->start});
+				    &(struct binding){.kind = BIND_UNPACK, .stmt = c, .at = n->start});
 }
 
 static void bind_type_params(struct binder *b, const struct node *list)
 {
 	for (const struct node *p = list->child; p; p = p->next)
-		bind_name(b, p->atom, (struct binding){.kind = BIND_PARAM, .stmt = p, .at = p->start});
+		bind_name(b, p->atom, &(struct binding){.kind = BIND_PARAM, .stmt = p, .at = p->start});
 }
 
 static void remember(struct py_scopes *s, struct scope *scope)
@@ -313,7 +318,7 @@ static void bind_function(struct binder *b, const struct node *n)
 	const struct node *body = function_body(n);
 	struct binder inner = {.s = b->s, .walrus = b->walrus};
 
-	bind_name(b, n->atom, (struct binding){.kind = BIND_FUNCTION, .stmt = n, .at = n->end});
+	bind_name(b, n->atom, &(struct binding){.kind = BIND_FUNCTION, .stmt = n, .at = n->end});
 	inner.scope = scope_new(b->s, n, b->scope);
 	remember(b->s, inner.scope);
 	find_self(b, inner.scope, n);
@@ -326,7 +331,7 @@ static void bind_class(struct binder *b, const struct node *n)
 {
 	struct binder inner = {.s = b->s, .walrus = b->walrus};
 
-	bind_name(b, n->atom, (struct binding){.kind = BIND_CLASS, .stmt = n, .at = n->end});
+	bind_name(b, n->atom, &(struct binding){.kind = BIND_CLASS, .stmt = n, .at = n->end});
 	inner.scope = scope_new(b->s, n, b->scope);
 	remember(b->s, inner.scope);
 	bind_type_params(&inner, node_part(n, 2));
@@ -360,7 +365,7 @@ static void bind_global(struct binder *b, const struct node *n)
 static void bind_pattern(struct binder *b, const struct node *p)
 {
 	if (p->kind == NODE_MATCH_AS || p->kind == NODE_MATCH_STAR || p->kind == NODE_MATCH_MAPPING)
-		bind_name(b, p->atom, (struct binding){.kind = BIND_MATCH, .stmt = p, .at = p->end});
+		bind_name(b, p->atom, &(struct binding){.kind = BIND_MATCH, .stmt = p, .at = p->end});
 	for (const struct node *c = p->child; c; c = c->next)
 		if (c->kind >= NODE_MATCH_VALUE || c->kind == NODE_KEYWORD)
 			bind_pattern(b, c);
@@ -379,7 +384,7 @@ static void bind_with(struct binder *b, const struct node *n)
 	for (const struct node *item = n->child->child; item; item = item->next)
 		if (item->child->next != NULL)
 			bind_target(b, item->child->next,
-				    (struct binding){.kind = BIND_WITH,
+				    &(struct binding){.kind = BIND_WITH,
 						     .stmt = item,
 						     .value = item->child,
 						     .at = item->end});
@@ -393,7 +398,7 @@ static void bind_try(struct binder *b, const struct node *n)
 	bind_block(b, n->child);
 	for (const struct node *h = handlers->child; h; h = h->next) {
 		bind_name(b, h->atom,
-			  (struct binding){.kind = BIND_EXCEPT, .stmt = h, .at = h->start});
+			  &(struct binding){.kind = BIND_EXCEPT, .stmt = h, .at = h->start});
 		bind_block(b, h->child->next);
 	}
 	for (const struct node *list = handlers->next; list; list = list->next)
@@ -403,7 +408,7 @@ static void bind_try(struct binder *b, const struct node *n)
 static void bind_for(struct binder *b, const struct node *n)
 {
 	bind_target(b, n->child,
-		    (struct binding){.kind = BIND_UNPACK, .stmt = n, .at = n->child->end});
+		    &(struct binding){.kind = BIND_UNPACK, .stmt = n, .at = n->child->end});
 	for (const struct node *list = n->child->next->next; list; list = list->next)
 		bind_block(b, list);
 }
@@ -472,13 +477,13 @@ static void bind_assign(struct binder *b, const struct node *n)
 	if (n->kind == NODE_ASSIGN) {
 		what.value = n->child;
 		for (const struct node *t = n->child->next; t; t = t->next)
-			bind_target(b, t, what);
+			bind_target(b, t, &what);
 	} else if (n->kind == NODE_ANN_ASSIGN) {
 		what.value = n->child->next->next;
-		bind_target(b, n->child, what);
+		bind_target(b, n->child, &what);
 	} else {
 		what.kind = BIND_AUG;
-		bind_target(b, n->child, what);
+		bind_target(b, n->child, &what);
 	}
 }
 
@@ -498,7 +503,7 @@ static void bind_statement(struct binder *b, const struct node *n)
 		break;
 	case NODE_TYPE_ALIAS:
 		bind_name(b, n->child->atom,
-			  (struct binding){.kind = BIND_UNPACK, .stmt = n, .at = n->end});
+			  &(struct binding){.kind = BIND_UNPACK, .stmt = n, .at = n->end});
 		break;
 	case NODE_FOR:
 	case NODE_WHILE:
@@ -530,7 +535,7 @@ static void bind_statement(struct binder *b, const struct node *n)
 	case NODE_DELETE:
 		for (const struct node *t = n->child; t; t = t->next)
 			bind_target(b, t,
-				    (struct binding){.kind = BIND_DELETE, .stmt = n, .at = n->end});
+				    &(struct binding){.kind = BIND_DELETE, .stmt = n, .at = n->end});
 		break;
 	default:
 		break;
@@ -555,7 +560,7 @@ static void bind_exprs(struct binder *b, const struct node *n)
 			continue;
 		if (c->kind == NODE_NAMED_EXPR)
 			bind_name(b, c->child->atom,
-				  (struct binding){.kind = BIND_ASSIGN,
+				  &(struct binding){.kind = BIND_ASSIGN,
 						   .stmt = c,
 						   .value = c->child->next,
 						   .at = c->end});

@@ -123,13 +123,14 @@ static bool count_use(const struct node *n, void *ctx)
 {
 	struct uses *u = ctx;
 	const struct node *attribute = n->kind == NODE_CALL ? n->child : n;
-	str id = str_of(u->c->rule->id);
+	str id;
 
 	if (n->kind == NODE_NAME && n->atom == u->atom)
 		u->names++;
 	if (attribute->kind != NODE_ATTRIBUTE || !node_is(attribute->child, NODE_NAME) ||
 	    attribute->child->atom != u->atom)
 		return true;
+	id = str_of(u->c->rule->id);
 	if (n->kind == NODE_ATTRIBUTE)
 		u->harmless += is_harmless_part(id, node_name(u->c, n));
 	else if (str_eq(id, S("B404")))

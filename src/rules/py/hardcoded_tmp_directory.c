@@ -4,7 +4,7 @@
 
 static bool is_below(str text, str folder, bool compat)
 {
-	if (folder.n == 0 || !str_starts(text, folder))
+	if (folder.n == 0 || text.n < folder.n || text.p[0] != folder.p[0] || !str_starts(text, folder))
 		return false;
 	return compat || text.n == folder.n || folder.p[folder.n - 1] == '/' ||
 	       text.p[folder.n] == '/';

@@ -18,9 +18,7 @@ static const char request_parts[] =
 	"query_params path_params query_string match_info rel_url query post text read view_args arguments "
 	"body_arguments query_arguments DATA raw_args content receive_json receive_text receive_bytes GET_params "
 	"get_argument get_query_argument get_body_argument params multi_items json_body";
-static const char web_modules[] =
-	"flask quart django rest_framework fastapi starlette aiohttp.web sanic tornado bottle litestar pyramid falcon "
-	"cherrypy webob werkzeug responder robyn blacksheep ninja";
+static const char web_modules[] = WEB_MODULES;
 static const char request_globals[] =
 	"flask.request quart.request bottle.request cherrypy.request flask.globals.request";
 static const char request_classes[] = "Request HttpRequest HTTPConnection WebSocket WSGIRequest ASGIRequest";

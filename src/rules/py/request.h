@@ -6,6 +6,12 @@
 
 #include "engine/check.h"
 
+/* Modules by which is_web_file() knows a server; as .needs, their parts. */
+#define WEB_MODULES                                                                                \
+	"flask quart django rest_framework fastapi starlette aiohttp.web sanic tornado bottle "    \
+	"litestar pyramid falcon cherrypy webob werkzeug responder robyn blacksheep ninja"
+#define WEB_NEEDS WEB_MODULES " aiohttp"
+
 /* Does the client decide this value, or a part of it? Not if it went through a conversion (int,
  * UUID, secure_filename, escape), nor if the variable was tested against a list or by a function.
  */

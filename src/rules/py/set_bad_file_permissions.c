@@ -22,9 +22,12 @@ static void report(struct check *c, const struct node *call, int64_t mode)
 
 static void bad_permissions(struct check *c, const struct node *call)
 {
-	const struct node *mode = positional(call, 1);
+	const struct node *mode;
 	struct value v;
 
+	if (!c->compat && call_method(c, call).n < S("chmod").n)
+		return;
+	mode = positional(call, 1);
 	if (c->compat) {
 		if (!node_is_constant(mode, CONST_INT) || positional_count(call) != 2 ||
 		    !text_contains(call_last(c, call), "chmod"))

@@ -171,6 +171,7 @@ const struct rule rules_sv_cookie[] = {
 			"API_KEY):\n"
 			"        abort(401)\n",
 		.on = {NODE_COMPARE},
+		.needs = WEB_NEEDS,
 		.py = timing_compare,
 	},
 	{

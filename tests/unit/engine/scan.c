@@ -118,3 +118,10 @@ TEST(scan_says_what_it_cannot_read)
 	CHECK_INT(r.layers, LAYER_CODE);
 	CHECK_STR(found(a, "x = (\n", "AS001", false), S("AS001:1"));
 }
+
+TEST(scan_counts_lines)
+{
+	CHECK_INT(check(a, "x.py", "a\r\nb\rc\n\n", false).lines, 5);
+	CHECK_INT(check(a, "x.py", "a = 1234567890\nb\nassert x\r\rc", false).lines, 5);
+	CHECK_INT(check(a, "x.py", "", false).lines, 1);
+}
