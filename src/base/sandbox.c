@@ -48,31 +48,58 @@
 #endif
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
-#define SYS_landlock_restrict_self  446
+#define SYS_landlock_restrict_self 446
 #endif
 
 static const uint16_t allowed[] = {
-	SYS_read,	  SYS_write,	    SYS_recvmsg, SYS_sendmsg, SYS_recvfrom,
-	SYS_sendto,	  SYS_readv,	    SYS_writev,	 SYS_pread64, SYS_lseek,
-	SYS_fstat,	  SYS_close,	    SYS_munmap,	 SYS_mremap,  SYS_brk,
-	SYS_madvise,	  SYS_futex,	    SYS_exit,	 SYS_exit_group, SYS_rt_sigreturn,
-	SYS_clock_gettime, SYS_restart_syscall, SYS_rt_sigprocmask, SYS_ppoll,
+	SYS_read,
+	SYS_write,
+	SYS_recvmsg,
+	SYS_sendmsg,
+	SYS_recvfrom,
+	SYS_sendto,
+	SYS_readv,
+	SYS_writev,
+	SYS_pread64,
+	SYS_lseek,
+	SYS_fstat,
+	SYS_close,
+	SYS_munmap,
+	SYS_mremap,
+	SYS_brk,
+	SYS_madvise,
+	SYS_futex,
+	SYS_exit,
+	SYS_exit_group,
+	SYS_rt_sigreturn,
+	SYS_clock_gettime,
+	SYS_restart_syscall,
+	SYS_rt_sigprocmask,
+	SYS_ppoll,
 	SYS_getrandom, /* malloc asks for it once */
+	SYS_sysinfo, /* glibc's qsort asks for the size of memory before it sorts more than 1 KB */
 #ifdef SYS_poll
 	SYS_poll,
 #endif
 #if SANITIZED
-	SYS_sched_yield,  SYS_sigaltstack,  SYS_getpid,	 SYS_gettid,  SYS_nanosleep,
-	SYS_clock_nanosleep, SYS_rt_sigaction, SYS_getrlimit, SYS_prlimit64,
+	SYS_sched_yield,
+	SYS_sigaltstack,
+	SYS_getpid,
+	SYS_gettid,
+	SYS_nanosleep,
+	SYS_clock_nanosleep,
+	SYS_rt_sigaction,
+	SYS_getrlimit,
+	SYS_prlimit64,
 #endif
 };
 
 #if SANITIZED
 static const uint16_t refused[] = {
-	SYS_openat, SYS_readlinkat, SYS_newfstatat, SYS_ioctl, SYS_prctl, SYS_pipe2, SYS_clone,
-	SYS_faccessat,
+	SYS_openat, SYS_readlinkat, SYS_newfstatat, SYS_ioctl,
+	SYS_prctl,  SYS_pipe2,	    SYS_clone,	    SYS_faccessat,
 #ifdef SYS_open
-	SYS_open, SYS_readlink, SYS_stat, SYS_access,
+	SYS_open,   SYS_readlink,   SYS_stat,	    SYS_access,
 #endif
 };
 #endif
