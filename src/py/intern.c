@@ -29,10 +29,29 @@ static ALWAYS_INLINE uint64_t first_bytes(const uint8_t *s, size_t n) /* 1 to 8 
 	return load_word(s) & (UINT64_MAX >> (64 - 8 * n));
 }
 
-static ALWAYS_INLINE bool same(const uint8_t *a, const uint8_t *b, size_t n)
+struct name_key {
+	uint64_t key;
+	uint32_t hash;
+};
+
+static ALWAYS_INLINE struct name_key key_of(uint64_t seed, const uint8_t *s, size_t n)
 {
-	if (n <= 8)
-		return first_bytes(a, n) == first_bytes(b, n);
+	uint64_t wide, key;
+
+	if (LIKELY(n <= 8)) {
+		key = first_bytes(s, n);
+		wide = mix(key ^ seed, MIX_1 ^ n);
+		return (struct name_key){key, (uint32_t)wide};
+	}
+	if (LIKELY(n <= 16))
+		wide = mix(load_word(s) ^ seed, load_word(s + n - 8) ^ MIX_2 ^ n);
+	else
+		wide = hash_long(seed, s, n);
+	return (struct name_key){wide, (uint32_t)wide};
+}
+
+static ALWAYS_INLINE bool same(const uint8_t *a, const uint8_t *b, size_t n) /* over 8 */
+{
 	if (n <= 16)
 		return ((load_word(a) ^ load_word(b)) |
 			(load_word(a + n - 8) ^ load_word(b + n - 8))) == 0;
@@ -42,17 +61,20 @@ static ALWAYS_INLINE bool same(const uint8_t *a, const uint8_t *b, size_t n)
 static NOINLINE void grow(struct parser *p)
 {
 	struct py_file *f = p->f;
-	uint32_t room = p->atom_room * 2;
+	uint32_t room = p->atom_room * 2, old = p->slot_mask;
 	struct atom *atoms = arena_raw(p->arena, room * sizeof(*atoms), _Alignof(struct atom));
 	struct name_slot *slots = NEW(p->arena, struct name_slot, (size_t)room * 2);
 
 	memcpy(atoms, f->atoms, f->atom_count * sizeof(*atoms));
 	p->slot_mask = room * 2 - 1;
-	for (uint32_t i = 1; i < f->atom_count; i++) {
-		uint32_t at = atoms[i].hash & p->slot_mask;
-		while (slots[at].atom != 0)
+	for (uint32_t i = 0; i <= old; i++) {
+		uint32_t at;
+		if (p->slots[i].n == 0)
+			continue;
+		at = atoms[p->slots[i].atom].hash & p->slot_mask;
+		while (slots[at].n != 0)
 			at = (at + 1) & p->slot_mask;
-		slots[at] = (struct name_slot){atoms[i].hash, i};
+		slots[at] = p->slots[i];
 	}
 	f->atoms = atoms;
 	p->slots = slots;
@@ -74,17 +96,17 @@ void intern_init(struct parser *p)
 	p->seed = str_hash(S("names")); /* base/str.h: keyed once a process */
 }
 
-static NOINLINE uint32_t add(struct parser *p, const uint8_t *s, size_t n, uint32_t hash)
+static NOINLINE uint32_t add(struct parser *p, const uint8_t *s, size_t n, struct name_key key)
 {
 	struct py_file *f = p->f;
 	uint32_t at, atom = f->atom_count;
 
 	if (atom == p->atom_room)
 		grow(p);
-	for (at = hash & p->slot_mask; p->slots[at].atom != 0;)
+	for (at = key.hash & p->slot_mask; p->slots[at].n != 0;)
 		at = (at + 1) & p->slot_mask;
-	p->slots[at] = (struct name_slot){hash, atom};
-	f->atoms[atom] = (struct atom){.text = {s, n}, .hash = hash};
+	p->slots[at] = (struct name_slot){key.key, (uint32_t)n, atom};
+	f->atoms[atom] = (struct atom){.text = {s, n}, .hash = key.hash};
 	if (p->known != NULL)
 		f->atoms[atom].known = py_known_find(p->known, (str){s, n});
 	f->atom_count = atom + 1;
@@ -93,24 +115,15 @@ static NOINLINE uint32_t add(struct parser *p, const uint8_t *s, size_t n, uint3
 
 HOT uint32_t intern(struct parser *p, const uint8_t *s, size_t n)
 {
-	uint64_t wide;
-	uint32_t hash, at;
+	const struct name_key key = key_of(p->seed, s, n);
+	const struct name_slot *slots = p->slots;
 
-	if (LIKELY(n <= 8))
-		wide = mix(first_bytes(s, n) ^ p->seed, MIX_1 ^ n);
-	else if (LIKELY(n <= 16))
-		wide = mix(load_word(s) ^ p->seed, load_word(s + n - 8) ^ MIX_2 ^ n);
-	else
-		wide = hash_long(p->seed, s, n);
-	hash = (uint32_t)wide;
-	for (at = hash & p->slot_mask; p->slots[at].atom != 0; at = (at + 1) & p->slot_mask) {
-		if (p->slots[at].hash == hash) {
-			const struct atom *a = &p->f->atoms[p->slots[at].atom];
-			if (a->text.n == n && same(a->text.p, s, n))
-				return p->slots[at].atom;
-		}
+	for (uint32_t at = key.hash & p->slot_mask; slots[at].n != 0; at = (at + 1) & p->slot_mask) {
+		if (slots[at].key == key.key && slots[at].n == n &&
+		    (n <= 8 || same(p->f->atoms[slots[at].atom].text.p, s, n)))
+			return slots[at].atom;
 	}
-	return add(p, s, n, hash);
+	return add(p, s, n, key);
 }
 
 uint32_t intern_token(struct parser *p, const struct token *t)

@@ -140,7 +140,7 @@ static HOT NOCLONE struct token *lex(struct lexer *lx, const uint8_t *s, struct 
 	};
 	// clang-format on
 	const uint8_t *const base = lx->base;
-	const uint8_t *e, *q;
+	const uint8_t *e, *q, *resume; /* nothing hot may have its address taken */
 	struct token *line = t;
 	struct lex_string *fs = NULL;
 	uint32_t level = 0, field = 0;
@@ -246,7 +246,8 @@ broken_string:
 	py_error(lx->f, lx->arena, PY_DIAG_TOKEN, (size_t)(s - base), "this string is not closed");
 	if (q[1] == *q && q[2] == *q) { /* to the end of the file */
 		uint32_t from = (uint32_t)(s - base);
-		t = lex_retry(lx, line, t, from, &s);
+		t = lex_retry(lx, line, t, from, &resume);
+		s = resume;
 		level = field = lx->strings = 0;
 		goto line_start;
 	}
@@ -266,10 +267,11 @@ digit:
 
 number : {
 	const char *msg = NULL;
-	e = lex_number(s, &kind, &msg);
-	if (kind == TOK_ERROR)
+	unsigned number_kind;
+	e = lex_number(s, &number_kind, &msg);
+	if (number_kind == TOK_ERROR)
 		py_error(lx->f, lx->arena, PY_DIAG_TOKEN, (size_t)(s - base), msg);
-	t = lex_put(lx, t, s, e, kind);
+	t = lex_put(lx, t, s, e, number_kind);
 	s = e;
 	goto *go[*s];
 }
@@ -594,7 +596,8 @@ field_end: /* s: } with a field open */
 broken_fstring: /* give up all open f-strings and the rest of the line */
 	fs = &lx->string[0];
 	if (*s == 0 && fs->triple) {
-		t = lex_retry(lx, line, t, fs->start, &s);
+		t = lex_retry(lx, line, t, fs->start, &resume);
+		s = resume;
 		level = field = lx->strings = 0;
 		goto line_start;
 	}
@@ -622,7 +625,8 @@ nul:
 		if (lx->strings > 0 && lx->string[0].start < from)
 			from = lx->string[0].start;
 		py_error(lx->f, lx->arena, PY_DIAG_SYNTAX, from, "this bracket is not closed");
-		t = lex_retry(lx, line, t, from, &s);
+		t = lex_retry(lx, line, t, from, &resume);
+		s = resume;
 		level = field = lx->strings = 0;
 		goto line_start;
 	}

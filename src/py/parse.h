@@ -11,8 +11,11 @@
 #include "base/limits.h"
 #include "py/file.h"
 
+/* A name of up to 8 bytes is its own key, so a look-up ends here; a longer one's is its hash. */
 struct name_slot {
-	uint32_t hash, atom;
+	uint64_t key;
+	uint32_t n; /* bytes of the name; 0 = free */
+	uint32_t atom;
 };
 
 struct parser {
