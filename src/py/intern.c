@@ -118,7 +118,8 @@ HOT uint32_t intern(struct parser *p, const uint8_t *s, size_t n)
 	const struct name_key key = key_of(p->seed, s, n);
 	const struct name_slot *slots = p->slots;
 
-	for (uint32_t at = key.hash & p->slot_mask; slots[at].n != 0; at = (at + 1) & p->slot_mask) {
+	for (uint32_t at = key.hash & p->slot_mask; slots[at].n != 0;
+	     at = (at + 1) & p->slot_mask) {
 		if (slots[at].key == key.key && slots[at].n == n &&
 		    (n <= 8 || same(p->f->atoms[slots[at].atom].text.p, s, n)))
 			return slots[at].atom;
@@ -133,7 +134,10 @@ uint32_t intern_token(struct parser *p, const struct token *t)
 
 	if (UNLIKELY(t->kind == TOK_NAME_WIDE)) {
 		str normal = py_name_normal(p->arena, (str){s, n});
-		uint8_t *padded = arena_alloc(p->arena, normal.n + 16, 1);
+		uint8_t *padded;
+		if (normal.p == s)
+			return intern(p, s, n);
+		padded = arena_alloc(p->arena, normal.n + 16, 1);
 		memcpy(padded, normal.p, normal.n);
 		return intern(p, padded, normal.n);
 	}

@@ -315,19 +315,24 @@ const uint8_t *lex_number(const uint8_t *s, unsigned *kind, const char **msg)
 /* ---- Ends too early ---- */
 
 /* The start of the first line after `from` that is indented at most as deep as the statement and
- * does not start with a closing bracket. */
+ * does not start with a closing bracket; when the line of `from` ends in a colon, of the next line:
+ * a header whose block follows. */
 static const uint8_t *next_statement(const struct lexer *lx, const uint8_t *from)
 {
-	const uint8_t *s = find_line_end(from);
+	const uint8_t *s = find_line_end(from), *last = s;
+	bool header;
 
+	while (last > from && (last[-1] == ' ' || last[-1] == '\t'))
+		last--;
+	header = last > from && last[-1] == ':';
 	while (s < lx->end) {
 		const uint8_t *line;
 		struct lex_indent in;
 		s += *s == '\r' && s[1] == '\n' ? 2 : 1;
 		line = s;
 		in = lex_indent(lx, s);
-		if (!in.blank && in.column <= lx->column[lx->indents] && *in.at != ')' &&
-		    *in.at != ']' && *in.at != '}')
+		if (!in.blank && (header || in.column <= lx->column[lx->indents]) &&
+		    *in.at != ')' && *in.at != ']' && *in.at != '}')
 			return line;
 		s = find_line_end(in.at);
 	}

@@ -382,28 +382,65 @@ size_t py_name_check(const uint8_t *s, size_t n)
 	return n;
 }
 
+/* Both tables are sorted. */
+static const struct run *find_run(uint32_t c)
+{
+	size_t low = 0, high = COUNTOF(compat);
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (c < compat[mid].first)
+			high = mid;
+		else if (c >= compat[mid].first + compat[mid].count)
+			low = mid + 1;
+		else
+			return &compat[mid];
+	}
+	return NULL;
+}
+
+static const struct expansion *find_expansion(uint32_t c)
+{
+	size_t low = 0, high = COUNTOF(expansions);
+
+	while (low < high) {
+		size_t mid = (low + high) / 2;
+		if (c == expansions[mid].from)
+			return &expansions[mid];
+		if (c < expansions[mid].from)
+			high = mid;
+		else
+			low = mid + 1;
+	}
+	return NULL;
+}
+
 static void add_compatible(struct buf *out, uint32_t c)
 {
-	for (size_t i = 0; i < COUNTOF(compat); i++) {
-		if (c - compat[i].first < compat[i].count) {
-			buf_utf8(out, compat[i].to + (c - compat[i].first));
-			return;
-		}
+	const struct run *run = c < 0x80 ? NULL : find_run(c);
+	const struct expansion *more = c < 0x80 || run != NULL ? NULL : find_expansion(c);
+
+	if (run != NULL) {
+		buf_utf8(out, run->to + (c - run->first));
+	} else if (more != NULL) {
+		for (size_t k = 0; k < COUNTOF(more->to) && more->to[k] != 0; k++)
+			buf_utf8(out, more->to[k]);
+	} else {
+		buf_utf8(out, c);
 	}
-	for (size_t i = 0; i < COUNTOF(expansions); i++) {
-		if (expansions[i].from == c) {
-			for (size_t k = 0; k < 4 && expansions[i].to[k] != 0; k++)
-				buf_utf8(out, expansions[i].to[k]);
-			return;
-		}
-	}
-	buf_utf8(out, c);
 }
 
 str py_name_normal(struct arena *a, str name)
 {
 	struct buf out = buf_in(a);
+	bool changes = false;
 
+	for (str rest = name; rest.n > 0 && !changes;) {
+		uint32_t c = utf8_next(&rest);
+		changes = c >= 0x80 && (find_run(c) != NULL || find_expansion(c) != NULL);
+	}
+	if (!changes)
+		return name;
 	for (str rest = name; rest.n > 0;)
 		add_compatible(&out, utf8_next(&rest));
 	return buf_str(&out);

@@ -10,7 +10,8 @@ uint32_t utf8_next(str *s);
 /* Offset in s[0..n) of the first character that may not stand there in an identifier; n if none. */
 PURE size_t py_name_check(const uint8_t *s, size_t n);
 
-/* The identifier in normal form NFKC, as far as the head of unicode.c says; in arena. */
+/* The identifier in normal form NFKC, as far as the head of unicode.c says: borrows `name`
+ * when that is its own normal form, otherwise in arena. */
 str py_name_normal(struct arena *a, str name);
 
 #endif
