@@ -25,9 +25,32 @@ static const struct node *handler_of(struct check *c, uint32_t atom)
 	}
 }
 
+/* `e` of @app.errorhandler(Exception) def h(e): and of FastAPI's exception_handler. */
+static bool is_error_handler(struct check *c, const struct node *fn)
+{
+	const struct node *list = node_is(fn, NODE_FUNCTION_DEF) ? function_decorators(fn) : NULL;
+
+	for (const struct node *d = list ? list->child : NULL; d != NULL; d = d->next)
+		if (d->kind == NODE_CALL &&
+		    str_in(call_method(c, d), "errorhandler exception_handler app_errorhandler") &&
+		    (str_in(name_of(c, call_first_arg(d)), "Exception BaseException") ||
+		     node_is_constant(call_first_arg(d), CONST_INT)))
+			return true;
+	return false;
+}
+
+static bool is_parameter(struct check *c, uint32_t atom)
+{
+	const struct binding *b = scope_find(c->scopes, c->scope, atom, NULL);
+
+	return b != NULL && b->kind == BIND_PARAM &&
+	       !str_in(atom_text(c->file, atom), "request req self app");
+}
+
 struct search {
 	struct check *c;
 	const struct node *exception, *traceback;
+	bool error_handler; /* the function handles errors of all routes */
 };
 
 static bool look(const struct node *n, void *ctx)
@@ -51,7 +74,7 @@ static bool look(const struct node *n, void *ctx)
 	if (n->kind == NODE_NAME && n->op == CTX_LOAD) {
 		const struct node *h = handler_of(c, n->atom);
 
-		if (h != NULL && broad_handler(c, h))
+		if (h != NULL ? broad_handler(c, h) : s->error_handler && is_parameter(c, n->atom))
 			s->exception = n;
 	}
 	return n->kind != NODE_ATTRIBUTE || str_in(node_name(c, n), "args message detail");
@@ -78,7 +101,8 @@ static void answer(struct check *c, const struct node *n, struct search *s)
 	*s = (struct search){.c = c};
 	if (value == NULL)
 		return;
-	if (n->kind == NODE_RETURN ? function_is_route(c, enclosing_def(c))
+	s->error_handler = n->kind == NODE_RETURN && is_error_handler(c, enclosing_def(c));
+	if (n->kind == NODE_RETURN ? s->error_handler || function_is_route(c, enclosing_def(c))
 				   : is_http_exception(c, value))
 		node_each(value, look, s);
 }

@@ -2,27 +2,15 @@
  * code generator ends it in `Stub`. */
 #include "rules/py/edit.h"
 
-static bool makes_stub(struct check *c, const struct node *n)
-{
-	return node_is(n, NODE_CALL) && str_ends(call_method(c, n), S("Stub"));
-}
-
 static void grpc_deadline(struct check *c, const struct node *call)
 {
 	const struct node *f = call_function(call);
-	const struct binding *b;
 	struct call_arg t;
 	struct finding *hit;
 
-	if (f->kind != NODE_ATTRIBUTE || !imports_module(c, "grpc"))
+	if (f->kind != NODE_ATTRIBUTE || !imports_module(c, "grpc") ||
+	    !str_ends(name_of(c, f->child), S("Stub()")))
 		return;
-	if (f->child->kind == NODE_NAME) {
-		b = scope_find(c->scopes, c->scope, f->child->atom, NULL);
-		if (b == NULL || b->kind != BIND_ASSIGN || !makes_stub(c, b->value))
-			return;
-	} else if (!makes_stub(c, f->child)) {
-		return;
-	}
 	t = arg_at(c, call, 1, "timeout");
 	if (t.state == ARG_STATE_UNKNOWN || (t.state == ARG_STATE_GIVEN && !is_none(c, t.node)))
 		return;

@@ -117,7 +117,9 @@ static void payload_logged(struct check *c, const struct node *call)
 {
 	const struct node *hit;
 
-	if (!is_logger(c, call) || str_eq(call_method(c, call), S("debug")))
+	if (!is_logger(c, call) && !function_is_route(c, enclosing_def(c)))
+		return;
+	if (str_eq(call_method(c, call), S("debug")))
 		return;
 	hit = logged(c, call, wanted_payload);
 	if (hit != NULL)

@@ -11,6 +11,8 @@ static void pandas_eval(struct check *c, const struct node *call)
 
 	if (expr == NULL || !(imports_module(c, "pandas") || imports_module(c, "numexpr")))
 		return;
+	if (call_receiver(call) == NULL && !call_is(c, call, "pandas.eval numexpr.evaluate"))
+		return; /* the builtin */
 	o = origin_of(c, expr);
 	if (o & (ORIGIN_USER | ORIGIN_NETWORK | ORIGIN_MODEL))
 		finding(c, call, "%.*s() evaluates an expression that came from outside",

@@ -2,16 +2,26 @@
  * where the bytes visibly come from decides; a file of unknown origin stays at the row's grade. */
 #include "rules/py/origin.h"
 
+static bool is_url(struct check *c, const struct node *n)
+{
+	struct value v = value_of(c, n);
+
+	return (v.kind == VALUE_STR || v.kind == VALUE_PARTIAL_STR) &&
+	       (str_starts(v.text, S("http://")) || str_starts(v.text, S("https://")) ||
+		str_starts(v.text, S("ftp://")));
+}
+
 static void pickle_loader(struct check *c, const struct node *call)
 {
 	str name = call_name(c, call);
-	unsigned o = origin_of(c, arg_node(c, call, 0, NULL));
+	const struct node *what = arg_node(c, call, 0, NULL);
+	unsigned o = origin_of(c, what);
 
 	if ((o & (ORIGIN_NETWORK | ORIGIN_USER | ORIGIN_STORE)) &&
 	    str_in(name, "dill.load dill.loads cloudpickle.load cloudpickle.loads joblib.load "
 			 "pandas.read_pickle jsonpickle.decode"))
 		return; /* ML131 */
-	if (o & (ORIGIN_NETWORK | ORIGIN_USER | ORIGIN_DOWNLOAD))
+	if ((o & (ORIGIN_NETWORK | ORIGIN_USER | ORIGIN_DOWNLOAD)) || is_url(c, what))
 		finding_graded(c, call, HIGH, HIGH, "%.*s() unpickles what came from outside",
 			       STR_ARG(name));
 	else

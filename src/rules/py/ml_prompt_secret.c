@@ -109,7 +109,7 @@ static void prompt_user_message(struct check *c, const struct node *n)
 
 	if (n->kind == NODE_DICT)
 		content = message_content(c, n, &system);
-	else if (str_in(call_method(c, n), "SystemMessage SystemMessagePromptTemplate")) {
+	else if (str_eq(call_method(c, n), S("SystemMessage"))) {
 		content = arg_node(c, n, 0, "content");
 		system = true;
 	}
@@ -170,6 +170,7 @@ const struct rule rules_prompt[] = {
 			"m = [{'role': 'system', 'content': 'Help.'}, {'role': 'user', 'content': "
 			"q}]\n",
 		.on = {NODE_DICT},
+		.calls = "*.SystemMessage",
 		.py = prompt_user_message,
 	},
 	{

@@ -70,7 +70,8 @@ static bool model_method(struct check *c, const struct node *call, str method, s
 	if (str_in(method, "create acreate parse stream") && recv != NULL &&
 	    str_in(node_name(c, recv), "completions responses messages ChatCompletion Completion"))
 		return true;
-	if (str_in(method, "generate_content generate_content_async chat_completion"))
+	if (str_in(method,
+		   "generate_content generate_content_async chat_completion text_generation"))
 		return true;
 	if (str_in(name, "litellm.completion litellm.acompletion litellm.text_completion "
 			 "ollama.chat ollama.generate transformers.pipeline() "
