@@ -113,6 +113,15 @@ static void read_list(struct config_writer *w, enum config_tag tag, const struct
 	}
 }
 
+/* Does a block configure a rule? By name or id, or by what Bandit calls the block of some. */
+static bool block_is_for(str block, const struct rule *r)
+{
+	if (str_eq(block, str_of(r->name)) || str_eq(block, str_of(r->id)))
+		return true;
+	return (str_eq(block, S("ssl_with_bad_version")) && strcmp(r->id, "B503") == 0) ||
+	       (str_eq(block, S("markupsafe_xss")) && strcmp(r->id, "B704") == 0);
+}
+
 /* The block of a plugin, or `shell_injection`, which several plugins share. */
 static void read_block(struct config_writer *w, const struct tree *block)
 {
@@ -121,8 +130,7 @@ static void read_block(struct config_writer *w, const struct tree *block)
 	for (size_t i = 0; i < rule_count; i++) {
 		const struct rule *r = rule_table[i];
 		if (r->id[0] != 'B' || r->options == NULL ||
-		    !(shared || str_eq(block->key, str_of(r->name)) ||
-		      str_eq(block->key, str_of(r->id))))
+		    !(shared || block_is_for(block->key, r)))
 			continue;
 		for (const struct tree *c = block->first; c != NULL; c = c->next)
 			if (!shared || str_in(c->key, "subprocess shell no_shell"))

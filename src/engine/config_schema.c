@@ -233,7 +233,7 @@ static bool option_value(struct config_writer *w, const struct rule_option *o, c
 bool config_write_option(struct config_writer *w, const struct rule *r, const struct tree *value)
 {
 	static const char *const types[] = {"true or false", "an integer", "a string",
-					    "a list of words"};
+					    "a list of words", "a list of names"};
 	const struct rule_option *o = r->options;
 	struct config_entry e = {.tag = CONFIG_OPTION};
 

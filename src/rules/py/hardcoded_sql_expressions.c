@@ -112,7 +112,7 @@ static bool is_dynamic_sql(struct check *c, const struct site *s)
 	if (v.kind == VALUE_STR)
 		return false;
 	if (v.kind == VALUE_PARTIAL_STR)
-		return sql_is_statement(v.text) || sql_is_statement(s->statement);
+		return sql_is_statement(v.text);
 	return sql_is_statement(s->statement);
 }
 

@@ -270,11 +270,14 @@ static bool delete_from(struct sql_lexer *l, bool loud)
 	if (loud)
 		return true;
 	next(l);
-	return l->kind == SQL_END || l->kind == SQL_MARK || is_keyword(l) || is_word(l, "using");
+	return l->kind == SQL_END || is_mark(l, ';') || is_mark(l, ')') || is_keyword(l) ||
+	       is_word(l, "using");
 }
 
 static bool update_set(struct sql_lexer *l)
 {
+	bool loose; /* `a` can be a column */
+
 	next(l);
 	if (!is_name_or_unknown(l))
 		return false;
@@ -284,13 +287,14 @@ static bool update_set(struct sql_lexer *l)
 		next(l); /* column = ... */
 		if (l->kind == SQL_END)
 			return true;
-		if (!is_name_or_unknown(l))
+		if (l->kind == SQL_MARK && !is_name_or_unknown(l))
 			return false;
+		loose = is_article(l);
 		next(l);
 		while (is_mark(l, ',') || is_mark(l, ']') || is_mark(l, ')') ||
 		       l->kind == SQL_OTHER)
 			next(l);
-		return is_mark(l, '=') || l->kind == SQL_END || l->kind == SQL_WORD;
+		return is_mark(l, '=') || (!loose && (l->kind == SQL_END || l->kind == SQL_WORD));
 	}
 	return false;
 }
