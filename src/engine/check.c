@@ -141,7 +141,8 @@ bool is_false(struct check *c, const struct node *expr)
 
 /* ---- Arguments ---- */
 
-static struct call_arg compat_arg(const struct check *c, const struct node *call, int position, str name)
+static struct call_arg compat_arg(const struct check *c, const struct node *call, int position,
+				  str name)
 {
 	struct call_arg found = {ARG_STATE_ABSENT, NULL};
 
@@ -149,7 +150,8 @@ static struct call_arg compat_arg(const struct check *c, const struct node *call
 		if (n->kind != NODE_KEYWORD) {
 			if (position-- == 0 && found.node == NULL)
 				found = (struct call_arg){ARG_STATE_GIVEN, n};
-		} else if (n->atom != 0 && name.n > 0 && str_eq(atom_text(c->file, n->atom), name)) {
+		} else if (n->atom != 0 && name.n > 0 &&
+			   str_eq(atom_text(c->file, n->atom), name)) {
 			found = (struct call_arg){ARG_STATE_GIVEN, n->child};
 		}
 	}
@@ -163,7 +165,8 @@ struct call_arg arg_at(struct check *c, const struct node *call, int position, c
 	return py_call_arg(c->scopes, c->scope, call, position, str_of(name));
 }
 
-const struct node *arg_node(struct check *c, const struct node *call, int position, const char *name)
+const struct node *arg_node(struct check *c, const struct node *call, int position,
+			    const char *name)
 {
 	struct call_arg a = arg_at(c, call, position, name);
 

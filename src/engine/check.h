@@ -11,26 +11,27 @@
 #include "py/scope.h"
 
 struct check {
-	struct arena *arena;  /* of the file: results and scratch alike */
+	struct arena *arena; /* of the file: results and scratch alike */
 	struct py_file *file;
 	struct py_scopes *scopes;
-	const struct scope *scope;  /* of the node at hand */
-	const struct rule *rule;    /* at work */
-	const struct node **stack;  /* ancestors of the node at hand, outermost first; NODE_LIST is
-				       never among them: a block's statements have the compound
-				       statement (handler, case) as parent */
-	uint32_t depth;             /* how many */
-	str path;                   /* of the file, for rules that look at names */
-	bool compat;                /* --bandit-compat */
+	const struct scope *scope; /* of the node at hand */
+	const struct rule *rule;   /* at work */
+	const struct node **stack; /* ancestors of the node at hand, outermost first; NODE_LIST is
+				      never among them: a block's statements have the compound
+				      statement (handler, case) as parent */
+	uint32_t depth;		   /* how many */
+	str path;		   /* of the file, for rules that look at names */
+	bool compat;		   /* --bandit-compat */
 	bool notebook;
-	struct check_state *state;  /* the engine's own */
+	struct check_state *state; /* the engine's own */
 };
 
 /* ---- Reporting ---- */
 
-/* A finding at a node, with the rule's severity and confidence. Returns it for further detail (never
- * NULL; beyond LIMIT_FILE_FINDINGS it is counted and not kept). */
-struct finding *finding(struct check *c, const struct node *n, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* A finding at a node, with the rule's severity and confidence. Returns it for further detail
+ * (never NULL; beyond LIMIT_FILE_FINDINGS it is counted and not kept). */
+struct finding *finding(struct check *c, const struct node *n, const char *fmt, ...)
+	PRINTF_LIKE(3, 4);
 /* The same with another grade. */
 struct finding *finding_graded(struct check *c, const struct node *n, enum level severity,
 			       enum level confidence, const char *fmt, ...) PRINTF_LIKE(5, 6);
@@ -55,13 +56,14 @@ static inline const struct node *check_parent(const struct check *c, uint32_t le
 {
 	return level < c->depth ? c->stack[c->depth - 1 - level] : NULL;
 }
-/* The innermost enclosing FUNCTION_DEF (or LAMBDA), CLASS_DEF, or statement; NULL at module level. */
+/* The innermost enclosing FUNCTION_DEF (or LAMBDA), CLASS_DEF, or statement; NULL at module level.
+ */
 const struct node *check_function(const struct check *c);
 const struct node *check_class(const struct check *c);
 const struct node *check_statement(const struct check *c);
 
-/* Dotted name that an expression denotes; empty when unknown (py/scope.h). With --bandit-compat: what
- * Bandit's own resolution says. */
+/* Dotted name that an expression denotes; empty when unknown (py/scope.h). With --bandit-compat:
+ * what Bandit's own resolution says. */
 str name_of(struct check *c, const struct node *expr);
 /* name_of the callee of a CALL. */
 str call_name(struct check *c, const struct node *call);
@@ -76,11 +78,14 @@ bool is_none(struct check *c, const struct node *expr);
 bool is_true(struct check *c, const struct node *expr);
 bool is_false(struct check *c, const struct node *expr);
 
-/* Argument by 0-based position (-1: keyword only) or name. With --bandit-compat as Bandit counts them:
- * `*x` is one positional argument, nothing is looked for in `**x`; and value_of knows literals only. */
+/* Argument by 0-based position (-1: keyword only) or name. With --bandit-compat as Bandit counts
+ * them:
+ * `*x` is one positional argument, nothing is looked for in `**x`; and value_of knows literals
+ * only. */
 struct call_arg arg_at(struct check *c, const struct node *call, int position, const char *name);
 /* Its expression if GIVEN, otherwise NULL. */
-const struct node *arg_node(struct check *c, const struct node *call, int position, const char *name);
+const struct node *arg_node(struct check *c, const struct node *call, int position,
+			    const char *name);
 bool arg_given(struct check *c, const struct node *call, int position, const char *name);
 bool arg_is_true(struct check *c, const struct node *call, int position, const char *name);
 bool arg_is_false(struct check *c, const struct node *call, int position, const char *name);
@@ -96,8 +101,8 @@ bool compat_imported(const struct check *c, const char *module, bool like);
 /* Visits n and everything below, parents first; stops descending where `visit` returns false. */
 void node_each(const struct node *n, bool (*visit)(const struct node *n, void *ctx), void *ctx);
 
-/* A place for what a family of rules finds out once per file; `key` is the address of anything static.
- * NULL at first. */
+/* A place for what a family of rules finds out once per file; `key` is the address of anything
+ * static. NULL at first. */
 void **file_memo(struct check *c, const void *key);
 
 /* ---- Options ---- */

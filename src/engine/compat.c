@@ -1,7 +1,7 @@
-/* --bandit-compat: names as Bandit 1.9.4 resolves them (core/node_visitor.py, core/utils.py), mistakes
- * included. Its table of aliases grows while the tree is visited, knows no scopes and is never
- * corrected: `import a.b as c` gives c = a.b, `from a import b` gives b = a.b, `import a` gives
- * nothing. */
+/* --bandit-compat: names as Bandit 1.9.4 resolves them (core/node_visitor.py, core/utils.py),
+ * mistakes included. Its table of aliases grows while the tree is visited, knows no scopes and is
+ * never corrected: `import a.b as c` gives c = a.b, `from a import b` gives b = a.b, `import a`
+ * gives nothing. */
 #include "engine/engine_int.h"
 
 #define COMPAT_NAME_PARTS 200
@@ -31,8 +31,9 @@ static void add_alias(struct check *c, str name, str meaning)
 
 void compat_import(struct check *c, const struct node *import)
 {
-	str module = import->kind == NODE_IMPORT_FROM && import->atom ? atom_text(c->file, import->atom)
-								      : (str){0};
+	str module = import->kind == NODE_IMPORT_FROM && import->atom
+			     ? atom_text(c->file, import->atom)
+			     : (str){0};
 
 	for (const struct node *alias = import->child; alias; alias = alias->next) {
 		str name = atom_text(c->file, alias->atom), full = name;
@@ -119,8 +120,8 @@ static bool has_line(const struct node *n)
 }
 
 /* Lowest and highest first line of a subtree (utils.calc_linerange). */
-static void first_lines(const struct py_file *f, const struct node *n, bool skip_blocks, uint32_t *low,
-			uint32_t *high)
+static void first_lines(const struct py_file *f, const struct node *n, bool skip_blocks,
+			uint32_t *low, uint32_t *high)
 {
 	if (has_line(n)) {
 		uint32_t line = py_position(f, n->start).line;
@@ -137,7 +138,8 @@ void compat_lines(const struct py_file *f, const struct node *visited, const str
 {
 	const struct node *n = visited;
 
-	if (n->kind == NODE_CONSTANT && (n->op == CONST_STR || n->op == CONST_BYTES) && parent != NULL)
+	if (n->kind == NODE_CONSTANT && (n->op == CONST_STR || n->op == CONST_BYTES) &&
+	    parent != NULL)
 		n = parent;
 	if (has_line(n)) {
 		*first = py_position(f, n->start).line;

@@ -9,8 +9,9 @@
 struct record {
 	struct finding f;
 	struct record *next;
-	const struct node *visited, *parent; /* node at hand and its parent; NULL if there was none */
-	const struct node *statement;        /* innermost (or except clause) around the finding, or NULL */
+	const struct node *visited,
+		*parent;	      /* node at hand and its parent; NULL if there was none */
+	const struct node *statement; /* innermost (or except clause) around the finding, or NULL */
 	str qualname;
 	uint16_t rule_index;
 	bool engine; /* an AS finding: no comment suppresses it */
@@ -44,14 +45,14 @@ struct scanner {
 	const struct settings *settings;
 	struct hooks early[NODE_KIND_COUNT], late[NODE_KIND_COUNT];
 	uint8_t act[NODE_KIND_COUNT]; /* ACT_*: what the walk does with a node of this kind */
-	struct map known;             /* last part -> index into names */
+	struct map known;	      /* last part -> index into names */
 	struct known_name *names;     /* [0] is no name */
 	uint32_t name_count;
-	struct map targets;           /* full names */
-	uint64_t known_filter[128];   /* a bit set for every known name: most others fall through */
-	uint8_t *asleep;              /* rule_count bytes: 1 = waits for a name (struct rule.needs) or is off */
-	bool any_off;                 /* a rule was switched off */
-	void *convert;                /* iconv_t, NULL = none */
+	struct map targets;	    /* full names */
+	uint64_t known_filter[128]; /* a bit set for every known name: most others fall through */
+	uint8_t *asleep; /* rule_count bytes: 1 = waits for a name (struct rule.needs) or is off */
+	bool any_off;	 /* a rule was switched off */
+	void *convert;	 /* iconv_t, NULL = none */
 };
 
 enum {
@@ -63,7 +64,7 @@ enum {
 	ACT_IMPORT = 1 << 5, /* --bandit-compat: the table of aliases grows */
 };
 
-struct compat { /* what Bandit's visitor remembers: core/node_visitor.py */
+struct compat {		    /* what Bandit's visitor remembers: core/node_visitor.py */
 	struct map aliases; /* name -> str * */
 	str *imports;
 	size_t import_count, import_room;
@@ -88,21 +89,22 @@ struct check_state {
 
 /* scanner.c */
 uint32_t scanner_known(const struct scanner *sc, str name); /* index into names, 0 = none */
-/* Numbers the file's names, and finds out which rules can have something to say: rule_count bytes, 1 =
- * this one sleeps. In arena. */
+/* Numbers the file's names, and finds out which rules can have something to say: rule_count bytes,
+ * 1 = this one sleeps. In arena. */
 uint8_t *scanner_names(const struct scanner *sc, struct arena *a, struct py_file *f);
 /* Wakes up the rules that need a part of an imported module's name. */
 void scanner_imports(const struct scanner *sc, const struct py_scopes *scopes, uint8_t *asleep);
 
 /* walk.c */
-void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, const uint8_t *asleep,
-	       bool notebook);
+void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
+	       const uint8_t *asleep, bool notebook);
 
 /* record.c */
 struct record *record_new(struct scan *s);
 void record_place(struct scan *s, struct py_file *file, struct record *r);
-bool record_compound(const struct node *n);  /* a statement with blocks */
-uint32_t record_body(const struct node *n);  /* where its first block starts; the end if it has none */
+bool record_compound(const struct node *n); /* a statement with blocks */
+uint32_t
+record_body(const struct node *n); /* where its first block starts; the end if it has none */
 
 /* compat.c */
 void compat_import(struct check *c, const struct node *import);

@@ -1,21 +1,22 @@
-/* The identity of a finding (CONTRACT, Identity): rule, tokens of the offending statement, enclosing
- * qualified name, ordinal among equals. No path and no line: it survives moves and renames and changes
- * with the code.
+/* The identity of a finding (CONTRACT, Identity): rule, tokens of the offending statement,
+ * enclosing qualified name, ordinal among equals. No path and no line: it survives moves and
+ * renames and changes with the code.
  *
- * The statement is taken without white space and comments; between two word characters that stood apart
- * one space is kept. Of a compound statement only the header counts (of an except clause all), so that
- * a change in its body leaves findings on the header alone. */
+ * The statement is taken without white space and comments; between two word characters that stood
+ * apart one space is kept. Of a compound statement only the header counts (of an except clause
+ * all), so that a change in its body leaves findings on the header alone. */
 #include "engine/engine_int.h"
 
 #include "base/buf.h"
 #include "base/hash.h"
 
-str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qualname, uint32_t ordinal)
+str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qualname,
+		   uint32_t ordinal)
 {
 	struct hash_sha256_state h;
-	uint8_t digest[HASH_SHA256_BYTES], number[4] = {(uint8_t)ordinal, (uint8_t)(ordinal >> 8),
-							(uint8_t)(ordinal >> 16),
-							(uint8_t)(ordinal >> 24)};
+	uint8_t digest[HASH_SHA256_BYTES],
+		number[4] = {(uint8_t)ordinal, (uint8_t)(ordinal >> 8), (uint8_t)(ordinal >> 16),
+			     (uint8_t)(ordinal >> 24)};
 	char text[3 + 32 + 1] = "v1:";
 	str zero = {(const uint8_t *)"", 1};
 

@@ -1,5 +1,5 @@
-/* A kind of file: one .c file that ends in `const struct format format_NAME = {...};`. The build lists
- * them; nowhere else does code ask what kind of file something is. */
+/* A kind of file: one .c file that ends in `const struct format format_NAME = {...};`. The build
+ * lists them; nowhere else does code ask what kind of file something is. */
 #ifndef ENGINE_FORMAT_H
 #define ENGINE_FORMAT_H
 
@@ -17,8 +17,9 @@ struct scan {
 	struct record *records, **end; /* what was found: a chain, in order of discovery */
 	uint32_t record_count;
 	const uint8_t *off; /* rule_count bytes: 1 = rule does not run on this file */
-	/* Where a byte of the Python source is on disk, if it is not the file itself (notebooks): fills
-	 * line, column, end_line, end_column, cell, cell_line of `f` from f->start and f->end. */
+	/* Where a byte of the Python source is on disk, if it is not the file itself (notebooks):
+	 * fills line, column, end_line, end_column, cell, cell_line of `f` from f->start and
+	 * f->end. */
 	void (*locate)(const struct scan *s, const struct py_file *file, struct finding *f);
 	void *locate_ctx;
 	struct buf *trace; /* NULL, or where the walk says what it does */
@@ -39,9 +40,9 @@ extern const size_t format_count;
  * `mode` is py_parse's. */
 void scan_python_source(struct scan *s, str source, unsigned mode);
 
-/* A finding about the work on this file. start and end are offsets into the source of `file`, which may
- * be NULL: then there is no line. */
-struct finding *scan_finding(struct scan *s, const char *id, const struct py_file *file, uint32_t start,
-			     uint32_t end, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* A finding about the work on this file. start and end are offsets into the source of `file`, which
+ * may be NULL: then there is no line. */
+struct finding *scan_finding(struct scan *s, const char *id, const struct py_file *file,
+			     uint32_t start, uint32_t end, const char *fmt, ...) PRINTF_LIKE(6, 7);
 
 #endif

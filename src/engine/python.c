@@ -76,7 +76,7 @@ static uint32_t count_lines(str s)
 		/* the top bit of every byte that is zero */
 		newline = ~(((newline & ones * 0x7f) + ones * 0x7f) | newline | ones * 0x7f);
 		cr = ~(((cr & ones * 0x7f) + ones * 0x7f) | cr | ones * 0x7f);
-		lines += (uint32_t)__builtin_popcountll(newline);
+		lines += (uint32_t)((newline >> 7) * ones >> 56);
 		if (UNLIKELY(cr != 0))
 			for (size_t k = i; k < i + 8 && k < s.n; k++)
 				lines += s.p[k] == '\r' && s.p[k + 1] != '\n';
@@ -113,8 +113,8 @@ void scanner_convert(struct scanner *sc, void *iconv)
 	sc->convert = iconv;
 }
 
-/* A charset that only the C library knows is asked for in the result; until somebody provides it, the
- * file is scanned as far as it can be decoded. */
+/* A charset that only the C library knows is asked for in the result; until somebody provides it,
+ * the file is scanned as far as it can be decoded. */
 static bool decode(struct scan *s, str *source, struct diag *d)
 {
 	if (py_decode(s->arena, s->bytes, source, d))

@@ -1,4 +1,5 @@
-/* Making findings: the record kept while a file is checked, its place on disk, its line of source. */
+/* Making findings: the record kept while a file is checked, its place on disk, its line of source.
+ */
 #include "engine/engine_int.h"
 
 #include <stdarg.h>
@@ -160,7 +161,8 @@ static const struct node *part_at(const struct node *n, uint32_t offset)
 		const struct node *inner = c;
 		if (c->kind == NODE_MATCH_CASE && holds(c, offset))
 			return c;
-		if (!is_block(c) && !(c->kind == NODE_LIST && node_is(c->child, NODE_EXCEPT_HANDLER)))
+		if (!is_block(c) &&
+		    !(c->kind == NODE_LIST && node_is(c->child, NODE_EXCEPT_HANDLER)))
 			continue;
 		for (inner = c->child; inner != NULL; inner = inner->next)
 			if (holds(inner, offset))
@@ -322,8 +324,8 @@ struct finding *engine_finding(struct arena *a, const char *id, str path, const 
 	return f;
 }
 
-struct finding *scan_finding(struct scan *s, const char *id, const struct py_file *file, uint32_t start,
-			     uint32_t end, const char *fmt, ...)
+struct finding *scan_finding(struct scan *s, const char *id, const struct py_file *file,
+			     uint32_t start, uint32_t end, const char *fmt, ...)
 {
 	struct record *r = record_new(s);
 	const struct rule *rule = rule_find(str_of(id));

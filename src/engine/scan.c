@@ -23,8 +23,8 @@ static const struct format *recognise(const struct settings *s, str path, str by
 	return best;
 }
 
-/* Severity, confidence and paths are the parent's business (engine/accept.c): the cache holds what is
- * found whatever is asked for. */
+/* Severity, confidence and paths are the parent's business (engine/accept.c): the cache holds what
+ * is found whatever is asked for. */
 static bool is_reported(const struct scan *s, const struct record *r)
 {
 	return s->off == NULL || !s->off[r->rule_index];
@@ -65,8 +65,9 @@ static void collect(struct scan *s)
 	uint32_t n = 0;
 
 	if (out->cut_short > 0) {
-		struct finding *f = engine_finding(s->arena, "AS014", s->path,
-						   "%u more findings are not listed", out->cut_short);
+		struct finding *f =
+			engine_finding(s->arena, "AS014", s->path,
+				       "%u more findings are not listed", out->cut_short);
 		struct record *r = NEW(s->arena, struct record, 1);
 		r->f = *f;
 		*s->end = r;
@@ -82,7 +83,8 @@ static void collect(struct scan *s)
 		qsort(out->findings, n, sizeof(struct finding), by_place);
 }
 
-void scan_file(const struct scanner *sc, struct arena *a, str path, str bytes, struct file_result *out)
+void scan_file(const struct scanner *sc, struct arena *a, str path, str bytes,
+	       struct file_result *out)
 {
 	scan_traced(sc, a, path, bytes, out, NULL);
 }
@@ -111,7 +113,8 @@ void scan_traced(const struct scanner *sc, struct arena *a, str path, str bytes,
 	format->scan(&s);
 	for (struct record *r = s.records; r != NULL; r = r->next)
 		if (r->f.fingerprint.n == 0)
-			r->f.fingerprint = fingerprint_of(a, r->f.rule->id, r->f.message, (str){0}, 0);
+			r->f.fingerprint =
+				fingerprint_of(a, r->f.rule->id, r->f.message, (str){0}, 0);
 	if (sc->settings->line_hashes)
 		hash_lines(&s);
 	collect(&s);

@@ -1,6 +1,6 @@
 /* What is prepared once for all files: which rules want which kinds of nodes, and which want which
- * calls. A call is found by the last part of its callee's name: most names in a file are in no rule's
- * list, and the walk knows that from one number of the identifier (struct atom.known). */
+ * calls. A call is found by the last part of its callee's name: most names in a file are in no
+ * rule's list, and the walk knows that from one number of the identifier (struct atom.known). */
 #include "engine/engine_int.h"
 
 #include <stdio.h>
@@ -53,7 +53,8 @@ static void needer_add(struct scanner *sc, struct arena *a, str name, uint16_t r
 	struct known_name *known = known_make(sc, name);
 
 	if ((known->needer_count & (known->needer_count - 1)) == 0) {
-		uint16_t *grown = NEW(a, uint16_t, known->needer_count ? known->needer_count * 2 : 1);
+		uint16_t *grown =
+			NEW(a, uint16_t, known->needer_count ? known->needer_count * 2 : 1);
 		if (known->needer_count > 0)
 			memcpy(grown, known->needers, known->needer_count * sizeof(*grown));
 		known->needers = grown;
@@ -144,7 +145,8 @@ static size_t count_words(const char *words)
 }
 
 /* What an OPTION_CALLS option says: the configuration's list, otherwise the rule's own. */
-static str called_names(const struct settings *s, const struct rule *rule, const struct rule_option *o)
+static str called_names(const struct settings *s, const struct rule *rule,
+			const struct rule_option *o)
 {
 	const uint64_t *set;
 	char key[128];

@@ -1,12 +1,14 @@
 /* `# nosec` comments.
  *
- * Ours (CONTRACT, Suppressions): `# nosec B301 - reason`, valid on every line of the statement and, as a
- * line of its own, above it. Ids or names, then the reason after `-`, `:`, `#` or in parentheses. No
- * word at all suppresses everything; a word that is no rule suppresses nothing and is reported.
+ * Ours (CONTRACT, Suppressions): `# nosec B301 - reason`, valid on every line of the statement and,
+ * as a line of its own, above it. Ids or names, then the reason after `-`, `:`, `#` or in
+ * parentheses. No word at all suppresses everything; a word that is no rule suppresses nothing and
+ * is reported.
  *
- * --bandit-compat: Bandit 1.9.4 (core/manager.py, core/tester.py). The comment of the finding's line and
- * the first one among the lines of the node that was visited count, together; a comment that names no
- * test that exists suppresses everything; in a list without spaces only the last name counts. */
+ * --bandit-compat: Bandit 1.9.4 (core/manager.py, core/tester.py). The comment of the finding's
+ * line and the first one among the lines of the node that was visited count, together; a comment
+ * that names no test that exists suppresses everything; in a list without spaces only the last name
+ * counts. */
 #include "engine/engine_int.h"
 
 #include "base/buf.h"
@@ -15,11 +17,11 @@
 #define NOSEC_RULES 32
 
 struct nosec {
-	uint32_t line;       /* of the decoded source */
+	uint32_t line;	     /* of the decoded source */
 	uint32_t start, end; /* of the comment */
-	bool alone;          /* nothing else stands on its line */
-	bool all;            /* suppresses every rule */
-	uint32_t used; /* findings it suppressed */
+	bool alone;	     /* nothing else stands on its line */
+	bool all;	     /* suppresses every rule */
+	uint32_t used;	     /* findings it suppressed */
 	uint16_t count;
 	const struct rule *rules[NOSEC_RULES];
 	str unknown; /* first word that is no rule */
@@ -33,7 +35,8 @@ struct nosecs {
 
 static bool is_word(uint8_t c)
 {
-	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+	       (c >= 'A' && c <= 'Z');
 }
 
 static bool is_space(uint8_t c)
@@ -79,7 +82,8 @@ static const struct rule *find_rule(struct arena *a, str word)
 		return rule;
 	upper = arena_alloc(a, word.n, 1);
 	for (size_t i = 0; i < word.n; i++)
-		upper[i] = (uint8_t)(word.p[i] >= 'a' && word.p[i] <= 'z' ? word.p[i] - 32 : word.p[i]);
+		upper[i] = (uint8_t)(word.p[i] >= 'a' && word.p[i] <= 'z' ? word.p[i] - 32
+									  : word.p[i]);
 	return rule_find((str){upper, word.n});
 }
 
@@ -241,7 +245,8 @@ static uint32_t decorated_start(const struct node *n)
 }
 
 /* Lines of the finding itself and of its statement (the header of a compound one). */
-static void lines_of(const struct py_file *f, const struct record *r, uint32_t *first, uint32_t *last)
+static void lines_of(const struct py_file *f, const struct record *r, uint32_t *first,
+		     uint32_t *last)
 {
 	const struct node *n = r->statement;
 	uint32_t start = r->f.start, end = r->f.end;
@@ -271,7 +276,8 @@ static void suppress_one(const struct py_file *f, const struct nosecs *list, str
 	uint32_t first, last;
 
 	lines_of(f, r, &first, &last);
-	for (uint32_t i = first_from(list, first); i < list->count && list->list[i].line <= last; i++)
+	for (uint32_t i = first_from(list, first); i < list->count && list->list[i].line <= last;
+	     i++)
 		if (covers(&list->list[i], r->f.rule))
 			mark(r, &list->list[i]);
 	for (uint32_t i = first_from(list, first); i-- > 0 && list->list[i].line + 1 == first;)

@@ -1,5 +1,6 @@
-/* The walk over a tree that calls the rules: every node once, in source order, with its ancestors and
- * its scope. Most nodes interest nobody, so what to do with a kind of node is one byte of a table. */
+/* The walk over a tree that calls the rules: every node once, in source order, with its ancestors
+ * and its scope. Most nodes interest nobody, so what to do with a kind of node is one byte of a
+ * table. */
 #include "engine/engine_int.h"
 
 #include "base/buf.h"
@@ -19,7 +20,8 @@ struct walker {
 
 static void walk(struct walker *w, const struct node *n);
 
-static COLD void trace(struct walker *w, const struct hook *hook, const struct node *n, uint32_t before)
+static COLD void trace(struct walker *w, const struct hook *hook, const struct node *n,
+		       uint32_t before)
 {
 	struct scan *s = w->state.scan;
 	struct py_pos at;
@@ -146,9 +148,9 @@ static void walk_in(struct walker *w, const struct node *n, const struct scope *
 	w->c.scope = outer;
 }
 
-/* Decorators, defaults, annotations and bases belong to the enclosing scope, only the body to the new
- * one. Bandit visits the body before decorators and the returned type (the order of ast's fields), which
- * decides which imports it has seen. */
+/* Decorators, defaults, annotations and bases belong to the enclosing scope, only the body to the
+ * new one. Bandit visits the body before decorators and the returned type (the order of ast's
+ * fields), which decides which imports it has seen. */
 static void walk_definition(struct walker *w, const struct node *n)
 {
 	const struct scope *scope = scope_of(w->c.scopes, n);
@@ -258,8 +260,8 @@ static void choose_hooks(struct walker *w)
 	}
 }
 
-void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes, const uint8_t *asleep,
-	       bool notebook)
+void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
+	       const uint8_t *asleep, bool notebook)
 {
 	struct walker *w = NEW(s->arena, struct walker, 1);
 

@@ -1,16 +1,21 @@
 /* One pass over the statements of a module that records every binding.
  *
  * Expressions are not visited: nothing in them binds a name of an enclosing scope except `:=`, so
- * they are looked through only in files that have this token; lambdas and comprehensions
+ * only statements that contain this token are looked through; lambdas and comprehensions
  * get their scope when the walk comes to them (scope_open). Recursion follows the tree, whose depth
  * the parser caps. */
 #include "py/scope_int.h"
+
+struct walruses { /* offsets of `:=` */
+	uint32_t *at;
+	uint32_t count;
+};
 
 struct binder {
 	struct py_scopes *s;
 	struct scope *scope;
 	bool conditional;
-	bool walrus; /* look for `:=` in expressions */
+	const struct walruses *walruses;
 };
 
 static void bind_block(struct binder *b, const struct node *list);
@@ -27,7 +32,8 @@ static const struct scope *home(struct binder *b, uint32_t atom)
 	return slot && slot->redirect ? slot->redirect : b->scope;
 }
 
-static struct bound *add_to(struct py_scopes *s, uint32_t scope, uint32_t atom, const struct binding *what)
+static struct bound *add_to(struct py_scopes *s, uint32_t scope, uint32_t atom,
+			    const struct binding *what)
 {
 	struct name_slot *slot = scope_slot_make(s, scope, atom);
 	struct bound *old = slot->newest;
@@ -260,14 +266,16 @@ void bind_comprehension(struct py_scopes *s, struct scope *scope, const struct n
 
 	for (const struct node *c = n->child; c; c = c->next)
 		if (c->kind == NODE_COMPREHENSION)
-			bind_target(&b, c->child,
-				    &(struct binding){.kind = BIND_UNPACK, .stmt = c, .at = n->start});
+			bind_target(
+				&b, c->child,
+				&(struct binding){.kind = BIND_UNPACK, .stmt = c, .at = n->start});
 }
 
 static void bind_type_params(struct binder *b, const struct node *list)
 {
 	for (const struct node *p = list->child; p; p = p->next)
-		bind_name(b, p->atom, &(struct binding){.kind = BIND_PARAM, .stmt = p, .at = p->start});
+		bind_name(b, p->atom,
+			  &(struct binding){.kind = BIND_PARAM, .stmt = p, .at = p->start});
 }
 
 static void remember(struct py_scopes *s, struct scope *scope)
@@ -316,7 +324,7 @@ static void find_self(struct binder *b, struct scope *scope, const struct node *
 static void bind_function(struct binder *b, const struct node *n)
 {
 	const struct node *body = function_body(n);
-	struct binder inner = {.s = b->s, .walrus = b->walrus};
+	struct binder inner = {.s = b->s, .walruses = b->walruses};
 
 	bind_name(b, n->atom, &(struct binding){.kind = BIND_FUNCTION, .stmt = n, .at = n->end});
 	inner.scope = scope_new(b->s, n, b->scope);
@@ -329,7 +337,7 @@ static void bind_function(struct binder *b, const struct node *n)
 
 static void bind_class(struct binder *b, const struct node *n)
 {
-	struct binder inner = {.s = b->s, .walrus = b->walrus};
+	struct binder inner = {.s = b->s, .walruses = b->walruses};
 
 	bind_name(b, n->atom, &(struct binding){.kind = BIND_CLASS, .stmt = n, .at = n->end});
 	inner.scope = scope_new(b->s, n, b->scope);
@@ -365,7 +373,8 @@ static void bind_global(struct binder *b, const struct node *n)
 static void bind_pattern(struct binder *b, const struct node *p)
 {
 	if (p->kind == NODE_MATCH_AS || p->kind == NODE_MATCH_STAR || p->kind == NODE_MATCH_MAPPING)
-		bind_name(b, p->atom, &(struct binding){.kind = BIND_MATCH, .stmt = p, .at = p->end});
+		bind_name(b, p->atom,
+			  &(struct binding){.kind = BIND_MATCH, .stmt = p, .at = p->end});
 	for (const struct node *c = p->child; c; c = c->next)
 		if (c->kind >= NODE_MATCH_VALUE || c->kind == NODE_KEYWORD)
 			bind_pattern(b, c);
@@ -385,9 +394,9 @@ static void bind_with(struct binder *b, const struct node *n)
 		if (item->child->next != NULL)
 			bind_target(b, item->child->next,
 				    &(struct binding){.kind = BIND_WITH,
-						     .stmt = item,
-						     .value = item->child,
-						     .at = item->end});
+						      .stmt = item,
+						      .value = item->child,
+						      .at = item->end});
 	bind_block(b, n->child->next);
 }
 
@@ -487,6 +496,20 @@ static void bind_assign(struct binder *b, const struct node *n)
 	}
 }
 
+static bool has_walrus(const struct walruses *w, const struct node *n)
+{
+	uint32_t lo = 0, hi = w->count;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+		if (w->at[mid] < n->start)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < w->count && w->at[lo] < n->end;
+}
+
 static void bind_statement(struct binder *b, const struct node *n)
 {
 	switch (n->kind) {
@@ -534,13 +557,14 @@ static void bind_statement(struct binder *b, const struct node *n)
 		break;
 	case NODE_DELETE:
 		for (const struct node *t = n->child; t; t = t->next)
-			bind_target(b, t,
-				    &(struct binding){.kind = BIND_DELETE, .stmt = n, .at = n->end});
+			bind_target(
+				b, t,
+				&(struct binding){.kind = BIND_DELETE, .stmt = n, .at = n->end});
 		break;
 	default:
 		break;
 	}
-	if (b->walrus)
+	if (b->walruses != NULL && has_walrus(b->walruses, n))
 		bind_exprs(b, n);
 }
 
@@ -561,20 +585,28 @@ static void bind_exprs(struct binder *b, const struct node *n)
 		if (c->kind == NODE_NAMED_EXPR)
 			bind_name(b, c->child->atom,
 				  &(struct binding){.kind = BIND_ASSIGN,
-						   .stmt = c,
-						   .value = c->child->next,
-						   .at = c->end});
+						    .stmt = c,
+						    .value = c->child->next,
+						    .at = c->end});
 		bind_exprs(b, c);
 	}
 }
 
-static bool has_walrus(const struct py_file *f)
+static const struct walruses *find_walruses(struct arena *a, const struct py_file *f)
 {
-	unsigned found = 0;
+	struct walruses *w;
+	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < f->token_count; i++)
-		found |= f->tokens[i].kind == TOK_WALRUS;
-	return found != 0;
+		count += f->tokens[i].kind == TOK_WALRUS;
+	if (count == 0)
+		return NULL;
+	w = NEW(a, struct walruses, 1);
+	w->at = NEW(a, uint32_t, count);
+	for (uint32_t i = 0; i < f->token_count; i++)
+		if (f->tokens[i].kind == TOK_WALRUS)
+			w->at[w->count++] = f->tokens[i].start;
+	return w;
 }
 
 struct py_scopes *py_bind(struct arena *a, const struct py_file *f)
@@ -586,7 +618,7 @@ struct py_scopes *py_bind(struct arena *a, const struct py_file *f)
 	s->file = f;
 	s->seed = str_hash(S("scopes"));
 	s->flags = NEW(a, uint8_t, f->atom_count + 1);
-	b.walrus = has_walrus(f);
+	b.walruses = find_walruses(a, f);
 	b.scope = scope_new(s, f->module, NULL);
 	remember(s, b.scope);
 	/* Room for every look-up that follows, so that none has to ask whether there is a table. */

@@ -10,17 +10,17 @@
 
 #define ATTRIBUTE_BIT 0x80000000u
 
-enum { /* flags of an atom */
-	ATOM_BOUND = 1 << 0,     /* some scope of the file binds it */
-	ATOM_ALIAS = 1 << 1,     /* it may be another name of a function */
-	ATOM_JUDGED = 1 << 2,    /* the next is known */
-	ATOM_BUILTIN = 1 << 3,   /* name of the builtins module */
-	ATOM_ATTRIBUTE = 1 << 4, /* some class of the file has such an attribute */
+enum {				/* flags of an atom */
+       ATOM_BOUND = 1 << 0,	/* some scope of the file binds it */
+       ATOM_ALIAS = 1 << 1,	/* it may be another name of a function */
+       ATOM_JUDGED = 1 << 2,	/* the next is known */
+       ATOM_BUILTIN = 1 << 3,	/* name of the builtins module */
+       ATOM_ATTRIBUTE = 1 << 4, /* some class of the file has such an attribute */
 };
 
 /* What an expression denotes. */
 struct denoted {
-	str name;                /* empty = unknown */
+	str name;		 /* empty = unknown */
 	const struct scope *cls; /* of this module: the class itself, or that of the instance */
 	bool instance;
 };
@@ -45,7 +45,7 @@ struct py_scopes {
 	uint64_t seed; /* of the hash of slots */
 	struct name_slot *slots;
 	size_t slot_count, slot_mask;
-	uint8_t *flags; /* by atom */
+	uint8_t *flags;	     /* by atom */
 	struct scope **list; /* functions and classes in source order; [0] is the module */
 	size_t count, room;
 	struct scope **opened; /* lambdas and comprehensions: hash by node */
@@ -77,7 +77,8 @@ struct bound *bound_find(const struct py_scopes *s, const struct scope *scope, u
 void bind_params(struct py_scopes *s, struct scope *scope, const struct node *args);
 void bind_comprehension(struct py_scopes *s, struct scope *scope, const struct node *n);
 /* As py_name, with the class; uses up s->fuel. */
-struct denoted scope_denote(struct py_scopes *s, const struct scope *scope, const struct node *expr);
+struct denoted scope_denote(struct py_scopes *s, const struct scope *scope,
+			    const struct node *expr);
 /* The binding of an attribute of a denoted class or instance, also through base classes of this
  * module; NULL when there is none. *cls gets the class that has it. */
 struct bound *bound_attribute(struct py_scopes *s, struct denoted of, uint32_t atom,

@@ -11,10 +11,10 @@
 #include "base/buf.h"
 #include "py/literal.h"
 
-#define FUEL       400
-#define DEPTH      40
+#define FUEL 400
+#define DEPTH 40
 #define NAME_BYTES 300 /* a longer name is nobody's */
-#define OLDER_MAX  16  /* bindings of one name that are looked at */
+#define OLDER_MAX 16   /* bindings of one name that are looked at */
 
 static const struct denoted UNKNOWN;
 
@@ -116,14 +116,16 @@ static struct denoted annotation(struct asker *a, const struct scope *scope, con
 	}
 }
 
-static struct denoted instance_of(struct asker *a, const struct scope *scope, const struct node *type)
+static struct denoted instance_of(struct asker *a, const struct scope *scope,
+				  const struct node *type)
 {
 	return called(a, annotation(a, scope, type));
 }
 
 /* ---- Bindings ---- */
 
-static struct denoted denote_param(struct asker *a, const struct scope *where, const struct binding *b)
+static struct denoted denote_param(struct asker *a, const struct scope *where,
+				   const struct binding *b)
 {
 	if (where->self_atom != 0 && b->atom == where->self_atom && where->cls != NULL &&
 	    b->value == NULL) {
@@ -148,7 +150,8 @@ static struct denoted denote_assign(struct asker *a, const struct scope *where,
 	return of;
 }
 
-static struct denoted denote_binding(struct asker *a, const struct scope *where, struct bound *bound)
+static struct denoted denote_binding(struct asker *a, const struct scope *where,
+				     struct bound *bound)
 {
 	const struct binding *b = &bound->b;
 	struct denoted of = UNKNOWN;
@@ -273,7 +276,8 @@ struct bound *bound_attribute(struct py_scopes *s, struct denoted of, uint32_t a
 }
 
 /* The scope in which the value of an attribute was written: `self.x = v` stands in a method. */
-static const struct scope *scope_at(const struct py_scopes *s, const struct scope *cls, uint32_t offset)
+static const struct scope *scope_at(const struct py_scopes *s, const struct scope *cls,
+				    uint32_t offset)
 {
 	const struct scope *found = cls;
 	size_t lo = 0, hi = s->count;
@@ -384,7 +388,8 @@ static str literal_argument(struct asker *a, const struct node *call, unsigned i
 	return literal_text(a->s->arena, a->s->file, n);
 }
 
-static struct denoted denote_getattr(struct asker *a, const struct scope *scope, const struct node *call)
+static struct denoted denote_getattr(struct asker *a, const struct scope *scope,
+				     const struct node *call)
 {
 	str name = literal_argument(a, call, 1);
 	struct denoted of;
@@ -419,7 +424,8 @@ static struct denoted denote_super(struct asker *a, const struct scope *scope)
 }
 
 /* A function of this module that says what it returns, or returns one thing only. */
-static struct denoted denote_returned(struct asker *a, const struct scope *scope, const struct node *f)
+static struct denoted denote_returned(struct asker *a, const struct scope *scope,
+				      const struct node *f)
 {
 	const struct scope *where = NULL, *inner;
 	const struct node *returns;
@@ -439,7 +445,8 @@ static struct denoted denote_returned(struct asker *a, const struct scope *scope
 	return of.name.n > 0 && (of.name.p[0] != '.' || of.cls != NULL) ? of : UNKNOWN;
 }
 
-static struct denoted denote_call(struct asker *a, const struct scope *scope, const struct node *call)
+static struct denoted denote_call(struct asker *a, const struct scope *scope,
+				  const struct node *call)
 {
 	struct denoted f = denote(a, scope, call->child), result = UNKNOWN;
 	const struct node *first = argument(call, 0);

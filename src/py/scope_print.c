@@ -4,10 +4,10 @@
 #include "base/buf.h"
 
 static const char *const kinds[] = {
-	[BIND_IMPORT] = "import",     [BIND_FROM] = "from",   [BIND_ASSIGN] = "assign",
-	[BIND_AUG] = "augment",       [BIND_UNPACK] = "unpack", [BIND_WITH] = "with",
-	[BIND_EXCEPT] = "except",     [BIND_FUNCTION] = "def", [BIND_CLASS] = "class",
-	[BIND_PARAM] = "parameter",   [BIND_MATCH] = "match", [BIND_DELETE] = "delete",
+	[BIND_IMPORT] = "import",   [BIND_FROM] = "from",     [BIND_ASSIGN] = "assign",
+	[BIND_AUG] = "augment",	    [BIND_UNPACK] = "unpack", [BIND_WITH] = "with",
+	[BIND_EXCEPT] = "except",   [BIND_FUNCTION] = "def",  [BIND_CLASS] = "class",
+	[BIND_PARAM] = "parameter", [BIND_MATCH] = "match",   [BIND_DELETE] = "delete",
 };
 
 static void print_value(struct buf *out, const struct value *v)
@@ -53,8 +53,8 @@ static void print_binding(struct py_scopes *s, const struct scope *where, const 
 	struct value v = {0};
 	str denotes;
 
-	buf_printf(out, "  %s%.*s: %s", attribute ? "self." : "", STR_ARG(atom_text(s->file, b->atom)),
-		   kinds[b->kind]);
+	buf_printf(out, "  %s%.*s: %s", attribute ? "self." : "",
+		   STR_ARG(atom_text(s->file, b->atom)), kinds[b->kind]);
 	if (b->count > 1)
 		buf_printf(out, " (%u times)", b->count);
 	if (b->conditional)
@@ -73,7 +73,7 @@ static void print_binding(struct py_scopes *s, const struct scope *where, const 
 static void print_scope(struct py_scopes *s, const struct scope *scope, struct buf *out)
 {
 	buf_printf(out, "%s %.*s\n",
-		   scope->is_class		       ? "class"
+		   scope->is_class		      ? "class"
 		   : scope->node->kind == NODE_MODULE ? "module"
 						      : "function",
 		   STR_ARG(scope->qualname));

@@ -1,8 +1,9 @@
 /* What an expression is known to be, folded on demand.
  *
- * A name counts only if it is bound exactly once in its scope: any use that does not raise NameError
- * then sees that value, wherever the binding stands. Lists, dicts and sets that are changed in place
- * are unknown. Depth, steps and the length of text are capped, so that no file makes this slow. */
+ * A name counts only if it is bound exactly once in its scope: any use that does not raise
+ * NameError then sees that value, wherever the binding stands. Lists, dicts and sets that are
+ * changed in place are unknown. Depth, steps and the length of text are capped, so that no file
+ * makes this slow. */
 #include "py/scope_int.h"
 
 #include <math.h>
@@ -11,9 +12,9 @@
 #include "py/literal.h"
 
 #define FOLD_DEPTH 60
-#define FOLD_FUEL  1000
+#define FOLD_FUEL 1000
 #define FOLD_BYTES (64 * 1024)
-#define HOLE       S("\xEF\xBF\xBD") /* U+FFFD */
+#define HOLE S("\xEF\xBF\xBD") /* U+FFFD */
 
 struct folder {
 	struct py_scopes *s;
@@ -86,7 +87,8 @@ static bool is_container(const struct value *v)
 	return v->kind == VALUE_LIST || v->kind == VALUE_DICT || v->kind == VALUE_SET;
 }
 
-static struct value fold_binding(struct folder *f, const struct scope *where, const struct binding *b)
+static struct value fold_binding(struct folder *f, const struct scope *where,
+				 const struct binding *b)
 {
 	struct value v = {0};
 
@@ -107,7 +109,8 @@ static struct value fold_name(struct folder *f, const struct scope *scope, const
 }
 
 /* self.x, cls.x, Class.x: bound once in the class's body or once in its methods, not both. */
-static struct value fold_attribute(struct folder *f, const struct scope *scope, const struct node *n)
+static struct value fold_attribute(struct folder *f, const struct scope *scope,
+				   const struct node *n)
 {
 	const struct binding *in_body, *in_methods, *b;
 	struct denoted of;
@@ -180,7 +183,8 @@ static bool number(const struct value *v, double *out)
 	return v->kind == VALUE_FLOAT || v->kind == VALUE_INT || v->kind == VALUE_BOOL;
 }
 
-static struct value fold_number_op(const struct node *n, const struct value *l, const struct value *r)
+static struct value fold_number_op(const struct node *n, const struct value *l,
+				   const struct value *r)
 {
 	struct value v = value_at(VALUE_FLOAT, n);
 	double a, b;
@@ -283,8 +287,7 @@ static struct value fold_bin_op(struct folder *f, const struct scope *scope, con
 	if (n->op == OP_ADD && (is_text(&l) || is_text(&r)))
 		return joined(f, n, &l, &r);
 	if (n->op == OP_ADD && l.kind == VALUE_BYTES && r.kind == VALUE_BYTES)
-		return value_text(VALUE_BYTES, n,
-				  scope_join(f->s->arena, l.text, r.text, S("")));
+		return value_text(VALUE_BYTES, n, scope_join(f->s->arena, l.text, r.text, S("")));
 	return fold_number_op(n, &l, &r);
 }
 
@@ -323,7 +326,8 @@ static struct value fold_unary(struct folder *f, const struct scope *scope, cons
 		return t < 0 ? value_at(VALUE_UNKNOWN, n) : value_bool(n, !t);
 	if (v.kind == VALUE_FLOAT && n->op == OP_USUB)
 		v.d = -v.d;
-	else if ((v.kind == VALUE_INT || v.kind == VALUE_BOOL) && n->op == OP_USUB && v.i != INT64_MIN)
+	else if ((v.kind == VALUE_INT || v.kind == VALUE_BOOL) && n->op == OP_USUB &&
+		 v.i != INT64_MIN)
 		v = value_int(n, -v.i);
 	else if ((v.kind == VALUE_INT || v.kind == VALUE_BOOL) && n->op == OP_INVERT)
 		v = value_int(n, ~v.i);
@@ -364,7 +368,8 @@ static struct value fold_if(struct folder *f, const struct scope *scope, const s
 
 /* ---- Strings made of parts ---- */
 
-static struct value fold_joined_str(struct folder *f, const struct scope *scope, const struct node *n)
+static struct value fold_joined_str(struct folder *f, const struct scope *scope,
+				    const struct node *n)
 {
 	struct buf b = buf_in(f->s->arena);
 	bool whole = true;
@@ -403,8 +408,8 @@ static const struct node *format_argument(struct folder *f, const struct node *c
 }
 
 /* "...{}...{name}".format(...): anything but a bare field is a hole. */
-static struct value fold_format(struct folder *f, const struct scope *scope, const struct node *call,
-				str text)
+static struct value fold_format(struct folder *f, const struct scope *scope,
+				const struct node *call, str text)
 {
 	struct buf b = buf_in(f->s->arena);
 	unsigned automatic = 0;

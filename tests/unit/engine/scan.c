@@ -21,8 +21,8 @@ static struct file_result check(struct arena *a, const char *path, const char *t
 	return out;
 }
 
-/* The findings as "ID:LINE" words, suppressed ones in parentheses; rules that are not named in `ids` are
- * left out. */
+/* The findings as "ID:LINE" words, suppressed ones in parentheses; rules that are not named in
+ * `ids` are left out. */
 static str found(struct arena *a, const char *text, const char *ids, bool compat)
 {
 	struct file_result r = check(a, "x.py", text, compat);
@@ -54,7 +54,8 @@ TEST(suppress_by_id)
 
 TEST(suppress_on_lines)
 {
-	CHECK_STR(found(a, "assert (x and\n  y)  # nosec B101 - why\n", OURS, false), S("(B101:1)"));
+	CHECK_STR(found(a, "assert (x and\n  y)  # nosec B101 - why\n", OURS, false),
+		  S("(B101:1)"));
 	CHECK_STR(found(a, "# nosec B101 - why\nassert x\n", OURS, false), S("(B101:2)"));
 	CHECK_STR(found(a, "y = 1  # nosec B101 - why\nassert x\n", "B101", false), S("B101:2"));
 	CHECK_STR(found(a, "# nosec B101 - why\n\nassert x\n", "B101", false), S("B101:3"));
@@ -95,7 +96,8 @@ TEST(fingerprint_survives_moves)
 	CHECK_INT(here.n, 35);
 	CHECK(str_starts(here, S("v1:")));
 	CHECK_STR(only_fingerprint(a, "y.py", "def f():\n    assert x == 1\n"), here);
-	CHECK_STR(only_fingerprint(a, "x.py", "import os\n\n\ndef f():\n    y()\n    assert x==1 # c\n"),
+	CHECK_STR(only_fingerprint(a, "x.py",
+				   "import os\n\n\ndef f():\n    y()\n    assert x==1 # c\n"),
 		  here);
 	CHECK(!str_eq(only_fingerprint(a, "x.py", "def f():\n    assert x == 2\n"), here));
 	CHECK(!str_eq(only_fingerprint(a, "x.py", "def g():\n    assert x == 1\n"), here));

@@ -7,7 +7,8 @@ struct asked {
 	struct py_file file;
 	struct py_scopes *scopes;
 	const struct scope *scope;
-	const struct node *expr; /* the last expression statement, or the last argument of ask(...) */
+	const struct node
+		*expr; /* the last expression statement, or the last argument of ask(...) */
 };
 
 static void find_last(struct asked *q, const struct node *n, const struct scope *scope)
@@ -64,16 +65,19 @@ TEST(names_of_imports)
 	CHECK_STR(name(a, "from . import load\nask(load)\n"), S(".load"));
 	CHECK_STR(name(a, "from .io import load\nask(load)\n"), S(".io.load"));
 	CHECK_STR(name(a, "from torch import *\nask(load)\n"), S("torch.load"));
-	CHECK_STR(name(a, "def f():\n    import pickle\n    ask(pickle.loads)\n"), S("pickle.loads"));
+	CHECK_STR(name(a, "def f():\n    import pickle\n    ask(pickle.loads)\n"),
+		  S("pickle.loads"));
 	CHECK_STR(name(a, "def f():\n    import pickle\nask(pickle.loads)\n"), S(""));
 	CHECK_STR(name(a, "import builtins\nask(builtins.eval)\n"), S("eval"));
 }
 
 TEST(names_of_conditional_imports)
 {
-	CHECK_STR(name(a, "try:\n    import cPickle as pickle\nexcept ImportError:\n    import pickle\n"
-			  "ask(pickle.loads)\n"),
-		  S("pickle.loads"));
+	CHECK_STR(
+		name(a,
+		     "try:\n    import cPickle as pickle\nexcept ImportError:\n    import pickle\n"
+		     "ask(pickle.loads)\n"),
+		S("pickle.loads"));
 	CHECK_STR(name(a, "try:\n    import torch\nexcept ImportError:\n    torch = None\n"
 			  "ask(torch.load)\n"),
 		  S("torch.load"));
@@ -104,15 +108,18 @@ TEST(names_shadowed)
 TEST(names_assigned)
 {
 	CHECK_STR(name(a, "import torch\nload = torch.load\nask(load)\n"), S("torch.load"));
-	CHECK_STR(name(a, "import torch\na, b = torch.load, torch.save\nask(b)\n"), S("torch.save"));
-	CHECK_STR(name(a, "import torch, functools\nf = functools.partial(torch.load, x=1)\nask(f)\n"),
+	CHECK_STR(name(a, "import torch\na, b = torch.load, torch.save\nask(b)\n"),
+		  S("torch.save"));
+	CHECK_STR(name(a,
+		       "import torch, functools\nf = functools.partial(torch.load, x=1)\nask(f)\n"),
 		  S("torch.load"));
 	CHECK_STR(name(a, "from functools import partial as p\nimport torch\n"
 			  "f = p(p(torch.load, x=1))\nask(f)\n"),
 		  S("torch.load"));
 	CHECK_STR(name(a, "import os\nask(getattr(os, 'system'))\n"), S("os.system"));
-	CHECK_STR(name(a, "import importlib\nm = importlib.import_module('pickle')\nask(m.loads)\n"),
-		  S("pickle.loads"));
+	CHECK_STR(
+		name(a, "import importlib\nm = importlib.import_module('pickle')\nask(m.loads)\n"),
+		S("pickle.loads"));
 	CHECK_STR(name(a, "ask(__import__('os').system)\n"), S("os.system"));
 	CHECK_STR(name(a, "a = b\nb = a\nask(a)\n"), S(""));
 	CHECK_STR(name(a, "a = a\nask(a.x)\n"), S(""));
@@ -138,8 +145,10 @@ TEST(names_of_instances)
 		  S("httpx.Client().get"));
 	CHECK_STR(name(a, "import httpx\ndef f(c: None | httpx.Client):\n    ask(c.get)\n"),
 		  S("httpx.Client().get"));
-	CHECK_STR(name(a, "import httpx\ndef f(c=None):\n    c = c or httpx.Client()\n    ask(c.get)\n"),
-		  S("httpx.Client().get"));
+	CHECK_STR(
+		name(a,
+		     "import httpx\ndef f(c=None):\n    c = c or httpx.Client()\n    ask(c.get)\n"),
+		S("httpx.Client().get"));
 	CHECK_STR(name(a, "import httpx\ndef make() -> httpx.Client:\n    pass\nask(make().get)\n"),
 		  S("httpx.Client().get"));
 	CHECK_STR(name(a, "import httpx\ndef make():\n    c = httpx.Client()\n    return c\n"
@@ -151,7 +160,8 @@ TEST(names_of_instances)
 TEST(names_of_attributes)
 {
 	CHECK_STR(name(a, "import httpx\nclass A:\n    def __init__(self):\n"
-			  "        self.c = httpx.Client()\n    def f(self):\n        ask(self.c.get)\n"),
+			  "        self.c = httpx.Client()\n    def f(self):\n        "
+			  "ask(self.c.get)\n"),
 		  S("httpx.Client().get"));
 	CHECK_STR(name(a, "import httpx\nclass A:\n    c: httpx.Client\n    def f(self):\n"
 			  "        ask(self.c.get)\n"),
@@ -207,19 +217,22 @@ TEST(values_of_names)
 	CHECK_INT(value(a, "n = 1\nn += 1\nask(n)\n").kind, VALUE_UNKNOWN);
 	CHECK_INT(value(a, "n = n\nask(n)\n").kind, VALUE_UNKNOWN);
 	CHECK_STR(value(a, "class C:\n    REV = 'abc'\nask(C.REV)\n").text, S("abc"));
-	CHECK_STR(value(a, "class C:\n    REV = 'abc'\n    def f(self):\n        ask(self.REV)\n").text,
+	CHECK_STR(value(a, "class C:\n    REV = 'abc'\n    def f(self):\n        ask(self.REV)\n")
+			  .text,
 		  S("abc"));
 	CHECK_STR(value(a, "class C:\n    def __init__(self):\n        self.r = 'abc'\n"
 			   "    def f(self):\n        ask(self.r)\n")
 			  .text,
 		  S("abc"));
-	CHECK_INT(value(a, "class C:\n    r = 'x'\n    def __init__(self):\n        self.r = 'abc'\n"
-			   "    def f(self):\n        ask(self.r)\n")
+	CHECK_INT(value(a,
+			"class C:\n    r = 'x'\n    def __init__(self):\n        self.r = 'abc'\n"
+			"    def f(self):\n        ask(self.r)\n")
 			  .kind,
 		  VALUE_UNKNOWN);
 }
 
-static struct call_arg argument(struct arena *a, const char *text, int position, const char *keyword)
+static struct call_arg argument(struct arena *a, const char *text, int position,
+				const char *keyword)
 {
 	const struct asked *q = ask(a, text);
 
@@ -239,8 +252,10 @@ TEST(arguments_of_calls)
 	CHECK_INT(argument(a, "z = {'y': 1}\nask(f(**z))\n", 1, "y").state, ARG_STATE_GIVEN);
 	CHECK_INT(argument(a, "z = dict(y=1)\nask(f(**z))\n", 1, "y").state, ARG_STATE_GIVEN);
 	CHECK_INT(argument(a, "z = {}\nask(f(**z))\n", 1, "y").state, ARG_STATE_ABSENT);
-	CHECK_INT(argument(a, "z = {}\nz['y'] = 1\nask(f(**z))\n", 1, "y").state, ARG_STATE_UNKNOWN);
-	CHECK_INT(argument(a, "z = {}\nz.update(q)\nask(f(**z))\n", 1, "y").state, ARG_STATE_UNKNOWN);
+	CHECK_INT(argument(a, "z = {}\nz['y'] = 1\nask(f(**z))\n", 1, "y").state,
+		  ARG_STATE_UNKNOWN);
+	CHECK_INT(argument(a, "z = {}\nz.update(q)\nask(f(**z))\n", 1, "y").state,
+		  ARG_STATE_UNKNOWN);
 	CHECK_INT(argument(a, "z = dict(**z)\nask(f(**z))\n", 1, "y").state, ARG_STATE_UNKNOWN);
 }
 
