@@ -147,10 +147,10 @@ static bool is_route_param(struct trail *t, const struct binding *b, const struc
 	str name = atom_text(c->file, b->atom);
 	const struct node *route = route_decorator(c, where->node);
 
-	if (route == NULL ||
-	    str_in(name, "self cls request req response db session user current_user"))
-		return false;
 	str type = type_name(c, b->value);
+	if (route == NULL || str_in(name, "self cls") ||
+	    (type.n == 0 && str_in(name, "request req response db session user current_user")))
+		return false;
 	if (str_in(type, safe_types) || str_in(type, injected_types) || is_injected(c, b->dflt))
 		return false;
 	return !is_converted(c, route, name);

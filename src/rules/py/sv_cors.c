@@ -31,6 +31,32 @@ struct cors {
 	bool any, credentials;
 };
 
+/* flask_cors: resources={"api": {"origins": "*"}} */
+static bool resources_allow_any(struct check *c, const struct node *resources, struct cors *out)
+{
+	struct value v = value_of(c, resources);
+
+	if (resources == NULL || v.kind != VALUE_DICT)
+		return false;
+	for (const struct node *k = v.node->child; k != NULL && k->next != NULL;
+	     k = k->next->next) {
+		struct value options = value_of(c, k->next);
+		if (options.kind != VALUE_DICT)
+			continue;
+		for (const struct node *o = options.node->child; o != NULL && o->next != NULL;
+		     o = o->next->next) {
+			if (!node_is_constant(o, CONST_STR))
+				continue;
+			str key = literal_text(c->arena, c->file, o);
+			if (str_eq(key, S("origins")) && allows_any(c, o->next))
+				out->origins = o->next;
+			if (str_eq(key, S("supports_credentials")) && is_true(c, o->next))
+				out->credentials = true;
+		}
+	}
+	return out->origins != NULL;
+}
+
 /* Reads the call that sets CORS up: Starlette's middleware (also through add_middleware and
  * Middleware), flask_cors, sanic_ext, litestar. */
 static bool read_cors(struct check *c, const struct node *call, struct cors *out)
@@ -45,6 +71,8 @@ static bool read_cors(struct check *c, const struct node *call, struct cors *out
 		return false;
 	}
 	bool flask = str_in(method, "CORS cross_origin");
+	if (flask && resources_allow_any(c, arg_node(c, call, 1, "resources"), out))
+		out->any = true;
 	const char *const keys[] = {"allow_origins", "allow_origin_regex", "origins"};
 	for (size_t i = 0; i < COUNTOF(keys) && !out->any; i++) {
 		const struct node *origins = arg_node(c, call, -1, keys[i]);
@@ -58,7 +86,7 @@ static bool read_cors(struct check *c, const struct node *call, struct cors *out
 		out->any = true; /* flask_cors's default is "*" */
 		out->origins = call;
 	}
-	out->credentials = arg_is_true(c, call, -1, "allow_credentials") ||
+	out->credentials = out->credentials || arg_is_true(c, call, -1, "allow_credentials") ||
 			   arg_is_true(c, call, -1, "supports_credentials");
 	return out->any;
 }

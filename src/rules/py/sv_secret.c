@@ -91,8 +91,9 @@ static void key_argument(struct check *c, const struct node *call)
 	} else {
 		key = arg_node(c, call, 0, str_eq(method, S("Fernet")) ? "key" : "secret_key");
 	}
-	if (key == NULL || !is_key_literal(c, key))
-		return;
+	if (key == NULL || !is_key_literal(c, key) ||
+	    (key->kind == NODE_NAME && str_in(node_name(c, key), key_settings)))
+		return; /* a setting of that name is SV201 */
 	if (str_eq(method, S("decode")) && arg_is_false(c, call, -1, "verify"))
 		return;
 	finding(c, key, "the key of %.*s() stands in the source", STR_ARG(method));
