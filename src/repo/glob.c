@@ -146,7 +146,7 @@ static bool match_star(struct match *m, size_t p, size_t t, unsigned stars)
 
 	while (p < m->pattern.n && m->pattern.p[p] == '*')
 		p++;
-	whole = m->path && p - start == 2 && (start == 0 || m->pattern.p[start - 1] == '/') &&
+	whole = m->path && p - start >= 2 && (start == 0 || m->pattern.p[start - 1] == '/') &&
 		(p == m->pattern.n || m->pattern.p[p] == '/');
 	if (whole && p < m->pattern.n) {
 		/* Components: none, or up to behind some slash. */
