@@ -5,14 +5,15 @@
 
 struct mention {
 	const struct check *c;
-	uint32_t names[24]; /* atoms bound by the loop and inside its body */
+	uint32_t names[24]; /* atoms bound by the loop and inside its body; one place is kept for
+			       the exception's */
 	unsigned count;
 	bool found, logs, leaves, keeps;
 };
 
-static void note_name(struct mention *m, uint32_t atom)
+static void note_name(struct mention *m, uint32_t atom, bool is_exception)
 {
-	if (atom != 0 && m->count < COUNTOF(m->names))
+	if (atom != 0 && m->count < COUNTOF(m->names) - !is_exception)
 		m->names[m->count++] = atom;
 }
 
@@ -21,7 +22,7 @@ static bool collect(const struct node *n, void *ctx)
 	struct mention *m = ctx;
 
 	if (n->kind == NODE_NAME && n->op == CTX_STORE)
-		note_name(m, n->atom);
+		note_name(m, n->atom, false);
 	return n->kind != NODE_FUNCTION_DEF && n->kind != NODE_LAMBDA;
 }
 
@@ -71,38 +72,41 @@ static bool broad(struct check *c, const struct node *handler)
 	       str_in(name_of(c, type), "Exception BaseException");
 }
 
-static void judge_handler(struct check *c, const struct node *loop, const struct node *handler)
+/* `names` is what the loop binds; looking for it once a loop keeps the work linear. */
+static void judge_handler(struct check *c, const struct mention *names, const struct node *handler)
 {
 	const struct node *body = handler->child ? handler->child->next : NULL;
-	struct mention m = {.c = c};
+	struct mention m = *names;
 
-	if (body == NULL || !broad(c, handler))
+	if (body == NULL)
 		return;
-	node_each(loop->child, collect, &m);
-	node_each(loop->child->next->next, collect, &m);
-	node_each(body, inspect, &m);
 	/* The exception's own text often names the item; say so only if not even that is logged. */
+	note_name(&m, handler->atom, true);
+	node_each(body, inspect, &m);
 	if (!m.logs || m.found || m.leaves || m.keeps)
 		return;
-	if (handler->atom != 0) {
-		m = (struct mention){.c = c};
-		note_name(&m, handler->atom);
-		node_each(body, inspect, &m);
-		if (m.found)
-			return;
-	}
 	finding(c, handler, "The message does not say which item failed");
 }
 
 static void batch_loop(struct check *c, const struct node *loop)
 {
 	const struct node *body = node_child(loop, 2);
+	struct mention names = {.c = c};
+	bool collected = false;
 
 	for (const struct node *s = body ? body->child : NULL; s != NULL; s = s->next) {
 		const struct node *handlers = s->kind == NODE_TRY ? node_child(s, 1) : NULL;
 
-		for (const struct node *h = handlers ? handlers->child : NULL; h; h = h->next)
-			judge_handler(c, loop, h);
+		for (const struct node *h = handlers ? handlers->child : NULL; h; h = h->next) {
+			if (!broad(c, h))
+				continue;
+			if (!collected) {
+				node_each(loop->child, collect, &names);
+				node_each(body, collect, &names);
+				collected = true;
+			}
+			judge_handler(c, &names, h);
+		}
 	}
 }
 

@@ -15,7 +15,9 @@ static bool own_path(struct check *c, const struct node *n, int depth)
 	if (str_find(node_text(c->file, n), S("__file__")) != STR_NONE)
 		return true;
 	if (n->kind == NODE_CALL) {
-		for (const struct node *a = call_first_arg(n); a != NULL; a = a->next)
+		int left = 6; /* a path has few parts, and this branches */
+
+		for (const struct node *a = call_first_arg(n); a != NULL && left-- > 0; a = a->next)
 			if (own_path(c, a, depth - 1))
 				return true;
 		return false;
