@@ -52,6 +52,8 @@ static enum level critical_level(const struct node *try, const struct duty *d, e
 {
 	if (o == OUTCOME_FALSE)
 		return LEVEL_DEFAULT;
+	if (d->soft && d->returns && o == OUTCOME_PASS)
+		return LOW; /* tries whether it has this form, then another */
 	if (o == OUTCOME_NONE || d->soft || has_orelse(try))
 		return MEDIUM;
 	if (d->returns && (o == OUTCOME_PASS || o == OUTCOME_CONTINUE || o == OUTCOME_ASSIGN))

@@ -197,7 +197,7 @@ static void see_cookies(struct check *c, const struct setting *s)
 	if (counts(c, s) &&
 	    str_in(s->name, "SESSION_COOKIE_SECURE CSRF_COOKIE_SECURE SESSION_COOKIE_HTTPONLY "
 			    "REMEMBER_COOKIE_SECURE "
-			    "REMEMBER_COOKIE_HTTPONLY JWT_COOKIE_SECURE LANGUAGE_COOKIE_SECURE") &&
+			    "REMEMBER_COOKIE_HTTPONLY JWT_COOKIE_SECURE") &&
 	    is_off(c, s->value))
 		finding(c, s->at, "%.*s is off: %s", STR_ARG(s->name),
 			str_ends(s->name, S("HTTPONLY"))
