@@ -32,6 +32,7 @@ struct py_file {
 	uint32_t atom_count;
 	struct token *tokens;
 	uint32_t token_count;
+	uint32_t *token_atoms; /* by number of a token that is a name; elsewhere undefined */
 	uint32_t long_count;
 	struct long_token long_tokens[8]; /* LIMIT_SOURCE_BYTES allows no more */
 	struct py_comment *comments;

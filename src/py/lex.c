@@ -70,16 +70,23 @@ static const struct keyword keywords[128] = {
 };
 // clang-format on
 
-static ALWAYS_INLINE unsigned name_kind(const uint8_t *s, size_t n)
+static ALWAYS_INLINE unsigned name_kind(uint64_t word)
 {
-	uint64_t word;
-	const struct keyword *k;
+	const struct keyword *k = &keywords[(word * KEYWORD_FACTOR) >> KEYWORD_SHIFT];
 
-	if (n > 8)
-		return TOK_NAME;
-	word = load_word(s) & (UINT64_MAX >> (64 - 8 * n));
-	k = &keywords[(word * KEYWORD_FACTOR) >> KEYWORD_SHIFT];
 	return k->word == word ? (unsigned)k->kind : TOK_NAME;
+}
+
+/* The number of a name of up to 8 bytes: nearly always it is in its first slot. */
+static ALWAYS_INLINE uint32_t short_atom(struct interner *names, const uint8_t *s, size_t n,
+					 uint64_t word)
+{
+	const struct name_key key = short_key(names->seed, word, n);
+	const struct name_slot *slot = &names->slots[key.hash & names->mask];
+
+	if (LIKELY(slot->key == word && slot->n == n))
+		return slot->atom;
+	return intern_short(names, s, n, key);
 }
 
 static ALWAYS_INLINE struct token *put(struct token *t, size_t start, size_t len, unsigned kind)
@@ -141,6 +148,8 @@ static HOT NOCLONE struct token *lex(struct lexer *lx, const uint8_t *s, struct 
 	// clang-format on
 	const uint8_t *const base = lx->base;
 	const uint8_t *e, *q, *resume; /* nothing hot may have its address taken */
+	const struct token *const first = t;
+	uint32_t *const atoms = lx->f->token_atoms;
 	struct token *line = t;
 	struct lex_string *fs = NULL;
 	uint32_t level = 0, field = 0;
@@ -192,13 +201,20 @@ name:
 	n = name_length(s, &wide);
 	if (UNLIKELY(wide))
 		goto wide_name;
-	kind = name_kind(s, n);
-	if (UNLIKELY(s[n] == '"' || s[n] == '\'') && n <= 2)
-		goto prefixed;
-	t = put(t, s - base, n < TOKEN_LONG ? n : 0, kind);
+	if (n <= 8) {
+		const uint64_t word = first_bytes(s, n);
+		kind = name_kind(word);
+		if (UNLIKELY(s[n] == '"' || s[n] == '\'') && n <= 2)
+			goto prefixed;
+		if (!token_is_keyword(kind))
+			atoms[t - first] = short_atom(lx->names, s, n, word);
+		t = put(t, s - base, n, kind);
+	} else {
+		atoms[t - first] = intern(lx->names, s, n);
+		t = LIKELY(n < TOKEN_LONG) ? put(t, s - base, n, TOK_NAME)
+					   : lex_put(lx, t, s, s + n, TOK_NAME);
+	}
 	s += n;
-	if (UNLIKELY(n >= TOKEN_LONG))
-		t = lex_put(lx, t - 1, s - n, s, kind);
 	s += *s == ' ';
 	goto *go[*s];
 
@@ -209,6 +225,7 @@ wide_name:
 			 "this character cannot stand in an identifier");
 		t = lex_put(lx, t, s, s + n, TOK_ERROR);
 	} else {
+		atoms[t - first] = intern_wide(lx->names, s, n);
 		t = lex_put(lx, t, s, s + n, TOK_NAME_WIDE);
 	}
 	s += n;
@@ -221,6 +238,8 @@ prefixed:
 		goto fstring;
 	if (!(prefix & PREFIX_BAD))
 		goto string_at;
+	if (!token_is_keyword(kind))
+		atoms[t - first] = intern(lx->names, s, n);
 	t = put(t, s - base, n, kind);
 	s += n;
 	goto *go[*s];
@@ -232,9 +251,7 @@ string_at:
 	if (UNLIKELY(kind == TOK_ERROR))
 		goto broken_string;
 	n = (size_t)(e - s);
-	t = put(t, s - base, n < TOKEN_LONG ? n : 0, kind);
-	if (UNLIKELY(n >= TOKEN_LONG))
-		t = lex_put(lx, t - 1, s, e, kind);
+	t = LIKELY(n < TOKEN_LONG) ? put(t, s - base, n, kind) : lex_put(lx, t, s, e, kind);
 	s = e;
 	goto *go[*s];
 
@@ -512,7 +529,8 @@ fstring: /* s: prefix, q: quote */
 				  .start = (uint32_t)(s - base),
 				  .triple = n == 3,
 				  .raw = (prefix & PREFIX_RAW) != 0};
-	t = lex_put(lx, t, s, q + n, prefix & PREFIX_T ? TOK_TSTRING_START : TOK_FSTRING_START);
+	t = put(t, s - base, (size_t)(q - s) + n,
+		prefix & PREFIX_T ? TOK_TSTRING_START : TOK_FSTRING_START);
 	s = q + n;
 
 text: /* s: literal text of the innermost f-string, or of a format spec in it */
@@ -545,8 +563,11 @@ text: /* s: literal text of the innermost f-string, or of a format spec in it */
 			break;
 		}
 	}
-	if (s > q)
+	n = (size_t)(s - q);
+	if (n >= TOKEN_LONG)
 		t = lex_put(lx, t, q, s, TOK_FSTRING_MIDDLE);
+	else if (n > 0)
+		t = put(t, q - base, n, TOK_FSTRING_MIDDLE);
 	if (*s == '{' && fs->fields < LIMIT_PY_FIELDS && level < LIMIT_PY_BRACKETS) {
 		fs->fields++;
 		field = ++level;
@@ -637,14 +658,16 @@ nul:
 	return put(t, s - base, 0, TOK_END);
 }
 
-void py_lex(struct py_file *f, struct arena *a, unsigned mode)
+void py_lex(struct py_file *f, struct interner *names, unsigned mode)
 {
+	struct arena *a = names->arena;
 	const size_t n = f->source.n;
-	const size_t room = (n + n / 4 + 64) * sizeof(struct token);
+	const size_t count = n + n / 4 + 64, room = count * sizeof(struct token);
 	struct lexer lx;
 
 	lx.f = f;
 	lx.arena = a;
+	lx.names = names;
 	lx.base = f->source.p;
 	lx.end = f->source.p + n;
 	lx.notebook = (mode & PY_PARSE_NOTEBOOK) != 0;
@@ -654,6 +677,7 @@ void py_lex(struct py_file *f, struct arena *a, unsigned mode)
 	lx.indents = 0;
 	lx.column[0] = lx.narrow[0] = 0;
 	lx.open[1] = 0;
+	f->token_atoms = arena_raw(a, count * sizeof(uint32_t), _Alignof(uint32_t));
 	f->tokens = arena_raw(a, room, _Alignof(struct token));
 	f->token_count = (uint32_t)(lex(&lx, f->source.p, f->tokens) - f->tokens);
 	arena_trim(a, f->tokens, room, f->token_count * sizeof(struct token));

@@ -4,7 +4,7 @@
 
 #include "base/fail.h"
 #include "base/limits.h"
-#include "py/file.h"
+#include "py/intern.h"
 #include "py/unicode.h"
 
 /* An f-string or t-string that is open. `fields` replacement fields are open in it (more than one
@@ -21,6 +21,7 @@ struct lex_string {
 struct lexer {
 	struct py_file *f;
 	struct arena *arena;
+	struct interner *names;
 	const uint8_t *base, *end;
 	bool notebook;
 	unsigned retries; /* how often lexing went back to a bracket or quote that nothing closes */

@@ -49,14 +49,14 @@ static void sort_errors(struct py_file *f)
 void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mode,
 		    const struct known_names *known)
 {
-	struct parser p = {.f = f, .arena = a, .src = source.p, .known = known};
+	struct parser p = {.f = f, .arena = a, .src = source.p};
 	struct chain body;
 	struct node *module;
 
 	*f = (struct py_file){.source = source};
 	ASSERT(source.n <= LIMIT_SOURCE_BYTES);
-	py_lex(f, a, mode);
-	intern_init(&p);
+	intern_init(&p.names, f, a, known);
+	py_lex(f, &p.names, mode);
 	p.tok = f->tokens;
 	module = node_new(&p, NODE_MODULE, 0, (uint32_t)source.n);
 	chain_init(&body);

@@ -9,14 +9,7 @@
 #include "base/buf.h"
 #include "base/fail.h"
 #include "base/limits.h"
-#include "py/file.h"
-
-/* A name of up to 8 bytes is its own key, so a look-up ends here; a longer one's is its hash. */
-struct name_slot {
-	uint64_t key;
-	uint32_t n; /* bytes of the name; 0 = free */
-	uint32_t atom;
-};
+#include "py/intern.h"
 
 struct parser {
 	const struct token *tok; /* the next one */
@@ -24,12 +17,7 @@ struct parser {
 	const uint8_t *src;
 	struct py_file *f;
 	struct arena *arena;
-	/* Names seen, open addressing; the hash is keyed by `seed`, so nobody can make them
-	 * collide. */
-	struct name_slot *slots;
-	uint32_t slot_mask, atom_room;
-	uint64_t seed;
-	const struct known_names *known;
+	struct interner names;
 	/* Of the statement's expressions: nesting now, at most, and the longest left-deep chain. */
 	uint32_t depth, deepest, chain;
 	uint32_t stmt_end; /* end of the last token before the last NEWLINE */
@@ -132,11 +120,11 @@ static ALWAYS_INLINE void deeper(struct parser *p)
 	}
 }
 
-/* ---- intern.c ---- */
-
-void intern_init(struct parser *p);
-uint32_t intern(struct parser *p, const uint8_t *s, size_t n); /* 8 bytes after s[n] are readable */
-uint32_t intern_token(struct parser *p, const struct token *t); /* any kind of name */
+/* The number of a name token, of any kind: the lexer has it. */
+static ALWAYS_INLINE uint32_t intern_token(const struct parser *p, const struct token *t)
+{
+	return p->f->token_atoms[t - p->f->tokens];
+}
 
 /* ---- parse_expr.c ---- */
 

@@ -21,7 +21,7 @@ static uint32_t dotted_name(struct parser *p)
 		p->tok++;
 	}
 	if (plain)
-		return intern(p, p->src + first->start, last_end(p) - first->start);
+		return intern(&p->names, p->src + first->start, last_end(p) - first->start);
 	joined = buf_in(p->arena);
 	for (t = first; t < p->tok; t++) {
 		if (t->kind == TOK_DOT)
@@ -30,7 +30,7 @@ static uint32_t dotted_name(struct parser *p)
 			buf_add(&joined, p->f->atoms[intern_token(p, t)].text);
 	}
 	memset(buf_room(&joined, 16), 0, 16);
-	return intern(p, joined.p, joined.n);
+	return intern(&p->names, joined.p, joined.n);
 }
 
 static void as_name(struct parser *p, struct node *alias)
@@ -68,7 +68,7 @@ static void from_names(struct parser *p, struct chain *names)
 	if (peek(p) == TOK_STAR && !parenthesised) {
 		const struct token *t = p->tok++;
 		struct node *n = node_new(p, NODE_ALIAS, t->start, last_end(p));
-		n->atom = intern(p, p->src + t->start, 1);
+		n->atom = intern(&p->names, p->src + t->start, 1);
 		chain_add(names, n);
 		return;
 	}

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 
 struct py_file;
+struct interner;
 
 /* In this order: what starts no expression and ends every loop, names (soft keywords are names to
  * everyone who does not ask), other atoms, punctuation, operators, keywords. */
@@ -89,9 +90,9 @@ static inline uint32_t token_end(const struct py_file *f, const struct token *t)
 	return LIKELY(t->len != TOKEN_LONG) ? t->start + t->len : token_long_end(f, t->start);
 }
 
-/* Fills tokens, comments and errors of f from f->source. The last token is an END; a NEWLINE ends
- * every logical line. `mode` is py_parse's. */
-void py_lex(struct py_file *f, struct arena *a, unsigned mode);
+/* Fills tokens, names, comments and errors of f from f->source, in the interner's arena. The last
+ * token is an END; a NEWLINE ends every logical line. `mode` is py_parse's. */
+void py_lex(struct py_file *f, struct interner *names, unsigned mode);
 
 /* Name of a kind, for messages and prints. */
 const char *token_kind_text(unsigned kind);

@@ -1,7 +1,6 @@
 #include "test.h"
 
-#include "py/file.h"
-#include "py/simd.h"
+#include "py/intern.h"
 #include "py/unicode.h"
 
 /* ---- Every SIMD search against its definition: all bytes, all places in two vectors ---- */
@@ -99,8 +98,10 @@ TEST(simd_space_length)
 static struct py_file lexed(struct arena *a, const char *text, unsigned mode)
 {
 	struct py_file f = {.source = test_guarded(str_of(text), 64)};
+	struct interner names;
 
-	py_lex(&f, a, mode);
+	intern_init(&names, &f, a, NULL);
+	py_lex(&f, &names, mode);
 	return f;
 }
 
