@@ -42,8 +42,12 @@ size_t str_find(str s, str needle)
 
 size_t str_find_nocase(str s, str needle)
 {
+	uint8_t first = needle.n ? fold(needle.p[0]) : 0;
+
 	for (size_t i = 0; i + needle.n <= s.n; i++) {
-		if (str_eq_nocase(str_slice(s, i, i + needle.n), needle))
+		if (needle.n == 0 ||
+		    (fold(s.p[i]) == first &&
+		     str_eq_nocase((str){s.p + i, needle.n}, needle)))
 			return i;
 	}
 	return STR_NONE;

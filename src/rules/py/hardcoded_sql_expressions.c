@@ -11,7 +11,7 @@
 #include "base/buf.h"
 
 /* A chain of concatenations is at most this long; see LIMIT_PY_DEPTH. */
-enum { JOIN_BYTES = 65536 };
+enum { JOIN_BYTES = 65536, SHORT = 4096 };
 
 struct site {			    /* a literal in its expression */
 	const struct node *root;    /* outermost expression of the text */
@@ -116,12 +116,28 @@ static bool is_dynamic_sql(struct check *c, const struct site *s)
 	return sql_is_statement(s->statement);
 }
 
+/* Most texts hold no verb of SQL, and their source shows it. */
+static bool worth_a_look(const struct check *c, const struct node *parent)
+{
+	str text;
+
+	if (parent->kind == NODE_BIN_OP)
+		for (uint32_t level = 1; node_is(check_parent(c, level), NODE_BIN_OP); level++)
+			parent = check_parent(c, level);
+	text = node_text(c->file, parent);
+	return text.n > SHORT || sql_has_verb(text);
+}
+
 static void sql_expression(struct check *c, const struct node *n)
 {
 	const struct node *parent = check_parent(c, 0);
 	struct site s = {0};
 
-	if (n->op != CONST_STR || parent == NULL)
+	if (n->op != CONST_STR || parent == NULL ||
+	    (parent->kind != NODE_BIN_OP && parent->kind != NODE_ATTRIBUTE &&
+	     parent->kind != NODE_JOINED_STR))
+		return;
+	if (!c->compat && !worth_a_look(c, parent))
 		return;
 	if (parent->kind == NODE_BIN_OP)
 		site_concatenated(c, n, &s);

@@ -24,6 +24,7 @@ static void bad_permissions(struct check *c, const struct node *call)
 {
 	const struct node *mode;
 	struct value v;
+	str name;
 
 	if (!c->compat && call_method(c, call).n < S("chmod").n)
 		return;
@@ -35,7 +36,8 @@ static void bad_permissions(struct check *c, const struct node *call)
 		report(c, call, lit_of(c, mode).i);
 		return;
 	}
-	if (!text_contains(call_method(c, call), "chmod"))
+	name = call_method(c, call);
+	if (!str_ends(name, S("chmod")) && !str_starts(name, S("chmod")))
 		return;
 	if (mode == NULL)
 		mode = keyword_value(c, call, "mode");

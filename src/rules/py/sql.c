@@ -62,6 +62,19 @@ static size_t two_words(str s, size_t from, const char *first, const char *secon
 	return STR_NONE;
 }
 
+bool sql_has_verb(str s)
+{
+	for (size_t i = 0; i + 6 <= s.n; i++) {
+		uint8_t a = s.p[i] | 0x20, b = s.p[i + 1] | 0x20, c = s.p[i + 2] | 0x20;
+
+		if (b == 'e' ? (a == 's' || a == 'd') && c == 'l'
+			     : (a == 'i' && b == 'n' && c == 's') ||
+				       (a == 'u' && b == 'p' && c == 'd'))
+			return true;
+	}
+	return false;
+}
+
 bool sql_is_bandits(str s)
 {
 	size_t at = word_then_space(s, 0, "select", false);
