@@ -1,12 +1,12 @@
 /* libassay: checks Python machine-learning projects without ever executing what it checks.
  *
- * Two ways in. assay_code_check looks at bytes in this process: pure, no I/O, safe from any number of
- * threads at once; whatever goes wrong inside comes back as a code and never ends the host. assay_scan
- * looks at files and folders: it starts the `assay` program, which parses in jailed processes; for
- * hostile input in a process that has something to lose, prefer it.
+ * Two ways in. assay_code_check looks at bytes in this process: pure, no I/O, safe from any number
+ * of threads at once; whatever goes wrong inside comes back as a code and never ends the host.
+ * assay_scan looks at files and folders: it starts the `assay` program, which parses in jailed
+ * processes; for hostile input in a process that has something to lose, prefer it.
  *
- * Structures begin with their size, which the caller sets with sizeof: later versions add fields at the
- * end and understand older callers. */
+ * Structures begin with their size, which the caller sets with sizeof: later versions add fields at
+ * the end and understand older callers. */
 #ifndef ASSAY_H
 #define ASSAY_H
 
@@ -24,16 +24,17 @@ extern "C" {
 enum assay_result {
 	ASSAY_OK = 0,
 	ASSAY_EINVAL = -1,    /* an argument is wrong: a rule that does not exist, a NULL, a size */
-	ASSAY_EINTERNAL = -2, /* assay's own mistake, or the memory limit: what was not reported yet is lost */
+	ASSAY_EINTERNAL = -2, /* assay's own mistake, or the memory limit: what was not reported yet
+				 is lost */
 	ASSAY_ESYSTEM = -3,   /* the system refused; errno says what */
 };
 
 enum assay_level { /* of severity; of confidence the middle three */
-	ASSAY_INFO = 1,
-	ASSAY_LOW = 2,
-	ASSAY_MEDIUM = 3,
-	ASSAY_HIGH = 4,
-	ASSAY_CRITICAL = 5,
+		   ASSAY_INFO = 1,
+		   ASSAY_LOW = 2,
+		   ASSAY_MEDIUM = 3,
+		   ASSAY_HIGH = 4,
+		   ASSAY_CRITICAL = 5,
 };
 
 /* "0.1.0" and the version of the rules. */
@@ -54,9 +55,10 @@ struct assay_finding {
 	const char *message;
 	const char *fix;
 	const char *fingerprint;
-	int suppressed;     /* 1: a nosec comment accepts it */
+	int suppressed;	    /* 1: a nosec comment accepts it */
 	const char *reason; /* of the suppression */
-	const char *when;   /* a fact about the project on which it depends ("version:torch<2.6"); or "" */
+	const char *when; /* a fact about the project on which it depends ("version:torch<2.6"); or
+			     "" */
 };
 
 /* Returns 0 to go on; anything else ends the check, which then returns ASSAY_OK. */
@@ -68,21 +70,22 @@ struct assay_options {
 	size_t size;
 	const char *select; /* rules, with commas between; NULL: the defaults */
 	const char *ignore; /* NULL: none */
-	int severity;       /* leave out what is below; 0: nothing */
-	int compat;         /* 1: Bandit's findings and no others */
+	int severity;	    /* leave out what is below; 0: nothing */
+	int compat;	    /* 1: Bandit's findings and no others */
 };
 
-/* Python source, a notebook, or what its content and `path` (only a name, nothing is opened) say it is.
- * `options` may be NULL. Findings come in order of their place. */
+/* Python source, a notebook, or what its content and `path` (only a name, nothing is opened) say it
+ * is. `options` may be NULL. Findings come in order of their place. */
 ASSAY_API int assay_code_check(const void *bytes, size_t length, const char *path,
-			       const struct assay_options *options, assay_finding_fn *found, void *ctx);
+			       const struct assay_options *options, assay_finding_fn *found,
+			       void *ctx);
 
 /* ---- Checking files ---- */
 
-/* Runs `program` (NULL: "assay", looked up in PATH) with these arguments, which end with NULL and begin
- * behind the program's name: {"check", "--format", "json", "src", NULL}. What it prints to standard
- * output goes to `output` piece by piece; `output` returns 0 to go on. *exit_code is the program's
- * (0, 1, 2, 3), or 128 + signal. */
+/* Runs `program` (NULL: "assay", looked up in PATH) with these arguments, which end with NULL and
+ * begin behind the program's name: {"check", "--format", "json", "src", NULL}. What it prints to
+ * standard output goes to `output` piece by piece; `output` returns 0 to go on. *exit_code is the
+ * program's (0, 1, 2, 3), or 128 + signal. */
 typedef int assay_output_fn(const char *bytes, size_t length, void *ctx);
 ASSAY_API int assay_scan(const char *program, const char *const *arguments, assay_output_fn *output,
 			 void *ctx, int *exit_code);

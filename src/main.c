@@ -1,5 +1,5 @@
-/* The door: finds the command that was asked for and runs it. Commands are files under src/cmd/ that
- * the build lists in command_table; nothing else is decided here. */
+/* The door: finds the command that was asked for and runs it. Commands are files under src/cmd/
+ * that the build lists in command_table; nothing else is decided here. */
 #include "cmd/command.h"
 
 #include <limits.h>
@@ -20,7 +20,8 @@ static const struct command *find(str name)
 
 static void help(void)
 {
-	printf("assay checks Python machine-learning projects and never executes what it checks.\n\n"
+	printf("assay checks Python machine-learning projects and never executes what it "
+	       "checks.\n\n"
 	       "Usage: assay COMMAND [OPTION...] [PATH...]\n\nCommands:\n");
 	for (int order = 1; order < 1000; order++) {
 		for (size_t i = 0; i < command_count; i++) {

@@ -8,7 +8,8 @@
 #define HASH_SHA256_BYTES 32
 
 struct hash_sha256_state {
-	uint64_t opaque[16]; /* libcrypto's own state, at most this large (checked when compiling) */
+	uint64_t
+		opaque[16]; /* libcrypto's own state, at most this large (checked when compiling) */
 };
 
 void hash_sha256_init(struct hash_sha256_state *h);

@@ -6,10 +6,10 @@
 
 enum input {
 	INPUT_OK,
-	INPUT_NOT_FILE,   /* a folder, FIFO, socket or device: not read */
-	INPUT_TOO_BIG,    /* more bytes than `max`: not read */
+	INPUT_NOT_FILE,	  /* a folder, FIFO, socket or device: not read */
+	INPUT_TOO_BIG,	  /* more bytes than `max`: not read */
 	INPUT_UNREADABLE, /* the system says no */
-	INPUT_CHANGED,    /* it shrank or grew meanwhile; *out holds what was read */
+	INPUT_CHANGED,	  /* it shrank or grew meanwhile; *out holds what was read */
 };
 
 /* The whole content behind a descriptor, from its beginning, in arena and followed by INPUT_PADDING

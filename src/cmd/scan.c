@@ -1,5 +1,5 @@
-/* The front of every layer command: command line -> settings -> run -> reporter -> exit code. The only
- * place that prints a report. */
+/* The front of every layer command: command line -> settings -> run -> reporter -> exit code. The
+ * only place that prints a report. */
 #include "cmd/scan_options.h"
 
 #include <errno.h>

@@ -1,4 +1,5 @@
-/* From the command line to settings: finds the configuration, has a worker parse it, joins it all. */
+/* From the command line to settings: finds the configuration, has a worker parse it, joins it all.
+ */
 #include "cmd/scan_options.h"
 
 #include <errno.h>

@@ -49,13 +49,13 @@ struct option {
 	const char *name;
 	char letter;
 	enum kind kind;
-	size_t offset;    /* in struct settings, or in struct scan_options */
+	size_t offset; /* in struct settings, or in struct scan_options */
 	bool of_settings;
 	const char *what; /* what an argument must be, for messages */
 };
 
 #define SETTING(field) offsetof(struct settings, field), true
-#define OWN(field)     offsetof(struct scan_options, field), false
+#define OWN(field) offsetof(struct scan_options, field), false
 
 static const struct option options[] = {
 	{"baseline", 'b', TEXT, SETTING(baseline), "a file"},
@@ -84,7 +84,8 @@ static const struct option options[] = {
 static const struct option *find(str name, char letter)
 {
 	for (size_t i = 0; i < COUNTOF(options); i++) {
-		if (letter != 0 ? options[i].letter == letter : str_eq(str_of(options[i].name), name))
+		if (letter != 0 ? options[i].letter == letter
+				: str_eq(str_of(options[i].name), name))
 			return &options[i];
 	}
 	return NULL;

@@ -18,10 +18,11 @@ static int version(int argc, char **argv)
 const struct command command_version = {
 	.name = "version",
 	.summary = "Print the version, the rules' version and the state of the jail",
-	.usage = "Usage: assay version\n"
-		 "\n"
-		 "Prints the version of assay, the version and number of its rules, and which jail\n"
-		 "this kernel gives to the processes that parse files.\n",
+	.usage =
+		"Usage: assay version\n"
+		"\n"
+		"Prints the version of assay, the version and number of its rules, and which jail\n"
+		"this kernel gives to the processes that parse files.\n",
 	.order = 90,
 	.run = version,
 };

@@ -1,5 +1,6 @@
-/* Which findings are wanted at all: severity, confidence, and rules that are off for a path. What is
- * not wanted is dropped; what is accepted (baseline, exceptions) is only marked: engine/baseline.h. */
+/* Which findings are wanted at all: severity, confidence, and rules that are off for a path. What
+ * is not wanted is dropped; what is accepted (baseline, exceptions) is only marked:
+ * engine/baseline.h. */
 #ifndef ENGINE_ACCEPT_H
 #define ENGINE_ACCEPT_H
 

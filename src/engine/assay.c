@@ -1,6 +1,6 @@
-/* The library's doors (include/assay.h). No state between calls: every call has its own arena, and a
- * fail point that turns our failures into ASSAY_EINTERNAL. The callback is foreign code: it is called
- * only when all work that could fail is done, so that it may throw or jump as it likes. */
+/* The library's doors (include/assay.h). No state between calls: every call has its own arena, and
+ * a fail point that turns our failures into ASSAY_EINTERNAL. The callback is foreign code: it is
+ * called only when all work that could fail is done, so that it may throw or jump as it likes. */
 #include <assay.h>
 
 #include <errno.h>
@@ -213,8 +213,8 @@ static int run_program(struct arena *a, const char *program, const char *const *
 	return ASSAY_OK;
 }
 
-int assay_scan(const char *program, const char *const *arguments, assay_output_fn *output, void *ctx,
-	       int *exit_code)
+int assay_scan(const char *program, const char *const *arguments, assay_output_fn *output,
+	       void *ctx, int *exit_code)
 {
 	struct fail_point here;
 	struct arena a;
@@ -224,7 +224,8 @@ int assay_scan(const char *program, const char *const *arguments, assay_output_f
 		return ASSAY_EINVAL;
 	arena_init(&a, 16 * MiB);
 	if (FAIL_SET(&here) == FAIL_NONE)
-		result = run_program(&a, program ? program : "assay", arguments, output, ctx, exit_code);
+		result = run_program(&a, program ? program : "assay", arguments, output, ctx,
+				     exit_code);
 	fail_clear(&here);
 	arena_free(&a);
 	return result;

@@ -1,5 +1,6 @@
-/* The worker that parses what surrounds a run: configuration, ignore files, the baseline. Started at
- * the first call; one that dies costs the file it was given, and the next call starts another. */
+/* The worker that parses what surrounds a run: configuration, ignore files, the baseline. Started
+ * at the first call; one that dies costs the file it was given, and the next call starts another.
+ */
 #ifndef ENGINE_HELPER_H
 #define ENGINE_HELPER_H
 

@@ -1,7 +1,7 @@
 #include "engine/join.h"
 
 struct fact {
-	str value; /* of exact facts and of lower bounds */
+	str value;  /* of exact facts and of lower bounds */
 	bool least; /* `>=` */
 	struct fact *next;
 };
@@ -89,8 +89,8 @@ static uint64_t suffix(str s)
 	static const struct {
 		const char *word;
 		uint64_t rank;
-	} kinds[] = {{"dev", 1}, {"alpha", 2}, {"a", 2},   {"beta", 3}, {"b", 3},   {"c", 4},
-		     {"rc", 4},	 {"pre", 4},   {"post", 6}, {"rev", 6}, {"r", 6}};
+	} kinds[] = {{"dev", 1}, {"alpha", 2}, {"a", 2},    {"beta", 3}, {"b", 3}, {"c", 4},
+		     {"rc", 4},	 {"pre", 4},   {"post", 6}, {"rev", 6},	 {"r", 6}};
 
 	s = str_slice(s, 0, str_find_byte(s, '+'));
 	while (s.n > 0 && (s.p[0] == '.' || s.p[0] == '-' || s.p[0] == '_'))
@@ -171,7 +171,8 @@ bool facts_hold(const struct facts *f, str condition)
 	if (str_starts(condition, S("version:")))
 		return version_holds(f, condition);
 	if (str_starts(condition, S("unpinned:"))) {
-		key = arena_printf(f->arena, "pin:%.*s", STR_ARG(str_slice(condition, 9, condition.n)));
+		key = arena_printf(f->arena, "pin:%.*s",
+				   STR_ARG(str_slice(condition, 9, condition.n)));
 		return find(f, key) == NULL;
 	}
 	if (str_starts(condition, S("!")))

@@ -5,16 +5,15 @@
  *	version:NAME>=V    it is at least this version
  *	pin:MODEL=REV      a registry pins the model, data set or repository
  *	guard:X            something protects X
- * each optionally followed by @where ("@requirements.txt:3"). Kinds not listed here are facts as well.
+ * each optionally followed by @where ("@requirements.txt:3"). Kinds not listed here are facts as
+ *well.
  *
  * A condition is a string on a finding, which stands if it holds:
  *	version:NAME<V     also <= > >= == !=. Holds if some file's version satisfies it, so one old
- *	                   lock file is enough; and if no version is known, because then nobody can say
- *	                   that the project is safe
- *	unpinned:MODEL     no pin:MODEL is known
- *	!KEY               no fact KEY is known ("!guard:router")
- *	KEY                some fact KEY is known
- * A condition that is none of these holds: what cannot be decided is reported. */
+ *	                   lock file is enough; and if no version is known, because then nobody can
+ *say that the project is safe unpinned:MODEL     no pin:MODEL is known !KEY               no fact
+ *KEY is known ("!guard:router") KEY                some fact KEY is known A condition that is none
+ *of these holds: what cannot be decided is reported. */
 #ifndef ENGINE_JOIN_H
 #define ENGINE_JOIN_H
 

@@ -1,9 +1,10 @@
-/* See pool.h. What a worker says is believed for the file it was asked about and nothing else: answers
- * must come in the order of the requests, one for each. When a worker is lost, which of the files it
- * held was to blame is found out by handing those out again one at a time: its own word would allow a
- * hostile file to blame another. Only for a worker that hangs its word (a shared page) is taken, or
- * finding out would take the time limit again; a liar then costs a file that is reported as not
- * checked. Every loss either settles a file or splits a batch for good, so it ends. */
+/* See pool.h. What a worker says is believed for the file it was asked about and nothing else:
+ * answers must come in the order of the requests, one for each. When a worker is lost, which of the
+ * files it held was to blame is found out by handing those out again one at a time: its own word
+ * would allow a hostile file to blame another. Only for a worker that hangs its word (a shared
+ * page) is taken, or finding out would take the time limit again; a liar then costs a file that is
+ * reported as not checked. Every loss either settles a file or splits a batch for good, so it ends.
+ */
 #include "engine/pool.h"
 
 #include <errno.h>
@@ -23,21 +24,21 @@ enum {
 struct slot {
 	struct worker worker;
 	bool in_jail;
-	bool alone; /* holds one file of `again`: gets no other until it has answered */
+	bool alone;	  /* holds one file of `again`: gets no other until it has answered */
 	int64_t heard_ns; /* last answer, or last request to an idle worker */
 	uint32_t waiting[UNDER_WAY]; /* ring of ids asked for and not answered, oldest first */
 	unsigned first, held;
 	struct arena arena; /* of `in` only */
-	struct buf in;      /* bytes received and not yet consumed */
-	size_t used;        /* of `in`, already consumed */
+	struct buf in;	    /* bytes received and not yet consumed */
+	size_t used;	    /* of `in`, already consumed */
 };
 
 struct run {
 	const struct pool *p;
 	struct slot *slots;
 	unsigned jobs;
-	uint32_t next;    /* in p->order */
-	uint32_t *again;  /* stack of ids whose worker was lost */
+	uint32_t next;	 /* in p->order */
+	uint32_t *again; /* stack of ids whose worker was lost */
 	uint32_t again_count;
 	uint32_t finished;
 	const char *why;
@@ -92,7 +93,8 @@ static unsigned guilty(const struct slot *s, enum pool_end end)
 	return s->held;
 }
 
-/* Takes the worker away; the file that is to blame is lost, the others it held are handed out again. */
+/* Takes the worker away; the file that is to blame is lost, the others it held are handed out
+ * again. */
 static void lose(struct run *r, struct slot *s, enum pool_end end)
 {
 	unsigned blamed = guilty(s, end);

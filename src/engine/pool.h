@@ -1,6 +1,6 @@
-/* Many files over several workers. The parent hands descriptors out in batches, keeps two batches under
- * way to each worker so that none waits, and collects the answers. A worker that dies, hangs or talks
- * nonsense costs exactly the file it was at; what else it held goes to a fresh worker. */
+/* Many files over several workers. The parent hands descriptors out in batches, keeps two batches
+ * under way to each worker so that none waits, and collects the answers. A worker that dies, hangs
+ * or talks nonsense costs exactly the file it was at; what else it held goes to a fresh worker. */
 #ifndef ENGINE_POOL_H
 #define ENGINE_POOL_H
 
@@ -20,16 +20,18 @@ struct pool {
 	unsigned jobs;
 	unsigned seconds; /* 0 = LIMIT_WORKER_SECONDS */
 	void *ctx;
-	/* The file's descriptor and the path its worker is told, or -1: then it has been dealt with. */
+	/* The file's descriptor and the path its worker is told, or -1: then it has been dealt
+	 * with. */
 	int (*open)(void *ctx, uint32_t id, str *path);
-	/* Exactly once for every file that was opened, in no order. `record` borrows until return. False
-	 * says that the record is nonsense: then the worker is lost and the file ends as POOL_LOST. */
+	/* Exactly once for every file that was opened, in no order. `record` borrows until return.
+	 * False says that the record is nonsense: then the worker is lost and the file ends as
+	 * POOL_LOST. */
 	bool (*done)(void *ctx, uint32_t id, enum pool_end end, str record);
 	void (*tick)(void *ctx, uint32_t finished); /* progress, now and then; may be NULL */
 };
 
-/* false: no worker could be made or put into its jail; *why is a literal. Files not yet answered then
- * stay so. */
+/* false: no worker could be made or put into its jail; *why is a literal. Files not yet answered
+ * then stay so. */
 MUST_CHECK bool pool_run(const struct pool *p, struct arena *scratch, const char **why);
 
 #endif

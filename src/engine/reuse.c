@@ -1,7 +1,7 @@
-/* See reuse.h. The parent digests what it opens itself: a worker's word for what it has read would let a
- * hostile file choose whose result it replaces. A file that changes between digest and scan is found out
- * by a second stat and not kept; one that changed so shortly before the run that its times could stay
- * the same is kept without them. */
+/* See reuse.h. The parent digests what it opens itself: a worker's word for what it has read would
+ * let a hostile file choose whose result it replaces. A file that changes between digest and scan
+ * is found out by a second stat and not kept; one that changed so shortly before the run that its
+ * times could stay the same is kept without them. */
 #include "engine/reuse.h"
 
 #include <fcntl.h>
@@ -12,13 +12,13 @@
 
 enum {
 	WORTH_A_CACHE = 256 * 1024, /* bytes: a smaller run is over before SQLite has started */
-	FEW_FILES = 64,             /* below, rows are asked for one by one */
+	FEW_FILES = 64,		    /* below, rows are asked for one by one */
 	RACY_NS = 20 * 1000 * 1000,
 	BLOCK = 64 * 1024,
 };
 
 struct reuse_file {
-	str record;          /* of the row, if there is one */
+	str record;	     /* of the row, if there is one */
 	uint8_t content[32]; /* the row's, later the file's own */
 	bool same_stat, row, digested;
 };
@@ -149,7 +149,8 @@ str reuse_opened(struct reuse *u, uint32_t id, int fd)
 
 void reuse_keep(struct reuse *u, uint32_t id, str record)
 {
-	if (u->cache != NULL && u->files[id].digested && walk_unchanged(u->walk, &u->walk->files[id]))
+	if (u->cache != NULL && u->files[id].digested &&
+	    walk_unchanged(u->walk, &u->walk->files[id]))
 		put(u, id, record);
 }
 

@@ -1,6 +1,6 @@
-/* The run's side of the cache: which files need no worker because their result is known. A file is the
- * one that was scanned if stat says so (device, inode, size, mtime and ctime, which nobody can set), or
- * if its content has the same digest. */
+/* The run's side of the cache: which files need no worker because their result is known. A file is
+ * the one that was scanned if stat says so (device, inode, size, mtime and ctime, which nobody can
+ * set), or if its content has the same digest. */
 #ifndef ENGINE_REUSE_H
 #define ENGINE_REUSE_H
 
@@ -13,7 +13,7 @@ struct reuse {
 	struct arena *arena;
 	const struct walk *walk;
 	struct reuse_file *files; /* by id */
-	int64_t started_ns;       /* CLOCK_REALTIME */
+	int64_t started_ns;	  /* CLOCK_REALTIME */
 };
 
 /* Opens the cache if the run is large enough to gain from it. */

@@ -1,9 +1,10 @@
-/* See run.h. The parent's half of everything: it opens files and never looks inside them. Results come
- * in any order and are put in order at the end, so the number of workers changes nothing in the report.
+/* See run.h. The parent's half of everything: it opens files and never looks inside them. Results
+ * come in any order and are put in order at the end, so the number of workers changes nothing in
+ * the report.
  *
- * What is dropped and what is marked: a finding whose condition does not hold, of a rule that is off for
- * its path, or below the wanted severity or confidence is dropped; one that a comment, an exception or
- * the baseline accepts stays, marked, and does not count. */
+ * What is dropped and what is marked: a finding whose condition does not hold, of a rule that is
+ * off for its path, or below the wanted severity or confidence is dropped; one that a comment, an
+ * exception or the baseline accepts stays, marked, and does not count. */
 #include "engine/run.h"
 
 #include <errno.h>
@@ -261,8 +262,8 @@ static uint32_t *handing_order(struct state *t, unsigned *workers)
 	return order;
 }
 
-static void scan_ids(struct state *t, const struct worker_job *job, const uint32_t *order, uint32_t n,
-		     unsigned workers)
+static void scan_ids(struct state *t, const struct worker_job *job, const uint32_t *order,
+		     uint32_t n, unsigned workers)
 {
 	struct pool p = {
 		.job = job,
@@ -277,11 +278,14 @@ static void scan_ids(struct state *t, const struct worker_job *job, const uint32
 	const char *why;
 
 	if (n > 0 && !pool_run(&p, t->a, &why))
-		run_error(t, why, "files are parsed in a jail only; assay needs fork() and seccomp filters");
+		run_error(
+			t, why,
+			"files are parsed in a jail only; assay needs fork() and seccomp filters");
 }
 
-/* Files with a charset that only the C library knows (PEP 263): workers that open it before the jail,
- * one round for each charset. Beyond LIMIT_CHARSETS rounds, what was found without it stands. */
+/* Files with a charset that only the C library knows (PEP 263): workers that open it before the
+ * jail, one round for each charset. Beyond LIMIT_CHARSETS rounds, what was found without it stands.
+ */
 static void scan_recoded(struct state *t)
 {
 	uint32_t *ids = NEW(t->a, uint32_t, t->recode_count + 1);
@@ -353,7 +357,9 @@ static bool walk_paths(struct state *t, const char **usage)
 	struct walk_options wo = {
 		.paths = t->o->paths,
 		.path_count = t->o->path_count,
-		.repository = s->compat || s->isolated || s->root.n == 0 ? NULL : arena_cstr(t->a, s->root),
+		.repository = s->compat || s->isolated || s->root.n == 0
+				      ? NULL
+				      : arena_cstr(t->a, s->root),
 		.exclude = s->exclude,
 		.exclude_count = s->exclude_count,
 		.compat = s->compat,
@@ -363,7 +369,8 @@ static bool walk_paths(struct state *t, const char **usage)
 	bool ok = walk(&t->walk, t->a, &wo);
 
 	if (!ok && t->walk.no_openat2) {
-		run_error(t, t->walk.error, "use a newer kernel, or allow openat2 in the container");
+		run_error(t, t->walk.error,
+			  "use a newer kernel, or allow openat2 in the container");
 		return true;
 	}
 	*usage = t->walk.error;
@@ -384,8 +391,8 @@ static void take_walk(struct state *t)
 	for (int i = 0; i < WALK_SKIPS; i++) {
 		if (w->skips[i] == 0)
 			continue;
-		t->r->skips[t->r->skip_count++] =
-			(struct skip_count){str_of(walk_skip_reason((enum walk_skip)i)), w->skips[i]};
+		t->r->skips[t->r->skip_count++] = (struct skip_count){
+			str_of(walk_skip_reason((enum walk_skip)i)), w->skips[i]};
 	}
 }
 

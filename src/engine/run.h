@@ -1,5 +1,5 @@
-/* One run: from paths to a report. Walks, has workers scan, joins what they found, filters, sorts and
- * decides the exit code. Prints nothing. */
+/* One run: from paths to a report. Walks, has workers scan, joins what they found, filters, sorts
+ * and decides the exit code. Prints nothing. */
 #ifndef ENGINE_RUN_H
 #define ENGINE_RUN_H
 
@@ -12,11 +12,12 @@ struct run_options {
 	const char *const *paths;
 	size_t path_count;
 	void (*progress)(uint64_t done, uint64_t all); /* may be NULL */
-	struct helper *helper;                         /* for ignore files and the baseline */
+	struct helper *helper;			       /* for ignore files and the baseline */
 };
 
 /* Fills the report, in arena. false: the arguments are wrong, and *usage says how (exit code 2). */
-MUST_CHECK bool run(const struct run_options *o, struct arena *a, struct report *r, const char **usage);
+MUST_CHECK bool run(const struct run_options *o, struct arena *a, struct report *r,
+		    const char **usage);
 
 /* What the workers of a run do: scan_file with these settings. */
 struct worker_job run_job(const struct settings *s);

@@ -20,8 +20,8 @@ struct recoder {
 	iconv_t convert;
 };
 
-/* iconv_open loads modules from disk, so it must happen before the jail. A charset that does not exist
- * leaves the worker as all others are, and the file with the finding that says so. */
+/* iconv_open loads modules from disk, so it must happen before the jail. A charset that does not
+ * exist leaves the worker as all others are, and the file with the finding that says so. */
 static bool open_charset(const void *ctx)
 {
 	struct recoder *r = (struct recoder *)(uintptr_t)ctx;

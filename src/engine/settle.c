@@ -1,6 +1,6 @@
-/* See settle.h. Order: conditions (joining), then exceptions, then the baseline, so that a finding that
- * an exception accepts uses up no copy of the baseline; sorted before the baseline, because of equal
- * findings it is the first ones that are known. */
+/* See settle.h. Order: conditions (joining), then exceptions, then the baseline, so that a finding
+ * that an exception accepts uses up no copy of the baseline; sorted before the baseline, because of
+ * equal findings it is the first ones that are known. */
 #include "engine/settle.h"
 
 #include <errno.h>
@@ -44,7 +44,8 @@ static int by_line(const void *x, const void *y)
 
 static int by_path(const void *x, const void *y)
 {
-	return str_cmp(((const struct report_file *)x)->path, ((const struct report_file *)y)->path);
+	return str_cmp(((const struct report_file *)x)->path,
+		       ((const struct report_file *)y)->path);
 }
 
 static void sort_lists(struct report *r)
@@ -186,7 +187,8 @@ static int exit_code(const struct settle *t)
 	if (t->incomplete && s->incomplete == INCOMPLETE_FAIL)
 		return RUN_INCOMPLETE;
 	for (size_t i = 0; i < r->finding_count && !s->exit_zero; i++) {
-		if (r->findings[i].suppressed == SUPPRESSED_NOT && r->findings[i].severity >= s->fail_on)
+		if (r->findings[i].suppressed == SUPPRESSED_NOT &&
+		    r->findings[i].severity >= s->fail_on)
 			return RUN_FINDINGS;
 	}
 	return RUN_CLEAN;

@@ -1,5 +1,5 @@
-/* The end of a run: which of the findings of all files stand, which are accepted, in what order, and
- * what the exit code is. */
+/* The end of a run: which of the findings of all files stand, which are accepted, in what order,
+ * and what the exit code is. */
 #ifndef ENGINE_SETTLE_H
 #define ENGINE_SETTLE_H
 
@@ -18,7 +18,7 @@ struct settle {
 	const struct facts *facts;
 	const struct walk *walk;
 	struct helper *helper;
-	bool whole;      /* the run looked at the whole repository */
+	bool whole;	 /* the run looked at the whole repository */
 	bool incomplete; /* something was not checked */
 };
 

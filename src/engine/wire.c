@@ -1,7 +1,7 @@
-/* The record of one file's result. Writing trusts its argument; reading trusts nothing: every number
- * that selects something is checked against what exists, every count against the bytes that are left,
- * so a lying worker can make its own file's findings wrong and nothing else. Paths are not in the
- * record: the parent knows which file it asked for. */
+/* The record of one file's result. Writing trusts its argument; reading trusts nothing: every
+ * number that selects something is checked against what exists, every count against the bytes that
+ * are left, so a lying worker can make its own file's findings wrong and nothing else. Paths are
+ * not in the record: the parent knows which file it asked for. */
 #include "engine/wire.h"
 
 #include "base/fail.h"
@@ -135,7 +135,7 @@ static void read_edits(struct cur *c, struct arena *a, struct finding *f)
 static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 {
 	uint16_t rule = cur_u16le(c);
-	uint32_t *const place[] = {&f->line, &f->column,    &f->end_line,     &f->end_column,
+	uint32_t *const place[] = {&f->line, &f->column,    &f->end_line,      &f->end_column,
 				   &f->cell, &f->cell_line, &f->snippet_column};
 
 	f->severity = cur_u8(c);

@@ -1,6 +1,6 @@
-/* Messages between the parent and its workers: little-endian records of buf_* / cur_*. Either side's
- * bytes are hostile to the other: a reply is bound to the file it was asked for and read through the
- * cursor; anything odd loses the worker. */
+/* Messages between the parent and its workers: little-endian records of buf_* / cur_*. Either
+ * side's bytes are hostile to the other: a reply is bound to the file it was asked for and read
+ * through the cursor; anything odd loses the worker. */
 #ifndef ENGINE_WIRE_H
 #define ENGINE_WIRE_H
 
@@ -20,14 +20,15 @@ struct file_result {
 	uint32_t lines;
 	uint64_t bytes;
 	uint32_t cut_short; /* findings over LIMIT_FILE_FINDINGS */
-	uint8_t layers;     /* enum layer: which looked at it */
-	uint8_t unread;     /* nothing of the file could be analysed: exit 3 */
-	uint8_t skipped;    /* of no language that is looked at (a notebook's kernel); layers is 0 */
-	str charset;        /* not empty: needs a worker with this charset opened (PEP 263) */
+	uint8_t layers;	    /* enum layer: which looked at it */
+	uint8_t unread;	    /* nothing of the file could be analysed: exit 3 */
+	uint8_t skipped; /* of no language that is looked at (a notebook's kernel); layers is 0 */
+	str charset;	 /* not empty: needs a worker with this charset opened (PEP 263) */
 };
 
 void file_result_write(struct buf *b, const struct file_result *r);
-/* false when the bytes are no such record. Strings borrow from the cursor's data; arrays in arena. */
+/* false when the bytes are no such record. Strings borrow from the cursor's data; arrays in arena.
+ */
 MUST_CHECK bool file_result_read(struct cur *c, struct arena *a, struct file_result *r);
 
 #endif

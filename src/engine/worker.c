@@ -1,6 +1,6 @@
-/* See worker.h. The worker's half keeps its answers back until there is a fair amount of them: a write
- * for every file would wake the parent for every file, which costs more than a small file's scan. It
- * also keeps none back for long, because the parent takes silence for hanging. */
+/* See worker.h. The worker's half keeps its answers back until there is a fair amount of them: a
+ * write for every file would wake the parent for every file, which costs more than a small file's
+ * scan. It also keeps none back for long, because the parent takes silence for hanging. */
 #include "engine/worker.h"
 
 #include <errno.h>

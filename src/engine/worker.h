@@ -34,7 +34,7 @@ struct worker_job {
 
 struct worker {
 	pid_t pid;
-	int fd;                     /* the parent's end; -1 = no worker */
+	int fd;			    /* the parent's end; -1 = no worker */
 	volatile uint32_t *file_at; /* shared page: id of the file the worker is at. A hint only */
 };
 
@@ -44,8 +44,8 @@ void worker_stop(struct worker *w); /* at once, whatever it is doing */
 
 /* Sends one request; closes no descriptor. false: the worker is lost, or (errno ETOOMANYREFS) the
  * kernel wants fewer descriptors under way. */
-MUST_CHECK bool worker_send(struct worker *w, unsigned kind, const uint32_t *ids,
-			    const str *paths, const int *fds, unsigned count);
+MUST_CHECK bool worker_send(struct worker *w, unsigned kind, const uint32_t *ids, const str *paths,
+			    const int *fds, unsigned count);
 
 /* One question, one answer, in arena; waits. false: the worker is lost or not in its jail. */
 MUST_CHECK bool worker_call(struct worker *w, struct arena *a, unsigned kind, str path, int fd,

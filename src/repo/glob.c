@@ -1,6 +1,8 @@
-/* Matching with backtracking at stars and a budget of steps: patterns and names are both hostile, and
- * `*a*a*a*a*b` against many `a` would take for ever. Running out of budget is "does not match", which
- * for ignore files means that the file is looked at. The caller's fuel bounds all matches together. */
+/* Matching with backtracking at stars and a budget of steps: patterns and names are both hostile,
+ * and
+ * `*a*a*a*a*b` against many `a` would take for ever. Running out of budget is "does not match",
+ * which for ignore files means that the file is looked at. The caller's fuel bounds all matches
+ * together. */
 #include "repo/glob.h"
 
 enum { STEPS = 100000, STARS = 64 };
@@ -17,9 +19,12 @@ struct named_class {
 };
 
 static const struct named_class classes[] = {
-	{"alnum", "09AZaz"}, {"alpha", "AZaz"},	 {"blank", "  \t\t"}, {"cntrl", "\x01\x1f\x7f\x7f"},
-	{"digit", "09"},     {"graph", "!~"},	 {"lower", "az"},     {"print", " ~"},
-	{"punct", "!/:@[`{~"}, {"space", "\t\r  "}, {"upper", "AZ"},  {"xdigit", "09AFaf"},
+	{"alnum", "09AZaz"},   {"alpha", "AZaz"},
+	{"blank", "  \t\t"},   {"cntrl", "\x01\x1f\x7f\x7f"},
+	{"digit", "09"},       {"graph", "!~"},
+	{"lower", "az"},       {"print", " ~"},
+	{"punct", "!/:@[`{~"}, {"space", "\t\r  "},
+	{"upper", "AZ"},       {"xdigit", "09AFaf"},
 };
 
 static bool in_named(str name, uint8_t c, bool *known)
@@ -42,8 +47,8 @@ static uint8_t byte_at(str s, size_t i)
 	return i < s.n ? s.p[i] : 0;
 }
 
-/* The class that starts after `[` at *at, of gitignore's kind. Moves *at behind its `]`; false when it
- * has none or is malformed: then the whole pattern matches nothing. */
+/* The class that starts after `[` at *at, of gitignore's kind. Moves *at behind its `]`; false when
+ * it has none or is malformed: then the whole pattern matches nothing. */
 static bool class_git(str p, size_t *at, uint8_t c, bool *hit)
 {
 	size_t i = *at;

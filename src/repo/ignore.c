@@ -1,7 +1,7 @@
-/* Record, per pattern: u8 flags, field pattern (without `!`, the anchoring slash and the closing one).
- * Traps of gitignore(5): blanks at the end count only behind a backslash; a slash in the beginning or
- * middle anchors, one at the end does not; `#` and `!` may be escaped; a folder that is ignored is never
- * entered, so nothing below it can be kept again: the walk sees to that. */
+/* Record, per pattern: u8 flags, field pattern (without `!`, the anchoring slash and the closing
+ * one). Traps of gitignore(5): blanks at the end count only behind a backslash; a slash in the
+ * beginning or middle anchors, one at the end does not; `#` and `!` may be escaped; a folder that
+ * is ignored is never entered, so nothing below it can be kept again: the walk sees to that. */
 #include "repo/ignore.h"
 
 #include "repo/glob.h"
@@ -72,7 +72,8 @@ void ignore_parse_line(str line, struct buf *out)
 		line = str_slice(line, 1, line.n);
 	if (is_literal(line))
 		flags |= LITERAL;
-	else if ((flags & BASENAME) != 0 && line.p[0] == '*' && is_literal(str_slice(line, 1, line.n)))
+	else if ((flags & BASENAME) != 0 && line.p[0] == '*' &&
+		 is_literal(str_slice(line, 1, line.n)))
 		flags |= SUFFIX;
 	buf_u8(out, (uint8_t)flags);
 	buf_field(out, line);
@@ -131,7 +132,8 @@ enum ignored ignore_match(const struct ignore *ig, str path, bool is_folder, uin
 	str name;
 
 	if (ig->base.n > 0) {
-		if (!str_starts(path, ig->base) || path.n <= ig->base.n || path.p[ig->base.n] != '/')
+		if (!str_starts(path, ig->base) || path.n <= ig->base.n ||
+		    path.p[ig->base.n] != '/')
 			return IGNORE_UNDECIDED;
 		path = str_slice(path, ig->base.n + 1, path.n);
 	}

@@ -75,7 +75,7 @@ bool name_skipped(str name, enum walk_skip *why)
 
 bool name_excluded_by_bandit(str path)
 {
-	static const char *const defaults[] = {".svn",	      "CVS",  ".bzr",  ".hg", ".git",
+	static const char *const defaults[] = {".svn",	      "CVS",  ".bzr",  ".hg",  ".git",
 					       "__pycache__", ".tox", ".eggs", "*.egg"};
 
 	for (size_t i = 0; i < COUNTOF(defaults); i++) {

@@ -1,7 +1,8 @@
 /* See walk.h. Folders are opened one from the other (openat2, no links, no magic links), never by a
- * path from outside, so nobody can swap a component under the walk. Links are collected and looked at
- * when all real files are known: a link counts only if what it leads to is not looked at anyway, and
- * only beneath the argument it was found in. Nothing here depends on the order of folder entries. */
+ * path from outside, so nobody can swap a component under the walk. Links are collected and looked
+ * at when all real files are known: a link counts only if what it leads to is not looked at anyway,
+ * and only beneath the argument it was found in. Nothing here depends on the order of folder
+ * entries. */
 #include "repo/walk.h"
 
 #include <dirent.h>
@@ -34,7 +35,7 @@ struct walker {
 	struct walk *w;
 	const struct walk_options *o;
 	uint32_t root;
-	str prefix;             /* of the root at hand */
+	str prefix;		 /* of the root at hand */
 	struct ignore **ignores; /* in force here, the nearest last */
 	size_t ignore_count;
 	struct ignore *exclude;
@@ -58,7 +59,8 @@ struct entries {
 
 static int open2(int dir, const char *path, uint64_t flags, uint64_t resolve)
 {
-	struct open_how how = {.flags = flags | O_CLOEXEC, .resolve = resolve | RESOLVE_NO_MAGICLINKS};
+	struct open_how how = {.flags = flags | O_CLOEXEC,
+			       .resolve = resolve | RESOLVE_NO_MAGICLINKS};
 	int fd;
 
 	for (unsigned i = 0; i < 100; i++) {
@@ -244,8 +246,9 @@ static void load_ignore(struct walker *k, int dir, const char *name, str base)
 		if (ig != NULL)
 			k->ignores[k->ignore_count++] = ig;
 	} else {
-		trouble(k, "AS003", S(""), "an ignore file here could not be read: nothing is "
-					   "ignored on its account");
+		trouble(k, "AS003", S(""),
+			"an ignore file here could not be read: nothing is "
+			"ignored on its account");
 	}
 	close(fd);
 }
@@ -293,7 +296,8 @@ static struct entries read_folder(struct walker *k, int fd, bool *failed)
 			es.gitignore |= str_eq(name, S(".gitignore"));
 			es.ignore |= str_eq(name, S(".ignore"));
 			if (es.n == room) {
-				struct entry *more = NEW(k->w->arena, struct entry, room ? 2 * room : 32);
+				struct entry *more =
+					NEW(k->w->arena, struct entry, room ? 2 * room : 32);
 				if (es.n > 0)
 					memcpy(more, es.p, es.n * sizeof(*more));
 				es.p = more;
@@ -327,11 +331,13 @@ static void enter(struct walker *k, int dir, const char *name, str rel, unsigned
 	if (left_out(k, rel, true, WALK_CODE))
 		return;
 	if (depth >= LIMIT_WALK_DEPTH || rel.n >= LIMIT_PATH_BYTES) {
-		trouble(k, "AS004", rel, "folders nested deeper than assay looks: nothing below was "
-					 "checked");
+		trouble(k, "AS004", rel,
+			"folders nested deeper than assay looks: nothing below was "
+			"checked");
 		return;
 	}
-	fd = open2(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW, RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+	fd = open2(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW,
+		   RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 	if (fd < 0) {
 		trouble(k, errno == ENOENT ? "AS012" : "AS003", rel,
 			errno == ENOENT ? "the folder vanished" : "the folder cannot be opened");
@@ -347,7 +353,8 @@ static void regular(struct walker *k, int dir, const char *name, str rel)
 	enum walk_kind kind;
 	struct stat st;
 
-	/* Executable or not matters only where the name says nothing: most files need no stat here. */
+	/* Executable or not matters only where the name says nothing: most files need no stat here.
+	 */
 	if (!name_kind(rel, dotless, k->o->compat, &kind) || left_out(k, rel, false, kind))
 		return;
 	if (rel.n >= LIMIT_PATH_BYTES) {
@@ -369,8 +376,9 @@ static void special(struct walker *k, str rel)
 	enum walk_kind kind;
 
 	if (name_kind(rel, false, k->o->compat, &kind) && !left_out(k, rel, false, kind))
-		trouble(k, "AS003", rel, "neither a file nor a folder (FIFO, socket or device): it was "
-					 "not read");
+		trouble(k, "AS003", rel,
+			"neither a file nor a folder (FIFO, socket or device): it was "
+			"not read");
 }
 
 static void remember_link(struct walker *k, str rel)
@@ -458,7 +466,8 @@ static void link_refused(struct walker *k, str rel, int error)
 	else if (error == ELOOP)
 		trouble(k, "AS011", rel, "the link leads back to itself");
 	else if (error == EXDEV && (code || folder))
-		trouble(k, "AS011", rel, "the link leads out of what is checked: it was not followed");
+		trouble(k, "AS011", rel,
+			"the link leads out of what is checked: it was not followed");
 	else if (error != EXDEV)
 		trouble(k, "AS003", rel, strerror(error));
 }
@@ -483,7 +492,8 @@ static void follow(struct walker *k, const struct link *l, struct map *seen)
 		return;
 	}
 	close(fd);
-	if (S_ISREG(st.st_mode) && name_kind(l->rel, (st.st_mode & 0111) != 0, k->o->compat, &kind)) {
+	if (S_ISREG(st.st_mode) &&
+	    name_kind(l->rel, (st.st_mode & 0111) != 0, k->o->compat, &kind)) {
 		uint64_t *known = map_put(seen, identity(a, st.st_dev, st.st_ino));
 		if (*known != 0 && !k->o->compat) {
 			k->w->skips[WALK_SKIP_LINK_TWICE]++;
@@ -508,8 +518,8 @@ static void follow(struct walker *k, const struct link *l, struct map *seen)
 	}
 }
 
-/* Folders behind links may hold links again: goes on until there are none. Every round enters folders
- * never entered before, so it ends. */
+/* Folders behind links may hold links again: goes on until there are none. Every round enters
+ * folders never entered before, so it ends. */
 static void follow_links(struct walker *k)
 {
 	struct arena *a = k->w->arena;
@@ -555,7 +565,8 @@ static str prefix_of(struct walker *k, const char *path)
 	full = str_of(real);
 	if (str_starts(full, repository) && full.n > repository.n &&
 	    (full.p[repository.n] == '/' || repository.n == 1))
-		return arena_dup(k->w->arena, str_slice(full, repository.n + (repository.n > 1), full.n));
+		return arena_dup(k->w->arena,
+				 str_slice(full, repository.n + (repository.n > 1), full.n));
 	return (str){NULL, 0};
 }
 
@@ -624,7 +635,8 @@ static bool start(struct walker *k, const char *arg)
 {
 	struct stat st;
 
-	k->w->roots[k->root] = (struct walk_root){.fd = -1, .arg = walk_escape(k->w->arena, str_of(arg))};
+	k->w->roots[k->root] =
+		(struct walk_root){.fd = -1, .arg = walk_escape(k->w->arena, str_of(arg))};
 	if (stat(arg, &st) < 0)
 		return usage(k->w, arg, strerror(errno));
 	return S_ISDIR(st.st_mode) ? start_folder(k, arg) : start_file(k, arg, &st);
@@ -668,7 +680,8 @@ bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 	*w = (struct walk){.arena = a};
 	if (probe < 0) {
 		w->no_openat2 = true;
-		w->error = "this kernel, or the container's seccomp profile, has no openat2 (Linux 5.6): "
+		w->error = "this kernel, or the container's seccomp profile, has no openat2 (Linux "
+			   "5.6): "
 			   "assay does not open files without it";
 		return false;
 	}
@@ -684,8 +697,9 @@ bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 	}
 	follow_links(&k);
 	if (k.fuel == 0)
-		trouble(&k, "AS004", S(""), "the ignore files take too long to match: the rest of the "
-					    "tree was not ignored");
+		trouble(&k, "AS004", S(""),
+			"the ignore files take too long to match: the rest of the "
+			"tree was not ignored");
 	sort_files(w);
 	return true;
 }

@@ -1,5 +1,5 @@
-/* Which files a run looks at: the tree below each PATH, in order of their bytes. Runs in the parent,
- * opens beneath the root only, parses nothing (ignore files go to a worker). */
+/* Which files a run looks at: the tree below each PATH, in order of their bytes. Runs in the
+ * parent, opens beneath the root only, parses nothing (ignore files go to a worker). */
 #ifndef REPO_WALK_H
 #define REPO_WALK_H
 
@@ -13,7 +13,7 @@ enum walk_kind {
 };
 
 struct walk_file {
-	str path;        /* what reports call it: as reached from the argument, escaped */
+	str path;	 /* what reports call it: as reached from the argument, escaped */
 	const char *rel; /* relative to the root's descriptor */
 	uint32_t root;
 	uint8_t kind;
@@ -27,7 +27,7 @@ struct walk_file {
 /* Something that could not be looked at: an AS finding. */
 struct walk_problem {
 	const char *rule; /* "AS011" */
-	str path;         /* as walk_file.path */
+	str path;	  /* as walk_file.path */
 	str message;
 };
 
@@ -44,18 +44,19 @@ enum walk_skip {
 };
 
 struct walk_root {
-	int fd;      /* of a folder; the walk owns it */
-	str arg;     /* the argument, escaped */
-	str prefix;  /* the folder's place relative to the repository, empty for its root */
+	int fd;	    /* of a folder; the walk owns it */
+	str arg;    /* the argument, escaped */
+	str prefix; /* the folder's place relative to the repository, empty for its root */
 };
 
 struct walk_options {
 	const char *const *paths;
 	size_t path_count;
-	const char *repository; /* absolute, where ancestors' ignore files begin; NULL: no ignore files */
-	const str *exclude;     /* globs relative to the repository, or to the argument without one */
+	const char *repository; /* absolute, where ancestors' ignore files begin; NULL: no ignore
+				   files */
+	const str *exclude; /* globs relative to the repository, or to the argument without one */
 	size_t exclude_count;
-	bool compat;            /* Bandit's own exclusions and no others, `.py` only */
+	bool compat; /* Bandit's own exclusions and no others, `.py` only */
 	/* Has a worker parse an ignore file: record of ignore_parse, false when that failed. */
 	bool (*parse_ignore)(void *ctx, int fd, str *record);
 	void *ctx;
@@ -70,8 +71,8 @@ struct walk {
 	struct walk_problem *problems;
 	uint32_t problem_count, problem_room;
 	uint64_t skips[WALK_SKIPS]; /* files and folders not looked at, by reason */
-	const char *error; /* wrong usage: a PATH that does not exist; in arena */
-	bool no_openat2;   /* error: it is the kernel, not the usage */
+	const char *error;	    /* wrong usage: a PATH that does not exist; in arena */
+	bool no_openat2;	    /* error: it is the kernel, not the usage */
 };
 
 /* Everything in arena. false: w->error says what is wrong with the arguments. */
@@ -90,8 +91,9 @@ const char *walk_skip_reason(enum walk_skip skip);
 /* Bytes that are not UTF-8 as %XX, `%` as %25. */
 str walk_escape(struct arena *a, str path);
 
-/* The folder at or above `path` (which need not be a folder) that holds .git; otherwise the folder of
- * `path` itself. Absolute, in arena; NULL when `path` does not exist. *is_repository says which. */
+/* The folder at or above `path` (which need not be a folder) that holds .git; otherwise the folder
+ * of `path` itself. Absolute, in arena; NULL when `path` does not exist. *is_repository says which.
+ */
 const char *walk_repository(struct arena *a, const char *path, bool *is_repository);
 
 #endif

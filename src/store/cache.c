@@ -1,11 +1,12 @@
-/* One table, one row for a file: where it was, what it looked like to stat, its digest, its record. Rows
- * belong to a scope (program, rules, settings and base folder), so a run reads its own rows in order of
- * path, side by side with the walk, in one SELECT.
+/* One table, one row for a file: where it was, what it looked like to stat, its digest, its record.
+ * Rows belong to a scope (program, rules, settings and base folder), so a run reads its own rows in
+ * order of path, side by side with the walk, in one SELECT.
  *
- * Durability is not wanted: a lost or torn write must only be noticed. So SQLite does not sync, every
- * row has a checksum over all of it, and a file that SQLite calls damaged is removed.
+ * Durability is not wanted: a lost or torn write must only be noticed. So SQLite does not sync,
+ * every row has a checksum over all of it, and a file that SQLite calls damaged is removed.
  *
- * Trap: cache_put while cache_next is under way would change what it walks over: callers read first. */
+ * Trap: cache_put while cache_next is under way would change what it walks over: callers read
+ * first. */
 #include "store/cache.h"
 
 #include <elf.h>
@@ -146,8 +147,8 @@ static bool open_database(struct cache *c)
 {
 	mode_t mask = umask(077);
 	int code = sqlite3_open_v2(c->file, &c->db,
-				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
-					   SQLITE_OPEN_NOFOLLOW,
+				   SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+					   SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW,
 				   NULL);
 
 	umask(mask);
@@ -155,17 +156,20 @@ static bool open_database(struct cache *c)
 		return false;
 	sqlite3_busy_timeout(c->db, BUSY_MS);
 	sqlite3_db_config(c->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	return run_sql(c, "PRAGMA synchronous=OFF; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-4000;"
-			  "CREATE TABLE IF NOT EXISTS file(scope BLOB, path BLOB, dev INTEGER,"
-			  " ino INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, content BLOB,"
-			  " record BLOB, sum BLOB, PRIMARY KEY(scope, path)) WITHOUT ROWID;"
-			  "CREATE TABLE IF NOT EXISTS scope(id BLOB PRIMARY KEY, day INTEGER)"
-			  " WITHOUT ROWID;") &&
-	       prepare(c, "SELECT path, dev, ino, size, mtime, ctime, content, record, sum FROM file"
-			  " WHERE scope = ?1 ORDER BY path",
+	return run_sql(c,
+		       "PRAGMA synchronous=OFF; PRAGMA trusted_schema=OFF; PRAGMA cache_size=-4000;"
+		       "CREATE TABLE IF NOT EXISTS file(scope BLOB, path BLOB, dev INTEGER,"
+		       " ino INTEGER, size INTEGER, mtime INTEGER, ctime INTEGER, content BLOB,"
+		       " record BLOB, sum BLOB, PRIMARY KEY(scope, path)) WITHOUT ROWID;"
+		       "CREATE TABLE IF NOT EXISTS scope(id BLOB PRIMARY KEY, day INTEGER)"
+		       " WITHOUT ROWID;") &&
+	       prepare(c,
+		       "SELECT path, dev, ino, size, mtime, ctime, content, record, sum FROM file"
+		       " WHERE scope = ?1 ORDER BY path",
 		       &c->all) &&
-	       prepare(c, "SELECT path, dev, ino, size, mtime, ctime, content, record, sum FROM file"
-			  " WHERE scope = ?1 AND path = ?2",
+	       prepare(c,
+		       "SELECT path, dev, ino, size, mtime, ctime, content, record, sum FROM file"
+		       " WHERE scope = ?1 AND path = ?2",
 		       &c->one) &&
 	       prepare(c, "INSERT OR REPLACE INTO file VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10)",
 		       &c->put);
@@ -218,8 +222,8 @@ struct cache *cache_open(struct arena *a, const uint8_t digest[32], str base)
 
 static void checksum(const struct cache *c, const struct cache_row *row, uint8_t out[SUM])
 {
-	const int64_t numbers[] = {row->dev,	  row->ino,	 row->size, row->mtime_ns,
-				   row->ctime_ns, (int64_t)row->path.n};
+	const int64_t numbers[] = {row->dev,	  row->ino,	 row->size,
+				   row->mtime_ns, row->ctime_ns, (int64_t)row->path.n};
 	struct hash_sha256_state h;
 	uint8_t digest[32];
 
@@ -324,9 +328,10 @@ static void tidy(struct cache *c)
 	if (!c->broken && prepare(c, "SELECT id FROM scope WHERE day < ?1 LIMIT 1", &s)) {
 		sqlite3_bind_int64(s, 1, today - KEEP_DAYS);
 		if (sqlite3_step(s) == SQLITE_ROW)
-			(void)run_sql(c, "DELETE FROM file WHERE scope IN (SELECT id FROM scope WHERE"
-					 " day < unixepoch() / 86400 - 30);"
-					 "DELETE FROM scope WHERE day < unixepoch() / 86400 - 30;");
+			(void)run_sql(c,
+				      "DELETE FROM file WHERE scope IN (SELECT id FROM scope WHERE"
+				      " day < unixepoch() / 86400 - 30);"
+				      "DELETE FROM scope WHERE day < unixepoch() / 86400 - 30;");
 	}
 	sqlite3_finalize(s);
 }

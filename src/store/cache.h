@@ -1,6 +1,6 @@
-/* Results of files that have not changed, in SQLite under $XDG_CACHE_HOME/assay. Never trusted: rows
- * carry a checksum, records are read as strictly as a worker's; whatever is wrong with the cache, the
- * run goes on without it. Nothing here prints or fails. */
+/* Results of files that have not changed, in SQLite under $XDG_CACHE_HOME/assay. Never trusted:
+ * rows carry a checksum, records are read as strictly as a worker's; whatever is wrong with the
+ * cache, the run goes on without it. Nothing here prints or fails. */
 #ifndef STORE_CACHE_H
 #define STORE_CACHE_H
 
@@ -9,14 +9,14 @@
 struct cache;
 
 struct cache_row {
-	str path;            /* as reports call the file */
+	str path; /* as reports call the file */
 	int64_t dev, ino, size, mtime_ns, ctime_ns;
 	uint8_t content[32]; /* SHA-256 of the file */
-	str record;          /* of engine/wire.h, before anything is joined */
+	str record;	     /* of engine/wire.h, before anything is joined */
 };
 
-/* `digest` is of everything but the file that decides the result: program, rules, settings. `base` is
- * the folder that relative paths start from. NULL when there can be no cache. In arena. */
+/* `digest` is of everything but the file that decides the result: program, rules, settings. `base`
+ * is the folder that relative paths start from. NULL when there can be no cache. In arena. */
 struct cache *cache_open(struct arena *a, const uint8_t digest[32], str base);
 
 /* All rows in order of path, one a call; false at the end. Strings borrow until the next call. */

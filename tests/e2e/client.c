@@ -1,4 +1,5 @@
-/* A client of libassay as others would write it: public header only. Prints `ok` and `FAIL` lines. */
+/* A client of libassay as others would write it: public header only. Prints `ok` and `FAIL` lines.
+ */
 #include <assay.h>
 
 #include <pthread.h>
@@ -49,8 +50,8 @@ static void bytes(void)
 	struct seen s = {0};
 	unsigned stops = 0;
 
-	check("client_check", assay_code_check(source, sizeof(source) - 1, "a.py", NULL, found, &s) ==
-				      ASSAY_OK);
+	check("client_check",
+	      assay_code_check(source, sizeof(source) - 1, "a.py", NULL, found, &s) == ASSAY_OK);
 	check("client_finds", strstr(s.rules, "B301") != NULL && strstr(s.rules, "B101") != NULL);
 	memset(&s, 0, sizeof(s));
 	assay_code_check(source, sizeof(source) - 1, "a.py", &o, found, &s);
@@ -75,7 +76,8 @@ static void *thread(void *ctx)
 
 	for (int i = 0; i < 200; i++) {
 		memset(s, 0, sizeof(*s));
-		if (assay_code_check(source, sizeof(source) - 1, "a.py", NULL, found, s) != ASSAY_OK)
+		if (assay_code_check(source, sizeof(source) - 1, "a.py", NULL, found, s) !=
+		    ASSAY_OK)
 			return NULL;
 	}
 	return s;
@@ -108,14 +110,15 @@ static int collect(const char *p, size_t n, void *ctx)
 
 static void files(const char *program, const char *path)
 {
-	const char *arguments[] = {"check", "--no-cache", "--isolated", "--format", "json", path, NULL};
+	const char *arguments[] = {"check", "--no-cache", "--isolated", "--format",
+				   "json",  path,	  NULL};
 	size_t total = 0;
 	int code = -1;
 
 	check("client_scan", assay_scan(program, arguments, collect, &total, &code) == ASSAY_OK);
 	check("client_scan_code", code == 1 && total > 100);
-	check("client_scan_missing", assay_scan("/nonexistent/assay", arguments, collect, &total,
-						&code) == ASSAY_ESYSTEM);
+	check("client_scan_missing",
+	      assay_scan("/nonexistent/assay", arguments, collect, &total, &code) == ASSAY_ESYSTEM);
 }
 
 int main(int argc, char **argv)

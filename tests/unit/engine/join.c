@@ -3,8 +3,9 @@
 
 TEST(join_version_order)
 {
-	static const char *const ascending[] = {"1.0.dev1", "1.0a1", "1.0a2", "1.0b1", "1.0rc1", "1.0",
-						"1.0.post1", "1.0.1", "1.9", "1.10", "2", "1!0.1"};
+	static const char *const ascending[] = {"1.0.dev1", "1.0a1", "1.0a2",	  "1.0b1",
+						"1.0rc1",   "1.0",   "1.0.post1", "1.0.1",
+						"1.9",	    "1.10",  "2",	  "1!0.1"};
 
 	for (size_t i = 0; i < COUNTOF(ascending); i++) {
 		for (size_t j = 0; j < COUNTOF(ascending); j++) {

@@ -114,7 +114,8 @@ static void check_one(struct arena *a, const char *bad, enum pool_end end)
 	CHECK(run_pool(a, files, COUNTOF(files), 2));
 	for (unsigned i = 0; i < COUNTOF(files); i++) {
 		if (i != 70)
-			wrong += files[i].seen != 1 || files[i].end != POOL_ANSWERED || files[i].lines != 6;
+			wrong += files[i].seen != 1 || files[i].end != POOL_ANSWERED ||
+				 files[i].lines != 6;
 	}
 	CHECK_INT(wrong, 0);
 	CHECK_INT(files[70].seen, 1);

@@ -39,7 +39,8 @@ TEST(glob_wildmatch)
 
 TEST(glob_ends)
 {
-	str text = S("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
+	str text = S(
+		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa");
 	uint64_t fuel = (uint64_t)1 << 40;
 
 	CHECK(!glob_path(S("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*ab"), text, &fuel));
