@@ -52,6 +52,8 @@ struct rule {
 	/* ... or, when set, only for calls whose callee's dotted name (py/scope.h) is one of these,
 	 * separated by spaces. `*.execute` means a method or function of that last name, of anything
 	 * whatever. */
+	/* With NODE_CALL in `on` as well, --bandit-compat means every call: for rules of Bandit that
+	 * look at parts of names. */
 	const char *calls;
 	/* Words, or NULL: the rule has nothing to say about a file in which none of these occurs as an
 	 * identifier (name, attribute, keyword) or as a part of an imported module's name. Most files

@@ -193,12 +193,15 @@ static bool name_is_target(str name) /* names in a configuration can be anything
 static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)
 {
 	const struct rule *rule = hook.rule;
-	bool late = (rule->flags & RULE_LATE) != 0;
+	bool late = (rule->flags & RULE_LATE) != 0, every_call = false;
 
 	for (size_t i = 0; i < sizeof(rule->on) && rule->on[i] != NODE_ABSENT; i++) {
 		uint8_t kind = rule->on[i];
-		if (kind == NODE_CALL && rule->calls != NULL)
-			continue;
+		if (kind == NODE_CALL && rule->calls != NULL) {
+			if (!sc->settings->compat)
+				continue;
+			every_call = true;
+		}
 		hooks_add(late ? &sc->late[kind] : &sc->early[kind], a, hook);
 		sc->act[kind] |= late ? ACT_LATE : ACT_EARLY;
 	}
@@ -209,7 +212,7 @@ static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)
 		if (word.n > 0)
 			needer_add(sc, a, word, hook.index);
 	}
-	if (rule->calls != NULL)
+	if (rule->calls != NULL && !every_call)
 		for (str rest = str_of(rule->calls); rest.p != NULL;) {
 			str word = next_word(&rest);
 			if (word.n > 0)

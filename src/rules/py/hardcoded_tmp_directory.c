@@ -4,7 +4,8 @@
 
 static bool is_below(str text, str folder, bool compat)
 {
-	if (folder.n == 0 || text.n < folder.n || text.p[0] != folder.p[0] || !str_starts(text, folder))
+	if (folder.n == 0 || text.n < folder.n || text.p[0] != folder.p[0] ||
+	    !str_starts(text, folder))
 		return false;
 	return compat || text.n == folder.n || folder.p[folder.n - 1] == '/' ||
 	       text.p[folder.n] == '/';
@@ -35,6 +36,14 @@ static bool is_prose(str text)
 	return str_find_byte(text, ' ') != STR_NONE || str_find_byte(text, '\n') != STR_NONE;
 }
 
+/* Most texts are no path at all: that need not be asked of the list. */
+static bool is_plain_word(str s)
+{
+	uint8_t b = s.n > 1 ? s.p[0] | 0x20 : 'a';
+
+	return s.n < 2 || b == ' ' || (b >= 'a' && b <= 'z' && s.p[1] != ':');
+}
+
 static void tmp_directory(struct check *c, const struct node *n)
 {
 	str text;
@@ -47,7 +56,7 @@ static void tmp_directory(struct check *c, const struct node *n)
 		folder = str_cut(&rest, '\n');
 		if (!is_below(text, folder, c->compat))
 			continue;
-		if (!c->compat && (text.n == 0 || only_looked_at(c) || is_prose(text)))
+		if (!c->compat && (is_plain_word(text) || only_looked_at(c) || is_prose(text)))
 			return;
 		finding(c, n, "a fixed path in %.*s, where every local user can write",
 			STR_ARG(str_slice(folder, 0, 60)));

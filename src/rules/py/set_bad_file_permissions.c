@@ -24,7 +24,6 @@ static void bad_permissions(struct check *c, const struct node *call)
 {
 	const struct node *mode;
 	struct value v;
-	str name;
 
 	if (!c->compat && call_method(c, call).n < S("chmod").n)
 		return;
@@ -36,9 +35,6 @@ static void bad_permissions(struct check *c, const struct node *call)
 		report(c, call, lit_of(c, mode).i);
 		return;
 	}
-	name = call_method(c, call);
-	if (!str_ends(name, S("chmod")) && !str_starts(name, S("chmod")))
-		return;
 	if (mode == NULL)
 		mode = keyword_value(c, call, "mode");
 	if (mode == NULL && call_receiver(call) != NULL)
@@ -62,5 +58,6 @@ const struct rule rule_set_bad_file_permissions = {
 	.bad = "import os\nos.chmod('model.pt', 0o777)  #! B103\n",
 	.good = "import os\nos.chmod('model.pt', 0o600)\n",
 	.on = {NODE_CALL},
+	.calls = "*.chmod *.lchmod *.fchmod",
 	.py = bad_permissions,
 };

@@ -67,5 +67,6 @@ const struct rule rule_tarfile_unsafe_members = {
 	.good = "import tarfile\nt = tarfile.open('model.tar')\nt.extractall('/srv', "
 		"filter='data')\n",
 	.on = {NODE_CALL},
+	.calls = "*.extractall",
 	.py = unsafe_members,
 };
