@@ -40,7 +40,7 @@ def setup():
         print("setting up ruff and bandit ...", flush=True)
         interpreter = shutil.which("python3.13") or newest_python()
         subprocess.run([interpreter, "-m", "venv", str(venv)], check=True)
-        subprocess.run([venv / "bin" / "pip", "-q", "install", "ruff", "bandit==1.9.4"], check=True)
+        subprocess.run([venv / "bin" / "pip", "-q", "install", "ruff", "bandit==1.9.4", "jsonschema"], check=True)
     corpus = PEERS / "corpus"
     for wheel in WHEELS:
         target = corpus / wheel.split("==")[0]
@@ -151,9 +151,12 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--bandit", action="store_true", help="time bandit too (minutes)")
     parser.add_argument("--only", default="parse,rules,small,cache,hostile")
+    parser.add_argument("--setup", action="store_true", help="only set up the peers and the corpus")
     options = parser.parse_args()
     only = options.only.split(",")
     venv, corpus = setup()
+    if options.setup:
+        return 0
     ruff = [venv / "bin" / "ruff", "check", "--no-cache", "--isolated", "--exit-zero"]
     one_thread = dict(os.environ, RAYON_NUM_THREADS="1")
     ok = True

@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# `make oracle`: assay against what others wrote. Sets up its peers below build/peers once (pip, go, npm),
+# runs every comparison, and ends with "N passed, N failed". Takes about ten minutes the first time:
+# Bandit reads the corpus once, and what it said is kept in build/peers/bandit.
+# Usage: run.sh [ast|bandit|toml|reports ...]
+set -uo pipefail
+cd "$(dirname "$0")/../.."
+assay=$PWD/build/release/assay
+peers=$PWD/build/peers
+want=" ${*:-ast bandit toml reports} "
+python3 tests/bench/bench.py --setup || exit 3
+export PATH=$peers/venv/bin:$PATH
+passed=0 failed=0
+
+part() { # NAME COMMAND...
+	local name=$1
+	shift
+	printf '== %s\n' "$name"
+	if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); printf 'FAIL %s\n' "$name"; fi
+}
+
+wanted() {
+	case "$want" in *" $1 "*) return 0 ;; esac
+	return 1
+}
+
+# The newest CPython at hand decides what the language is; older ones show what they read otherwise.
+interpreters() {
+	ls -d "$HOME"/.pyenv/versions/3.*/bin/python /usr/bin/python3.[0-9]* 2>/dev/null | grep -vE 'config|m$' |
+		while read -r p; do
+			v=$("$p" -c 'import sys; print("%d.%03d" % sys.version_info[:2])' 2>/dev/null) || continue
+			[[ $v < 3.008 ]] || echo "$v $p"
+		done | sort -ur -k1,1 | cut -d' ' -f2
+}
+
+if wanted ast; then
+	for python in $(interpreters); do
+		library=$("$python" -c 'import os; print(os.path.dirname(os.__file__))')
+		part "trees of $($python --version), standard library" "$python" tests/oracle/ast_compare.py --assay "$assay" "$library"
+	done
+	part "trees of the corpus" "$(interpreters | head -1)" tests/oracle/ast_compare.py --assay "$assay" "$peers/corpus"
+fi
+if wanted bandit; then
+	if ! [ -d "$peers/bandit-source" ]; then
+		mkdir -p "$peers/bandit-source"
+		pip -q download --no-deps --no-binary :all: bandit==1.9.4 -d "$peers/bandit-source" &&
+			tar xf "$peers"/bandit-source/*.tar.gz -C "$peers/bandit-source" --strip-components=1
+	fi
+	for where in bandit-source/examples corpus; do
+		for mode in "" --default; do
+			# shellcheck disable=SC2086
+			part "bandit, $where ${mode:-compat}" python tests/oracle/bandit_compare.py $mode --cache "$peers/bandit" \
+				--assay "$assay" --bandit "$peers/venv/bin/bandit" "$peers/$where"
+		done
+	done
+fi
+wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"
+wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
+printf 'oracle: %d passed, %d failed\n' "$passed" "$failed"
+[ "$failed" = 0 ]
