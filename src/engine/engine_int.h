@@ -52,6 +52,7 @@ struct scanner {
 	uint64_t known_filter[128]; /* a bit set for every known name: most others fall through */
 	uint8_t *asleep; /* rule_count bytes: 1 = waits for a name (struct rule.needs) or is off */
 	bool any_off;	 /* a rule was switched off */
+	bool any_python; /* a rule looks at trees; otherwise a file is only parsed */
 	void *convert;	 /* iconv_t, NULL = none */
 };
 

@@ -94,7 +94,8 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 	asleep = scanner_names(s->scanner, s->arena, file);
 	report_errors(s, file);
 	s->out->unread = nothing_parsed(file);
-	if (!s->settings->compat || file->error_count == 0) { /* Bandit skips such files */
+	if (s->scanner->any_python &&
+	    (!s->settings->compat || file->error_count == 0)) { /* Bandit skips such files */
 		scopes = py_bind(s->arena, file);
 		scope_targets(scopes, &s->scanner->targets);
 		scanner_imports(s->scanner, scopes, asleep);

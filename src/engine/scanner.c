@@ -244,10 +244,12 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 			 count_option_names(s, rule_table[i]);
 	sc->names = NEW(a, struct known_name, words + 1);
 	for (size_t i = 0; i < rule_count; i++) {
-		if (runs(s, i))
+		if (runs(s, i)) {
 			rule_add(sc, a, (struct hook){rule_table[i], (uint16_t)i});
-		else if (s->off != NULL && s->off[i])
+			sc->any_python |= rule_table[i]->py != NULL;
+		} else if (s->off != NULL && s->off[i]) {
 			sc->any_off = true;
+		}
 	}
 	for (size_t i = 0; i < COUNTOF(scopes); i++)
 		sc->act[scopes[i]] |= ACT_SCOPE;
