@@ -3,7 +3,7 @@
  * at when all real files are known: a link counts only if what it leads to is not looked at anyway,
  * and only beneath the argument it was found in. Nothing here depends on the order of folder
  * entries. */
-#include "repo/walk.h"
+#include "repo/walk_int.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -15,8 +15,6 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 #include "base/limits.h"
-#include "base/map.h"
-#include "repo/ignore.h"
 #include "repo/name.h"
 
 #ifndef SYS_openat2
@@ -24,26 +22,6 @@
 #endif
 
 enum { IGNORES_MOST = 3 * (LIMIT_WALK_DEPTH + 2) + LIMIT_PATH_BYTES, DENTS_BYTES = 64 * 1024 };
-
-struct link {
-	uint32_t root;
-	str rel;
-	struct link *next;
-};
-
-struct walker {
-	struct walk *w;
-	const struct walk_options *o;
-	uint32_t root;
-	str prefix;		 /* of the root at hand */
-	struct ignore **ignores; /* in force here, the nearest last */
-	size_t ignore_count;
-	struct ignore *exclude;
-	uint64_t fuel;
-	struct link *links;
-	struct map folders; /* dev and ino of every folder entered */
-	uint8_t *dents;
-};
 
 struct entry {
 	const char *name;
@@ -57,7 +35,7 @@ struct entries {
 	bool venv, gitignore, ignore;
 };
 
-static int open2(int dir, const char *path, uint64_t flags, uint64_t resolve)
+int walk_open2(int dir, const char *path, uint64_t flags, uint64_t resolve)
 {
 	struct open_how how = {.flags = flags | O_CLOEXEC,
 			       .resolve = resolve | RESOLVE_NO_MAGICLINKS};
@@ -131,7 +109,7 @@ static str shown(struct walker *k, str rel)
 	return join(k->w->arena, arg, rel);
 }
 
-static void trouble(struct walker *k, const char *rule, str rel, const char *message)
+void walk_trouble(struct walker *k, const char *rule, str rel, const char *message)
 {
 	struct walk *w = k->w;
 
@@ -152,8 +130,8 @@ static int64_t in_ns(struct timespec t)
 	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
-static struct walk_file *add_file(struct walker *k, str rel, enum walk_kind kind,
-				  const struct stat *st)
+struct walk_file *walk_add_file(struct walker *k, str rel, enum walk_kind kind,
+				const struct stat *st)
 {
 	struct walk *w = k->w;
 	struct walk_file *f;
@@ -235,7 +213,7 @@ static bool left_out(struct walker *k, str rel, bool is_folder, enum walk_kind k
 
 static void load_ignore(struct walker *k, int dir, const char *name, str base)
 {
-	int fd = open2(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, RESOLVE_BENEATH);
+	int fd = walk_open2(dir, name, O_RDONLY | O_NONBLOCK | O_NOCTTY, RESOLVE_BENEATH);
 	struct ignore *ig;
 	str record;
 
@@ -246,9 +224,9 @@ static void load_ignore(struct walker *k, int dir, const char *name, str base)
 		if (ig != NULL)
 			k->ignores[k->ignore_count++] = ig;
 	} else {
-		trouble(k, "AS003", S(""),
-			"an ignore file here could not be read: nothing is "
-			"ignored on its account");
+		walk_trouble(k, "AS003", S(""),
+			     "an ignore file here could not be read: nothing is "
+			     "ignored on its account");
 	}
 	close(fd);
 }
@@ -268,7 +246,8 @@ static void load_ancestors(struct walker *k)
 		load_ignore(k, dir, ".ignore", base);
 		str name = str_cut(&rest, '/');
 		base = join(a, base, name);
-		next = open2(dir, arena_cstr(a, name), O_RDONLY | O_DIRECTORY, RESOLVE_BENEATH);
+		next = walk_open2(dir, arena_cstr(a, name), O_RDONLY | O_DIRECTORY,
+				  RESOLVE_BENEATH);
 		close(dir);
 		dir = next;
 		if (dir < 0)
@@ -310,14 +289,12 @@ static struct entries read_folder(struct walker *k, int fd, bool *failed)
 	return es;
 }
 
-static str identity(struct arena *a, dev_t dev, ino_t ino)
+str walk_identity(struct arena *a, dev_t dev, ino_t ino)
 {
 	uint64_t both[2] = {dev, ino};
 
 	return arena_dup(a, (str){(const uint8_t *)both, sizeof(both)});
 }
-
-static void walk_folder(struct walker *k, int fd, str rel, unsigned depth);
 
 static void enter(struct walker *k, int dir, const char *name, str rel, unsigned depth)
 {
@@ -331,16 +308,17 @@ static void enter(struct walker *k, int dir, const char *name, str rel, unsigned
 	if (left_out(k, rel, true, WALK_CODE))
 		return;
 	if (depth >= LIMIT_WALK_DEPTH || rel.n >= LIMIT_PATH_BYTES) {
-		trouble(k, "AS004", rel,
-			"folders nested deeper than assay looks: nothing below was "
-			"checked");
+		walk_trouble(k, "AS004", rel,
+			     "folders nested deeper than assay looks: nothing below was "
+			     "checked");
 		return;
 	}
-	fd = open2(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW,
-		   RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
+	fd = walk_open2(dir, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW,
+			RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS);
 	if (fd < 0) {
-		trouble(k, errno == ENOENT ? "AS012" : "AS003", rel,
-			errno == ENOENT ? "the folder vanished" : "the folder cannot be opened");
+		walk_trouble(k, errno == ENOENT ? "AS012" : "AS003", rel,
+			     errno == ENOENT ? "the folder vanished"
+					     : "the folder cannot be opened");
 		return;
 	}
 	walk_folder(k, fd, rel, depth + 1);
@@ -358,27 +336,27 @@ static void regular(struct walker *k, int dir, const char *name, str rel)
 	if (!name_kind(rel, dotless, k->o->compat, &kind) || left_out(k, rel, false, kind))
 		return;
 	if (rel.n >= LIMIT_PATH_BYTES) {
-		trouble(k, "AS004", rel, "the path is longer than assay looks");
+		walk_trouble(k, "AS004", rel, "the path is longer than assay looks");
 		return;
 	}
 	if (fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) < 0) {
-		trouble(k, errno == ENOENT ? "AS012" : "AS003", rel,
-			errno == ENOENT ? "the file vanished" : strerror(errno));
+		walk_trouble(k, errno == ENOENT ? "AS012" : "AS003", rel,
+			     errno == ENOENT ? "the file vanished" : strerror(errno));
 		return;
 	}
 	if (!name_kind(rel, (st.st_mode & 0111) != 0, k->o->compat, &kind))
 		return;
-	(void)add_file(k, rel, kind, &st);
+	(void)walk_add_file(k, rel, kind, &st);
 }
 
-static void special(struct walker *k, str rel)
+void walk_special(struct walker *k, str rel)
 {
 	enum walk_kind kind;
 
 	if (name_kind(rel, false, k->o->compat, &kind) && !left_out(k, rel, false, kind))
-		trouble(k, "AS003", rel,
-			"neither a file nor a folder (FIFO, socket or device): it was "
-			"not read");
+		walk_trouble(k, "AS003", rel,
+			     "neither a file nor a folder (FIFO, socket or device): it was "
+			     "not read");
 }
 
 static void remember_link(struct walker *k, str rel)
@@ -403,7 +381,7 @@ static unsigned char entry_type(int dir, const struct entry *e)
 	return (unsigned char)IFTODT(st.st_mode);
 }
 
-static void walk_folder(struct walker *k, int fd, str rel, unsigned depth)
+void walk_folder(struct walker *k, int fd, str rel, unsigned depth)
 {
 	struct arena *a = k->w->arena;
 	size_t outer = k->ignore_count;
@@ -412,10 +390,10 @@ static void walk_folder(struct walker *k, int fd, str rel, unsigned depth)
 	struct stat st;
 
 	if (fstat(fd, &st) == 0)
-		*map_put(&k->folders, identity(a, st.st_dev, st.st_ino)) = 1;
+		*map_put(&k->folders, walk_identity(a, st.st_dev, st.st_ino)) = 1;
 	es = read_folder(k, fd, &failed);
 	if (failed)
-		trouble(k, "AS003", rel, "the folder cannot be read");
+		walk_trouble(k, "AS003", rel, "the folder cannot be read");
 	if (es.venv && depth > 0 && !k->o->compat) {
 		k->w->skips[WALK_SKIP_VENV]++;
 		return;
@@ -435,115 +413,9 @@ static void walk_folder(struct walker *k, int fd, str rel, unsigned depth)
 		else if (type == DT_LNK)
 			remember_link(k, path);
 		else
-			special(k, path);
+			walk_special(k, path);
 	}
 	k->ignore_count = outer;
-}
-
-/* ---- Links ---- */
-
-static int by_link(const void *x, const void *y)
-{
-	const struct link *a = *(const struct link *const *)x, *b = *(const struct link *const *)y;
-
-	if (a->root != b->root)
-		return a->root < b->root ? -1 : 1;
-	return str_cmp(a->rel, b->rel);
-}
-
-/* A link that leads out matters if its name is code's, or if a folder is behind it. */
-static void link_refused(struct walker *k, str rel, int error)
-{
-	const char *path = arena_cstr(k->w->arena, rel);
-	int root = k->w->roots[k->root].fd;
-	enum walk_kind kind;
-	struct stat st;
-	bool code = name_kind(rel, false, k->o->compat, &kind);
-	bool folder = fstatat(root, path, &st, 0) == 0 && S_ISDIR(st.st_mode) && !k->o->compat;
-
-	if (error == ENOENT || error == ENOTDIR)
-		k->w->skips[WALK_SKIP_LINK_DANGLING]++;
-	else if (error == ELOOP)
-		trouble(k, "AS011", rel, "the link leads back to itself");
-	else if (error == EXDEV && (code || folder))
-		trouble(k, "AS011", rel,
-			"the link leads out of what is checked: it was not followed");
-	else if (error != EXDEV)
-		trouble(k, "AS003", rel, strerror(error));
-}
-
-static void follow(struct walker *k, const struct link *l, struct map *seen)
-{
-	struct arena *a = k->w->arena;
-	const char *path = arena_cstr(a, l->rel);
-	int root, fd;
-	enum walk_kind kind;
-	struct stat st;
-
-	k->root = l->root;
-	k->prefix = k->w->roots[l->root].prefix;
-	k->ignore_count = 0;
-	root = k->w->roots[l->root].fd;
-	fd = open2(root, path, O_PATH, RESOLVE_BENEATH);
-	if (fd < 0 || fstat(fd, &st) < 0) {
-		link_refused(k, l->rel, errno);
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	close(fd);
-	if (S_ISREG(st.st_mode) &&
-	    name_kind(l->rel, (st.st_mode & 0111) != 0, k->o->compat, &kind)) {
-		uint64_t *known = map_put(seen, identity(a, st.st_dev, st.st_ino));
-		if (*known != 0 && !k->o->compat) {
-			k->w->skips[WALK_SKIP_LINK_TWICE]++;
-			return;
-		}
-		*known = 1;
-		(void)add_file(k, l->rel, kind, &st);
-	} else if (S_ISDIR(st.st_mode) && !k->o->compat) {
-		if (map_get(&k->folders, identity(a, st.st_dev, st.st_ino)) != NULL) {
-			k->w->skips[WALK_SKIP_LINK_TWICE]++;
-			return;
-		}
-		fd = open2(root, path, O_RDONLY | O_DIRECTORY, RESOLVE_BENEATH);
-		if (fd < 0) {
-			link_refused(k, l->rel, errno);
-			return;
-		}
-		walk_folder(k, fd, l->rel, 1);
-		close(fd);
-	} else if (!S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode)) {
-		special(k, l->rel);
-	}
-}
-
-/* Folders behind links may hold links again: goes on until there are none. Every round enters
- * folders never entered before, so it ends. */
-static void follow_links(struct walker *k)
-{
-	struct arena *a = k->w->arena;
-	struct map seen = map_in(a);
-	struct link **all;
-	size_t n, i;
-
-	for (uint32_t at = 0; k->links != NULL;) {
-		for (; at < k->w->count; at++) {
-			const struct walk_file *f = &k->w->files[at];
-			*map_put(&seen, identity(a, f->dev, f->ino)) = 1;
-		}
-		n = 0;
-		for (const struct link *l = k->links; l != NULL; l = l->next)
-			n++;
-		all = NEW(a, struct link *, n);
-		i = 0;
-		for (struct link *l = k->links; l != NULL; l = l->next)
-			all[i++] = l;
-		k->links = NULL;
-		qsort(all, n, sizeof(*all), by_link);
-		for (i = 0; i < n; i++)
-			follow(k, all[i], &seen);
-	}
 }
 
 /* ---- Arguments ---- */
@@ -593,7 +465,7 @@ static bool start_file(struct walker *k, const char *arg, const struct stat *st)
 		root->arg = walk_escape(k->w->arena, path);
 	root->prefix = prefix_of(k, folder);
 	if (!S_ISREG(st->st_mode)) {
-		trouble(k, "AS003", S(""), "neither a file nor a folder: it was not read");
+		walk_trouble(k, "AS003", S(""), "neither a file nor a folder: it was not read");
 		return true;
 	}
 	if (k->o->compat && name_excluded_by_bandit(path)) {
@@ -602,7 +474,7 @@ static bool start_file(struct walker *k, const char *arg, const struct stat *st)
 	}
 	if (!name_kind(name, false, false, &kind))
 		kind = WALK_CODE;
-	f = add_file(k, S(""), kind, st);
+	f = walk_add_file(k, S(""), kind, st);
 	f->rel = arena_cstr(k->w->arena, name);
 	f->explicit = true;
 	return true;
@@ -620,7 +492,7 @@ static bool start_folder(struct walker *k, const char *arg)
 	root->arg = walk_escape(k->w->arena, shown_as);
 	root->fd = open(arg, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (root->fd < 0) {
-		trouble(k, "AS003", S(""), "the folder cannot be opened");
+		walk_trouble(k, "AS003", S(""), "the folder cannot be opened");
 		return true;
 	}
 	k->prefix = root->prefix = prefix_of(k, arg);
@@ -675,7 +547,7 @@ static struct ignore *exclude_patterns(struct arena *a, const struct walk_option
 bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 {
 	struct walker k = {.w = w, .o = o, .fuel = LIMIT_IGNORE_STEPS, .folders = map_in(a)};
-	int probe = open2(AT_FDCWD, "/", O_PATH, 0);
+	int probe = walk_open2(AT_FDCWD, "/", O_PATH, 0);
 
 	*w = (struct walk){.arena = a};
 	if (probe < 0) {
@@ -695,11 +567,11 @@ bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 		if (!start(&k, o->paths[i]))
 			return false;
 	}
-	follow_links(&k);
+	walk_follow_links(&k);
 	if (k.fuel == 0)
-		trouble(&k, "AS004", S(""),
-			"the ignore files take too long to match: the rest of the "
-			"tree was not ignored");
+		walk_trouble(&k, "AS004", S(""),
+			     "the ignore files take too long to match: the rest of the "
+			     "tree was not ignored");
 	sort_files(w);
 	return true;
 }
@@ -711,8 +583,8 @@ str walk_place(const struct walk *w, const struct walk_file *f)
 
 int walk_open(const struct walk *w, const struct walk_file *f)
 {
-	return open2(w->roots[f->root].fd, f->rel, O_RDONLY | O_NONBLOCK | O_NOCTTY,
-		     f->explicit ? 0 : RESOLVE_BENEATH);
+	return walk_open2(w->roots[f->root].fd, f->rel, O_RDONLY | O_NONBLOCK | O_NOCTTY,
+			  f->explicit ? 0 : RESOLVE_BENEATH);
 }
 
 bool walk_unchanged(const struct walk *w, const struct walk_file *f)
