@@ -124,7 +124,7 @@ static void first_lines(const struct py_file *f, const struct node *n, bool skip
 			uint32_t *low, uint32_t *high)
 {
 	if (has_line(n)) {
-		uint32_t line = py_position(f, n->start).line;
+		uint32_t line = py_line(f, n->start);
 		*low = line < *low ? line : *low;
 		*high = line > *high ? line : *high;
 	}
@@ -142,8 +142,8 @@ void compat_lines(const struct py_file *f, const struct node *visited, const str
 	    parent != NULL)
 		n = parent;
 	if (has_line(n)) {
-		*first = py_position(f, n->start).line;
-		*last = py_position(f, n->end).line;
+		*first = py_line(f, n->start);
+		*last = py_line(f, n->end);
 		return;
 	}
 	*first = UINT32_MAX;

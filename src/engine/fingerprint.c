@@ -100,11 +100,17 @@ static str digest_of(struct arena *a, str text)
 	return (str){digest, HASH_SHA256_BYTES};
 }
 
+/* A line stands for the statement where there is none; of a very long one a part. */
+#define LINE_BYTES 1000
+
 static str line_around(const struct py_file *f, uint32_t offset)
 {
-	uint32_t line = py_position(f, offset).line, start = py_line_offset(f, line), end = start;
+	uint32_t line = py_line(f, offset), start = py_line_offset(f, line), end = start;
 
-	while (end < f->source.n && f->source.p[end] != '\n' && f->source.p[end] != '\r')
+	if (offset - start > LINE_BYTES)
+		start = end = offset;
+	while (end < f->source.n && end - start < LINE_BYTES && f->source.p[end] != '\n' &&
+	       f->source.p[end] != '\r')
 		end++;
 	return str_slice(f->source, start, end);
 }

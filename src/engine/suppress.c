@@ -189,7 +189,7 @@ static void collect(struct scan *s, struct py_file *f, struct nosecs *out)
 		n = &out->list[out->count++];
 		n->start = f->comments[i].start;
 		n->end = f->comments[i].end;
-		n->line = py_position(f, n->start).line;
+		n->line = py_line(f, n->start);
 		n->alone = stands_alone(f, n->start);
 		if (compat)
 			parse_compat(n, rest);
@@ -259,8 +259,8 @@ static void lines_of(const struct py_file *f, const struct record *r, uint32_t *
 			end = whole || end < stop ? stop : end;
 		}
 	}
-	*first = py_position(f, start).line;
-	*last = py_position(f, end).line;
+	*first = py_line(f, start);
+	*last = py_line(f, end);
 	if (n != NULL && record_compound(n) && end == record_body(n) && *last > *first) {
 		/* the body starts on a line of its own, unless it follows the colon */
 		uint32_t line = py_line_offset(f, *last), i = line;
@@ -323,7 +323,7 @@ static void report(struct scan *s, const struct py_file *f, const struct nosecs 
 
 static void suppress_compat(const struct py_file *f, const struct nosecs *list, struct record *r)
 {
-	uint32_t line = py_position(f, r->f.start).line, first = 0, last = 0, i;
+	uint32_t line = py_line(f, r->f.start), first = 0, last = 0, i;
 	struct nosec *base = NULL, *context = NULL;
 
 	i = first_from(list, line);

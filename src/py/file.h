@@ -42,6 +42,8 @@ struct py_file {
 	uint32_t node_count;
 	uint32_t line_count;
 	uint32_t *line_starts; /* offsets; line i+1 starts at line_starts[i]; filled by py_lines */
+	uint32_t *continued;   /* files with very long lines: UTF-8 continuation bytes before every
+				  PY_COLUMN_BLOCK-th byte; else NULL */
 };
 
 enum py_diag {
@@ -91,6 +93,7 @@ MUST_CHECK bool py_decode_with(struct arena *a, str bytes, iconv_t convert, str 
 /* Fills f->line_starts on first use. CPython's lines: \n, \r\n and \r end one; form feed does not. */
 void py_lines(struct py_file *f, struct arena *a);
 struct py_pos py_position(const struct py_file *f, uint32_t offset); /* needs py_lines */
+uint32_t py_line(const struct py_file *f, uint32_t offset); /* its line alone, in logarithmic time */
 uint32_t py_line_offset(const struct py_file *f, uint32_t line);     /* start of a 1-based line */
 
 static inline str atom_text(const struct py_file *f, uint32_t atom)

@@ -4,6 +4,39 @@
 #include "py/file.h"
 #include "py/simd.h"
 
+/* A column is found by counting from the start of the line, or of its block if lines are longer. */
+#define PY_COLUMN_BLOCK 4096
+
+static uint32_t count_continued(const uint8_t *p, const uint8_t *end)
+{
+	uint32_t n = 0;
+
+	for (; p < end; p++)
+		n += (*p & 0xc0) == 0x80;
+	return n;
+}
+
+static void index_columns(struct py_file *f, struct arena *a)
+{
+	size_t blocks = f->source.n / PY_COLUMN_BLOCK;
+	uint32_t count = 0;
+
+	f->continued = NEW(a, uint32_t, blocks + 1);
+	for (size_t i = 0; i < blocks; i++) {
+		const uint8_t *p = f->source.p + i * PY_COLUMN_BLOCK;
+		count += count_continued(p, p + PY_COLUMN_BLOCK);
+		f->continued[i + 1] = count;
+	}
+}
+
+static uint32_t continued_before(const struct py_file *f, uint32_t offset)
+{
+	uint32_t block = offset / PY_COLUMN_BLOCK;
+	const uint8_t *p = f->source.p + (size_t)block * PY_COLUMN_BLOCK;
+
+	return f->continued[block] + count_continued(p, f->source.p + offset);
+}
+
 void py_lines(struct py_file *f, struct arena *a)
 {
 	const uint8_t *s = f->source.p, *end = s + f->source.n;
@@ -29,15 +62,18 @@ void py_lines(struct py_file *f, struct arena *a)
 		f->line_starts[count++] = (uint32_t)(s - f->source.p);
 	}
 	f->line_count = count;
+	for (uint32_t i = 0; i < count && f->continued == NULL; i++) {
+		uint32_t next = i + 1 < count ? f->line_starts[i + 1] : (uint32_t)f->source.n;
+		if (next - f->line_starts[i] > 2 * PY_COLUMN_BLOCK)
+			index_columns(f, a);
+	}
 }
 
-struct py_pos py_position(const struct py_file *f, uint32_t offset)
+uint32_t py_line(const struct py_file *f, uint32_t offset)
 {
-	uint32_t low = 0, high = f->line_count, column = 1;
+	uint32_t low = 0, high = f->line_count;
 
 	ASSERT(f->line_starts != NULL);
-	if (offset > f->source.n)
-		offset = (uint32_t)f->source.n;
 	while (high - low > 1) {
 		uint32_t mid = low + (high - low) / 2;
 		if (f->line_starts[mid] <= offset)
@@ -45,9 +81,22 @@ struct py_pos py_position(const struct py_file *f, uint32_t offset)
 		else
 			high = mid;
 	}
-	for (uint32_t i = f->line_starts[low]; i < offset; i++)
-		column += (f->source.p[i] & 0xc0) != 0x80;
-	return (struct py_pos){low + 1, column};
+	return low + 1;
+}
+
+struct py_pos py_position(const struct py_file *f, uint32_t offset)
+{
+	uint32_t line, start, continued;
+
+	if (offset > f->source.n)
+		offset = (uint32_t)f->source.n;
+	line = py_line(f, offset);
+	start = f->line_starts[line - 1];
+	if (f->continued != NULL && offset - start > PY_COLUMN_BLOCK)
+		continued = continued_before(f, offset) - continued_before(f, start);
+	else
+		continued = count_continued(f->source.p + start, f->source.p + offset);
+	return (struct py_pos){line, offset - start - continued + 1};
 }
 
 uint32_t py_line_offset(const struct py_file *f, uint32_t line)

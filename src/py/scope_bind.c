@@ -32,6 +32,18 @@ static const struct scope *home(struct binder *b, uint32_t atom)
 	return slot && slot->redirect ? slot->redirect : b->scope;
 }
 
+static void add_jump(struct bound *new, struct bound *old)
+{
+	if (old == NULL)
+		return;
+	new->depth = old->depth + 1;
+	if (old->jump != NULL && old->jump->jump != NULL &&
+	    old->depth - old->jump->depth == old->jump->depth - old->jump->jump->depth)
+		new->jump = old->jump->jump;
+	else
+		new->jump = old;
+}
+
 static struct bound *add_to(struct py_scopes *s, uint32_t scope, uint32_t atom,
 			    const struct binding *what)
 {
@@ -52,6 +64,7 @@ static struct bound *add_to(struct py_scopes *s, uint32_t scope, uint32_t atom,
 	new->b.count = (uint16_t)count;
 	new->b.older = old ? &old->b : NULL;
 	new->b.mutated = old && old->b.mutated;
+	add_jump(new, old);
 	slot->newest = new;
 	s->flags[atom] |= (scope & ATTRIBUTE_BIT) ? ATOM_ATTRIBUTE : ATOM_BOUND;
 	return new;

@@ -27,6 +27,9 @@ struct denoted {
 
 struct bound { /* a binding and what is remembered about it */
 	struct binding b;
+	/* Some older binding, so that any is reached in logarithmic time (skew-binary jumps). */
+	struct bound *jump;
+	uint32_t depth; /* how many are older */
 	struct denoted means;
 	uint8_t state; /* 0 = not asked yet, 1 = being resolved, 2 = known */
 };
@@ -59,6 +62,7 @@ struct py_scopes {
 	unsigned atom_searches;
 	const struct map *targets;
 	unsigned fuel; /* steps left for the question at hand */
+	size_t folded; /* bytes of text made by folding so far */
 	struct {
 		const struct node *node;
 		str name;

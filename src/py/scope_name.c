@@ -212,7 +212,7 @@ static struct denoted denote_bound(struct asker *a, const struct scope *where, s
 	unsigned looked = 0;
 
 	while (b != NULL && b->b.at > at)
-		b = older(b);
+		b = b->jump != NULL && b->jump->b.at > at ? b->jump : older(b);
 	if (b == NULL) /* used above its binding: in a loop, or wrong */
 		b = newest;
 	for (; b != NULL && looked++ < OLDER_MAX; b = older(b)) {

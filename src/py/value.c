@@ -14,7 +14,8 @@
 #define FOLD_DEPTH 60
 #define FOLD_FUEL 1000
 #define FOLD_BYTES (64 * 1024)
-#define HOLE S("\xEF\xBF\xBD") /* U+FFFD */
+#define FOLD_FILE_BYTES (64 * 1024 * 1024) /* of all texts put together for one file */
+#define HOLE S("\xEF\xBF\xBD")		   /* U+FFFD */
 
 struct folder {
 	struct py_scopes *s;
@@ -33,6 +34,16 @@ static struct value value_text(enum value_kind kind, const struct node *n, str t
 	if (text.n > FOLD_BYTES)
 		return value_at(VALUE_UNKNOWN, n);
 	return (struct value){.kind = kind, .node = n, .text = text};
+}
+
+/* A text that was put together, unless the file has had more than its share of them. */
+static struct value made_text(struct folder *f, enum value_kind kind, const struct node *n,
+			      str text)
+{
+	f->s->folded += text.n;
+	if (f->s->folded > FOLD_FILE_BYTES)
+		return value_at(VALUE_UNKNOWN, n);
+	return value_text(kind, n, text);
 }
 
 static struct value value_int(const struct node *n, int64_t i)
@@ -139,8 +150,8 @@ static struct value joined(struct folder *f, const struct node *n, const struct 
 
 	if (left.n + right.n > FOLD_BYTES)
 		return value_at(VALUE_UNKNOWN, n);
-	return value_text(whole ? VALUE_STR : VALUE_PARTIAL_STR, n,
-			  scope_join(f->s->arena, left, right, S("")));
+	return made_text(f, whole ? VALUE_STR : VALUE_PARTIAL_STR, n,
+			 scope_join(f->s->arena, left, right, S("")));
 }
 
 static struct value fold_int_op(const struct node *n, enum py_op op, int64_t l, int64_t r)
@@ -272,7 +283,7 @@ static struct value fold_percent(struct folder *f, const struct scope *scope, co
 		add_formatted(&b, &v, &whole);
 		arg = tuple && arg ? arg->next : NULL;
 	}
-	return value_text(whole ? VALUE_STR : VALUE_PARTIAL_STR, n, buf_str(&b));
+	return made_text(f, whole ? VALUE_STR : VALUE_PARTIAL_STR, n, buf_str(&b));
 }
 
 static struct value fold_bin_op(struct folder *f, const struct scope *scope, const struct node *n)
@@ -287,7 +298,7 @@ static struct value fold_bin_op(struct folder *f, const struct scope *scope, con
 	if (n->op == OP_ADD && (is_text(&l) || is_text(&r)))
 		return joined(f, n, &l, &r);
 	if (n->op == OP_ADD && l.kind == VALUE_BYTES && r.kind == VALUE_BYTES)
-		return value_text(VALUE_BYTES, n, scope_join(f->s->arena, l.text, r.text, S("")));
+		return made_text(f, VALUE_BYTES, n, scope_join(f->s->arena, l.text, r.text, S("")));
 	return fold_number_op(n, &l, &r);
 }
 
@@ -383,7 +394,7 @@ static struct value fold_joined_str(struct folder *f, const struct scope *scope,
 			v = fold(f, scope, part->child);
 		add_formatted(&b, &v, &whole);
 	}
-	return value_text(whole ? VALUE_STR : VALUE_PARTIAL_STR, n, buf_str(&b));
+	return made_text(f, whole ? VALUE_STR : VALUE_PARTIAL_STR, n, buf_str(&b));
 }
 
 static const struct node *format_argument(struct folder *f, const struct node *call, str field,
@@ -434,7 +445,7 @@ static struct value fold_format(struct folder *f, const struct scope *scope,
 		}
 		buf_byte(&b, c);
 	}
-	return value_text(whole ? VALUE_STR : VALUE_PARTIAL_STR, call, buf_str(&b));
+	return made_text(f, whole ? VALUE_STR : VALUE_PARTIAL_STR, call, buf_str(&b));
 }
 
 static struct value fold_join(struct folder *f, const struct scope *scope, const struct node *call,
@@ -453,7 +464,7 @@ static struct value fold_join(struct folder *f, const struct scope *scope, const
 			buf_add(&b, between);
 		add_formatted(&b, &v, &whole);
 	}
-	return value_text(whole ? VALUE_STR : VALUE_PARTIAL_STR, call, buf_str(&b));
+	return made_text(f, whole ? VALUE_STR : VALUE_PARTIAL_STR, call, buf_str(&b));
 }
 
 static struct value fold_call(struct folder *f, const struct scope *scope, const struct node *call)
@@ -487,7 +498,8 @@ static struct value fold(struct folder *f, const struct scope *scope, const stru
 {
 	struct value v = value_at(VALUE_UNKNOWN, n);
 
-	if (n == NULL || f->fuel == 0 || f->depth > FOLD_DEPTH)
+	if (n == NULL || f->fuel == 0 || f->depth > FOLD_DEPTH ||
+	    (f->s->folded > FOLD_FILE_BYTES && n->kind != NODE_CONSTANT))
 		return v;
 	f->fuel--;
 	f->depth++;

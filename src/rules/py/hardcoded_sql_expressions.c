@@ -10,7 +10,7 @@
 
 #include "base/buf.h"
 
-/* A chain of concatenations is at most this long; see LIMIT_PY_DEPTH. */
+/* What is joined of a chain of concatenations, for each literal of it again: Bandit joins all. */
 enum { JOIN_BYTES = 65536, SHORT = 4096 };
 
 struct site {			    /* a literal in its expression */
@@ -23,7 +23,7 @@ struct site {			    /* a literal in its expression */
 static void join_strings(struct check *c, struct buf *b, const struct node *n,
 			 const struct node *stop)
 {
-	if (n == stop || b->n > JOIN_BYTES)
+	if (n == stop || b->n > (c->compat ? JOIN_BYTES : SHORT))
 		return;
 	for (const struct node *k = n->child; k != NULL; k = k->next) {
 		if (k->kind == NODE_BIN_OP) {
@@ -35,9 +35,24 @@ static void join_strings(struct check *c, struct buf *b, const struct node *n,
 	}
 }
 
+/* One buffer for all texts of a file: each is looked at and forgotten. */
+static struct buf *text_buffer(struct check *c)
+{
+	static const char key;
+	void **memo = file_memo(c, &key);
+	struct buf *b = *memo;
+
+	if (b == NULL) {
+		*memo = b = NEW(c->arena, struct buf, 1);
+		*b = buf_in(c->arena);
+	}
+	b->n = 0;
+	return b;
+}
+
 static void site_concatenated(struct check *c, const struct node *n, struct site *s)
 {
-	struct buf b = buf_in(c->arena);
+	struct buf *b = text_buffer(c);
 	uint32_t level = 0;
 
 	while (node_is(check_parent(c, level + 1), NODE_BIN_OP))
@@ -47,9 +62,9 @@ static void site_concatenated(struct check *c, const struct node *n, struct site
 	s->statement = literal_text(c->arena, c->file, n);
 	if (level == 0)
 		return;
-	buf_add(&b, s->statement);
-	join_strings(c, &b, s->root, check_parent(c, 0));
-	s->statement = buf_str(&b);
+	buf_add(b, s->statement);
+	join_strings(c, b, s->root, check_parent(c, 0));
+	s->statement = buf_str(b);
 }
 
 static void site_method(struct check *c, const struct node *n, struct site *s)
@@ -67,7 +82,7 @@ static void site_method(struct check *c, const struct node *n, struct site *s)
 static void site_fstring(struct check *c, const struct node *n, const struct node *parent,
 			 struct site *s)
 {
-	struct buf b = buf_in(c->arena);
+	struct buf *b = text_buffer(c);
 	bool first = true;
 
 	for (const struct node *k = parent->child; k != NULL; k = k->next) {
@@ -76,11 +91,11 @@ static void site_fstring(struct check *c, const struct node *n, const struct nod
 		if (first && k != n)
 			return; /* the first piece speaks for all */
 		first = false;
-		buf_add(&b, literal_text(c->arena, c->file, k));
+		buf_add(b, literal_text(c->arena, c->file, k));
 	}
 	s->root = parent;
 	s->wrapper = check_parent(c, 1);
-	s->statement = buf_str(&b);
+	s->statement = buf_str(b);
 }
 
 static bool runs_sql(const struct check *c, const struct node *wrapper)
