@@ -29,7 +29,7 @@ static struct string_info inspect(const struct parser *p, const struct token *t)
 	for (; s[i] != '"' && s[i] != '\''; i++) {
 		info.bytes |= (s[i] | 0x20) == 'b';
 		info.raw |= (s[i] | 0x20) == 'r';
-		info.u |= (s[i] | 0x20) == 'u';
+		info.u |= s[i] == 'u'; /* not U: CPython's Constant.kind */
 	}
 	if (s[i + 1] == s[i] && s[i + 2] == s[i]) {
 		info.triple = token_end(p->f, t) - t->start >= i + 6;

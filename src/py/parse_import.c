@@ -7,6 +7,7 @@ static uint32_t dotted_name(struct parser *p)
 	const struct token *first = p->tok, *t;
 	bool plain = true;
 	struct buf joined;
+	size_t length;
 
 	for (;;) {
 		if (!token_is_name(peek(p))) {
@@ -29,8 +30,9 @@ static uint32_t dotted_name(struct parser *p)
 		else
 			buf_add(&joined, p->f->atoms[intern_token(p, t)].text);
 	}
+	length = joined.n;
 	memset(buf_room(&joined, 16), 0, 16);
-	return intern(&p->names, joined.p, joined.n);
+	return intern(&p->names, joined.p, length);
 }
 
 static void as_name(struct parser *p, struct node *alias)

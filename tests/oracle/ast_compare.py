@@ -18,7 +18,9 @@ from concurrent.futures import ProcessPoolExecutor
 sys.setrecursionlimit(20000)
 warnings.simplefilter("ignore")
 
+POSITIONS = sys.version_info >= (3, 9)  # 3.8 takes closing parentheses for part of what they enclose
 NEW_FSTRINGS = sys.version_info >= (3, 12)
+EMPTY_TEXTS = sys.version_info < (3, 13)  # 3.12 keeps empty constants in format specs
 ABSENT = ("ABSENT", None, "", [])
 KINDS = {
     "Expr": "EXPR_STMT", "List": "LIST_EXPR", "AsyncFunctionDef": "FUNCTION_DEF",
@@ -53,7 +55,7 @@ class Dump:
         self.in_fstring = 0
 
     def pos(self, node):
-        if self.in_fstring and not NEW_FSTRINGS:
+        if not POSITIONS or (self.in_fstring and not NEW_FSTRINGS):
             return None
         if getattr(node, "end_lineno", None) is None:
             return None
@@ -221,7 +223,10 @@ class Dump:
 
     def on_JoinedStr(self, n):
         self.in_fstring += 1
-        out = [self.node(v) for v in n.values]
+        values = n.values
+        if EMPTY_TEXTS:
+            values = [v for v in values if not (isinstance(v, ast.Constant) and v.value == "")]
+        out = [self.node(v) for v in values]
         self.in_fstring -= 1
         return "", out
 

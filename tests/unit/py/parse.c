@@ -192,6 +192,16 @@ TEST(parse_limits)
 	CHECK(parsed(a, repeat(a, "x = ", "(", 100000, "\n")).error_count >= 1);
 }
 
+TEST(parse_dotted_names)
+{
+	struct py_file f = parsed(a, S("from a . b import c\nfrom .. import d\nimport x.y as z\n"));
+	const struct node *n = f.module->child;
+
+	CHECK_STR(atom_text(&f, n->atom), S("a.b"));
+	CHECK_INT(n->next->flags, 2);
+	CHECK_STR(atom_text(&f, n->next->next->child->atom), S("x.y"));
+}
+
 TEST(parse_known_names)
 {
 	static const str names[] = {S_INIT(""), S_INIT("torch"),
