@@ -1,22 +1,6 @@
 #include "engine/join.h"
 #include "test.h"
 
-TEST(join_version_order)
-{
-	static const char *const ascending[] = {"1.0.dev1", "1.0a1", "1.0a2",	  "1.0b1",
-						"1.0rc1",   "1.0",   "1.0.post1", "1.0.1",
-						"1.9",	    "1.10",  "2",	  "1!0.1"};
-
-	for (size_t i = 0; i < COUNTOF(ascending); i++) {
-		for (size_t j = 0; j < COUNTOF(ascending); j++) {
-			int order = version_order(str_of(ascending[i]), str_of(ascending[j]));
-			CHECK_INT((order > 0) - (order < 0), (i > j) - (i < j));
-		}
-	}
-	CHECK_INT(version_order(S("2.6"), S("2.6.0+cu118")), 0);
-	CHECK_INT(version_order(S("v2.6.0"), S("2.6")), 0);
-}
-
 TEST(join_conditions)
 {
 	struct facts f = facts_in(a);
@@ -40,4 +24,38 @@ TEST(join_conditions)
 	CHECK(!facts_hold(&f, S("!guard:router")));
 	CHECK(facts_hold(&f, S("guard:router")));
 	CHECK(!facts_hold(&f, S("guard:other")));
+}
+
+TEST(join_versions_are_those_of_pep_440)
+{
+	struct facts f = facts_in(a);
+
+	facts_add(&f, S("version:a=2.6.0+cu118"));
+	CHECK(!facts_hold(&f, S("version:a<2.6")));
+	CHECK(facts_hold(&f, S("version:a==2.6")));
+	facts_add(&f, S("version:b=2.6.0rc1"));
+	CHECK(facts_hold(&f, S("version:b<2.6")));
+	facts_add(&f, S("version:c=v1!0.1"));
+	CHECK(!facts_hold(&f, S("version:c<2.6")));
+	facts_add(&f, S("version:d=banana"));
+	CHECK(facts_hold(&f, S("version:d<2.6"))); /* could be any */
+	CHECK(facts_hold(&f, S("version:c<banana")));
+}
+
+TEST(join_locks_decide_over_bounds)
+{
+	struct facts f = facts_in(a), g = facts_in(a), h = facts_in(a);
+
+	facts_add(&f, S("version:torch>=2.0@pyproject.toml:4"));
+	CHECK(facts_hold(&f, S("version:torch<2.6")));
+	facts_add(&f, S("version:torch=2.7.0@uv.lock:9"));
+	CHECK(!facts_hold(&f, S("version:torch<2.6")));
+	facts_add(&g, S("version:torch>=2.6@pyproject.toml:4"));
+	CHECK(!facts_hold(&g, S("version:torch<2.6")));
+	facts_add(&g, S("version:torch=2.5.1@requirements.txt:1"));
+	CHECK(facts_hold(&g, S("version:torch<2.6")));
+	facts_add(&h, S("version:torch=2.7.0@uv.lock:9"));
+	facts_add(&h, S("version:torch=2.5.0@old/poetry.lock:9"));
+	facts_add(&h, S("version:torch=2.8.0@new/poetry.lock:9"));
+	CHECK(facts_hold(&h, S("version:torch<2.6")));
 }
