@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include "base/fail.h"
 #include "base/input.h"
@@ -85,19 +86,32 @@ static int write_report(struct arena *a, const struct settings *s, const struct 
 	return r->exit_code;
 }
 
-/* The salt of an older baseline stays, so that hashes made with it stay comparable. */
+/* The file that --write-baseline names may be an older baseline, whose salt stays, so that hashes
+ * made with it stay comparable. Anything else there is not overwritten. False: *why says so. */
+static bool begin_baseline(struct arena *a, str file, struct baseline *b, struct helper *helper,
+			   const char **why)
+{
+	const char *what;
+	struct stat st;
+
+	if (stat(arena_cstr(a, file), &st) == 0 && S_ISREG(st.st_mode) && st.st_size > 0) {
+		if (!settle_read_baseline(helper, a, file, b, &what)) {
+			*why = (const char *)arena_printf(a, "%s\nIt is not overwritten.", what).p;
+			return false;
+		}
+		if (!b->from_bandit)
+			return true;
+	}
+	*why = "the system gives no random bytes for the baseline";
+	return baseline_new(a, b);
+}
+
 static int write_baseline(struct arena *a, const struct settings *s, const struct report *r,
-			  struct helper *helper)
+			  const struct baseline *b)
 {
 	struct buf out = buf_in(a);
-	struct baseline b = {0};
-	const char *why;
-	bool old = access(arena_cstr(a, s->write_baseline), F_OK) == 0 &&
-		   settle_read_baseline(helper, a, s->write_baseline, &b, &why) && !b.from_bandit;
 
-	if (!old && !baseline_new(a, &b))
-		return usage("the system gives no random bytes for the baseline");
-	baseline_print(a, &out, &b, r->findings, r->finding_count);
+	baseline_print(a, &out, b, r->findings, r->finding_count);
 	if (output_replace(a, s->write_baseline, buf_str(&out)))
 		return EXIT_CLEAN;
 	fprintf(stderr, "assay: %.*s: %s\n", STR_ARG(s->write_baseline), strerror(errno));
@@ -123,10 +137,13 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 		.progress = tell ? progress : NULL,
 		.helper = helper,
 	};
+	struct baseline baseline;
 	const char *error;
 	struct report r;
 	int code, written;
 
+	if (s->write_baseline.n > 0 && !begin_baseline(a, s->write_baseline, &baseline, helper, &error))
+		return usage(error);
 	if (!run(&ro, a, &r, &error))
 		return usage(error);
 	if (tell)
@@ -137,7 +154,7 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 	if (s->write_baseline.n == 0)
 		return code;
 	/* What is recorded as known does not fail the run that records it. */
-	written = write_baseline(a, s, &r, helper);
+	written = write_baseline(a, s, &r, &baseline);
 	return written != EXIT_CLEAN ? written : code == EXIT_FINDINGS ? EXIT_CLEAN : code;
 }
 

@@ -19,14 +19,21 @@
 "  -q, --quiet              nothing but findings\n" \
 "\n" \
 "What is checked\n" \
+"  One configuration decides a run: the nearest assay.toml or [tool.assay] in pyproject.toml\n" \
+"  from the first PATH upwards to the repository's root, else Bandit's own. With several PATHs\n" \
+"  that of the first counts for all. `assay config PATH` prints what is in force.\n" \
 "      --select RULES       only these: ids, names or beginnings of ids, with commas between\n" \
 "      --ignore RULES       not these\n" \
 "  -x, --exclude GLOBS      paths to leave out, with commas between (gitignore syntax)\n" \
-"  -c, --config FILE        this configuration instead of the project's\n" \
+"  -c, --config FILE        this configuration instead of the project's: TOML with assay's keys,\n" \
+"                           or Bandit's (.bandit, YAML, [tool.bandit] in a pyproject.toml)\n" \
+"  -p, --profile NAME       a profile of a Bandit configuration\n" \
 "      --policy FILE        a ceiling that the project's configuration cannot relax\n" \
 "      --isolated           no configuration of the project, no ignore files\n" \
-"      --baseline FILE      known findings do not count\n" \
-"      --write-baseline FILE  record the findings of this run as known\n" \
+"  -b, --baseline FILE      findings recorded in FILE are marked as known and do not count;\n" \
+"                           FILE is what --write-baseline wrote, or a JSON report of Bandit\n" \
+"      --write-baseline FILE  record the findings of this run as known: exit 0 when the run\n" \
+"                           was complete and FILE is written\n" \
 "      --bandit-compat      find what Bandit 1.9.4 finds, no more and no less\n" \
 "\n" \
 "How\n" \
@@ -72,6 +79,7 @@ static const struct option options[] = {
 	{"no-cache", 0, FLAG, SETTING(no_cache), NULL},
 	{"output", 'o', TEXT, SETTING(output), "a file"},
 	{"policy", 0, TEXT, OWN(policy), "a file"},
+	{"profile", 'p', TEXT, OWN(profile), "the name of a profile"},
 	{"quiet", 'q', FLAG, SETTING(quiet), NULL},
 	{"reproducible", 0, FLAG, SETTING(reproducible), NULL},
 	{"select", 0, CONFIG, 0, false, "rules"},
@@ -187,7 +195,8 @@ bool scan_options_read(struct scan_options *o, struct arena *a, int argc, char *
 		else if (!read_option(o, a, argc, argv, &i))
 			return false;
 	}
-	if (o->path_count == 0)
+	o->paths_given = o->path_count > 0;
+	if (!o->paths_given)
 		o->paths[o->path_count++] = ".";
 	return true;
 }

@@ -11,7 +11,9 @@ struct scan_options {
 	struct config command_line; /* the rest, for config_load */
 	const char **paths;	    /* "." when none is given */
 	size_t path_count;
+	bool paths_given;
 	str config, policy; /* files named; empty if not */
+	str profile;	    /* of a Bandit configuration; empty if not */
 };
 
 /* Reads the command line; on a mistake prints what to do about it and returns false (exit code 2).

@@ -107,15 +107,29 @@ static const char *parse_bandit(struct arena *a, struct buf *out, const struct t
 	return NULL;
 }
 
+/* What people take for a baseline. */
+static const char *what_else(const struct tree *root)
+{
+	if (!tree_is(root, TREE_TABLE))
+		return "JSON, but no object and so no baseline";
+	if (tree_get(root, S("schema_version")) != NULL && tree_get(root, S("findings")) != NULL)
+		return "a JSON report of assay, which is no baseline";
+	if (tree_get(root, S("runs")) != NULL)
+		return "a SARIF report, which is no baseline";
+	return "JSON, but neither `assay_baseline` nor `results` is in it";
+}
+
 void baseline_parse(struct arena *a, str bytes, struct buf *out)
 {
 	size_t from = out->n;
 	const struct tree *root, *at = NULL, *results;
-	const char *wrong = "neither a baseline of assay nor a JSON report of Bandit";
+	const char *wrong;
 	struct diag d;
 
 	if (!json_parse(a, bytes, &root, &d)) {
-		write_error(out, from, bytes, d.offset, d.msg);
+		write_error(out, from, bytes, d.offset,
+			    bytes.n == 0 ? "the file is empty"
+					 : (const char *)arena_printf(a, "no JSON: %s", d.msg).p);
 		return;
 	}
 	results = tree_get(root, S("results"));
@@ -125,6 +139,8 @@ void baseline_parse(struct arena *a, str bytes, struct buf *out)
 	} else if (tree_is(results, TREE_ARRAY)) {
 		buf_u8(out, RECORD_BANDIT);
 		wrong = parse_bandit(a, out, results, &at);
+	} else {
+		wrong = what_else(root);
 	}
 	if (wrong != NULL)
 		write_error(out, from, bytes, at ? at->start : 0, wrong);

@@ -28,6 +28,7 @@ struct maker {
 	bool allow_exclude;
 	int64_t max_exception_days; /* -1 = any */
 	int64_t nosec;		    /* enum level; LEVEL_DEFAULT = off */
+	bool bandit_tests;	    /* a source's `tests` narrowed the B rules: others add to them */
 };
 
 static str place(struct arena *a, const struct config *c, const struct config_entry *e)
@@ -245,6 +246,18 @@ static void ignore(struct maker *m, const struct config *c, const struct config_
 				    STR_ARG(e->text[0])));
 }
 
+/* A list that may be long, for people. */
+static str some_of(struct maker *m, str names)
+{
+	size_t cut = 200;
+
+	if (names.n <= cut)
+		return names;
+	while (cut > 0 && names.p[cut] != ',')
+		cut--;
+	return arena_printf(m->arena, "%.*s, ...", STR_ARG(str_slice(names, 0, cut)));
+}
+
 static void select_of(struct maker *m, const struct config *c, enum config_tag tag)
 {
 	const struct config_entry *first = NULL;
@@ -254,7 +267,9 @@ static void select_of(struct maker *m, const struct config *c, enum config_tag t
 		if (e->tag != tag)
 			continue;
 		if (first == NULL) {
-			select_none(m, tag == CONFIG_BANDIT_TESTS);
+			if (tag == CONFIG_SELECT || !m->bandit_tests)
+				select_none(m, tag == CONFIG_BANDIT_TESTS);
+			m->bandit_tests |= tag == CONFIG_BANDIT_TESTS;
 			first = e;
 		}
 		switch_on(m, m->s->off, 0, e->text[0]);
@@ -263,7 +278,7 @@ static void select_of(struct maker *m, const struct config *c, enum config_tag t
 	if (first != NULL)
 		weaken(m, c, first,
 		       arena_printf(m->arena, "only %.*s selected",
-				    STR_ARG(str_slice(buf_str(&names), 0, 200))));
+				    STR_ARG(some_of(m, buf_str(&names)))));
 }
 
 /* What one source says about rules; `bound`: by the policy. */
@@ -436,6 +451,24 @@ static void add_exception(struct maker *m, const struct config *c, const struct 
 			    STR_ARG(e->text[5])));
 }
 
+static void add_target(struct maker *m, const struct config *c, const struct config_entry *e)
+{
+	struct settings *s = m->s;
+	str *more;
+
+	if (!m->allow_exclude) {
+		weaken(m, c, e,
+		       arena_printf(m->arena, "refused by the policy: targets %.*s",
+				    STR_ARG(e->text[0])));
+		return;
+	}
+	more = NEW(m->arena, str, s->target_count + 1);
+	if (s->target_count > 0)
+		memcpy(more, s->targets, s->target_count * sizeof(*more));
+	more[s->target_count++] = e->text[0];
+	s->targets = more;
+}
+
 static void apply_lists(struct maker *m, const struct config *c, bool bound)
 {
 	for (const struct config_entry *e = c ? c->first : NULL; e != NULL; e = e->next) {
@@ -445,6 +478,14 @@ static void apply_lists(struct maker *m, const struct config *c, bool bound)
 			add_option(m, c, e);
 		else if (e->tag == CONFIG_EXCEPTION)
 			add_exception(m, c, e, bound);
+		else if (e->tag == CONFIG_TARGET)
+			add_target(m, c, e);
+		else if (e->tag == CONFIG_IGNORE_NOSEC)
+			m->s->no_suppressions = true;
+		else if (e->tag == CONFIG_LEGACY_DATA)
+			weaken(m, c, e,
+			       arena_printf(m->arena, "names of %.*s are not looked for",
+					    STR_ARG(e->text[0])));
 		else if (e->tag == CONFIG_EXCLUDE && bound && !m->allow_exclude)
 			weaken(m, c, e,
 			       arena_printf(m->arena, "refused by the policy: exclude %.*s",
@@ -563,6 +604,8 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	s->per_path = NULL;
 	s->exclude = NULL;
 	s->exclude_count = 0;
+	s->targets = NULL;
+	s->target_count = 0;
 	m.weakenings_end = &s->weakenings;
 	m.exceptions_end = &s->exceptions;
 	m.per_path_end = &s->per_path;

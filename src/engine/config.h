@@ -44,6 +44,15 @@ enum config_tag {
 	CONFIG_MAX_EXCEPTION_DAYS,
 	CONFIG_ALLOW_SUPPRESSIONS,
 	CONFIG_ALLOW_EXCLUDE,
+	/* What only Bandit's files say; config_use_profile has the word about profiles */
+	CONFIG_PROFILE,	      /* a profile of this name is there */
+	CONFIG_PROFILE_TESTS, /* selector, profile */
+	CONFIG_PROFILE_SKIPS, /* selector, profile */
+	CONFIG_LEGACY_DATA,   /* the block that holds names of its own, profile */
+	CONFIG_USE_PROFILE,   /* a profile's name */
+	CONFIG_USE_FILE,      /* a configuration file's path */
+	CONFIG_TARGET,	      /* what to check when no PATH is given */
+	CONFIG_IGNORE_NOSEC,
 	CONFIG_TAGS,
 };
 
@@ -79,6 +88,12 @@ MUST_CHECK bool config_set(struct arena *a, struct config *c, str key, str value
 
 bool config_has(const struct config *c, enum config_tag tag);
 
+/* Profiles of Bandit's configuration: the named one takes the place of the file's own tests and
+ * skips; without a name all profiles are forgotten. False: the sources (NULL ends) have none of
+ * that name, and *near is one that is like it, or NULL. */
+MUST_CHECK bool config_use_profile(struct arena *a, struct config **sources, str name,
+				   const char **near);
+
 struct config_sources {
 	const struct config *command_line, *policy; /* may be NULL */
 	const struct config *project[4];	    /* the first is the strongest; NULL ends */
@@ -111,6 +126,7 @@ struct config_request {
 	str path;	 /* what is checked: a file or folder, absolute */
 	str root;	 /* repository root, or the folder of `path`: the search ends there */
 	str config_path; /* --config; empty: searched */
+	str profile;	 /* --profile of a Bandit configuration; may be empty */
 	str policy_path; /* --policy; may be empty */
 	bool isolated;
 	bool compat; /* Bandit reads nothing but .bandit unless told to */

@@ -1,8 +1,13 @@
-/* Bandit's configuration, honoured as it stands: `tests`, `skips`, `exclude_dirs` and the blocks of
- * options of its plugins, in [tool.bandit] or YAML; `tests`, `skips`, `exclude`, `level` and
- * `confidence` of the [bandit] section of `.bandit`. Keys that mean nothing to assay are passed
- * over, as Bandit does. Ids that Bandit has and assay does not cannot be an error either: they are
- * passed over.
+/* Bandit's configuration, honoured as it stands: `tests`, `skips`, `exclude_dirs`, `profiles` and
+ * the blocks of options of its plugins, in [tool.bandit] or YAML; of the [bandit] section of
+ * `.bandit` those keys that say what is looked at and what counts. Keys that mean nothing to assay
+ * are passed over, as Bandit does. Ids that Bandit has and assay does not cannot be an error
+ * either: they are passed over.
+ *
+ * B001 is what all its lists of calls and imports (B301 to B323, B325, B401 to B415) are together,
+ * and nothing where one of them is named beside it. Old profiles call it by the names of the
+ * plugins it took the place of, whose data were in the same file: names of one's own in them are
+ * not looked for.
  *
  * Bandit's exclusions are substrings or fnmatch patterns of the whole path; as_glob says the same
  * in assay's patterns. */
@@ -21,13 +26,50 @@ static bool known_rule(str selector)
 	return false;
 }
 
-static void add_rule(struct config_writer *w, enum config_tag tag, str word, size_t offset)
+struct list {
+	enum config_tag tag;
+	str profile;	  /* of CONFIG_PROFILE_* */
+	bool any, listed; /* B001 was there; one of its rules was */
+	size_t any_at;
+};
+
+static bool is_listed(const struct rule *r)
 {
-	struct config_entry e = {.tag = tag};
+	uint64_t n;
+
+	return r->id[0] == 'B' && str_to_u64(str_of(r->id + 1), &n) &&
+	       ((n >= 301 && n <= 325 && n != 324) || (n >= 401 && n <= 415));
+}
+
+static void add_rule(struct config_writer *w, struct list *l, str word, size_t offset)
+{
+	struct config_entry e = {.tag = l->tag};
+	const struct rule *r;
 
 	e.text[0] = str_trim(word);
-	if (known_rule(e.text[0]))
-		config_write(w, &e, offset);
+	e.text[1] = l->profile;
+	if (str_in(e.text[0], "B001 blacklist_calls blacklist_imports blacklist_import_func")) {
+		l->any = true;
+		l->any_at = offset;
+	}
+	if (!known_rule(e.text[0]))
+		return;
+	r = rule_find(e.text[0]);
+	l->listed |= r != NULL && is_listed(r);
+	config_write(w, &e, offset);
+}
+
+static void end_list(struct config_writer *w, const struct list *l)
+{
+	if (!l->any || l->listed)
+		return;
+	for (size_t i = 0; i < rule_count; i++) {
+		struct config_entry e = {.tag = l->tag};
+		e.text[0] = str_of(rule_table[i]->id);
+		e.text[1] = l->profile;
+		if (is_listed(rule_table[i]))
+			config_write(w, &e, l->any_at);
+	}
 }
 
 static bool has_wildcard(str s)
@@ -87,30 +129,75 @@ static void add_exclude(struct config_writer *w, str word, size_t offset)
 				   LIMIT_GLOB_PARTS);
 }
 
-static void add_words(struct config_writer *w, enum config_tag tag, str words, size_t offset)
+static void add_words(struct config_writer *w, struct list *l, str words, size_t offset)
 {
 	for (str rest = words, part; rest.p != NULL;) {
 		part = str_cut(&rest, ',');
-		if (tag == CONFIG_EXCLUDE)
+		if (l->tag == CONFIG_EXCLUDE)
 			add_exclude(w, part, offset);
 		else
-			add_rule(w, tag, part, offset);
+			add_rule(w, l, part, offset);
 	}
 }
 
 /* A list, or words separated by commas in one string. */
-static void read_list(struct config_writer *w, enum config_tag tag, const struct tree *t)
+static void read_words(struct config_writer *w, struct list *l, const struct tree *t)
 {
 	if (t->kind == TREE_STRING) {
-		add_words(w, tag, t->text, t->start);
+		add_words(w, l, t->text, t->start);
 	} else if (t->kind == TREE_ARRAY) {
 		for (const struct tree *c = t->first; c != NULL; c = c->next)
 			if (c->kind == TREE_STRING)
-				add_words(w, tag, c->text, c->start);
+				add_words(w, l, c->text, c->start);
 	} else if (t->kind != TREE_NULL) {
 		config_write_error(w, t->start, "`%.*s` must be a list, not %s", STR_ARG(t->key),
 				   tree_kind_name(t));
 	}
+	end_list(w, l);
+}
+
+static void read_list(struct config_writer *w, enum config_tag tag, const struct tree *t)
+{
+	struct list l = {.tag = tag};
+
+	read_words(w, &l, t);
+}
+
+static void read_profile(struct config_writer *w, const struct tree *t, const struct tree *legacy)
+{
+	struct config_entry e = {.tag = CONFIG_PROFILE};
+	struct list tests = {.tag = CONFIG_PROFILE_TESTS, .profile = t->key};
+	struct list skips = {.tag = CONFIG_PROFILE_SKIPS, .profile = t->key};
+
+	e.text[0] = t->key;
+	config_write(w, &e, t->key_start);
+	if (t->kind != TREE_TABLE)
+		return;
+	for (const struct tree *c = t->first; c != NULL; c = c->next) {
+		if (str_eq(c->key, S("include")))
+			read_words(w, &tests, c);
+		else if (str_eq(c->key, S("exclude")))
+			read_words(w, &skips, c);
+	}
+	e = (struct config_entry){.tag = CONFIG_LEGACY_DATA};
+	if (tests.any && legacy != NULL) {
+		e.text[0] = legacy->key;
+		e.text[1] = t->key;
+		config_write(w, &e, legacy->key_start);
+	}
+}
+
+static void read_profiles(struct config_writer *w, const struct tree *table,
+			  const struct tree *profiles)
+{
+	const struct tree *legacy = tree_get(table, S("blacklist_calls"));
+
+	if (legacy == NULL)
+		legacy = tree_get(table, S("blacklist_imports"));
+	if (profiles->kind != TREE_TABLE)
+		return;
+	for (const struct tree *c = profiles->first; c != NULL; c = c->next)
+		read_profile(w, c, legacy);
 }
 
 /* Does a block configure a rule? By name or id, or by what Bandit calls the block of some. */
@@ -147,6 +234,8 @@ void config_parse_bandit(struct config_writer *w, const struct tree *table)
 			read_list(w, CONFIG_IGNORE, c);
 		else if (str_eq(c->key, S("exclude_dirs")))
 			read_list(w, CONFIG_EXCLUDE, c);
+		else if (str_eq(c->key, S("profiles")))
+			read_profiles(w, table, c);
 		else if (c->kind == TREE_TABLE)
 			read_block(w, c);
 	}
@@ -169,6 +258,41 @@ static void read_level(struct config_writer *w, enum config_tag tag, const struc
 	config_write(w, &e, t->start);
 }
 
+/* The project must not lead the run out of its folder. */
+static bool stays_inside(str path)
+{
+	if (path.n == 0 || path.p[0] == '/')
+		return false;
+	for (str rest = path; rest.p != NULL;)
+		if (str_eq(str_cut(&rest, '/'), S("..")))
+			return false;
+	return true;
+}
+
+static void read_paths(struct config_writer *w, enum config_tag tag, const struct tree *t)
+{
+	struct config_entry e = {.tag = tag};
+
+	for (str rest = t->text; rest.p != NULL;) {
+		e.text[0] = str_trim(str_cut(&rest, tag == CONFIG_TARGET ? ',' : '\n'));
+		if (e.text[0].n > 0 && stays_inside(e.text[0]))
+			config_write(w, &e, t->start);
+		else if (e.text[0].n > 0)
+			config_write_error(w, t->start, "`%.*s` must stay below this file's folder",
+					   STR_ARG(t->key));
+	}
+}
+
+static void read_text(struct config_writer *w, enum config_tag tag, const struct tree *t)
+{
+	struct config_entry e = {.tag = tag};
+
+	if (tag != CONFIG_IGNORE_NOSEC)
+		e.text[0] = str_trim(t->text);
+	if (str_trim(t->text).n > 0) /* Bandit takes any word for yes */
+		config_write(w, &e, t->start);
+}
+
 void config_parse_bandit_ini(struct config_writer *w, const struct tree *sections)
 {
 	const struct tree *section = tree_get(sections, S("bandit"));
@@ -186,5 +310,13 @@ void config_parse_bandit_ini(struct config_writer *w, const struct tree *section
 			read_level(w, CONFIG_SEVERITY, c);
 		else if (str_eq(c->key, S("confidence")))
 			read_level(w, CONFIG_CONFIDENCE, c);
+		else if (str_eq(c->key, S("targets")))
+			read_paths(w, CONFIG_TARGET, c);
+		else if (str_eq(c->key, S("configfile")))
+			read_paths(w, CONFIG_USE_FILE, c);
+		else if (str_eq(c->key, S("profile")))
+			read_text(w, CONFIG_USE_PROFILE, c);
+		else if (str_eq(c->key, S("ignore-nosec")))
+			read_text(w, CONFIG_IGNORE_NOSEC, c);
 	}
 }

@@ -6,6 +6,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/limits.h"
@@ -169,31 +171,6 @@ static bool at_root(const struct finder *f, str folder)
 	       folder.n < f->request->root.n;
 }
 
-static void search_project(struct finder *f, const struct config **project)
-{
-	struct config *bandit = NULL, *found[3] = {NULL};
-	unsigned count = 0;
-	str folder;
-
-	for (folder = start_folder(f); !f->request->compat && folder.n > 0;
-	     folder = parent_folder(folder)) {
-		project[0] = own_config(f, folder, &bandit);
-		if (project[0] != NULL)
-			return;
-		if (at_root(f, folder))
-			break;
-	}
-	for (folder = start_folder(f); folder.n > 0 && count == 0; folder = parent_folder(folder)) {
-		search_bandit(f, folder, found, &count);
-		if (at_root(f, folder))
-			break;
-	}
-	if (bandit != NULL)
-		found[count++] = bandit;
-	for (unsigned i = 0; i < count; i++)
-		project[i] = found[i];
-}
-
 static enum config_kind kind_by_name(str path, bool compat)
 {
 	size_t slash = str_rfind_byte(path, '/');
@@ -207,7 +184,90 @@ static enum config_kind kind_by_name(str path, bool compat)
 		return CONFIG_BANDIT_INI;
 	if (str_ends(name, S(".yaml")) || str_ends(name, S(".yml")))
 		return CONFIG_BANDIT_YAML;
-	return CONFIG_ASSAY_TOML;
+	return compat ? CONFIG_BANDIT_YAML : CONFIG_ASSAY_TOML;
+}
+
+static str text_of(const struct config *c, enum config_tag tag, uint32_t *line)
+{
+	for (const struct config_entry *e = c ? c->first : NULL; e != NULL; e = e->next) {
+		if (e->tag == tag) {
+			*line = e->line;
+			return e->text[0];
+		}
+	}
+	return (str){NULL, 0};
+}
+
+/* `configfile` of `.bandit`: relative to its folder, and no link may lead out of the root. */
+static struct config *file_of_ini(struct finder *f, str folder, const struct config *ini)
+{
+	char real[PATH_MAX];
+	str root = f->request->root, path, name;
+	uint32_t line = 0;
+	size_t errors = f->errors->count;
+	struct config *c = NULL;
+
+	name = text_of(ini, CONFIG_USE_FILE, &line);
+	if (name.n == 0)
+		return NULL;
+	path = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+	if (realpath((const char *)path.p, real) != NULL &&
+	    (root.n <= 1 || (str_starts(str_of(real), root) && real[root.n] == '/')))
+		c = read_config(f, kind_by_name(path, true), path, false);
+	if (c == NULL && f->errors->count == errors)
+		add_error(f, arena_printf(f->arena, "%.*s:%u: configfile %.*s cannot be read",
+					  STR_ARG(ini->where), line, STR_ARG(name)));
+	return c;
+}
+
+static void search_project(struct finder *f, struct config **project)
+{
+	struct config *bandit = NULL, *file;
+	unsigned count = project[0] != NULL; /* what was named */
+	bool named = count > 0;
+	str folder;
+
+	for (folder = start_folder(f); !f->request->compat && folder.n > 0;
+	     folder = parent_folder(folder)) {
+		project[0] = own_config(f, folder, &bandit);
+		if (project[0] != NULL)
+			return;
+		if (at_root(f, folder))
+			break;
+	}
+	for (folder = start_folder(f); folder.n > 0 && count == named;
+	     folder = parent_folder(folder)) {
+		search_bandit(f, folder, project, &count);
+		file = !named && count > 0 ? file_of_ini(f, folder, project[0]) : NULL;
+		if (file != NULL) {
+			project[1] = file;
+			project[2] = bandit = NULL;
+			break;
+		}
+		if (at_root(f, folder))
+			break;
+	}
+	if (bandit != NULL)
+		project[count] = bandit;
+}
+
+static void choose_profile(struct finder *f, struct config **project)
+{
+	str name = f->request->profile, where = S("--profile");
+	const char *near;
+	uint32_t line = 0;
+
+	for (unsigned i = 0; name.n == 0 && project[i] != NULL; i++) {
+		name = text_of(project[i], CONFIG_USE_PROFILE, &line);
+		if (name.n > 0)
+			where = arena_printf(f->arena, "%.*s:%u", STR_ARG(project[i]->where), line);
+	}
+	if (config_use_profile(f->arena, project, name, &near))
+		return;
+	add_error(f, arena_printf(f->arena,
+				  "%.*s: no configuration of Bandit here has a profile '%.*s'%s%s%s",
+				  STR_ARG(where), STR_ARG(name), near ? "; did you mean '" : "",
+				  near ? near : "", near ? "'?" : ""));
 }
 
 bool config_load(struct arena *a, const struct config_io *io, const struct config_request *r,
@@ -216,14 +276,20 @@ bool config_load(struct arena *a, const struct config_io *io, const struct confi
 	struct finder f = {.arena = a, .io = io, .request = r, .errors = errors};
 	struct config_sources from = {
 		.command_line = &r->command_line, .today = r->today, .compat = r->compat};
+	struct config *project[COUNTOF(from.project) + 1] = {NULL};
 
 	if (r->policy_path.n > 0)
 		from.policy = read_config(&f, CONFIG_POLICY, r->policy_path, true);
 	if (r->config_path.n > 0)
-		from.project[0] = read_config(&f, kind_by_name(r->config_path, r->compat),
-					      r->config_path, true);
-	else if (!r->isolated)
-		search_project(&f, from.project);
-	s->config_path = from.project[0] ? from.project[0]->where : S("");
+		project[0] = read_config(&f, kind_by_name(r->config_path, r->compat),
+					 r->config_path, true);
+	/* Bandit reads `.bandit` beside the file that it is given. */
+	if (!r->isolated && (r->config_path.n == 0 || (r->compat && project[0] != NULL &&
+						       project[0]->kind != CONFIG_BANDIT_INI)))
+		search_project(&f, project);
+	choose_profile(&f, project);
+	for (unsigned i = 0; project[i] != NULL; i++)
+		from.project[i] = project[i];
+	s->config_path = project[0] ? project[0]->where : S("");
 	return settings_make(a, s, &from, errors);
 }

@@ -403,6 +403,8 @@ static void parse_toml(struct config_writer *w, enum config_kind kind)
 			config_parse_tables(w, t, kind == CONFIG_POLICY);
 		return;
 	}
+	if (!ok && kind == CONFIG_PYPROJECT && str_find(w->bytes, S("tool.assay")) != STR_NONE)
+		mark(w, CONFIG_HAS_ASSAY, 0); /* which may stand behind the mistake */
 	assay = kind == CONFIG_PYPROJECT ? tree_path(t, "tool.assay") : NULL;
 	bandit = tree_path(t, "tool.bandit");
 	if (assay != NULL) {

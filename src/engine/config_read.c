@@ -50,6 +50,14 @@ static bool number_fits(enum config_tag tag, int64_t n)
 	case CONFIG_PER_PATH:
 	case CONFIG_OPTION:
 	case CONFIG_EXCEPTION:
+	case CONFIG_PROFILE:
+	case CONFIG_PROFILE_TESTS:
+	case CONFIG_PROFILE_SKIPS:
+	case CONFIG_LEGACY_DATA:
+	case CONFIG_USE_PROFILE:
+	case CONFIG_USE_FILE:
+	case CONFIG_TARGET:
+	case CONFIG_IGNORE_NOSEC:
 	case CONFIG_TAGS:
 		return n == 0;
 	}

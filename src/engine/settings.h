@@ -67,6 +67,8 @@ struct settings {
 	bool no_suppressions;   /* the policy does not allow nosec: it suppresses nothing */
 	bool deps_required;     /* [deps] required: without a database the run is incomplete */
 	str config_path;        /* the file used; empty if none */
+	str *targets;           /* of Bandit's .bandit: what to check when no PATH is given */
+	size_t target_count;
 	uint8_t digest[32];     /* of everything above that changes what a worker finds: part of the cache key */
 };
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/input.h"
@@ -147,20 +148,23 @@ bool settle_read_baseline(struct helper *helper, struct arena *a, str file, stru
 {
 	str record, error = S("the process that read it died");
 	int fd = input_open(arena_cstr(a, file));
-	bool ok;
+	struct stat st;
+	bool ok = false;
 
-	if (fd < 0) {
-		*why = say(a, file, str_of(strerror(errno)));
-		return false;
-	}
-	ok = helper_call(helper, a, WORKER_BASELINE, file, fd, &record);
-	close(fd);
-	if (ok) {
-		error = S("is no baseline");
+	if (fd < 0)
+		error = str_of(strerror(errno));
+	else if (fstat(fd, &st) < 0 || !S_ISREG(st.st_mode))
+		error = S("is no regular file");
+	else if (helper_call(helper, a, WORKER_BASELINE, file, fd, &record))
 		ok = baseline_read(a, record, b, &error);
-	}
+	if (fd >= 0)
+		close(fd);
 	if (!ok)
-		*why = say(a, file, error);
+		*why = say(a, file,
+			   arena_printf(a,
+					"%.*s\nA baseline is what `assay check --write-baseline "
+					"FILE` writes, or a JSON report of Bandit.",
+					STR_ARG(error)));
 	return ok;
 }
 

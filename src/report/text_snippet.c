@@ -99,6 +99,17 @@ static void write_carets(struct buf *out, const struct finding *f, const struct 
 	buf_byte(out, '\n');
 }
 
+/* Where a finding in a cell ends: its columns are those of the JSON text, which has two for what it
+ * must escape. */
+static uint32_t cell_end(const struct cells *cells, uint32_t from, uint32_t columns)
+{
+	while (columns > 0 && from < cells->count) {
+		uint32_t c = cells->code[from++], wide = c == '"' || c == '\\' || c == '\t' ? 2 : 1;
+		columns -= wide < columns ? wide : columns;
+	}
+	return from;
+}
+
 void text_snippet(struct buf *out, const struct finding *f, bool colour)
 {
 	uint32_t begin = f->snippet_column > 0 ? f->snippet_column : 1, from, to, first, last;
@@ -118,6 +129,8 @@ void text_snippet(struct buf *out, const struct finding *f, bool colour)
 		to = cells.count;
 	if (to < from)
 		to = from;
+	if (f->cell > 0 && f->end_line == f->line)
+		to = cell_end(&cells, from, f->end_column > f->column ? f->end_column - f->column : 0);
 	while (to > from + 1 && (cells.code[to - 1] == ' ' || cells.code[to - 1] == '\t'))
 		to--;
 	window(&cells, from, &first, &last);

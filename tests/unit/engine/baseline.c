@@ -63,8 +63,9 @@ TEST(baseline_errors)
 	static const struct {
 		const char *text, *want;
 	} rows[] = {
-		{"{", "line 1: a key in quotes is expected here (RFC 8259, 4)"},
-		{"[]", "line 1: neither a baseline of assay nor a JSON report of Bandit"},
+		{"{", "line 1: no JSON: a key in quotes is expected here (RFC 8259, 4)"},
+		{"[]", "line 1: JSON, but no object and so no baseline"},
+		{"{\"runs\": []}", "line 1: a SARIF report, which is no baseline"},
 		{"{\"assay_baseline\": 2}", "line 1: a baseline of a newer assay"},
 		{"{\"assay_baseline\": 1,\n\"salt\": \"x\"}",
 		 "line 2: `salt` must be 32 hex digits"},
