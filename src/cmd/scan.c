@@ -142,7 +142,8 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 	struct report r;
 	int code, written;
 
-	if (s->write_baseline.n > 0 && !begin_baseline(a, s->write_baseline, &baseline, helper, &error))
+	if (s->write_baseline.n > 0 &&
+	    !begin_baseline(a, s->write_baseline, &baseline, helper, &error))
 		return usage(error);
 	if (!run(&ro, a, &r, &error))
 		return usage(error);

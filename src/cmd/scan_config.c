@@ -44,7 +44,8 @@ static str folder_of(struct arena *a, const char *path)
 	return S_ISDIR(st.st_mode) ? folder : str_slice(folder, 0, str_rfind_byte(folder, '/'));
 }
 
-/* One configuration decides a run. Whoever names a path of another project may expect that one's. */
+/* One configuration decides a run. Whoever names a path of another project may expect that one's.
+ */
 static void warn_of_other_projects(const struct scan_options *o, struct arena *a)
 {
 	str last = folder_of(a, o->paths[0]), first = project_of(a, last);

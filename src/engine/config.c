@@ -28,7 +28,7 @@ struct maker {
 	bool allow_exclude;
 	int64_t max_exception_days; /* -1 = any */
 	int64_t nosec;		    /* enum level; LEVEL_DEFAULT = off */
-	bool bandit_tests;	    /* a source's `tests` narrowed the B rules: others add to them */
+	bool bandit_tests; /* a source's `tests` narrowed the B rules: others add to them */
 };
 
 static str place(struct arena *a, const struct config *c, const struct config_entry *e)
@@ -194,8 +194,7 @@ static void select_defaults(struct maker *m)
 {
 	for (size_t i = 0; i < rule_count; i++)
 		m->s->off[i] = (rule_table[i]->flags & RULE_OFF_BY_DEFAULT) != 0 ||
-			       for_compat_only(m, rule_table[i]) ||
-			       not_in_compat(m, rule_table[i]);
+			       for_compat_only(m, rule_table[i]) || not_in_compat(m, rule_table[i]);
 }
 
 /* Off: every rule but AS, or only those of B. */

@@ -264,10 +264,11 @@ static void choose_profile(struct finder *f, struct config **project)
 	}
 	if (config_use_profile(f->arena, project, name, &near))
 		return;
-	add_error(f, arena_printf(f->arena,
-				  "%.*s: no configuration of Bandit here has a profile '%.*s'%s%s%s",
-				  STR_ARG(where), STR_ARG(name), near ? "; did you mean '" : "",
-				  near ? near : "", near ? "'?" : ""));
+	add_error(f,
+		  arena_printf(f->arena,
+			       "%.*s: no configuration of Bandit here has a profile '%.*s'%s%s%s",
+			       STR_ARG(where), STR_ARG(name), near ? "; did you mean '" : "",
+			       near ? near : "", near ? "'?" : ""));
 }
 
 bool config_load(struct arena *a, const struct config_io *io, const struct config_request *r,

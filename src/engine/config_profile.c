@@ -5,8 +5,8 @@
 
 static bool is_profile(enum config_tag tag)
 {
-	return tag == CONFIG_PROFILE || tag == CONFIG_PROFILE_TESTS || tag == CONFIG_PROFILE_SKIPS ||
-	       tag == CONFIG_LEGACY_DATA;
+	return tag == CONFIG_PROFILE || tag == CONFIG_PROFILE_TESTS ||
+	       tag == CONFIG_PROFILE_SKIPS || tag == CONFIG_LEGACY_DATA;
 }
 
 static bool has_profile(const struct config *c, str name)

@@ -1,7 +1,7 @@
-/* Everything that decides what a run does: from the command line, the policy, the configuration file
- * (CONTRACT: command line > --policy > assay.toml > pyproject.toml > Bandit's own), each setting with
- * where it came from. Made once in the parent by engine/config.c, sent to the workers, constant
- * afterwards. */
+/* Everything that decides what a run does: from the command line, the policy, the configuration
+ * file (CONTRACT: command line > --policy > assay.toml > pyproject.toml > Bandit's own), each
+ * setting with where it came from. Made once in the parent by engine/config.c, sent to the workers,
+ * constant afterwards. */
 #ifndef ENGINE_SETTINGS_H
 #define ENGINE_SETTINGS_H
 
@@ -29,12 +29,12 @@ struct weakening {
 
 /* [[exception]]: a finding that is accepted for a while. */
 struct exception {
-	str id;          /* rule id; empty when given by fingerprint */
+	str id; /* rule id; empty when given by fingerprint */
 	str fingerprint;
-	str path;        /* glob; empty = anywhere */
+	str path; /* glob; empty = anywhere */
 	str reason, owner;
-	str expiry;      /* "YYYY-MM-DD" */
-	str where;       /* place of the entry */
+	str expiry; /* "YYYY-MM-DD" */
+	str where;  /* place of the entry */
 	struct exception *next;
 };
 
@@ -46,30 +46,32 @@ struct path_rules { /* [per-path]: rules off below a glob */
 
 struct settings {
 	unsigned layers;
-	uint8_t *off;           /* rule_count bytes: 1 = rule does not run */
-	enum level fail_on;     /* findings below it do not change the exit code; default INFO..: LOW */
+	uint8_t *off;	    /* rule_count bytes: 1 = rule does not run */
+	enum level fail_on; /* findings below it do not change the exit code; default INFO..: LOW */
 	enum level min_severity, min_confidence; /* findings below are not reported */
 	enum incomplete incomplete;
-	bool compat;            /* --bandit-compat */
+	bool compat; /* --bandit-compat */
 	bool isolated, reproducible, quiet, exit_zero, no_cache, statistics, suppressions;
-	bool line_hashes;       /* SARIF asked for: compute finding.line_hash */
+	bool line_hashes; /* SARIF asked for: compute finding.line_hash */
 	unsigned jobs;
 	str format, output, baseline, write_baseline;
-	str root;               /* repository root (absolute), or the first PATH's folder */
-	str *exclude;           /* globs relative to the root */
+	str root;     /* repository root (absolute), or the first PATH's folder */
+	str *exclude; /* globs relative to the root */
 	size_t exclude_count;
-	struct map options;     /* "B108.tmp_dirs" -> str * (lists: items separated by newlines) */
+	struct map options; /* "B108.tmp_dirs" -> str * (lists: items separated by newlines) */
 	struct weakening *weakenings;
 	struct exception *exceptions;
 	struct path_rules *per_path;
-	enum level nosec_level; /* of AS findings for suppressions without reason: LOW, or INFO where only a
-				   Bandit configuration exists; the policy can raise it */
-	bool no_suppressions;   /* the policy does not allow nosec: it suppresses nothing */
-	bool deps_required;     /* [deps] required: without a database the run is incomplete */
-	str config_path;        /* the file used; empty if none */
-	str *targets;           /* of Bandit's .bandit: what to check when no PATH is given */
+	enum level
+		nosec_level;  /* of AS findings for suppressions without reason: LOW, or INFO where
+				 only a  Bandit configuration exists; the policy can raise it */
+	bool no_suppressions; /* the policy does not allow nosec: it suppresses nothing */
+	bool deps_required;   /* [deps] required: without a database the run is incomplete */
+	str config_path;      /* the file used; empty if none */
+	str *targets;	      /* of Bandit's .bandit: what to check when no PATH is given */
 	size_t target_count;
-	uint8_t digest[32];     /* of everything above that changes what a worker finds: part of the cache key */
+	uint8_t digest[32]; /* of everything above that changes what a worker finds: part of the
+			       cache key */
 };
 
 #endif

@@ -130,7 +130,8 @@ void text_snippet(struct buf *out, const struct finding *f, bool colour)
 	if (to < from)
 		to = from;
 	if (f->cell > 0 && f->end_line == f->line)
-		to = cell_end(&cells, from, f->end_column > f->column ? f->end_column - f->column : 0);
+		to = cell_end(&cells, from,
+			      f->end_column > f->column ? f->end_column - f->column : 0);
 	while (to > from + 1 && (cells.code[to - 1] == ' ' || cells.code[to - 1] == '\t'))
 		to--;
 	window(&cells, from, &first, &last);
