@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include "base/buf.h"
+#include "base/limits.h"
 
 static bool is_blank(uint8_t c)
 {
@@ -137,11 +138,17 @@ static size_t next_wide(str s, size_t from)
 	return from;
 }
 
-static str pad(struct buf *out)
+/* Conversion can triple a text; what is over the limit is cut off. */
+static str pad(struct buf *out, struct diag *d)
 {
 	size_t n = out->n;
 
-	memset(buf_room(out, 64), 0, 64);
+	buf_room(out, 64);
+	if (n > LIMIT_SOURCE_BYTES) {
+		n = LIMIT_SOURCE_BYTES;
+		wrong(d, PY_DIAG_LIMIT, 0, "too long once it is UTF-8");
+	}
+	memset(out->p + n, 0, 64);
 	return (str){out->p, n};
 }
 
@@ -169,32 +176,32 @@ static size_t first_invalid(str s)
 	return at;
 }
 
-static str repair_utf8(struct arena *a, str s)
+static str repair_utf8(struct arena *a, str s, struct diag *d)
 {
 	struct buf out = buf_in(a);
 
-	while (s.n > 0) {
+	while (s.n > 0 && out.n < LIMIT_SOURCE_BYTES + 64) {
 		size_t good = first_invalid(s);
 		buf_add(&out, str_slice(s, 0, good));
 		if (good < s.n)
 			buf_utf8(&out, 0xfffd);
 		s = str_slice(s, good + 1, s.n);
 	}
-	return pad(&out);
+	return pad(&out, d);
 }
 
-static str from_single_bytes(struct arena *a, str s, bool latin)
+static str from_single_bytes(struct arena *a, str s, bool latin, struct diag *d)
 {
 	struct buf out = buf_in(a);
 
-	for (size_t at = 0; at < s.n;) {
+	for (size_t at = 0; at < s.n && out.n < LIMIT_SOURCE_BYTES + 64;) {
 		size_t wide = next_wide(s, at);
 		buf_add(&out, str_slice(s, at, wide));
 		if (wide < s.n)
 			buf_utf8(&out, latin ? s.p[wide] : 0xfffd);
 		at = wide + 1;
 	}
-	return pad(&out);
+	return pad(&out, d);
 }
 
 static str from_utf8(struct arena *a, str s, size_t skipped, struct diag *d, const char *msg)
@@ -204,7 +211,7 @@ static str from_utf8(struct arena *a, str s, size_t skipped, struct diag *d, con
 	if (bad == s.n)
 		return copy(a, s);
 	wrong(d, PY_DIAG_ENCODING, skipped + bad, msg);
-	return repair_utf8(a, s);
+	return repair_utf8(a, s, d);
 }
 
 bool py_decode(struct arena *a, str bytes, str *out, struct diag *d)
@@ -230,14 +237,14 @@ bool py_decode(struct arena *a, str bytes, str *out, struct diag *d)
 		*out = from_utf8(a, s, skipped, d, "bytes that are no UTF-8");
 		break;
 	case LATIN1:
-		*out = from_single_bytes(a, s, true);
+		*out = from_single_bytes(a, s, true, d);
 		break;
 	case ASCII:
 		at = next_wide(s, 0);
 		if (at < s.n)
 			wrong(d, PY_DIAG_ENCODING, at,
 			      "a byte that is not ASCII, as the coding line says");
-		*out = from_single_bytes(a, s, false);
+		*out = from_single_bytes(a, s, false, d);
 		break;
 	case OTHER:
 		wrong(d, PY_DIAG_CHARSET, at, "a charset that needs conversion");
@@ -266,7 +273,7 @@ bool py_decode_with(struct arena *a, str bytes, iconv_t convert, str *out, struc
 
 	*d = (struct diag){0};
 	(void)iconv(convert, NULL, NULL, NULL, NULL);
-	while (left > 0) {
+	while (left > 0 && result.n < LIMIT_SOURCE_BYTES + 64) {
 		size_t room = left < 4096 ? 4096 : left, free_bytes = room, got;
 		char *to = (char *)buf_room(&result, room);
 		got = iconv(convert, &in, &left, &to, &free_bytes);
@@ -279,6 +286,6 @@ bool py_decode_with(struct arena *a, str bytes, iconv_t convert, str *out, struc
 		in++;
 		left--;
 	}
-	*out = pad(&result);
+	*out = pad(&result, d);
 	return d->code == PY_DIAG_NONE;
 }
