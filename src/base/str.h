@@ -64,8 +64,13 @@ str str_trim(str s);                          /* without ASCII white space at bo
  * visits every part, empty ones included (and nothing when s.p is NULL). */
 str str_cut(str *rest, uint8_t sep);
 
-/* Is s one of the space-separated words? */
-PURE bool str_in(str s, const char *words);
+/* Is s one of the space-separated words? (Inline, so that the length of a literal list is known when
+ * compiling.) */
+PURE bool str_in_words(str s, str words);
+static inline bool str_in(str s, const char *words)
+{
+	return str_in_words(s, str_of(words));
+}
 
 /* Reads the whole slice as an unsigned decimal number: false when empty, not all digits, or
  * over UINT64_MAX. */

@@ -77,18 +77,25 @@ static bool imported(const struct py_scopes *s, str module)
 	size_t count = scope_imports(s, &names);
 
 	for (size_t i = 0; i < count; i++)
-		if (str_starts(names[i], module) &&
+		if (names[i].n >= module.n && names[i].p[0] == module.p[0] &&
+		    str_starts(names[i], module) &&
 		    (names[i].n == module.n || names[i].p[module.n] == '.'))
 			return true;
 	return false;
 }
 
+/* So many are looked through faster than the memo answers. */
+#define FEW_IMPORTS 32
+
 bool imports_module(const struct check *c, const char *module)
 {
 	uint64_t *memo;
+	const str *names;
 
 	if (c->compat)
 		return compat_imported(c, module, true);
+	if (scope_imports(c->scopes, &names) <= FEW_IMPORTS)
+		return imported(c->scopes, str_of(module));
 	memo = map_get(&c->state->import_memo, str_of(module));
 	if (memo == NULL) { /* the caller's string may not live as long */
 		memo = map_put(&c->state->import_memo, arena_dup(c->arena, str_of(module)));

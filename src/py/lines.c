@@ -37,29 +37,38 @@ static uint32_t continued_before(const struct py_file *f, uint32_t offset)
 	return f->continued[block] + count_continued(p, f->source.p + offset);
 }
 
+/* A bit for each of the 16 bytes at p that ends a line: \r does where no \n follows. */
+static ALWAYS_INLINE unsigned line_ends(const uint8_t *p)
+{
+	unsigned mask = byte_mask(p, '\n'), returns = byte_mask(p, '\r');
+
+	for (; UNLIKELY(returns != 0); returns &= returns - 1) {
+		unsigned i = (unsigned)__builtin_ctz(returns);
+		if (p[i + 1] != '\n')
+			mask |= 1u << i;
+	}
+	return mask;
+}
+
 void py_lines(struct py_file *f, struct arena *a)
 {
-	const uint8_t *s = f->source.p, *end = s + f->source.n;
-	uint32_t count = 1, room = 64 + (uint32_t)(f->source.n / 32);
+	const uint8_t *s = f->source.p;
+	uint32_t n = (uint32_t)f->source.n, count = 1, room = 64 + n / 32;
 
 	if (f->line_starts != NULL)
 		return;
 	f->line_starts = arena_raw(a, room * sizeof(uint32_t), _Alignof(uint32_t));
 	f->line_starts[0] = 0;
-	for (;;) {
-		s = find_line_end(s);
-		if (s >= end)
-			break;
-		s += *s == '\r' && s[1] == '\n' ? 2 : 1;
-		if (s[-1] == 0)
-			continue;
-		if (count == room) {
+	for (uint32_t at = 0; at < n; at += 16) {
+		unsigned mask = line_ends(s + at); /* behind the source are zeros */
+		if (UNLIKELY(room - count < 16)) {
 			uint32_t *more = arena_raw(a, room * 2 * sizeof(*more), _Alignof(uint32_t));
 			memcpy(more, f->line_starts, room * sizeof(*more));
 			f->line_starts = more;
 			room *= 2;
 		}
-		f->line_starts[count++] = (uint32_t)(s - f->source.p);
+		for (; mask != 0; mask &= mask - 1)
+			f->line_starts[count++] = at + (unsigned)__builtin_ctz(mask) + 1;
 	}
 	f->line_count = count;
 	for (uint32_t i = 0; i < count && f->continued == NULL; i++) {

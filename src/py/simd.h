@@ -114,6 +114,20 @@ static ALWAYS_INLINE size_t space_length(const uint8_t *p)
 #endif
 }
 
+/* A bit for each of the 16 bytes at p that is c. */
+static ALWAYS_INLINE unsigned byte_mask(const uint8_t *p, uint8_t c)
+{
+#if PY_SSE2
+	return mask16(equals16(load16(p), c));
+#else
+	unsigned mask = 0;
+
+	for (unsigned i = 0; i < 16; i++)
+		mask |= (unsigned)(p[i] == c) << i;
+	return mask;
+#endif
+}
+
 /* First newline, carriage return or zero byte at or after p. */
 static ALWAYS_INLINE const uint8_t *find_line_end(const uint8_t *p)
 {

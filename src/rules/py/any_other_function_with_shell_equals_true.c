@@ -59,5 +59,6 @@ const struct rule rule_any_other_function_with_shell_equals_true = {
 	.good = "run_command(['tar', 'xf', name], shell=False)\ncompletion(shell='bash')\n",
 	.on = {NODE_KEYWORD},
 	.options = options,
+	.needs = "shell",
 	.py = shell_of_other,
 };

@@ -60,10 +60,16 @@ static bool fits(str name, const char *words, bool exact)
 static str imported_name(struct check *c, const struct node *import, const struct node *alias)
 {
 	str name = node_name(c, alias), module = node_name(c, import);
+	uint8_t *p;
 
 	if (import->kind == NODE_IMPORT || module.n == 0)
 		return name;
-	return arena_printf(c->arena, "%.*s.%.*s", STR_ARG(module), STR_ARG(name));
+	p = arena_raw(c->arena, module.n + 1 + name.n, 1);
+	memcpy(p, module.p, module.n);
+	p[module.n] = '.';
+	if (name.n > 0)
+		memcpy(p + module.n + 1, name.p, name.n);
+	return (str){p, module.n + 1 + name.n};
 }
 
 static bool statement_fits(struct check *c, const struct node *import, const char *words)

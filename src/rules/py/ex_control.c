@@ -257,5 +257,6 @@ const struct rule rule_ex_exit_true = {
 		"        self.stop()\n"
 		"        return False\n",
 	.on = {NODE_FUNCTION_DEF},
+	.needs = "__exit__ __aexit__",
 	.py = exit_returns_true,
 };

@@ -44,6 +44,29 @@ static bool is_plain_word(str s)
 	return s.n < 2 || b == ' ' || (b >= 'a' && b <= 'z' && s.p[1] != ':');
 }
 
+/* The first bytes of the folders, a bit each: nearly every other text begins with another one. */
+static const uint64_t *first_bytes(struct check *c)
+{
+	static const char key;
+	void **memo = file_memo(c, &key);
+	uint64_t *set = *memo;
+
+	if (set != NULL)
+		return set;
+	*memo = set = NEW(c->arena, uint64_t, 4);
+	for (str rest = option_list(c, "tmp_dirs"), folder; rest.p != NULL;) {
+		folder = str_cut(&rest, '\n');
+		if (folder.n > 0)
+			set[folder.p[0] >> 6] |= (uint64_t)1 << (folder.p[0] & 63);
+	}
+	return set;
+}
+
+static bool may_begin(struct check *c, str text)
+{
+	return text.n > 0 && (first_bytes(c)[text.p[0] >> 6] >> (text.p[0] & 63) & 1) != 0;
+}
+
 static void tmp_directory(struct check *c, const struct node *n)
 {
 	str text;
@@ -52,6 +75,8 @@ static void tmp_directory(struct check *c, const struct node *n)
 	    node_is(check_parent(c, 0), NODE_EXPR_STMT))
 		return;
 	text = literal_text(c->arena, c->file, n);
+	if (!may_begin(c, text))
+		return;
 	for (str rest = option_list(c, "tmp_dirs"), folder; rest.p != NULL;) {
 		folder = str_cut(&rest, '\n');
 		if (!is_below(text, folder, c->compat))

@@ -159,6 +159,7 @@ const struct rule rules_error_to_client[] = {
 			"        log.exception('predict')\n"
 			"        return {'error': 'internal error'}\n",
 		.on = {NODE_RETURN, NODE_RAISE},
+		.needs = "Exception BaseException",
 		.py = exception_to_client,
 	},
 	{
@@ -181,6 +182,7 @@ const struct rule rules_error_to_client[] = {
 			"def report():\n"
 			"    return traceback.format_exc()\n",
 		.on = {NODE_RETURN, NODE_RAISE},
+		.needs = "format_exc format_exception format_tb format_stack",
 		.py = traceback_to_client,
 	},
 };

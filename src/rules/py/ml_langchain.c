@@ -124,6 +124,8 @@ const struct rule rules_langchain[] = {
 		.good = "from langchain_experimental.agents import create_csv_agent\n"
 			"a = create_csv_agent(llm, 'x.csv')\n",
 		.on = {NODE_KEYWORD},
+		.needs = "allow_dangerous_code allow_dangerous_requests allow_dangerous_tools "
+			 "allow_code_execution",
 		.py = dangerous_switch,
 	},
 	{
@@ -145,6 +147,7 @@ const struct rule rules_langchain[] = {
 		.good = "from langchain_community.vectorstores import FAISS\n"
 			"db = FAISS.from_texts(texts, e)\n",
 		.on = {NODE_KEYWORD},
+		.needs = "allow_dangerous_deserialization",
 		.py = dangerous_load,
 	},
 	{

@@ -167,6 +167,7 @@ const struct rule rules_tls_off[] = {
 		       "ML215\n",
 		.good = "import ssl\nctx = ssl.create_default_context()\n",
 		.on = {NODE_ASSIGN},
+		.needs = "verify _create_default_https_context",
 		.py = tls_assign,
 	},
 	{
@@ -184,6 +185,7 @@ const struct rule rules_tls_off[] = {
 		.good = "import os\nos.environ['REQUESTS_CA_BUNDLE'] = '/etc/ssl/ca.pem'\n",
 		.on = {NODE_ASSIGN},
 		.calls = "os.environ.setdefault os.putenv",
+		.needs = "environ putenv",
 		.py = tls_environment,
 	},
 };

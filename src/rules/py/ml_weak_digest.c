@@ -111,6 +111,7 @@ const struct rule rules_weak_digest[] = {
 		.good = "import hashlib\n"
 			"ok = hashlib.sha256(data).hexdigest() == expected_sha256\n",
 		.on = {NODE_COMPARE},
+		.needs = "hexdigest digest",
 		.py = weak_integrity,
 	},
 	{

@@ -77,7 +77,11 @@ bool sql_has_verb(str s)
 
 bool sql_is_bandits(str s)
 {
-	size_t at = word_then_space(s, 0, "select", false);
+	size_t at;
+
+	if (s.n < sizeof("update set ") - 1)
+		return false;
+	at = word_then_space(s, 0, "select", false);
 
 	/* One character of white space is used up by `\s`. */
 	if (at != STR_NONE && word_then_space(s, at + space_at(s, at), "from", false) != STR_NONE)

@@ -54,5 +54,6 @@ const struct rule rule_ssl_with_bad_version = {
 	.good = "import ssl\ns = open_socket(ssl_version=ssl.PROTOCOL_TLS_CLIENT)\n",
 	.on = {NODE_KEYWORD},
 	.options = options,
+	.needs = "ssl_version method",
 	.py = ssl_bad_version,
 };

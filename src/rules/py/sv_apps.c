@@ -377,6 +377,8 @@ const struct rule rules_sv_apps[] = {
 		.bad = "c = get_config()\nc.ServerApp.token = ''  #! SV409\n",
 		.good = "c = get_config()\nc.ServerApp.ip = '127.0.0.1'\n",
 		.on = {NODE_ASSIGN},
+		.needs = "NotebookApp ServerApp LabApp SingleUserNotebookApp IdentityProvider "
+			 "PasswordIdentityProvider JupyterHub",
 		.py = jupyter_setting,
 	},
 	{

@@ -144,6 +144,7 @@ const struct rule rules_sv_output[] = {
 			"def hi():\n"
 			"    return f\"<h1>{escape(request.args['n'])}</h1>\"\n",
 		.on = {NODE_RETURN},
+		.needs = "flask",
 		.py = returned_html,
 	},
 };

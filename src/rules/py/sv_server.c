@@ -218,6 +218,7 @@ const struct rule rules_sv_server[] = {
 		.good = "from django.views.decorators.csrf import csrf_protect\n"
 			"@csrf_protect\ndef transfer(request):\n    pass\n",
 		.on = {NODE_FUNCTION_DEF, NODE_CLASS_DEF},
+		.needs = "csrf_exempt",
 		.py = csrf_exempt,
 	},
 	{
@@ -303,6 +304,7 @@ const struct rule rules_sv_server[] = {
 		       "SV121\n",
 		.good = "from flask import Flask\napp = Flask(__name__)\napp.debug = False\n",
 		.on = {NODE_ASSIGN},
+		.needs = "debug",
 		.py = debug_attribute,
 	},
 	{

@@ -118,6 +118,7 @@ const struct rule rules_sv_template[] = {
 		.good = "from flask import Flask\napp = Flask(__name__)\napp.jinja_env.autoescape "
 			"= True\n",
 		.on = {NODE_ASSIGN},
+		.needs = "autoescape",
 		.py = escape_attribute,
 	},
 	{
