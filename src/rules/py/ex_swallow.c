@@ -104,12 +104,46 @@ static bool read_handler(struct check *c, const struct node *try, const struct n
 	return v->severity != LEVEL_DEFAULT;
 }
 
+/* The four rules ask one after the other about the same try: its handlers are judged once. */
+struct judged {
+	const struct node *try;
+	struct verdict *verdicts; /* by handler; tier NONE: nothing to say */
+	uint32_t room;
+};
+
+static const struct verdict *judge(struct check *c, const struct node *try)
+{
+	static const char key;
+	void **memo = file_memo(c, &key);
+	struct judged *j = *memo;
+	uint32_t count = 0, i = 0;
+
+	if (j == NULL)
+		*memo = j = NEW(c->arena, struct judged, 1);
+	if (j->try == try)
+		return j->verdicts;
+	j->try = try;
+	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next)
+		count++;
+	if (count > j->room) {
+		j->room = count;
+		j->verdicts = NEW(c->arena, struct verdict, count);
+	}
+	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next, i++) {
+		j->verdicts[i].tier = TIER_NONE;
+		if (!read_handler(c, try, h, &j->verdicts[i]))
+			j->verdicts[i].tier = TIER_NONE;
+	}
+	return j->verdicts;
+}
+
 static void swallow(struct check *c, const struct node *try, enum tier tier, const char *harm)
 {
-	struct verdict v;
+	const struct verdict *all = judge(c, try);
 
 	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next) {
-		if (!read_handler(c, try, h, &v) || v.tier != tier)
+		struct verdict v = *all++;
+		if (v.tier != tier)
 			continue;
 		if (v.what.n > 0)
 			finding_graded(c, h, v.severity, c->rule->confidence,

@@ -47,7 +47,7 @@ struct trail {
 
 static bool trail_from(struct trail *t, const struct node *e);
 
-bool is_web_file(const struct check *c)
+static bool imports_web_module(const struct check *c)
 {
 	for (str rest = str_of(web_modules); rest.p != NULL;) {
 		char name[24] = {0};
@@ -59,6 +59,19 @@ bool is_web_file(const struct check *c)
 			return true;
 	}
 	return false;
+}
+
+bool is_web_file(struct check *c)
+{
+	static const char key, yes, no;
+	void **memo;
+
+	if (c->compat) /* what is imported so far */
+		return imports_web_module(c);
+	memo = file_memo(c, &key);
+	if (*memo == NULL)
+		*memo = (void *)(uintptr_t)(imports_web_module(c) ? &yes : &no);
+	return *memo == &yes;
 }
 
 /* ---- Route handlers ---- */

@@ -26,6 +26,6 @@ bool builds_with_request(struct check *c, const struct node *expr);
 /* The decorator that makes f a route handler of a web framework, or NULL. */
 const struct node *route_decorator(struct check *c, const struct node *f);
 /* Does the file use a web framework at all? */
-bool is_web_file(const struct check *c);
+bool is_web_file(struct check *c);
 
 #endif

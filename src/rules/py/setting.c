@@ -7,7 +7,6 @@
 
 struct finder {
 	struct check *c;
-	struct setting plain; /* what all settings of the file share */
 	bool functions;
 	struct setting *list; /* in arena */
 	uint32_t count;
@@ -35,7 +34,6 @@ static void found(struct finder *f, str name, const struct node *value, const st
 		f->list = grown;
 	}
 	s = &f->list[f->count++];
-	*s = f->plain;
 	s->name = name;
 	s->value = value;
 	s->at = at;
@@ -166,13 +164,20 @@ static bool looks_like_settings(struct check *c, const struct node *module)
 static struct finder *find_settings(struct check *c, const struct node *module)
 {
 	struct finder *f = NEW(c->arena, struct finder, 1);
+	bool is_django, is_settings;
 
 	f->c = c;
 	f->functions = imports_module(c, "flask") || imports_module(c, "quart") || imports_module(c, "sanic") ||
 		       imports_module(c, "flask_jwt_extended");
-	f->plain.is_django = imports_module(c, "django");
-	f->plain.is_settings = looks_like_settings(c, module);
 	see_block(f, module, 0);
+	if (f->count == 0)
+		return f;
+	is_django = imports_module(c, "django");
+	is_settings = looks_like_settings(c, module);
+	for (uint32_t i = 0; i < f->count; i++) {
+		f->list[i].is_django = is_django;
+		f->list[i].is_settings = is_settings;
+	}
 	return f;
 }
 

@@ -87,10 +87,10 @@ static void timing_compare(struct check *c, const struct node *n)
 	if (right == NULL || right->next != NULL ||
 	    (node_compare_op(right) != CMP_EQ && node_compare_op(right) != CMP_NOT_EQ))
 		return;
-	bool a = is_known_secret(c, left), b = is_known_secret(c, right);
-	if (!a && !b)
+	if (!is_web_file(c))
 		return;
-	if (in_test(c) || !is_web_file(c))
+	bool a = is_known_secret(c, left), b = is_known_secret(c, right);
+	if ((!a && !b) || in_test(c))
 		return;
 	if ((b && is_header_secret(c, left)) || (a && is_header_secret(c, right)))
 		finding(c, n,
