@@ -11,7 +11,7 @@
  * is unsafe. */
 #include "rules/py/bandit.h"
 
-enum { FUEL = 20000, DEPTH = 60, NEST = 200 };
+enum { FUEL = 10000, DEPTH = 60, NEST = 200 };
 
 enum verdict { UNSAFE, SAFE, FAILED /* Bandit's analysis breaks off and reports nothing */ };
 
@@ -199,13 +199,16 @@ static const struct node *statements(const struct node *parent)
 static enum verdict judge_statements(struct analysis *a, uint32_t atom, uint32_t until)
 {
 	enum verdict verdict = UNSAFE;
+	uint32_t end =
+		py_line_offset(a->c->file, until); /* only what stands on lines above counts */
 
 	for (const struct node *n = statements(a->parent); n != NULL; n = n->next) {
 		struct values v = {0};
 		bool literal_like;
 
-		if (line_of(a, n) >= until)
+		if (n->start >= end || a->fuel == 0)
 			break;
+		a->fuel--;
 		assigned(a, n, atom, &v);
 		if (a->failed)
 			return FAILED;

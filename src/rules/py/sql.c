@@ -232,6 +232,15 @@ static bool is_name_or_unknown(const struct sql_lexer *l)
 	       is_mark(l, '[') || is_mark(l, '?') || is_mark(l, ':');
 }
 
+/* `a` can be a column: then FROM or a comma follows. */
+static bool is_last_column(const struct sql_lexer *l)
+{
+	struct sql_lexer ahead = *l;
+
+	next(&ahead);
+	return is_word(&ahead, "from") || is_mark(&ahead, ',');
+}
+
 /* After SELECT: columns, then FROM and a table. In prose bare words follow each other; `loud`
  * keywords are proof enough of SQL. */
 static bool select_from(struct sql_lexer *l, bool loud)
@@ -244,7 +253,7 @@ static bool select_from(struct sql_lexer *l, bool loud)
 			next(l);
 			return is_name_or_unknown(l) || (loud && l->kind == SQL_END);
 		}
-		if (is_article(l) && !loud)
+		if (is_article(l) && !loud && !is_last_column(l))
 			return false;
 		if (l->kind == SQL_WORD && !is_keyword(l))
 			bare++;
