@@ -19,6 +19,16 @@ static bool is_dict_key(const struct node *dict, const struct node *n)
 	return false;
 }
 
+/* Next to the machine's other names it is something to compare with. */
+static bool lists_hosts(const struct check *c, const struct node *list)
+{
+	for (const struct node *e = list->child; e != NULL; e = e->next)
+		if (is_text(e) &&
+		    str_in(literal_text(c->arena, c->file, e), "127.0.0.1 localhost ::1"))
+			return true;
+	return false;
+}
+
 static bool binds(const struct check *c, const struct node *n)
 {
 	const struct node *in = n;
@@ -42,6 +52,9 @@ static bool binds(const struct check *c, const struct node *n)
 		case NODE_TUPLE:
 		case NODE_LIST_EXPR:
 		case NODE_SET:
+			if (lists_hosts(c, p))
+				return false;
+			break;
 		case NODE_BOOL_OP:
 		case NODE_IF_EXP:
 			break;

@@ -5,7 +5,8 @@
  * four patterns of words. That reports prose ("select one from the list") and texts without any
  * value. Outside
  * --bandit-compat the whole expression must read like SQL (rules/py/sql.c) and have a part that is
- * not known. The place is Bandit's: the literal in which its pattern is found. */
+ * not known; it is low where only names of tables and columns are unknown, which no parameter can
+ * hold. The place is Bandit's: the literal in which its pattern is found. */
 #include "rules/py/sql.h"
 
 #include "base/buf.h"
@@ -120,15 +121,14 @@ static const struct node *whole(const struct check *c, const struct site *s)
 	return root;
 }
 
-static bool is_dynamic_sql(struct check *c, const struct site *s)
+/* The text with its unknown parts, as far as it is known; p == NULL: all is known. */
+static str unknown_sql(struct check *c, const struct site *s)
 {
 	struct value v = value_of(c, whole(c, s));
 
 	if (v.kind == VALUE_STR)
-		return false;
-	if (v.kind == VALUE_PARTIAL_STR)
-		return sql_is_statement(v.text);
-	return sql_is_statement(s->statement);
+		return (str){0};
+	return v.kind == VALUE_PARTIAL_STR ? v.text : s->statement;
 }
 
 /* Most texts hold no verb of SQL, and their source shows it. */
@@ -162,8 +162,17 @@ static void sql_expression(struct check *c, const struct node *n)
 		site_fstring(c, n, parent, &s);
 	if (s.statement.n == 0 || !sql_is_bandits(s.statement))
 		return;
-	if (!c->compat && !is_dynamic_sql(c, &s))
-		return;
+	if (!c->compat) {
+		str sql = unknown_sql(c, &s);
+
+		if (sql.p == NULL || !sql_is_statement(sql))
+			return;
+		if (sql_only_names_unknown(sql)) {
+			finding_graded(c, n, LOW, LOW,
+				       "names of tables or columns become part of the SQL text");
+			return;
+		}
+	}
 	finding_graded(c, n, MEDIUM, runs_sql(c, s.wrapper) && !s.replaced ? MEDIUM : LOW,
 		       "values become part of the SQL text");
 }

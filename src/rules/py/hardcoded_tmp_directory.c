@@ -25,7 +25,8 @@ static bool only_looked_at(const struct check *c)
 			      "help description doc example examples title summary");
 	if (p->kind == NODE_CALL && call_receiver(p) != NULL)
 		return str_in(call_method(c, p),
-			      "startswith endswith replace find index count match "
+			      "exists isdir isfile access disk_usage statvfs startswith endswith "
+			      "replace find index count match "
 			      "removeprefix lstrip rstrip strip debug info warning "
 			      "error");
 	return p->kind == NODE_COMPARE || p->kind == NODE_MATCH_VALUE;

@@ -353,3 +353,85 @@ bool sql_is_statement(str s)
 	}
 	return false;
 }
+
+/* ---- Where the unknown parts stand ---- */
+
+/* Bytes of the unknown part at `at`: U+FFFD, {...} or a %-format; 0 if there is none. */
+static size_t unknown_at(str s, size_t at)
+{
+	str rest = str_slice(s, at, s.n);
+	size_t n = 1;
+
+	if (str_starts(rest, S("\xEF\xBF\xBD")))
+		return 3;
+	if (rest.n < 2)
+		return 0;
+	if (rest.p[0] == '{' && rest.p[1] != '{') {
+		n = str_find_byte(str_slice(rest, 0, 64), '}');
+		return n == STR_NONE ? 0 : n + 1;
+	}
+	if (rest.p[0] != '%' || rest.p[1] == '%')
+		return 0;
+	if (rest.p[1] == '(')
+		n = str_find_byte(str_slice(rest, 0, 64), ')') + 1;
+	return n < rest.n && n > 0 && str_find_byte(S("srdi"), rest.p[n]) != STR_NONE ? n + 1 : 0;
+}
+
+/* What was read before an unknown part decides what the part is. */
+enum sql_place { PLACE_VALUE, PLACE_NAME };
+
+static enum sql_place place_after_word(str word, enum sql_place before)
+{
+	static const char *const naming[] = {
+		"from",	 "join",     "into",   "update", "table", "select", "by",	"as",
+		"index", "on",	     "view",   "schema", "only",  "exists", "distinct", "delete",
+		"using", "database", "column", "insert", "to",	  "set",    "trigger",	"add",
+	};
+
+	for (size_t i = 0; i < COUNTOF(naming); i++)
+		if (str_eq_nocase(word, str_of(naming[i])))
+			return PLACE_NAME;
+	if (str_eq_nocase(word, S("where")) || str_eq_nocase(word, S("and")) ||
+	    str_eq_nocase(word, S("or")) || str_eq_nocase(word, S("values")) ||
+	    str_eq_nocase(word, S("having")) || str_eq_nocase(word, S("limit")) ||
+	    str_eq_nocase(word, S("like")) || str_eq_nocase(word, S("in")))
+		return PLACE_VALUE;
+	return before;
+}
+
+/* An operator behind the part: `{column} = %s` compares a column. */
+static bool compares(str s, size_t at)
+{
+	while (at < s.n && (space_at(s, at) > 0 || s.p[at] == '"' || s.p[at] == '`'))
+		at++;
+	return at < s.n && (s.p[at] == '=' || s.p[at] == '<' || s.p[at] == '>' || s.p[at] == '.');
+}
+
+bool sql_only_names_unknown(str s)
+{
+	enum sql_place place = PLACE_NAME;
+	bool any = false;
+	size_t n;
+
+	for (size_t at = 0; at < s.n;) {
+		size_t from = at;
+
+		if ((n = unknown_at(s, at)) > 0) {
+			if (place == PLACE_VALUE && !compares(s, at + n))
+				return false;
+			any = true;
+			at += n;
+			continue;
+		}
+		while (at < s.n && ((s.p[at] | 0x20) >= 'a' && (s.p[at] | 0x20) <= 'z'))
+			at++;
+		if (at > from) {
+			place = place_after_word(str_slice(s, from, at), place);
+			continue;
+		}
+		if (s.p[at] == '=' || s.p[at] == '<' || s.p[at] == '>' || s.p[at] == '\'')
+			place = PLACE_VALUE;
+		at += s.p[at] == '%' && at + 1 < s.n && s.p[at + 1] == '%' ? 2 : 1;
+	}
+	return any;
+}

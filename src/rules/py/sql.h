@@ -11,5 +11,9 @@ PURE bool sql_is_bandits(str text);
 /* A statement, or a part that starts as one, rather than a sentence with these words in it. Unknown
  * parts are U+FFFD. */
 PURE bool sql_is_statement(str text);
+/* Do all unknown parts stand where SQL has names (of tables, columns, indexes), which no parameter
+ * can fill, and none where it has values or conditions? Unknown parts are U+FFFD, {...} and
+ * %-formats. False when there is none. */
+PURE bool sql_only_names_unknown(str text);
 
 #endif
