@@ -58,7 +58,7 @@ static enum level grade(const struct check *c)
 {
 	if (c->compat || c->rule->severity != MEDIUM)
 		return LEVEL_DEFAULT;
-	return is_test_code(c) || strcmp(c->rule->id, "B308") == 0 ? LOW : LEVEL_DEFAULT;
+	return is_test_code(c) ? LOW : LEVEL_DEFAULT;
 }
 
 static void blacklisted_call(struct check *c, const struct node *call)

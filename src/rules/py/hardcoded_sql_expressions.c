@@ -5,8 +5,9 @@
  * four patterns of words. That reports prose ("select one from the list") and texts without any
  * value. Outside
  * --bandit-compat the whole expression must read like SQL (rules/py/sql.c) and have a part that is
- * not known; it is low where only names of tables and columns are unknown, which no parameter can
- * hold. The place is Bandit's: the literal in which its pattern is found. */
+ * not known; it is low where it is not executed on the spot and only names of
+ * tables and columns are unknown, which no parameter can hold. The place is Bandit's: the literal
+ * in which its pattern is found. */
 #include "rules/py/sql.h"
 
 #include "base/buf.h"
@@ -167,7 +168,7 @@ static void sql_expression(struct check *c, const struct node *n)
 
 		if (sql.p == NULL || !sql_is_statement(sql))
 			return;
-		if (sql_only_names_unknown(sql)) {
+		if (!runs_sql(c, s.wrapper) && sql_only_names_unknown(sql)) {
 			finding_graded(c, n, LOW, LOW,
 				       "names of tables or columns become part of the SQL text");
 			return;
