@@ -41,6 +41,8 @@ struct known_name { /* a last part that some target has, or what a rule needs */
 	uint16_t *needers; /* rules that this name wakes up */
 };
 
+#define KNOWN_FILTER_WORDS 512
+
 struct scanner {
 	const struct settings *settings;
 	struct hooks early[NODE_KIND_COUNT], late[NODE_KIND_COUNT];
@@ -49,7 +51,7 @@ struct scanner {
 	struct known_name *names;     /* [0] is no name */
 	uint32_t name_count;
 	struct map targets;	    /* full names */
-	uint64_t known_filter[128]; /* a bit set for every known name: most others fall through */
+	uint64_t known_filter[KNOWN_FILTER_WORDS]; /* a bit set for every known name: most others fall through */
 	uint8_t *asleep; /* rule_count bytes: 1 = waits for a name (struct rule.needs) or is off */
 	bool any_off;	 /* a rule was switched off */
 	bool any_python; /* a rule looks at trees; otherwise a file is only parsed */

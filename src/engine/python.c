@@ -29,6 +29,8 @@ static bool is_binary(str bytes)
 	str head = str_slice(bytes, 0, 4096);
 	size_t zeros = 0;
 
+	if (str_find_byte(head, 0) == STR_NONE)
+		return false;
 	for (size_t i = 0; i < head.n; i++)
 		zeros += head.p[i] == 0;
 	return zeros * 32 > head.n;
@@ -61,29 +63,6 @@ static bool nothing_parsed(const struct py_file *file)
 	return n == NULL && file->error_count > 0;
 }
 
-/* What py_lines counts, for files in which nothing is reported: eight bytes at a time. */
-static uint32_t count_lines(str s)
-{
-	const uint64_t ones = UINT64_MAX / 255;
-	uint32_t lines = 1;
-	size_t i = 0;
-
-	for (; i < s.n; i += 8) { /* zero bytes follow the source */
-		uint64_t word, newline, cr;
-		memcpy(&word, s.p + i, 8);
-		newline = word ^ (ones * '\n');
-		cr = word ^ (ones * '\r');
-		/* the top bit of every byte that is zero */
-		newline = ~(((newline & ones * 0x7f) + ones * 0x7f) | newline | ones * 0x7f);
-		cr = ~(((cr & ones * 0x7f) + ones * 0x7f) | cr | ones * 0x7f);
-		lines += (uint32_t)((newline >> 7) * ones >> 56);
-		if (UNLIKELY(cr != 0))
-			for (size_t k = i; k < i + 8 && k < s.n; k++)
-				lines += s.p[k] == '\r' && s.p[k + 1] != '\n';
-	}
-	return lines;
-}
-
 void scan_python_source(struct scan *s, str source, unsigned mode)
 {
 	struct py_file *file = NEW(s->arena, struct py_file, 1);
@@ -105,7 +84,7 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 	for (struct record *r = s->records; r != NULL; r = r->next)
 		if (r->f.start != UINT32_MAX)
 			record_place(s, file, r);
-	s->out->lines = file->line_starts ? file->line_count : count_lines(source);
+	s->out->lines = py_line_count(file);
 	fingerprint_all(s, file);
 }
 

@@ -31,7 +31,7 @@ static void filter_bit(str name, unsigned *word, uint64_t *bit)
 	if (name.n > 0)
 		h = name.p[0] + name.p[name.n - 1] * 37u + name.p[name.n / 2] * 331u +
 		    (unsigned)name.n * 1009u;
-	*word = (h >> 6) & 127;
+	*word = (h >> 6) % KNOWN_FILTER_WORDS;
 	*bit = (uint64_t)1 << (h & 63);
 }
 

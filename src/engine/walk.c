@@ -50,8 +50,19 @@ static void run(struct walker *w, const struct hook *hook, const struct node *n)
 
 static void run_all(struct walker *w, const struct hooks *hooks, const struct node *n)
 {
-	for (uint32_t i = 0; i < hooks->count; i++)
-		run(w, &hooks->list[i], n);
+	const struct hook *hook = hooks->list, *end = hook + hooks->count;
+
+	if (UNLIKELY(w->state.scan->trace != NULL)) {
+		for (; hook < end; hook++)
+			run(w, hook, n);
+		return;
+	}
+	w->state.at = n;
+	for (; hook < end; hook++) {
+		w->c.rule = hook->rule;
+		w->state.rule_index = hook->index;
+		hook->rule->py(&w->c, n);
+	}
 }
 
 static str last_part(str name)
@@ -131,10 +142,22 @@ static bool push(struct walker *w, const struct node *n)
 	return true;
 }
 
+/* Nothing to do here nor below: a leaf, or a node with one leaf (`x.y`, a parameter), of kinds that
+ * interest nobody. */
+static ALWAYS_INLINE bool is_dull(const struct walker *w, const struct node *n)
+{
+	const struct node *child = n->child;
+
+	if (w->act[n->kind] != 0)
+		return false;
+	return child == NULL ||
+	       (child->next == NULL && child->child == NULL && w->act[child->kind] == 0);
+}
+
 static inline void walk_list(struct walker *w, const struct node *first)
 {
 	for (const struct node *n = first; n != NULL; n = n->next)
-		if (n->child != NULL || w->act[n->kind] != 0)
+		if (!is_dull(w, n))
 			walk(w, n);
 }
 

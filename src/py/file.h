@@ -92,6 +92,8 @@ MUST_CHECK bool py_decode_with(struct arena *a, str bytes, iconv_t convert, str 
 
 /* Fills f->line_starts on first use. CPython's lines: \n, \r\n and \r end one; form feed does not. */
 void py_lines(struct py_file *f, struct arena *a);
+/* How many lines there are; without a table where nobody needed one. */
+uint32_t py_line_count(const struct py_file *f);
 struct py_pos py_position(const struct py_file *f, uint32_t offset); /* needs py_lines */
 uint32_t py_line(const struct py_file *f, uint32_t offset); /* its line alone, in logarithmic time */
 uint32_t py_line_offset(const struct py_file *f, uint32_t line);     /* start of a 1-based line */

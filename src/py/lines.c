@@ -78,6 +78,24 @@ void py_lines(struct py_file *f, struct arena *a)
 	}
 }
 
+uint32_t py_line_count(const struct py_file *f)
+{
+	const uint8_t *s = f->source.p;
+	size_t blocks = (f->source.n + 15) / 16; /* the last one runs into the zeros */
+	uint32_t lines = 1;
+
+	if (f->line_starts != NULL)
+		return f->line_count;
+	if (str_find_byte(f->source, '\r') != STR_NONE) {
+		for (size_t i = 0; i < blocks; i++)
+			lines += (uint32_t)__builtin_popcount(line_ends(s + 16 * i));
+		return lines;
+	}
+	for (size_t i = 0; i < blocks; i += 255)
+		lines += count_byte(s + 16 * i, blocks - i < 255 ? blocks - i : 255, '\n');
+	return lines;
+}
+
 uint32_t py_line(const struct py_file *f, uint32_t offset)
 {
 	uint32_t low = 0, high = f->line_count;

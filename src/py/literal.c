@@ -196,6 +196,21 @@ str literal_text(struct arena *a, const struct py_file *f, const struct node *n)
 	return join(a, f, n);
 }
 
+int literal_first(const struct py_file *f, const struct node *n)
+{
+	const struct token *t = f->tokens + n->atom;
+	const uint8_t *s = f->source.p + n->start;
+	uint8_t quote;
+
+	if (!(n->flags & FLAG_PLAIN) && (t->start != n->start || t->kind != TOK_STRING_ESC))
+		return -1;
+	while (*s != '"' && *s != '\'')
+		s++;
+	quote = *s;
+	s += n->flags & FLAG_TRIPLE ? 3 : 1;
+	return *s == '\\' || *s == quote || *s == '\r' ? -1 : *s;
+}
+
 /* ---- Numbers ---- */
 
 static bool integer(str s, uint64_t *value, double *approximate)

@@ -128,6 +128,26 @@ static ALWAYS_INLINE unsigned byte_mask(const uint8_t *p, uint8_t c)
 #endif
 }
 
+/* How many of the 16 * `blocks` bytes at p are c; at most 255 blocks. */
+static ALWAYS_INLINE uint32_t count_byte(const uint8_t *p, size_t blocks, uint8_t c)
+{
+#if PY_SSE2
+	__m128i counts = _mm_setzero_si128(), sums;
+
+	for (size_t i = 0; i < blocks; i++)
+		counts = _mm_sub_epi8(counts, equals16(load16(p + 16 * i), c));
+	sums = _mm_sad_epu8(counts, _mm_setzero_si128());
+	return (uint32_t)_mm_cvtsi128_si32(sums) +
+	       (uint32_t)_mm_cvtsi128_si32(_mm_srli_si128(sums, 8));
+#else
+	uint32_t n = 0;
+
+	for (size_t i = 0; i < 16 * blocks; i++)
+		n += p[i] == c;
+	return n;
+#endif
+}
+
 /* First newline, carriage return or zero byte at or after p. */
 static ALWAYS_INLINE const uint8_t *find_line_end(const uint8_t *p)
 {

@@ -68,8 +68,13 @@ static bool binds(const struct check *c, const struct node *n)
 
 static void bind_all(struct check *c, const struct node *n)
 {
+	int first;
+
 	if (n->op != CONST_STR || n->end - n->start < 7 || n->end - n->start > 64 ||
 	    node_is(check_parent(c, 0), NODE_EXPR_STMT))
+		return;
+	first = literal_first(c->file, n);
+	if (first >= 0 && first != '0')
 		return;
 	if (!str_eq(literal_text(c->arena, c->file, n), S("0.0.0.0")))
 		return;

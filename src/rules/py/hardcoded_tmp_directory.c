@@ -63,9 +63,11 @@ static const uint64_t *first_bytes(struct check *c)
 	return set;
 }
 
-static bool may_begin(struct check *c, str text)
+static bool may_begin(struct check *c, const struct node *n)
 {
-	return text.n > 0 && (first_bytes(c)[text.p[0] >> 6] >> (text.p[0] & 63) & 1) != 0;
+	int first = literal_first(c->file, n);
+
+	return first < 0 || (first_bytes(c)[first >> 6] >> (first & 63) & 1) != 0;
 }
 
 static void tmp_directory(struct check *c, const struct node *n)
@@ -73,11 +75,9 @@ static void tmp_directory(struct check *c, const struct node *n)
 	str text;
 
 	if (n->op != CONST_STR || n->end - n->start < 2 ||
-	    node_is(check_parent(c, 0), NODE_EXPR_STMT))
+	    node_is(check_parent(c, 0), NODE_EXPR_STMT) || !may_begin(c, n))
 		return;
 	text = literal_text(c->arena, c->file, n);
-	if (!may_begin(c, text))
-		return;
 	for (str rest = option_list(c, "tmp_dirs"), folder; rest.p != NULL;) {
 		folder = str_cut(&rest, '\n');
 		if (!is_below(text, folder, c->compat))
