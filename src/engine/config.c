@@ -577,6 +577,7 @@ static void make_digest(struct maker *m)
 	buf_u32(&b, s->layers);
 	buf_u8(&b, s->compat);
 	buf_u8(&b, s->line_hashes);
+	buf_u8(&b, s->suppressions);
 	buf_u8(&b, s->no_suppressions);
 	buf_u8(&b, (uint8_t)s->nosec_level);
 	buf_u8(&b, (uint8_t)s->min_severity);

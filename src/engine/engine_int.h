@@ -83,6 +83,7 @@ struct check_state {
 	uint32_t *ran; /* rule_count numbers of the call for which a rule ran last */
 	uint32_t call_count;
 	struct map import_memo; /* module -> answer */
+	struct map parts;	/* compound statement -> struct parts * (record.c) */
 	struct {
 		const void *key;
 		void *value;

@@ -19,11 +19,13 @@ enum {
 	BATCH_LEAST = 16,
 	WORKERS_MOST = 256,
 	READ_BYTES = 64 * 1024,
+	REFUSALS_MOST = 100, /* requests in a row that no worker would take */
 };
 
 struct slot {
 	struct worker worker;
 	bool in_jail;
+	bool retired;	  /* no process could be had for it, and others do without */
 	bool alone;	  /* holds one file of `again`: gets no other until it has answered */
 	int64_t heard_ns; /* last answer, or last request to an idle worker */
 	uint32_t waiting[UNDER_WAY]; /* ring of ids asked for and not answered, oldest first */
@@ -41,6 +43,7 @@ struct run {
 	uint32_t *again; /* stack of ids whose worker was lost */
 	uint32_t again_count;
 	uint32_t finished;
+	unsigned refusals;
 	const char *why;
 };
 
@@ -63,6 +66,16 @@ static void give_up(struct run *r, const char *why)
 		r->why = why;
 }
 
+static bool any_worker(const struct run *r)
+{
+	for (unsigned i = 0; i < r->jobs; i++) {
+		if (r->slots[i].worker.fd >= 0)
+			return true;
+	}
+	return false;
+}
+
+/* When the system gives no more processes, those there are do the work. */
 static void start(struct run *r, struct slot *s)
 {
 	s->in_jail = s->alone = false;
@@ -71,7 +84,8 @@ static void start(struct run *r, struct slot *s)
 	arena_reset(&s->arena);
 	s->in = buf_in(&s->arena);
 	s->heard_ns = now_ns();
-	if (!worker_start(&s->worker, r->p->job))
+	s->retired = !worker_start(&s->worker, r->p->job);
+	if (s->retired && !any_worker(r))
 		give_up(r, "no worker process could be started");
 }
 
@@ -137,44 +151,77 @@ static unsigned batch_size(const struct run *r)
 	return share < BATCH_LEAST ? BATCH_LEAST : share;
 }
 
-/* Opens files for one batch and sends it. false when there was nothing to send. */
-static bool hand_out(struct run *r, struct slot *s)
-{
+struct batch {
 	uint32_t ids[LIMIT_BATCH_FILES];
 	str paths[LIMIT_BATCH_FILES];
 	int fds[LIMIT_BATCH_FILES];
-	bool alone = r->again_count > 0 && s->held == 0, sent;
-	unsigned n = 0, most = alone ? 1 : batch_size(r);
-	size_t bytes = 0;
+	unsigned n;
+};
 
-	while (n < most && bytes < LIMIT_BATCH_BYTES - 2 * LIMIT_PATH_BYTES &&
-	       take(r, alone && r->again_count > 0, &ids[n])) {
-		fds[n] = r->p->open(r->p->ctx, ids[n], &paths[n]);
-		if (fds[n] < 0) {
-			r->finished++;
-			continue;
+/* A batch is shorter when the process may open no more: its descriptors are free again once they
+ * are sent. A file for which there is none even so has had its chance. */
+static void open_batch(struct run *r, struct batch *b, bool alone)
+{
+	unsigned most = alone ? 1 : batch_size(r);
+	size_t bytes = 0;
+	uint32_t id;
+
+	b->n = 0;
+	while (b->n < most && bytes < LIMIT_BATCH_BYTES - 2 * LIMIT_PATH_BYTES &&
+	       take(r, alone && r->again_count > 0, &id)) {
+		int fd = r->p->open(r->p->ctx, id, &b->paths[b->n]);
+		if (fd == POOL_NO_DESCRIPTOR && b->n > 0) {
+			r->next--; /* `alone` has but one */
+			break;
 		}
-		bytes += 8 + paths[n].n;
-		n++;
+		if (fd == POOL_NO_DESCRIPTOR)
+			finish(r, id, POOL_UNOPENED);
+		else if (fd < 0)
+			r->finished++;
+		if (fd < 0)
+			continue;
+		b->ids[b->n] = id;
+		b->fds[b->n] = fd;
+		bytes += 8 + b->paths[b->n++].n;
 	}
-	if (n == 0)
-		return false;
+}
+
+/* Nobody has seen these files: they are handed out again. A worker that is gone is noticed by
+ * hear(), which also learns whether it had got into its jail. */
+static void not_sent(struct run *r, struct slot *s, const struct batch *b, int error)
+{
+	for (unsigned i = b->n; i-- > 0;)
+		r->again[r->again_count++] = b->ids[i];
+	if (++r->refusals > REFUSALS_MOST)
+		give_up(r, "workers take no requests");
+	else if (error != ETOOMANYREFS && error != EPIPE && error != ECONNRESET)
+		lose(r, s, POOL_LOST);
+}
+
+/* Opens files for one batch and sends it. */
+static void hand_out(struct run *r, struct slot *s)
+{
+	bool alone = r->again_count > 0 && s->held == 0, sent;
+	struct batch b;
+	int error;
+
+	open_batch(r, &b, alone);
+	if (b.n == 0)
+		return;
 	s->alone = alone;
-	sent = worker_send(&s->worker, WORKER_SCAN, ids, paths, fds, n);
+	sent = worker_send(&s->worker, WORKER_SCAN, b.ids, b.paths, b.fds, b.n);
+	error = errno;
 	if (s->held == 0)
 		s->heard_ns = now_ns();
-	for (unsigned i = 0; i < n; i++) {
-		close(fds[i]);
+	for (unsigned i = 0; i < b.n; i++) {
+		close(b.fds[i]);
 		if (sent)
-			s->waiting[(s->first + s->held++) % UNDER_WAY] = ids[i];
+			s->waiting[(s->first + s->held++) % UNDER_WAY] = b.ids[i];
 	}
 	if (sent)
-		return true;
-	while (n > 0)
-		r->again[r->again_count++] = ids[--n];
-	if (errno != ETOOMANYREFS || s->held == 0)
-		lose(r, s, POOL_LOST);
-	return false;
+		r->refusals = 0;
+	else
+		not_sent(r, s, &b, error);
 }
 
 static void feed(struct run *r)
@@ -184,13 +231,13 @@ static void feed(struct run *r)
 			struct slot *s = &r->slots[i];
 			if (r->why != NULL || left(r) == 0)
 				return;
-			if (s->worker.fd < 0)
+			if (s->worker.fd < 0 && (!s->retired || !any_worker(r)))
 				start(r, s);
 			if (s->alone && s->held > 0)
 				continue;
 			if (s->worker.fd >= 0 && s->held <= UNDER_WAY - LIMIT_BATCH_FILES &&
 			    s->held <= round * LIMIT_BATCH_FILES)
-				(void)hand_out(r, s);
+				hand_out(r, s);
 		}
 	}
 }
@@ -308,7 +355,7 @@ bool pool_run(const struct pool *p, struct arena *scratch, const char **why)
 	r.slots = NEW(scratch, struct slot, r.jobs);
 	r.again = NEW(scratch, uint32_t, p->count + 1);
 	for (unsigned i = 0; i < r.jobs; i++) {
-		arena_init(&r.slots[i].arena, 4 * LIMIT_REPLY_BYTES);
+		arena_init(&r.slots[i].arena, 8 * LIMIT_REPLY_BYTES);
 		r.slots[i].worker.fd = -1;
 	}
 	while (r.why == NULL && busy(&r)) {

@@ -9,9 +9,12 @@
 
 enum pool_end {
 	POOL_ANSWERED,
-	POOL_LOST, /* the worker died or talked nonsense at this file */
-	POOL_HUNG, /* no answer for `seconds` */
+	POOL_LOST,     /* the worker died or talked nonsense at this file */
+	POOL_HUNG,     /* no answer for `seconds` */
+	POOL_UNOPENED, /* the process may not have one descriptor more */
 };
+
+#define POOL_NO_DESCRIPTOR (-2) /* from `open`: EMFILE or ENFILE, to be asked again */
 
 struct pool {
 	const struct worker_job *job;
@@ -20,12 +23,12 @@ struct pool {
 	unsigned jobs;
 	unsigned seconds; /* 0 = LIMIT_WORKER_SECONDS */
 	void *ctx;
-	/* The file's descriptor and the path its worker is told, or -1: then it has been dealt
-	 * with. */
+	/* The file's descriptor and the path its worker is told, -1 if it has been dealt with,
+	 * or POOL_NO_DESCRIPTOR. */
 	int (*open)(void *ctx, uint32_t id, str *path);
-	/* Exactly once for every file that was opened, in no order. `record` borrows until return.
-	 * False says that the record is nonsense: then the worker is lost and the file ends as
-	 * POOL_LOST. */
+	/* Exactly once for every file that was not dealt with, in no order. `record` borrows until
+	 * return. False says that the record is nonsense: then the worker is lost and the file ends
+	 * as POOL_LOST. */
 	bool (*done)(void *ctx, uint32_t id, enum pool_end end, str record);
 	void (*tick)(void *ctx, uint32_t finished); /* progress, now and then; may be NULL */
 };

@@ -154,32 +154,88 @@ static bool holds(const struct node *n, uint32_t offset)
 	return n->start <= offset && offset < n->end;
 }
 
-/* The block, handler or case of a compound statement that holds an offset, or what it holds. */
-static const struct node *part_at(const struct node *n, uint32_t offset)
+/* What a compound statement is made of, in order: the statements of its blocks, its handlers, its
+ * cases. Made once for a statement that something is found in, because a search through the list
+ * for each of many findings takes time quadratic in its length. */
+struct parts {
+	const struct node **list; /* in arena */
+	uint32_t count;
+};
+
+static bool is_part_list(const struct node *n)
 {
-	for (const struct node *c = n->child; c != NULL; c = c->next) {
-		const struct node *inner = c;
-		if (c->kind == NODE_MATCH_CASE && holds(c, offset))
-			return c;
-		if (!is_block(c) &&
-		    !(c->kind == NODE_LIST && node_is(c->child, NODE_EXCEPT_HANDLER)))
-			continue;
-		for (inner = c->child; inner != NULL; inner = inner->next)
-			if (holds(inner, offset))
-				return inner;
-	}
-	return NULL;
+	return is_block(n) || (n->kind == NODE_LIST && node_is(n->child, NODE_EXCEPT_HANDLER));
 }
 
-static const struct node *innermost(const struct node *statement, uint32_t offset)
+static uint32_t list_parts(const struct node *n, const struct node **list)
+{
+	uint32_t count = 0;
+
+	for (const struct node *c = n->child; c != NULL; c = c->next) {
+		if (c->kind == NODE_MATCH_CASE) {
+			if (list != NULL)
+				list[count] = c;
+			count++;
+		}
+		for (const struct node *k = is_part_list(c) ? c->child : NULL; k != NULL;
+		     k = k->next) {
+			if (list != NULL)
+				list[count] = k;
+			count++;
+		}
+	}
+	return count;
+}
+
+static const struct parts *parts_of(struct check_state *st, const struct node *n)
+{
+	str key = {(const uint8_t *)&n, sizeof(n)};
+	uint64_t *known = map_get(&st->parts, key);
+	struct arena *a = st->scan->arena;
+	struct parts *p;
+
+	if (known != NULL)
+		return (const struct parts *)(uintptr_t)*known;
+	p = NEW(a, struct parts, 1);
+	p->count = list_parts(n, NULL);
+	p->list = NEW(a, const struct node *, p->count);
+	(void)list_parts(n, p->list);
+	*map_put(&st->parts, arena_dup(a, key)) = (uint64_t)(uintptr_t)p;
+	return p;
+}
+
+/* The part that holds an offset: the last that starts at or before it, if it does. */
+static const struct node *part_at(const struct parts *p, uint32_t offset)
+{
+	uint32_t from = 0, to = p->count;
+
+	while (from < to) {
+		uint32_t mid = from + (to - from) / 2;
+		if (p->list[mid]->start <= offset)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return from > 0 && holds(p->list[from - 1], offset) ? p->list[from - 1] : NULL;
+}
+
+static bool has_parts(const struct node *n)
+{
+	return record_compound(n) || n->kind == NODE_EXCEPT_HANDLER || n->kind == NODE_MATCH_CASE;
+}
+
+static const struct node *innermost(struct check_state *st, const struct node *statement,
+				    uint32_t offset)
 {
 	const struct node *best = statement, *n = statement;
 
 	if (n == NULL || !holds(n, offset))
 		return n;
-	while ((n = part_at(n, offset)) != NULL)
-		if (n->kind != NODE_MATCH_CASE)
+	while (n != NULL && has_parts(n)) {
+		n = part_at(parts_of(st, n), offset);
+		if (n != NULL && n->kind != NODE_MATCH_CASE)
 			best = n;
+	}
 	return best;
 }
 
@@ -201,7 +257,7 @@ static struct record *record_at(struct check *c, uint32_t start, uint32_t end, e
 	r->rule_index = st->rule_index;
 	r->visited = st->at;
 	r->parent = check_parent(c, 0);
-	r->statement = innermost(check_statement(c), start);
+	r->statement = innermost(st, check_statement(c), start);
 	r->qualname = scope->qualname;
 	return r;
 }

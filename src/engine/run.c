@@ -182,6 +182,8 @@ static int open_file(void *ctx, uint32_t id, str *path)
 		close(fd);
 		return -1;
 	}
+	if (errno == EMFILE || errno == ENFILE)
+		return POOL_NO_DESCRIPTOR;
 	if (errno == ENOENT)
 		lost(t, f, "AS012", "it vanished before it was read");
 	else
@@ -200,6 +202,9 @@ static bool file_done(void *ctx, uint32_t id, enum pool_end end, str record)
 		return true;
 	case POOL_HUNG:
 		lost(t, f, "AS007", "checking this file took too long");
+		return true;
+	case POOL_UNOPENED:
+		lost(t, f, "AS003", "the system allows no more open files");
 		return true;
 	case POOL_ANSWERED:
 		break;

@@ -40,7 +40,11 @@ static int by_line(const void *x, const void *y)
 	const struct suppression *a = x, *b = y;
 	int order = a->path.p == b->path.p ? 0 : str_cmp(a->path, b->path);
 
-	return order ? order : (a->line > b->line) - (a->line < b->line);
+	if (order == 0)
+		order = (a->line > b->line) - (a->line < b->line);
+	if (order == 0) /* a notebook may be one line */
+		order = str_cmp(a->ids, b->ids);
+	return order ? order : str_cmp(a->reason, b->reason);
 }
 
 static int by_path(const void *x, const void *y)
@@ -57,14 +61,26 @@ static void sort_lists(struct report *r)
 		qsort(r->per_file, r->per_file_count, sizeof(*r->per_file), by_path);
 }
 
+/* Each condition is decided once: thousands of findings may share one, and a lock file may hold
+ * hundreds of thousands of facts that it asks about. */
+static bool holds(const struct settle *t, struct map *decided, str condition)
+{
+	uint64_t *known = map_put(decided, condition);
+
+	if (*known == 0)
+		*known = facts_hold(t->facts, condition) ? 1 : 2;
+	return *known == 1;
+}
+
 static void drop_undone(struct settle *t)
 {
 	struct report *r = t->report;
+	struct map decided = map_in(t->arena);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct finding *f = &r->findings[i];
-		if (f->when.n == 0 || facts_hold(t->facts, f->when))
+		if (f->when.n == 0 || holds(t, &decided, f->when))
 			r->findings[kept++] = *f;
 	}
 	r->finding_count = kept;

@@ -293,6 +293,7 @@ void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
 	w->state.scan = s;
 	w->state.ran = NEW(s->arena, uint32_t, rule_count);
 	w->state.import_memo = map_in(s->arena);
+	w->state.parts = map_in(s->arena);
 	w->state.compat.aliases = map_in(s->arena);
 	w->c = (struct check){
 		.arena = s->arena,

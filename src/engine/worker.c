@@ -238,7 +238,7 @@ NORETURN static void inside(const struct worker_job *job, int fd, volatile uint3
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	arena_init(&w.forever, LIMIT_FILE_MEMORY);
 	arena_init(&w.file, LIMIT_FILE_MEMORY);
-	arena_init(&w.replies, 4 * LIMIT_REPLY_BYTES);
+	arena_init(&w.replies, 8 * LIMIT_REPLY_BYTES);
 	if (FAIL_SET(&here) != FAIL_NONE || !sandbox_strip(fd) ||
 	    (job->before != NULL && !job->before(job->ctx)) || !sandbox_enter())
 		_exit(1);

@@ -9,7 +9,7 @@ enum { STEPS = 100000, STARS = 64 };
 
 struct match {
 	str pattern, text;
-	unsigned steps;
+	size_t steps;
 	bool path; /* slashes are special, backslashes escape */
 };
 
@@ -47,11 +47,18 @@ static uint8_t byte_at(str s, size_t i)
 	return i < s.n ? s.p[i] : 0;
 }
 
+static size_t find_from(str s, size_t from, uint8_t b)
+{
+	size_t at = str_find_byte(str_slice(s, from, s.n), b);
+
+	return at == STR_NONE ? STR_NONE : from + at;
+}
+
 /* The class that starts after `[` at *at, of gitignore's kind. Moves *at behind its `]`; false when
  * it has none or is malformed: then the whole pattern matches nothing. */
 static bool class_git(str p, size_t *at, uint8_t c, bool *hit)
 {
-	size_t i = *at;
+	size_t i = *at, close = 0;
 	bool negated = byte_at(p, i) == '!' || byte_at(p, i) == '^', in = false, known = true;
 	uint8_t previous = 0;
 
@@ -67,14 +74,16 @@ static bool class_git(str p, size_t *at, uint8_t c, bool *hit)
 			continue;
 		}
 		if (b == '[' && byte_at(p, i + 1) == ':') {
-			size_t end = str_find_byte(str_slice(p, i + 2, p.n), ']');
-			if (end == STR_NONE)
+			/* The next bracket is the same for all names that begin before it. */
+			if (close < i + 2)
+				close = find_from(p, i + 2, ']');
+			if (close == STR_NONE)
 				return false;
-			if (end > 0 && p.p[i + 2 + end - 1] == ':') {
-				in |= in_named(str_slice(p, i + 2, i + 1 + end), c, &known);
+			if (close > i + 2 && p.p[close - 1] == ':') {
+				in |= in_named(str_slice(p, i + 2, close - 1), c, &known);
 				if (!known)
 					return false;
-				i += 2 + end;
+				i = close;
 				previous = 0;
 				continue;
 			}
@@ -115,24 +124,31 @@ static bool class_fnmatch(str p, size_t *at, uint8_t c, bool *hit)
 	return true;
 }
 
+/* A class. Its bytes are steps: it may be as long as the pattern. Without an end it is a `[` to
+ * fnmatch, and matches nothing to git. */
+static bool match_class(struct match *m, size_t *at, uint8_t c)
+{
+	size_t end = *at;
+	bool hit = false;
+	bool whole = m->path ? class_git(m->pattern, &end, c, &hit)
+			     : class_fnmatch(m->pattern, &end, c, &hit);
+
+	m->steps += (whole ? end : m->pattern.n) - *at;
+	if (!whole)
+		return !m->path && c == '[';
+	*at = end;
+	return hit && (!m->path || c != '/');
+}
+
 /* One pattern element that stands for one byte. Moves *at behind it. */
-static bool match_one(const struct match *m, size_t *at, uint8_t c)
+static bool match_one(struct match *m, size_t *at, uint8_t c)
 {
 	uint8_t b = m->pattern.p[(*at)++];
-	size_t class = *at;
-	bool hit = false;
 
 	if (b == '?')
 		return !m->path || c != '/';
-	if (b == '[') {
-		if (m->path)
-			return class_git(m->pattern, at, c, &hit) && hit && c != '/';
-		if (class_fnmatch(m->pattern, &class, c, &hit)) {
-			*at = class;
-			return hit;
-		}
-		return c == '[';
-	}
+	if (b == '[')
+		return match_class(m, at, c);
 	if (b == '\\' && m->path) {
 		if (*at >= m->pattern.n)
 			return false;
