@@ -3,6 +3,7 @@
 #include "cmd/command.h"
 
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/str.h"
@@ -31,6 +32,9 @@ static void help(void)
 		}
 	}
 	printf("\n`assay COMMAND --help` prints a command's options with examples.\n"
+	       "\nExamples\n"
+	       "  assay check .                    everything below the current folder\n"
+	       "  assay explain B614               what a finding's rule means\n"
 	       "\nExit codes: 0 nothing found, 1 findings, 2 wrong usage or configuration,\n"
 	       "3 something was not checked that should have been.\n");
 }
@@ -86,6 +90,7 @@ int main(int argc, char **argv)
 	str first = argc > 1 ? str_of(argv[1]) : (str){NULL, 0};
 	int code;
 
+	(void)signal(SIGXFSZ, SIG_IGN); /* a file too large is an error of write() */
 	if (argc < 2) {
 		help();
 		code = EXIT_USAGE;

@@ -111,7 +111,11 @@ const struct command command_config = {
 		 "\n"
 		 "Takes the options of `assay check` and prints what they, the policy and the\n"
 		 "configuration found from PATH upwards come to. docs/configuration.md has every "
-		 "key.\n",
+		 "key.\n"
+		 "\n"
+		 "Examples\n"
+		 "  assay config\n"
+		 "  assay config --policy policy.toml src/train.py\n",
 	.order = 70,
 	.run = config,
 };

@@ -7,14 +7,15 @@
 /* clang-format off */
 #define HELP \
 "What is reported\n" \
-"  -f, --format FORMAT      text (default), json, sarif, github, bandit, ...\n" \
+"  -f, --format FORMAT      text (default), json, sarif, github or bandit\n" \
 "  -o, --output FILE        write the report to FILE, whole or not at all\n" \
 "      --severity LEVEL     leave out findings below info, low, medium, high or critical\n" \
 "      --confidence LEVEL   leave out findings below low, medium or high\n" \
 "      --fail-on LEVEL      exit 1 from this severity on (default: low)\n" \
 "      --exit-zero          exit 0 even with findings\n" \
 "      --statistics         add how often each rule was hit\n" \
-"      --suppressions       list what is suppressed, where and why, instead of findings\n" \
+"      --suppressions       list the nosec comments, with line, rules and reason, instead\n" \
+"                           (text format; the findings decide the exit code all the same)\n" \
 "      --reproducible       leave out times and everything that depends on the machine\n" \
 "  -q, --quiet              nothing but findings\n" \
 "\n" \
@@ -22,7 +23,8 @@
 "  One configuration decides a run: the nearest assay.toml or [tool.assay] in pyproject.toml\n" \
 "  from the first PATH upwards to the repository's root, else Bandit's own. With several PATHs\n" \
 "  that of the first counts for all. `assay config PATH` prints what is in force.\n" \
-"      --select RULES       only these: ids, names or beginnings of ids, with commas between\n" \
+"      --select RULES       only these: ids (B301), names (pickle), beginnings of ids (B, ML1)\n" \
+"                           or ALL, with commas between; `assay rules` lists them\n" \
 "      --ignore RULES       not these\n" \
 "  -x, --exclude GLOBS      paths to leave out, with commas between (gitignore syntax)\n" \
 "  -c, --config FILE        this configuration instead of the project's: TOML with assay's keys,\n" \
@@ -32,7 +34,8 @@
 "      --isolated           no configuration of the project, no ignore files\n" \
 "  -b, --baseline FILE      findings recorded in FILE are marked as known and do not count;\n" \
 "                           FILE is what --write-baseline wrote, or a JSON report of Bandit\n" \
-"      --write-baseline FILE  record the findings of this run as known: exit 0 when the run\n" \
+"      --write-baseline FILE\n" \
+"                           record the findings of this run as known: exit 0 when the run\n" \
 "                           was complete and FILE is written\n" \
 "      --bandit-compat      find what Bandit 1.9.4 finds, no more and no less\n" \
 "\n" \
@@ -41,7 +44,7 @@
 "      --no-cache           look at every file anew\n" \
 "\n" \
 "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration,\n" \
-"3 something that should have been checked was not.\n"
+"3 something that should have been checked was not. When several hold: 2, 3, 1, 0.\n"
 /* clang-format on */
 
 const char scan_options_help[] = HELP;

@@ -10,8 +10,8 @@
  * the policy selects by `select` stay on whatever the project says. */
 #include "engine/config.h"
 
+#include <sys/stat.h>
 #include "base/hash.h"
-
 #include "engine/rule.h"
 #include "text/glob.h"
 
@@ -28,6 +28,7 @@ struct maker {
 	bool allow_exclude;
 	int64_t max_exception_days; /* -1 = any */
 	int64_t nosec;		    /* enum level; LEVEL_DEFAULT = off */
+	bool option_x;	   /* in compat: something took the place of Bandit\'s exclusions */
 	bool bandit_tests; /* a source's `tests` narrowed the B rules: others add to them */
 };
 
@@ -339,7 +340,7 @@ static void make_rules(struct maker *m)
 
 /* ---- Paths, options, exceptions ---- */
 
-static void add_exclude(struct maker *m, const struct config *c, const struct config_entry *e)
+static void push_exclude(struct maker *m, str pattern)
 {
 	struct settings *s = m->s;
 
@@ -351,8 +352,48 @@ static void add_exclude(struct maker *m, const struct config *c, const struct co
 		s->exclude = more;
 		m->exclude_room = room;
 	}
-	s->exclude[s->exclude_count++] = e->text[0];
+	s->exclude[s->exclude_count++] = pattern;
+}
+
+/* Bandit's `-x`, which `.bandit` may say too: a folder of the current directory means what is in
+ * it, and only in paths that are written like that. */
+static str as_option_x(struct maker *m, str word)
+{
+	struct stat st;
+
+	if (stat(arena_cstr(m->arena, word), &st) == 0 && S_ISDIR(st.st_mode))
+		return arena_printf(m->arena, "%.*s%s*", STR_ARG(word),
+				    str_ends(word, S("/")) ? "" : "/");
+	return word;
+}
+
+static void add_exclude(struct maker *m, const struct config *c, const struct config_entry *e)
+{
+	bool option = c->kind == CONFIG_COMMAND_LINE || c->kind == CONFIG_BANDIT_INI;
+	str word = e->text[1].n > 0 ? e->text[1] : e->text[0];
+
+	if (!m->from->compat) {
+		push_exclude(m, e->text[0]);
+	} else if (option) {
+		if (c->kind == CONFIG_BANDIT_INI &&
+		    config_has(m->from->command_line, CONFIG_EXCLUDE))
+			return;
+		push_exclude(m, as_option_x(m, word));
+		m->option_x = true;
+	} else {
+		push_exclude(m, word);
+	}
 	weaken(m, c, e, arena_printf(m->arena, "%.*s is excluded", STR_ARG(e->text[0])));
+}
+
+/* What Bandit leaves out where nobody says anything else. */
+static void exclude_as_bandit(struct maker *m)
+{
+	static const char *const words[] = {".svn",	   "CVS",  ".bzr",  ".hg",  ".git",
+					    "__pycache__", ".tox", ".eggs", "*.egg"};
+
+	for (size_t i = 0; i < COUNTOF(words) && m->from->compat && !m->option_x; i++)
+		push_exclude(m, as_option_x(m, str_of(words[i])));
 }
 
 static struct path_rules *path_entry(struct maker *m, str glob)
@@ -508,6 +549,7 @@ static void make_lists(struct maker *m)
 		apply_lists(m, m->from->project[i], true);
 	apply_lists(m, m->from->policy, false);
 	apply_lists(m, m->from->command_line, false);
+	exclude_as_bandit(m);
 }
 
 /* ---- All together ---- */

@@ -30,7 +30,7 @@ enum config_tag {
 	CONFIG_EXTEND_SELECT,
 	CONFIG_IGNORE,
 	CONFIG_BANDIT_TESTS, /* a selector that narrows the B rules only */
-	CONFIG_EXCLUDE,	     /* a glob */
+	CONFIG_EXCLUDE,	     /* a glob, the same as Bandit has it */
 	CONFIG_FAIL_ON,	     /* number = enum level */
 	CONFIG_SEVERITY,
 	CONFIG_CONFIDENCE,

@@ -122,6 +122,7 @@ static void add_exclude(struct config_writer *w, str word, size_t offset)
 	if (word.n == 0 || str_eq(word, S(".")) || str_eq(word, S("/")))
 		return;
 	e.text[0] = as_glob(w->arena, word);
+	e.text[1] = word;
 	if (glob_compile(&g, w->arena, e.text[0], GLOB_PATH))
 		config_write(w, &e, offset);
 	else

@@ -384,6 +384,6 @@ void suppress(struct scan *s, struct py_file *f)
 	}
 	if (s->settings->suppressions)
 		inventory(s, f, &list);
-	if (!s->settings->compat)
+	if (!s->settings->compat && !s->settings->no_suppressions)
 		report(s, f, &list);
 }

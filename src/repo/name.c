@@ -73,15 +73,10 @@ bool name_skipped(str name, enum walk_skip *why)
 	return false;
 }
 
-bool name_excluded_by_bandit(str path)
+bool name_excluded_by_bandit(str path, const str *patterns, size_t count)
 {
-	static const char *const defaults[] = {".svn",	      "CVS",  ".bzr",  ".hg",  ".git",
-					       "__pycache__", ".tox", ".eggs", "*.egg"};
-
-	for (size_t i = 0; i < COUNTOF(defaults); i++) {
-		str pattern = str_of(defaults[i]);
-		if (str_find(path, pattern) != STR_NONE || glob_fnmatch(pattern, path))
+	for (size_t i = 0; i < count; i++)
+		if (str_find(path, patterns[i]) != STR_NONE || glob_fnmatch(patterns[i], path))
 			return true;
-	}
 	return false;
 }

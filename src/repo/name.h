@@ -9,7 +9,7 @@
 MUST_CHECK bool name_kind(str rel, bool executable, bool compat, enum walk_kind *kind);
 /* Is a folder of this name skipped? */
 MUST_CHECK bool name_skipped(str name, enum walk_skip *why);
-/* Bandit's default exclusions, by its rules: a pattern of fnmatch, or a part of the path. */
-PURE bool name_excluded_by_bandit(str path);
+/* An exclusion by Bandit's rules: a pattern of fnmatch for the whole path, or any part of it. */
+PURE bool name_excluded_by_bandit(str path, const str *patterns, size_t count);
 
 #endif

@@ -189,7 +189,7 @@ static bool left_out_compat(struct walker *k, str rel)
 {
 	str path = shown(k, rel);
 
-	if (name_excluded_by_bandit(path) || excluded(k, rel, false)) {
+	if (name_excluded_by_bandit(path, k->o->exclude, k->o->exclude_count)) {
 		k->w->skips[WALK_SKIP_EXCLUDED]++;
 		return true;
 	}
@@ -468,7 +468,7 @@ static bool start_file(struct walker *k, const char *arg, const struct stat *st)
 		walk_trouble(k, "AS003", S(""), "neither a file nor a folder: it was not read");
 		return true;
 	}
-	if (k->o->compat && name_excluded_by_bandit(path)) {
+	if (k->o->compat && name_excluded_by_bandit(path, k->o->exclude, k->o->exclude_count)) {
 		k->w->skips[WALK_SKIP_EXCLUDED]++;
 		return true;
 	}
@@ -539,7 +539,7 @@ static struct ignore *exclude_patterns(struct arena *a, const struct walk_option
 {
 	struct buf record = buf_in(a);
 
-	for (size_t i = 0; i < o->exclude_count; i++)
+	for (size_t i = 0; i < o->exclude_count && !o->compat; i++)
 		ignore_parse_line(o->exclude[i], &record);
 	return record.n > 0 ? ignore_read(a, buf_str(&record), (str){NULL, 0}) : NULL;
 }
