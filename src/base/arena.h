@@ -2,8 +2,8 @@
  * when the file is done and keeps its blocks for the next one.
  *
  * Allocation never returns NULL: reaching the cap, or the end of the system's memory, is a
- * `fail(FAIL_MEMORY)`. Memory comes zeroed, except from arena_raw. In sanitizer builds a poisoned gap follows every
- * allocation, because a sanitizer sees nothing inside a block otherwise. */
+ * `fail(FAIL_MEMORY)`. Memory comes zeroed, except from arena_raw. In sanitizer builds a poisoned
+ * gap follows every allocation, because a sanitizer sees nothing inside a block otherwise. */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
@@ -12,9 +12,9 @@
 struct arena_block;
 
 struct arena {
-	uint8_t *at, *end;         /* free bytes of the current block */
+	uint8_t *at, *end;	   /* free bytes of the current block */
 	struct arena_block *block; /* owns; newest first */
-	size_t held, cap;          /* bytes in blocks, and how many there may be */
+	size_t held, cap;	   /* bytes in blocks, and how many there may be */
 };
 
 void arena_init(struct arena *a, size_t cap);
@@ -25,7 +25,8 @@ size_t arena_used(const struct arena *a);
 /* `size` bytes aligned to `align` (a power of two up to 64). */
 void *arena_alloc(struct arena *a, size_t size, size_t align) ALLOCATES(2);
 
-/* The same as arena_alloc, but holding anything: for bulk that is written at once (nodes, tokens). */
+/* The same as arena_alloc, but holding anything: for bulk that is written at once (nodes, tokens).
+ */
 void *arena_raw(struct arena *a, size_t size, size_t align) ALLOCATES(2);
 /* Gives the end of the newest allocation back: it keeps its first `used` of `size` bytes. Does
  * nothing when something was allocated since. */
@@ -37,8 +38,8 @@ void *arena_array(struct arena *a, size_t count, size_t size, size_t align);
 /* `count` zeroed objects of a type, in arena. */
 #define NEW(a, type, count) ((type *)arena_array((a), (count), sizeof(type), _Alignof(type)))
 
-str arena_dup(struct arena *a, str s);                            /* in arena */
-const char *arena_cstr(struct arena *a, str s);                   /* in arena, NUL-terminated */
+str arena_dup(struct arena *a, str s);		/* in arena */
+const char *arena_cstr(struct arena *a, str s); /* in arena, NUL-terminated */
 str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3); /* in arena */
 
 #endif

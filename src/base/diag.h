@@ -5,9 +5,9 @@
 #include "base/str.h"
 
 struct diag {
-	uint32_t code;      /* of the parser's own enum; 0 = nothing is wrong */
-	uint32_t offset;    /* byte offset in the input */
-	const char *msg;    /* a literal: what was expected, citing the specification */
+	uint32_t code;	 /* of the parser's own enum; 0 = nothing is wrong */
+	uint32_t offset; /* byte offset in the input */
+	const char *msg; /* a literal: what was expected, citing the specification */
 };
 
 #endif

@@ -36,7 +36,7 @@ NORETURN COLD void fail(enum fail kind, const char *what, const char *file, int 
 void fail_push(struct fail_point *f);
 void fail_clear(struct fail_point *f);
 
-#define FAIL_SET(f)  (fail_push(f), (enum fail)setjmp((f)->jump))
+#define FAIL_SET(f) (fail_push(f), (enum fail)setjmp((f)->jump))
 #define ASSERT(cond) ((cond) ? (void)0 : fail(FAIL_ASSERT, #cond, __FILE__, __LINE__))
 
 #endif

@@ -8,69 +8,69 @@
 
 /* First block of an arena: what a median source file needs in all, so most files touch only
  * memory that is already mapped and warm. */
-#define LIMIT_ARENA_BLOCK     (256 * KiB)
+#define LIMIT_ARENA_BLOCK (256 * KiB)
 /* Later blocks double up to this. */
 #define LIMIT_ARENA_BLOCK_MAX (16 * MiB)
 
 /* Bytes of one source file. Generated code of 50 MB exists; beyond this it is data. */
-#define LIMIT_SOURCE_BYTES    (128 * MiB)
+#define LIMIT_SOURCE_BYTES (128 * MiB)
 /* Memory of one file in a worker: 40 bytes of tree per byte in the worst case known, for files of
  * the size that really has such density, and 16 for the largest. */
-#define LIMIT_FILE_MEMORY     (2048 * MiB)
+#define LIMIT_FILE_MEMORY (2048 * MiB)
 /* Depth of nesting of expressions and blocks. CPython's own parser stops between 100 (blocks) and
  * some thousand (expressions), so nothing that runs is lost; a frame of our recursive functions is
  * below 300 bytes and workers have 8 MiB of stack. */
-#define LIMIT_PY_DEPTH        2000
-#define LIMIT_PY_INDENT       100 /* CPython's MAXINDENT */
+#define LIMIT_PY_DEPTH 2000
+#define LIMIT_PY_INDENT 100 /* CPython's MAXINDENT */
 /* Brackets open at a place whose offsets the lexer keeps; CPython stops at 200. */
-#define LIMIT_PY_BRACKETS     1000
-#define LIMIT_PY_STRINGS      150 /* f-strings inside each other: CPython's MAXFSTRINGLEVEL */
-#define LIMIT_PY_FIELDS       3   /* replacement fields in each other's format specs: CPython's */
+#define LIMIT_PY_BRACKETS 1000
+#define LIMIT_PY_STRINGS 150 /* f-strings inside each other: CPython's MAXFSTRINGLEVEL */
+#define LIMIT_PY_FIELDS 3    /* replacement fields in each other's format specs: CPython's */
 /* Errors recorded of one source file: a binary one would give a million. */
-#define LIMIT_PY_ERRORS       1000
+#define LIMIT_PY_ERRORS 1000
 /* How often the lexer goes back to a bracket or quote that nothing closes. */
-#define LIMIT_PY_RETRIES      16
+#define LIMIT_PY_RETRIES 16
 /* Depth of values in JSON, TOML and YAML. */
-#define LIMIT_TEXT_DEPTH      200
+#define LIMIT_TEXT_DEPTH 200
 /* Findings of one file; the rest is counted and reported as cut short. */
-#define LIMIT_FILE_FINDINGS   10000
+#define LIMIT_FILE_FINDINGS 10000
 /* Bytes of one finding's message. */
-#define LIMIT_MESSAGE_BYTES   1000
+#define LIMIT_MESSAGE_BYTES 1000
 /* Bytes of a source line that a report shows. */
-#define LIMIT_SNIPPET_BYTES   240
+#define LIMIT_SNIPPET_BYTES 240
 /* Bytes of a configuration or ignore file. */
-#define LIMIT_CONFIG_BYTES    (4 * MiB)
+#define LIMIT_CONFIG_BYTES (4 * MiB)
 /* Nodes of a YAML file with every alias written out: nobody writes a million by hand, and a billion
  * laughs ends here. */
-#define LIMIT_YAML_NODES      1000000
+#define LIMIT_YAML_NODES 1000000
 /* Entries of a configuration, and errors told about it: a person writes some hundred. */
-#define LIMIT_CONFIG_ENTRIES  10000
-#define LIMIT_CONFIG_ERRORS   50
+#define LIMIT_CONFIG_ENTRIES 10000
+#define LIMIT_CONFIG_ERRORS 50
 /* Bytes of a YAML file; libyaml reads about 20 MB/s. */
-#define LIMIT_YAML_BYTES      (32 * MiB)
+#define LIMIT_YAML_BYTES (32 * MiB)
 /* Of a glob pattern: matching costs up to a step a part and character. */
-#define LIMIT_GLOB_BYTES      4096
-#define LIMIT_GLOB_PARTS      1024
+#define LIMIT_GLOB_BYTES 4096
+#define LIMIT_GLOB_PARTS 1024
 /* Descriptors in one message to a worker (the kernel's SCM_MAX_FD is 253), and the least that is
  * worth a message: a batch of one costs 12 us a file, one of 16 below 2. */
-#define LIMIT_BATCH_FILES     64
+#define LIMIT_BATCH_FILES 64
 /* Bytes of the paths in one batch: two batches always fit a socket's default buffer of 208 KiB. */
-#define LIMIT_BATCH_BYTES     (48 * KiB)
+#define LIMIT_BATCH_BYTES (48 * KiB)
 /* Descriptors of a worker: a batch, the one before while it is being closed, and its socket. */
 #define LIMIT_WORKER_DESCRIPTORS 160
 /* Address space of a worker: one file's memory, the source twice, and the program. */
-#define LIMIT_WORKER_MEMORY   (4096 * MiB)
+#define LIMIT_WORKER_MEMORY (4096 * MiB)
 /* Seconds without an answer after which a worker is taken for hung. */
-#define LIMIT_WORKER_SECONDS  60
+#define LIMIT_WORKER_SECONDS 60
 /* Bytes that a worker may answer for one file. */
-#define LIMIT_REPLY_BYTES     (64 * MiB)
+#define LIMIT_REPLY_BYTES (64 * MiB)
 /* Charsets of one run that need the C library: each costs a worker of its own. */
-#define LIMIT_CHARSETS        16
+#define LIMIT_CHARSETS 16
 /* Steps of matching ignore patterns in one run, about two seconds; an honest tree of 100,000 files
  * needs a tenth. Without fuel nothing is ignored any more. */
-#define LIMIT_IGNORE_STEPS    ((uint64_t)1 << 30)
+#define LIMIT_IGNORE_STEPS ((uint64_t)1 << 30)
 /* Depth of folders in a walk, and bytes of a path. */
-#define LIMIT_WALK_DEPTH      256
-#define LIMIT_PATH_BYTES      4096
+#define LIMIT_WALK_DEPTH 256
+#define LIMIT_PATH_BYTES 4096
 
 #endif

@@ -14,7 +14,7 @@ struct map_entry {
 
 struct map {
 	struct map_entry *entries; /* in arena, in order of insertion */
-	uint32_t *slots;           /* in arena; index into entries + 1, 0 = free */
+	uint32_t *slots;	   /* in arena; index into entries + 1, 0 = free */
 	size_t count, room, mask;
 	struct arena *arena;
 };

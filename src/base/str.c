@@ -210,8 +210,8 @@ unsigned str_distance(str a, str b)
 				best = last[j] + 1;
 			if (now[j - 1] + 1 < best)
 				best = now[j - 1] + 1;
-			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
-			    before[j - 2] + 1 < best)
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] &&
+			    a.p[i - 2] == b.p[j - 1] && before[j - 2] + 1 < best)
 				best = before[j - 2] + 1;
 			now[j] = best;
 		}
@@ -282,7 +282,10 @@ unsigned str_utf8_len(str s)
 		return 0;
 	if (p[0] < 0x80)
 		return 1;
-	len = p[0] >= 0xc2 && p[0] <= 0xdf ? 2 : p[0] >> 4 == 0xe ? 3 : p[0] >= 0xf0 && p[0] <= 0xf4 ? 4 : 0;
+	len = p[0] >= 0xc2 && p[0] <= 0xdf   ? 2
+	      : p[0] >> 4 == 0xe	     ? 3
+	      : p[0] >= 0xf0 && p[0] <= 0xf4 ? 4
+					     : 0;
 	if (len == 0 || s.n < len)
 		return 0;
 	for (unsigned i = 1; i < len; i++) {

@@ -11,8 +11,11 @@ typedef struct {
 } str;
 
 /* A slice of a string literal; S_INIT is the form that static initialisers need. */
-#define S(literal)      ((str){(const uint8_t *)("" literal), sizeof(literal) - 1})
-#define S_INIT(literal) {(const uint8_t *)("" literal), sizeof(literal) - 1}
+#define S(literal) ((str){(const uint8_t *)("" literal), sizeof(literal) - 1})
+#define S_INIT(literal)                                                                            \
+	{                                                                                          \
+		(const uint8_t *)("" literal), sizeof(literal) - 1                                 \
+	}
 /* For printf: "%.*s", STR_ARG(s). */
 #define STR_ARG(s) (int)((s).n), (const char *)(s).p
 
@@ -49,14 +52,14 @@ static inline str str_slice(str s, size_t from, size_t to)
 
 #define STR_NONE ((size_t)-1)
 
-PURE int str_cmp(str a, str b);               /* memcmp order, shorter first */
-PURE bool str_eq_nocase(str a, str b);        /* ASCII letters fold */
-PURE size_t str_find(str s, str needle);      /* first offset, or STR_NONE */
+PURE int str_cmp(str a, str b);		 /* memcmp order, shorter first */
+PURE bool str_eq_nocase(str a, str b);	 /* ASCII letters fold */
+PURE size_t str_find(str s, str needle); /* first offset, or STR_NONE */
 PURE size_t str_find_nocase(str s, str needle);
 PURE size_t str_find_byte(str s, uint8_t b);  /* first offset, or STR_NONE */
 PURE size_t str_rfind_byte(str s, uint8_t b); /* last offset, or STR_NONE */
 PURE uint64_t str_hash(str s); /* for tables inside one process only: differs in the next one */
-str str_trim(str s);                          /* without ASCII white space at both ends */
+str str_trim(str s);	       /* without ASCII white space at both ends */
 
 /* Cuts *rest at the first sep: returns what is before it, leaves what is after. When sep does
  * not occur the whole is returned and *rest has p == NULL, so that
@@ -64,8 +67,8 @@ str str_trim(str s);                          /* without ASCII white space at bo
  * visits every part, empty ones included (and nothing when s.p is NULL). */
 str str_cut(str *rest, uint8_t sep);
 
-/* Is s one of the space-separated words? (Inline, so that the length of a literal list is known when
- * compiling.) */
+/* Is s one of the space-separated words? (Inline, so that the length of a literal list is known
+ * when compiling.) */
 PURE bool str_in_words(str s, str words);
 static inline bool str_in(str s, const char *words)
 {

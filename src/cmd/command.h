@@ -6,19 +6,19 @@
 #include "base/compiler.h"
 
 enum exit_code { /* CONTRACT; when several hold: 2, 3, 1, 0 */
-	EXIT_CLEAN = 0,
-	EXIT_FINDINGS = 1,
-	EXIT_USAGE = 2,
-	EXIT_INCOMPLETE = 3,
-	EXIT_GATE = 12,
+		 EXIT_CLEAN = 0,
+		 EXIT_FINDINGS = 1,
+		 EXIT_USAGE = 2,
+		 EXIT_INCOMPLETE = 3,
+		 EXIT_GATE = 12,
 };
 
 struct command {
 	const char *name;
-	const char *summary; /* one line for `assay help` */
-	const char *usage;   /* the whole --help text, with examples */
-	const char *more;    /* printed after it; may be NULL */
-	int order;           /* place in `assay help`; 0 = not listed */
+	const char *summary;		   /* one line for `assay help` */
+	const char *usage;		   /* the whole --help text, with examples */
+	const char *more;		   /* printed after it; may be NULL */
+	int order;			   /* place in `assay help`; 0 = not listed */
 	int (*run)(int argc, char **argv); /* argv[0] is the command's name */
 };
 

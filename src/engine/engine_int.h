@@ -50,8 +50,9 @@ struct scanner {
 	struct map known;	      /* last part -> index into names */
 	struct known_name *names;     /* [0] is no name */
 	uint32_t name_count;
-	struct map targets;	    /* full names */
-	uint64_t known_filter[KNOWN_FILTER_WORDS]; /* a bit set for every known name: most others fall through */
+	struct map targets;			   /* full names */
+	uint64_t known_filter[KNOWN_FILTER_WORDS]; /* a bit set for every known name: most others
+						      fall through */
 	uint8_t *asleep; /* rule_count bytes: 1 = waits for a name (struct rule.needs) or is off */
 	bool any_off;	 /* a rule was switched off */
 	bool any_python; /* a rule looks at trees; otherwise a file is only parsed */

@@ -29,32 +29,36 @@ struct suppression {
 
 struct finding {
 	const struct rule *rule;
-	uint8_t severity;   /* never LEVEL_DEFAULT once recorded */
+	uint8_t severity; /* never LEVEL_DEFAULT once recorded */
 	uint8_t confidence;
 	uint8_t suppressed; /* enum suppressed_by */
-	str path;           /* as reached from the argument given, escaped */
+	str path;	    /* as reached from the argument given, escaped */
 	uint32_t line, column, end_line, end_column; /* 1-based on disk, code points; 0 = no line */
-	uint32_t cell, cell_line; /* notebooks, 1-based; 0 elsewhere */
-	uint32_t start, end;      /* byte offsets in the decoded source (worker only) */
+	uint32_t cell, cell_line;		     /* notebooks, 1-based; 0 elsewhere */
+	uint32_t start, end; /* byte offsets in the decoded source (worker only) */
 	str message;
-	str fix;      /* how to mend this very finding; empty: the rule's own text */
-	str snippet;  /* the source line, cut to LIMIT_SNIPPET_BYTES; empty where lines mean nothing */
-	uint32_t snippet_column; /* of the snippet's first character; 0 or 1: the line's start */
-	str reason;   /* of the suppression */
-	str fingerprint; /* "v1:" + 32 hex digits */
-	str line_hash;   /* GitHub's primaryLocationLineHash, only when asked for */
+	str fix;     /* how to mend this very finding; empty: the rule's own text */
+	str snippet; /* the source line, cut to LIMIT_SNIPPET_BYTES; empty where lines mean nothing
+		      */
+	uint32_t snippet_column;  /* of the snippet's first character; 0 or 1: the line's start */
+	str reason;		  /* of the suppression */
+	str fingerprint;	  /* "v1:" + 32 hex digits */
+	str line_hash;		  /* GitHub's primaryLocationLineHash, only when asked for */
 	const struct edit *edits; /* a safe automatic fix; none: NULL */
 	uint32_t edit_count;
-	str when;  /* a named project fact on which the finding depends ("version:torch<2.6"); empty: none */
+	str when; /* a named project fact on which the finding depends ("version:torch<2.6"); empty:
+		     none */
 };
 
 struct arena;
 
-/* A finding about assay's own work on a file (AS###), for the parent and for what has no tree: no line,
- * fingerprint of rule and message. In arena; path and the like are borrowed. */
+/* A finding about assay's own work on a file (AS###), for the parent and for what has no tree: no
+ * line, fingerprint of rule and message. In arena; path and the like are borrowed. */
 struct finding *engine_finding(struct arena *a, const char *id, str path, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
-/* "v1:" and 32 hex digits of the parts: what a layer's fingerprint is made of (CONTRACT, Identity). */
-str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qualname, uint32_t ordinal);
+/* "v1:" and 32 hex digits of the parts: what a layer's fingerprint is made of (CONTRACT, Identity).
+ */
+str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qualname,
+		   uint32_t ordinal);
 
 #endif

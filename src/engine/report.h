@@ -1,5 +1,5 @@
-/* A finished run: sorted, filtered, resolved. Made by engine/run.c, read by the reporters. Lives in the
- * run's arena. */
+/* A finished run: sorted, filtered, resolved. Made by engine/run.c, read by the reporters. Lives in
+ * the run's arena. */
 #ifndef ENGINE_REPORT_H
 #define ENGINE_REPORT_H
 
@@ -16,12 +16,13 @@ struct skip_count {
 };
 
 struct report_file { /* a file that was looked at */
-	str path;       /* as in struct finding */
+	str path;    /* as in struct finding */
 	uint32_t lines;
 };
 
 struct report {
-	struct finding *findings; /* sorted by path, line, column, rule, message; suppressed ones too */
+	struct finding
+		*findings; /* sorted by path, line, column, rule, message; suppressed ones too */
 	size_t finding_count;
 	struct suppression *suppressions; /* sorted by path and line */
 	size_t suppression_count;
@@ -33,16 +34,16 @@ struct report {
 	size_t skip_count;
 	uint64_t files, bytes, lines; /* looked at */
 	uint64_t files_by_layer[6];
-	uint64_t cut_short;           /* findings dropped by a limit */
+	uint64_t cut_short; /* findings dropped by a limit */
 	uint64_t new_since_baseline, absorbed_by_baseline;
 	const struct settings *settings;
-	str root;                     /* repository root, for SARIF's relative paths */
-	str cwd;                      /* absolute: what relative paths of findings start from */
-	str args;                     /* the paths asked for, separated by spaces */
+	str root; /* repository root, for SARIF's relative paths */
+	str cwd;  /* absolute: what relative paths of findings start from */
+	str args; /* the paths asked for, separated by spaces */
 	/* What depends on clock or machine: left out with --reproducible. */
 	int64_t started_unix, wall_ns, cpu_ns;
 	unsigned jobs;
-	str jail;                     /* "seccomp", "seccomp+landlock", "none (why)" */
+	str jail; /* "seccomp", "seccomp+landlock", "none (why)" */
 	uint64_t cache_hits;
 	int exit_code;
 };

@@ -1,7 +1,8 @@
 /* A rule: one file under src/rules/ that ends in `const struct rule rule_NAME = {...};` (or, for a
- * family that differs only in data, `const struct rule rules_NAME[] = {..., {0}};`). The build lists
- * them; nothing else is edited. From this struct come `assay explain`, docs/rules/, the SARIF rule
- * object and the tests: every `.bad` hits exactly the lines marked `#! ID`, every `.good` is silent. */
+ * family that differs only in data, `const struct rule rules_NAME[] = {..., {0}};`). The build
+ * lists them; nothing else is edited. From this struct come `assay explain`, docs/rules/, the SARIF
+ * rule object and the tests: every `.bad` hits exactly the lines marked `#! ID`, every `.good` is
+ * silent. */
 #ifndef ENGINE_RULE_H
 #define ENGINE_RULE_H
 
@@ -27,37 +28,38 @@ struct rule_option {
 
 enum {
 	RULE_BANDIT_COMPAT_ONLY = 1 << 0, /* runs only with --bandit-compat */
-	RULE_OFF_BY_DEFAULT = 1 << 1,     /* runs only when selected by name */
-	RULE_LATE = 1 << 2,               /* py hook runs when the node's subtree has been visited */
+	RULE_OFF_BY_DEFAULT = 1 << 1,	  /* runs only when selected by name */
+	RULE_LATE = 1 << 2, /* py hook runs when the node's subtree has been visited */
 };
 
 struct rule {
-	const char *id;   /* "B614" */
+	const char *id;	  /* "B614" */
 	const char *name; /* "pytorch_load": Bandit's own for B, snake case for ours */
 	enum level severity;
 	enum level confidence;
-	int cwe[4]; /* 0 ends */
+	int cwe[4];	   /* 0 ends */
 	const char *title; /* at most 70 characters, for lists */
 	const char *why;   /* what an attacker or an accident does with it: 1-4 sentences */
 	const char *fix;   /* what to write instead */
 	const char *bad;   /* Python (or `lang` below) with `#! ID` on each line that is hit */
 	const char *good;
-	const char *lang;  /* NULL = Python; "cell" (of a notebook), "notebook", "toml", ... for examples of other kinds */
+	const char *lang;      /* NULL = Python; "cell" (of a notebook), "notebook", "toml", ... for
+				  examples of other kinds */
 	const char *reference; /* a URL; may be NULL */
-	unsigned flags;    /* RULE_* */
+	unsigned flags;	       /* RULE_* */
 	const struct rule_option *options; /* ended by a NULL name; may be NULL */
 
 	/* Python: called for every node of these kinds (NODE_ABSENT ends the list) ... */
 	uint8_t on[6];
 	/* ... or, when set, only for calls whose callee's dotted name (py/scope.h) is one of these,
-	 * separated by spaces. `*.execute` means a method or function of that last name, of anything
-	 * whatever. */
-	/* With NODE_CALL in `on` as well, --bandit-compat means every call: for rules of Bandit that
-	 * look at parts of names. */
+	 * separated by spaces. `*.execute` means a method or function of that last name, of
+	 * anything whatever. */
+	/* With NODE_CALL in `on` as well, --bandit-compat means every call: for rules of Bandit
+	 * that look at parts of names. */
 	const char *calls;
-	/* Words, or NULL: the rule has nothing to say about a file in which none of these occurs as an
-	 * identifier (name, attribute, keyword) or as a part of an imported module's name. Most files
-	 * then cost it nothing. */
+	/* Words, or NULL: the rule has nothing to say about a file in which none of these occurs as
+	 * an identifier (name, attribute, keyword) or as a part of an imported module's name. Most
+	 * files then cost it nothing. */
 	const char *needs;
 	void (*py)(struct check *c, const struct node *n);
 };

@@ -16,10 +16,11 @@ void scanner_convert(struct scanner *s, void *iconv);
 
 /* Everything found in one file, in its arena. `path` is what reports call it; `bytes` must be
  * followed by 64 readable bytes. A fail point must be set (base/fail.h). */
-void scan_file(const struct scanner *s, struct arena *a, str path, str bytes, struct file_result *out);
+void scan_file(const struct scanner *s, struct arena *a, str path, str bytes,
+	       struct file_result *out);
 /* The same, and one line in `trace` for every rule that looked at a node (`assay debug rules`). */
 struct buf;
-void scan_traced(const struct scanner *s, struct arena *a, str path, str bytes, struct file_result *out,
-		 struct buf *trace);
+void scan_traced(const struct scanner *s, struct arena *a, str path, str bytes,
+		 struct file_result *out, struct buf *trace);
 
 #endif

@@ -7,13 +7,14 @@
  * end_lineno/end_col_offset; py/file.h turns them into lines and columns.
  *
  * The tree is `const` after the parse and lives in the file's arena. Its depth is at most
- * LIMIT_PY_DEPTH, except for left-deep chains (BIN_OP, ATTRIBUTE, CALL, SUBSCRIPT, AWAIT), which the
- * parser builds in a loop and of which it caps the height likewise, so recursion is safe. */
+ * LIMIT_PY_DEPTH, except for left-deep chains (BIN_OP, ATTRIBUTE, CALL, SUBSCRIPT, AWAIT), which
+ * the parser builds in a loop and of which it caps the height likewise, so recursion is safe. */
 #ifndef PY_AST_H
 #define PY_AST_H
 
 #include "base/str.h"
 
+/* clang-format off */
 #define NODE_KINDS(X)                                                                              \
 	X(ABSENT)         /* a child that is not there */                                          \
 	X(LIST)           /* any number of nodes */                                                \
@@ -94,31 +95,63 @@
 	X(TYPE_VAR)       /* bound|ABSENT, default?; atom */                                       \
 	X(PARAM_SPEC)     /* default?; atom */                                                     \
 	X(TYPE_VAR_TUPLE) /* default?; atom */
+/* clang-format on */
 
 enum node_kind {
 #define X(name) NODE_##name,
 	NODE_KINDS(X)
 #undef X
-	NODE_KIND_COUNT
+		NODE_KIND_COUNT
 };
 
 /* The meaning of struct node's `op`, by kind. */
 enum py_op { /* BIN_OP, AUG_ASSIGN, UNARY_OP, BOOL_OP, and comparisons */
-	OP_NONE,
-	OP_ADD, OP_SUB, OP_MULT, OP_MAT_MULT, OP_DIV, OP_MOD, OP_POW, OP_LSHIFT, OP_RSHIFT,
-	OP_BIT_OR, OP_BIT_XOR, OP_BIT_AND, OP_FLOOR_DIV,
-	OP_INVERT, OP_NOT, OP_UADD, OP_USUB,
-	OP_AND, OP_OR,
+	     OP_NONE,
+	     OP_ADD,
+	     OP_SUB,
+	     OP_MULT,
+	     OP_MAT_MULT,
+	     OP_DIV,
+	     OP_MOD,
+	     OP_POW,
+	     OP_LSHIFT,
+	     OP_RSHIFT,
+	     OP_BIT_OR,
+	     OP_BIT_XOR,
+	     OP_BIT_AND,
+	     OP_FLOOR_DIV,
+	     OP_INVERT,
+	     OP_NOT,
+	     OP_UADD,
+	     OP_USUB,
+	     OP_AND,
+	     OP_OR,
 };
 
 enum py_compare { /* fits in 4 bits */
-	CMP_NONE, CMP_EQ, CMP_NOT_EQ, CMP_LT, CMP_LT_E, CMP_GT, CMP_GT_E, CMP_IS, CMP_IS_NOT, CMP_IN,
-	CMP_NOT_IN,
+		  CMP_NONE,
+		  CMP_EQ,
+		  CMP_NOT_EQ,
+		  CMP_LT,
+		  CMP_LT_E,
+		  CMP_GT,
+		  CMP_GT_E,
+		  CMP_IS,
+		  CMP_IS_NOT,
+		  CMP_IN,
+		  CMP_NOT_IN,
 };
 
 enum constant {
-	CONST_NONE, CONST_TRUE, CONST_FALSE, CONST_ELLIPSIS, CONST_INT, CONST_FLOAT, CONST_COMPLEX,
-	CONST_STR, CONST_BYTES,
+	CONST_NONE,
+	CONST_TRUE,
+	CONST_FALSE,
+	CONST_ELLIPSIS,
+	CONST_INT,
+	CONST_FLOAT,
+	CONST_COMPLEX,
+	CONST_STR,
+	CONST_BYTES,
 };
 
 enum ctx { CTX_LOAD, CTX_STORE, CTX_DEL };
@@ -134,18 +167,20 @@ enum {
 	/* CONSTANT of a string, and JOINED_STR: */
 	FLAG_RAW = 1 << 4,
 	FLAG_U_PREFIX = 1 << 5, /* u"..." (CPython's Constant.kind) */
-	FLAG_PLAIN = 1 << 6,  /* one piece without escapes: the value is a slice of the source */
-	FLAG_TRIPLE = 1 << 7, /* (the first piece) in three quotes */
-	FLAG_PIECE = 1 << 8,  /* literal text inside an f-string: start and end bound the text itself */
-	FLAG_DEBUG = 1 << 9,  /* FORMATTED_VALUE: `{x=}` */
+	FLAG_PLAIN = 1 << 6,	/* one piece without escapes: the value is a slice of the source */
+	FLAG_TRIPLE = 1 << 7,	/* (the first piece) in three quotes */
+	FLAG_PIECE =
+		1 << 8, /* literal text inside an f-string: start and end bound the text itself */
+	FLAG_DEBUG = 1 << 9, /* FORMATTED_VALUE: `{x=}` */
 	FLAG_COMPARE_SHIFT = 12,
 };
 
 struct node {
-	uint8_t kind;  /* enum node_kind */
-	uint8_t op;    /* enum py_op, constant, ctx, arg_kind; a conversion character */
+	uint8_t kind;	/* enum node_kind */
+	uint8_t op;	/* enum py_op, constant, ctx, arg_kind; a conversion character */
 	uint16_t flags; /* FLAG_*; IMPORT_FROM: the level */
-	uint32_t atom; /* identifier: index into py_file.atoms, 0 = none; string CONSTANT: see there */
+	uint32_t atom; /* identifier: index into py_file.atoms, 0 = none; string CONSTANT: see there
+			*/
 	uint32_t start, end;
 	const struct node *child; /* first child */
 	const struct node *next;  /* next sibling */
@@ -192,20 +227,50 @@ static inline bool node_is_constant(const struct node *n, enum constant k)
 }
 
 /* Named children of the kinds with several parts. A LIST is returned itself (iterate ->child). */
-static inline const struct node *function_args(const struct node *f) { return f->child; }
+static inline const struct node *function_args(const struct node *f)
+{
+	return f->child;
+}
 static inline const struct node *function_returns(const struct node *f) /* NULL if absent */
 {
 	const struct node *r = f->child->next;
 	return r->kind == NODE_ABSENT ? NULL : r;
 }
-static inline const struct node *function_decorators(const struct node *f) { return node_part(f, 2); }
-static inline const struct node *function_body(const struct node *f) { return node_part(f, 4); }
-static inline const struct node *class_bases(const struct node *c) { return c->child; }
-static inline const struct node *class_decorators(const struct node *c) { return node_part(c, 1); }
-static inline const struct node *class_body(const struct node *c) { return node_part(c, 3); }
-static inline const struct node *call_function(const struct node *c) { return c->child; }
-static inline const struct node *call_first_arg(const struct node *c) { return c->child->next; }
-static inline const struct node *assign_value(const struct node *a) { return a->child; }
-static inline const struct node *assign_first_target(const struct node *a) { return a->child->next; }
+static inline const struct node *function_decorators(const struct node *f)
+{
+	return node_part(f, 2);
+}
+static inline const struct node *function_body(const struct node *f)
+{
+	return node_part(f, 4);
+}
+static inline const struct node *class_bases(const struct node *c)
+{
+	return c->child;
+}
+static inline const struct node *class_decorators(const struct node *c)
+{
+	return node_part(c, 1);
+}
+static inline const struct node *class_body(const struct node *c)
+{
+	return node_part(c, 3);
+}
+static inline const struct node *call_function(const struct node *c)
+{
+	return c->child;
+}
+static inline const struct node *call_first_arg(const struct node *c)
+{
+	return c->child->next;
+}
+static inline const struct node *assign_value(const struct node *a)
+{
+	return a->child;
+}
+static inline const struct node *assign_first_target(const struct node *a)
+{
+	return a->child->next;
+}
 
 #endif

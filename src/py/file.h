@@ -48,11 +48,11 @@ struct py_file {
 
 enum py_diag {
 	PY_DIAG_NONE,
-	PY_DIAG_SYNTAX,   /* a statement that CPython rejects */
-	PY_DIAG_TOKEN,    /* bytes that are no token: unterminated string, stray character, NUL */
-	PY_DIAG_INDENT,   /* indentation that fits no block */
+	PY_DIAG_SYNTAX,	  /* a statement that CPython rejects */
+	PY_DIAG_TOKEN,	  /* bytes that are no token: unterminated string, stray character, NUL */
+	PY_DIAG_INDENT,	  /* indentation that fits no block */
 	PY_DIAG_ENCODING, /* bytes that are not what the coding line says */
-	PY_DIAG_LIMIT,    /* nesting over LIMIT_PY_DEPTH: the statement is skipped */
+	PY_DIAG_LIMIT,	  /* nesting over LIMIT_PY_DEPTH: the statement is skipped */
 	PY_DIAG_CHARSET,  /* py_decode: the coding line's charset needs py_decode_with */
 };
 
@@ -68,7 +68,8 @@ uint32_t py_known_find(const struct known_names *known, str name); /* 0 = not am
 
 enum {
 	PY_PARSE_DEFAULT = 0,
-	PY_PARSE_NOTEBOOK = 1 << 0, /* IPython cells: magics, `!shell`, `x?`, top-level await are fine */
+	PY_PARSE_NOTEBOOK =
+		1 << 0, /* IPython cells: magics, `!shell`, `x?`, top-level await are fine */
 };
 
 /* Tokens and tree of `source` (owned by `a`, UTF-8 without BOM, followed by 64 zero bytes). Never
@@ -79,24 +80,27 @@ void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mod
 		    const struct known_names *known);
 
 /* Copies `bytes` into the arena as UTF-8 (PEP 263 coding lines, BOM), ready for py_parse. Returns
- * false and fills `d` when the charset is not known here or the bytes do not fit it; *out then still
- * holds what could be decoded, with U+FFFD for the rest. d->offset is one in `bytes`. */
+ * false and fills `d` when the charset is not known here or the bytes do not fit it; *out then
+ * still holds what could be decoded, with U+FFFD for the rest. d->offset is one in `bytes`. */
 MUST_CHECK bool py_decode(struct arena *a, str bytes, str *out, struct diag *d);
 
-/* After PY_DIAG_CHARSET: the charset's name in lower case, as iconv_open wants it (untrusted: it is what
- * the file says); empty when py_decode needs no help. In arena. */
+/* After PY_DIAG_CHARSET: the charset's name in lower case, as iconv_open wants it (untrusted: it is
+ * what the file says); empty when py_decode needs no help. In arena. */
 str py_charset(struct arena *a, str bytes);
 
 /* The same as py_decode, with iconv_open("UTF-8", charset) done before the jail closed. */
-MUST_CHECK bool py_decode_with(struct arena *a, str bytes, iconv_t convert, str *out, struct diag *d);
+MUST_CHECK bool py_decode_with(struct arena *a, str bytes, iconv_t convert, str *out,
+			       struct diag *d);
 
-/* Fills f->line_starts on first use. CPython's lines: \n, \r\n and \r end one; form feed does not. */
+/* Fills f->line_starts on first use. CPython's lines: \n, \r\n and \r end one; form feed does not.
+ */
 void py_lines(struct py_file *f, struct arena *a);
 /* How many lines there are; without a table where nobody needed one. */
 uint32_t py_line_count(const struct py_file *f);
 struct py_pos py_position(const struct py_file *f, uint32_t offset); /* needs py_lines */
-uint32_t py_line(const struct py_file *f, uint32_t offset); /* its line alone, in logarithmic time */
-uint32_t py_line_offset(const struct py_file *f, uint32_t line);     /* start of a 1-based line */
+uint32_t py_line(const struct py_file *f,
+		 uint32_t offset); /* its line alone, in logarithmic time */
+uint32_t py_line_offset(const struct py_file *f, uint32_t line); /* start of a 1-based line */
 
 static inline str atom_text(const struct py_file *f, uint32_t atom)
 {

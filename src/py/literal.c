@@ -185,7 +185,8 @@ str literal_text(struct arena *a, const struct py_file *f, const struct node *n)
 {
 	if (n == NULL || n->kind != NODE_CONSTANT || (n->op != CONST_STR && n->op != CONST_BYTES))
 		return (str){(const uint8_t *)"", 0};
-	if (n->flags & FLAG_PLAIN) { /* what is between the quotes; the token need not be looked at */
+	if (n->flags &
+	    FLAG_PLAIN) { /* what is between the quotes; the token need not be looked at */
 		const uint8_t *s = f->source.p + n->start;
 		size_t quotes = n->flags & FLAG_TRIPLE ? 3 : 1;
 		while (*s != '"' && *s != '\'')

@@ -9,7 +9,8 @@
  * joined, escapes decoded. Empty for other kinds. */
 str literal_text(struct arena *a, const struct py_file *f, const struct node *n);
 
-/* The first byte of a string CONSTANT's value as far as it is known without decoding, otherwise -1. */
+/* The first byte of a string CONSTANT's value as far as it is known without decoding, otherwise -1.
+ */
 int literal_first(const struct py_file *f, const struct node *n);
 
 /* The value of a CONST_INT that fits in 64 bits, underscores and bases included. */

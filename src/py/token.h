@@ -9,6 +9,7 @@ struct interner;
 
 /* In this order: what starts no expression and ends every loop, names (soft keywords are names to
  * everyone who does not ask), other atoms, punctuation, operators, keywords. */
+/* clang-format off */
 #define TOKEN_KINDS(X)                                                                             \
 	X(STOP, "")          /* the parser stands here after an error: fits nowhere */             \
 	X(END, "end of file")                                                                      \
@@ -52,18 +53,19 @@ struct interner;
 	X(LAMBDA, "lambda") X(NONLOCAL, "nonlocal") X(NOT, "not") X(OR, "or") X(PASS, "pass")      \
 	X(RAISE, "raise") X(RETURN, "return") X(TRY, "try") X(WHILE, "while") X(WITH, "with")      \
 	X(YIELD, "yield")
+/* clang-format on */
 
 enum token_kind {
 #define X(name, text) TOK_##name,
 	TOKEN_KINDS(X)
 #undef X
-	TOKEN_KIND_COUNT
+		TOKEN_KIND_COUNT
 };
 
 enum { TOKEN_LONG = 0xffffff };
 
 struct token {
-	uint32_t start;    /* byte offset */
+	uint32_t start;	   /* byte offset */
 	uint32_t kind : 8; /* enum token_kind */
 	uint32_t len : 24; /* bytes; TOKEN_LONG: the end is in py_file.long_tokens */
 };
@@ -98,6 +100,7 @@ void py_lex(struct py_file *f, struct interner *names, unsigned mode);
 const char *token_kind_text(unsigned kind);
 
 /* Records what is wrong, up to LIMIT_PY_ERRORS of them. `code` is an enum py_diag. */
-COLD void py_error(struct py_file *f, struct arena *a, uint32_t code, size_t offset, const char *msg);
+COLD void py_error(struct py_file *f, struct arena *a, uint32_t code, size_t offset,
+		   const char *msg);
 
 #endif

@@ -6,9 +6,10 @@
  *Bandit's mode on; `name=x.py` gives the file another name x = eval(y)  #! B307    findings
  *expected on this line, ids separated by spaces
  *
- * Other languages: ```cell (a notebook's cell), ```notebook (an .ipynb), ```text name=requirements.txt. For files without
- *comments a line `expect: LINE ID...` before the fence says what is expected on disk line LINE.
- * Arguments: suites; --rules for the rules' own examples; -k TEXT for headings that contain it. */
+ * Other languages: ```cell (a notebook's cell), ```notebook (an .ipynb), ```text
+ *name=requirements.txt. For files without comments a line `expect: LINE ID...` before the fence
+ *says what is expected on disk line LINE. Arguments: suites; --rules for the rules' own examples;
+ *-k TEXT for headings that contain it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/buf.h"
@@ -194,7 +195,8 @@ static str path_of(str lang)
 		if (str_starts(word, S("name=")))
 			return str_slice(word, 5, word.n);
 	}
-	return str_starts(lang, S("notebook")) || str_starts(lang, S("cell")) ? S("example.ipynb") : S("example.py");
+	return str_starts(lang, S("notebook")) || str_starts(lang, S("cell")) ? S("example.ipynb")
+									      : S("example.py");
 }
 
 /* A notebook of one cell, a line of it on each line of the JSON text. */

@@ -21,7 +21,8 @@ const struct rule rules_assay[] = {
 		.severity = MEDIUM,
 		.confidence = HIGH,
 		.title = "The bytes are not what the file's encoding says",
-		.why = "Python would refuse the file, and what was checked may differ from what is meant.",
+		.why = "Python would refuse the file, and what was checked may differ from what is "
+		       "meant.",
 		.fix = "Save the file as UTF-8, or name its encoding in a coding line (PEP 263).",
 		.bad = "# coding: no-such-charset   #! AS002\nx = 1\n",
 		.good = "# coding: utf-8\nx = 1\n",

@@ -1,6 +1,6 @@
-/* Finds settings, once per module for all rules, so that the many other assignments of a project cost
- * nothing; only the top level, classes, and blocks of both are visited, and functions too where
- * Flask or one of its kin is imported. */
+/* Finds settings, once per module for all rules, so that the many other assignments of a project
+ * cost nothing; only the top level, classes, and blocks of both are visited, and functions too
+ * where Flask or one of its kin is imported. */
 #include "rules/py/setting.h"
 
 #define NESTING_MAX 8 /* if, try, class, function below the module */
@@ -28,7 +28,8 @@ static void found(struct finder *f, str name, const struct node *value, const st
 	struct setting *s;
 
 	if ((f->count & (f->count - 1)) == 0) { /* full at 0, 1, 2, 4, ... */
-		struct setting *grown = NEW(f->c->arena, struct setting, f->count ? f->count * 2 : 1);
+		struct setting *grown =
+			NEW(f->c->arena, struct setting, f->count ? f->count * 2 : 1);
 		if (f->count > 0)
 			memcpy(grown, f->list, f->count * sizeof(*grown));
 		f->list = grown;
@@ -167,8 +168,8 @@ static struct finder *find_settings(struct check *c, const struct node *module)
 	bool is_django, is_settings;
 
 	f->c = c;
-	f->functions = imports_module(c, "flask") || imports_module(c, "quart") || imports_module(c, "sanic") ||
-		       imports_module(c, "flask_jwt_extended");
+	f->functions = imports_module(c, "flask") || imports_module(c, "quart") ||
+		       imports_module(c, "sanic") || imports_module(c, "flask_jwt_extended");
 	see_block(f, module, 0);
 	if (f->count == 0)
 		return f;
