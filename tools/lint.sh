@@ -33,7 +33,7 @@ grep -nEw '(strcpy|strcat|sprintf|strtok|atoi|strncpy|gets|alloca|rand|system|po
 	while read -r l; do echo "banned function: $l"; done | grep . && bad=1
 grep -nEw '(malloc|calloc|realloc|free) ?\(' -r src --include='*.c' | grep -v '^src/base/' | grep -vE '"[^"]*(malloc|free)' |
 	while read -r l; do echo "memory outside base/: $l"; done | grep . && bad=1
-grep -nE '\bgoto\b' -r src --include='*.c' | grep -vE 'goto (out|\*)' | grep -vE '^src/py/token' |
+grep -nE '\bgoto\b' -r src --include='*.c' | grep -vE 'goto (out|\*)' | grep -v '^src/py/lex.c' |
 	while read -r l; do echo "goto other than out: $l"; done | grep . && bad=1
 
 # One library, one folder.
