@@ -25,7 +25,7 @@ enum input input_read(struct arena *a, int fd, size_t max, str *out)
 	if (st.st_size < 0 || (uint64_t)st.st_size > max)
 		return INPUT_TOO_BIG;
 	size = (size_t)st.st_size;
-	p = arena_alloc(a, size + INPUT_PADDING, 64);
+	p = arena_raw(a, size + INPUT_PADDING, 64);
 	while (n <= size) {
 		ssize_t got = pread(fd, p + n, size + 1 - n, (off_t)n);
 		if (got < 0 && errno == EINTR)
@@ -38,9 +38,8 @@ enum input input_read(struct arena *a, int fd, size_t max, str *out)
 		if (n == size)
 			break;
 	}
-	if (n > size)
-		p[size] = 0;
 	*out = (str){p, n < size ? n : size};
+	memset(p + out->n, 0, size + INPUT_PADDING - out->n);
 	return n == size ? INPUT_OK : INPUT_CHANGED;
 }
 
