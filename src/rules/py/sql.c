@@ -4,6 +4,8 @@
  * reads tokens: a verb where a statement can begin, then what the grammar wants next. */
 #include "rules/py/sql.h"
 
+#include "py/simd.h"
+
 /* Bytes of the white space at `at` as Python's \s for text, 0 if there is none. */
 static size_t space_at(str s, size_t at)
 {
@@ -62,16 +64,35 @@ static size_t two_words(str s, size_t from, const char *first, const char *secon
 	return STR_NONE;
 }
 
+/* SELE, DELE, INSE, UPDA begin so. */
+static bool verb_at(const uint8_t *p)
+{
+	uint8_t a = p[0] | 0x20, b = p[1] | 0x20, c = p[2] | 0x20;
+
+	return b == 'e' ? (a == 's' || a == 'd') && c == 'l'
+			: (a == 'i' && b == 'n' && c == 's') || (a == 'u' && b == 'p' && c == 'd');
+}
+
 bool sql_has_verb(str s)
 {
-	for (size_t i = 0; i + 6 <= s.n; i++) {
-		uint8_t a = s.p[i] | 0x20, b = s.p[i + 1] | 0x20, c = s.p[i + 2] | 0x20;
+	size_t i = 0;
 
-		if (b == 'e' ? (a == 's' || a == 'd') && c == 'l'
-			     : (a == 'i' && b == 'n' && c == 's') ||
-				       (a == 'u' && b == 'p' && c == 'd'))
-			return true;
+#if PY_SSE2
+	for (; i + 6 + 15 <= s.n; i += 16) {
+		__m128i fold = _mm_set1_epi8(0x20), b = _mm_or_si128(load16(s.p + i + 1), fold);
+		__m128i c = _mm_or_si128(load16(s.p + i + 2), fold);
+		__m128i el = _mm_and_si128(equals16(b, 'e'), equals16(c, 'l'));
+		__m128i ns = _mm_and_si128(equals16(b, 'n'), equals16(c, 's'));
+		__m128i pd = _mm_and_si128(equals16(b, 'p'), equals16(c, 'd'));
+		unsigned mask = mask16(_mm_or_si128(el, _mm_or_si128(ns, pd)));
+		for (; mask != 0; mask &= mask - 1)
+			if (verb_at(s.p + i + (unsigned)__builtin_ctz(mask)))
+				return true;
 	}
+#endif
+	for (; i + 6 <= s.n; i++)
+		if (verb_at(s.p + i))
+			return true;
 	return false;
 }
 
@@ -107,7 +128,7 @@ struct sql_lexer {
 	uint8_t mark;
 };
 
-static bool is_name_byte(uint8_t b)
+static bool is_sql_byte(uint8_t b)
 {
 	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') ||
 	       b == '_' || b == '$' || b == '@' || b == '#' || b >= 0x80 || b == '.' || b == '{' ||
@@ -165,8 +186,8 @@ static void next(struct sql_lexer *l)
 	b = l->s.p[from];
 	if (b == '\'' || b == '"' || b == '`') {
 		quoted(l, b);
-	} else if (is_name_byte(b)) {
-		while (l->at < l->s.n && is_name_byte(l->s.p[l->at]) && space_at(l->s, l->at) == 0)
+	} else if (is_sql_byte(b)) {
+		while (l->at < l->s.n && is_sql_byte(l->s.p[l->at]) && space_at(l->s, l->at) == 0)
 			l->at++;
 		l->kind = SQL_WORD;
 	} else {
