@@ -201,15 +201,19 @@ int literal_first(const struct py_file *f, const struct node *n)
 {
 	const struct token *t = f->tokens + n->atom;
 	const uint8_t *s = f->source.p + n->start;
-	uint8_t quote;
+	bool plain = (n->flags & FLAG_PLAIN) != 0, piece = !plain && t->kind == TOK_FSTRING_MIDDLE;
+	uint8_t stop = '{';
 
-	if (!(n->flags & FLAG_PLAIN) && (t->start != n->start || t->kind != TOK_STRING_ESC))
+	if (!plain && (t->start != n->start ||
+		       (!piece && t->kind != TOK_STRING && t->kind != TOK_STRING_ESC)))
 		return -1;
-	while (*s != '"' && *s != '\'')
-		s++;
-	quote = *s;
-	s += n->flags & FLAG_TRIPLE ? 3 : 1;
-	return *s == '\\' || *s == quote || *s == '\r' ? -1 : *s;
+	if (!piece) {
+		while (*s != '"' && *s != '\'')
+			s++;
+		stop = *s;
+		s += n->flags & FLAG_TRIPLE ? 3 : 1;
+	}
+	return *s == '\\' || *s == stop || *s == '}' || *s == '\r' ? -1 : *s;
 }
 
 /* ---- Numbers ---- */

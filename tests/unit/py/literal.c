@@ -36,6 +36,36 @@ TEST(literal_strings)
 	CHECK_STR(text_of(a, "'\\ud800'"), S("\xed\xa0\x80"));
 }
 
+static int first_of(struct arena *a, const char *source)
+{
+	struct py_file f;
+	const struct node *n;
+	str text;
+	int first;
+
+	py_parse(&f, a, test_guarded(str_of(source), 64), PY_PARSE_DEFAULT);
+	n = first_constant(f.module);
+	text = literal_text(a, &f, n);
+	first = literal_first(&f, n);
+	CHECK(first < 0 || (text.n > 0 && text.p[0] == first));
+	return first;
+}
+
+TEST(literal_first_byte)
+{
+	CHECK_INT(first_of(a, "'abc'"), 'a');
+	CHECK_INT(first_of(a, "rb\"\"\"xyz\"\"\""), 'x');
+	CHECK_INT(first_of(a, "('b\\n' 'c')"), 'b');
+	CHECK_INT(first_of(a, "f'{x}it\"s'"), 'i');
+	CHECK_INT(first_of(a, "f'{{x}}'"), -1);
+	CHECK_INT(first_of(a, "f'{x=}'"), -1);
+	CHECK_INT(first_of(a, "''"), -1);
+	CHECK_INT(first_of(a, "'' 'a'"), -1);
+	CHECK_INT(first_of(a, "''''''"), -1);
+	CHECK_INT(first_of(a, "'\\x41'"), -1);
+	CHECK_INT(first_of(a, "'''\r\n'''"), -1);
+}
+
 TEST(literal_fstring_pieces)
 {
 	CHECK_STR(text_of(a, "f'a{{b}}\\n{x}'"), S("a{b}\n"));
