@@ -32,7 +32,9 @@ static void shell_of_other(struct check *c, const struct node *keyword)
 	if (!c->compat &&
 	    (!starts_processes(c, call) || value_of(c, keyword->child).kind == VALUE_STR))
 		return;
-	finding(c, keyword->child, "a shell reads what this function is given");
+	finding_graded(c, keyword->child,
+		       c->compat || is_true(c, keyword->child) ? LEVEL_DEFAULT : LOW, LEVEL_DEFAULT,
+		       "a shell reads what this function is given");
 }
 
 /* Here the list says what is not looked at, so it is no OPTION_CALLS. */

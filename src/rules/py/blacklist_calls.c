@@ -3,8 +3,14 @@
  * Outside --bandit-compat a few calls are known to be harmless: see harmless(). */
 #include "rules/py/bandit.h"
 #include "rules/py/origin.h"
+#include "rules/py/safe_html.h"
 
 #define IMPORTERS " __import__ importlib.import_module importlib.__import__"
+
+struct asked {
+	struct check *c;
+	bool yes;
+};
 
 static bool is_https(struct check *c, const struct node *url)
 {
@@ -18,6 +24,40 @@ static bool is_https(struct check *c, const struct node *url)
 	       (str_starts(v.text, S("https://")) || str_starts(v.text, S("http://")));
 }
 
+/* url.startswith("http..."), urlparse(url).scheme, url.split("://")[0] in a test. */
+static bool asks_for_scheme(const struct node *n, void *ctx)
+{
+	struct asked *a = ctx;
+	const struct node *first;
+	str text;
+
+	if (n->kind == NODE_ATTRIBUTE && str_eq(node_name(a->c, n), S("scheme")))
+		a->yes = true;
+	if (n->kind != NODE_CALL)
+		return !a->yes;
+	if (str_find_nocase(call_method(a->c, n), S("is_url")) != STR_NONE)
+		a->yes = true;
+	if (!str_eq(call_method(a->c, n), S("startswith")))
+		return !a->yes;
+	first = call_first_arg(n);
+	if (node_is(first, NODE_TUPLE))
+		first = first->child;
+	if (known_text(a->c, first, &text) && str_starts(text, S("http")))
+		a->yes = true;
+	return !a->yes;
+}
+
+/* Does the function around the call look at the scheme of an address? */
+static bool scheme_is_checked(struct check *c)
+{
+	struct asked a = {.c = c};
+	const struct node *f = enclosing_def(c);
+
+	if (f != NULL)
+		node_each(function_body(f), asks_for_scheme, &a);
+	return a.yes;
+}
+
 /* A fixed text to parse, evaluate or mark; an address whose scheme is fixed. */
 static bool harmless(struct check *c, const struct node *call, str id)
 {
@@ -25,8 +65,11 @@ static bool harmless(struct check *c, const struct node *call, str id)
 	str text;
 
 	if (str_eq(id, S("B310")))
-		return is_https(c, first != NULL ? first : arg_node(c, call, -1, "url"));
-	if (str_eq(id, S("B307")) || str_eq(id, S("B308")))
+		return is_https(c, first != NULL ? first : arg_node(c, call, -1, "url")) ||
+		       scheme_is_checked(c);
+	if (str_eq(id, S("B308")))
+		return html_is_safe(c, first);
+	if (str_eq(id, S("B307")))
 		return known_text(c, first, &text);
 	if (str_in(id, "B313 B314 B316 B317 B318 B319") &&
 	    str_in(name_last(call_name(c, call)), "fromstring parseString"))
@@ -58,7 +101,7 @@ static enum level grade(const struct check *c)
 {
 	if (c->compat || c->rule->severity != MEDIUM)
 		return LEVEL_DEFAULT;
-	return is_test_code(c) ? LOW : LEVEL_DEFAULT;
+	return level_in_tests(c);
 }
 
 static void blacklisted_call(struct check *c, const struct node *call)

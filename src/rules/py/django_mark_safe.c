@@ -5,11 +5,13 @@
  * flow. "Safe" is a literal, a name that is safe, and "...".format() or "..." % of safe values. The
  * analysis is Bandit's in both modes, quirks included: `async def` is not seen as a function,
  * `with` as a binding is unsafe, an unpacking into anything but names ends in nothing. Without
- * --bandit-compat a text that folds to a constant is safe too.
+ * --bandit-compat a text that folds to a constant, or that was escaped in sight (safe_html.c), is
+ * safe too.
  *
  * Names may refer to each other many times over, so the work is bounded by FUEL; beyond it a text
  * is unsafe. */
 #include "rules/py/bandit.h"
+#include "rules/py/safe_html.h"
 
 enum { FUEL = 10000, DEPTH = 60, NEST = 200 };
 
@@ -317,7 +319,7 @@ static void mark_safe(struct check *c, const struct node *call)
 		return;
 	if (!str_in(call_last(c, call), "mark_safe SafeText SafeUnicode SafeString SafeBytes"))
 		return;
-	if (!c->compat && known_text(c, value, &text))
+	if (!c->compat && (known_text(c, value, &text) || html_is_safe(c, value)))
 		return;
 	py_lines(c->file, c->arena);
 	if (value->kind == NODE_NAME)

@@ -143,6 +143,21 @@ static enum tier tier_of_call(struct check *c, const struct node *call, str meth
 static const char soft_words[] =
 	"validate model deserialize deserialise unmarshal parse match test lookup load";
 
+/* A file that is only read: nothing is lost, the program takes another value. */
+static bool only_reads(struct check *c, const struct node *call, str method)
+{
+	struct value mode;
+
+	if (str_in(method, "read_text read_bytes"))
+		return true;
+	if (!str_in(call_name(c, call), "open io.open"))
+		return false;
+	mode = value_of(c, arg_node(c, call, 1, "mode"));
+	return mode.kind == VALUE_STR ? str_find_byte(mode.text, 'r') == 0 &&
+						str_find_byte(mode.text, '+') == STR_NONE
+				      : !arg_given(c, call, 1, "mode");
+}
+
 struct survey {
 	struct check *c;
 	const struct node *last; /* a bare call at the end of the block */
@@ -158,9 +173,12 @@ static void survey_call(struct survey *s, const struct node *call)
 	s->duty->calls++;
 	if (word_in(first_word(method), cleanup_verbs))
 		s->cleanups++;
+	if (tier == s->duty->tier && s->duty->reads)
+		s->duty->reads = only_reads(s->c, call, method);
 	if (tier > s->duty->tier) {
 		s->duty->tier = tier;
 		s->duty->what = method;
+		s->duty->reads = only_reads(s->c, call, method);
 		s->duty->soft = call != s->last && word_in(first_word(method), soft_words);
 	}
 }

@@ -73,7 +73,9 @@ static enum level high_level(const struct node *try, const struct duty *d, enum 
 static enum level medium_level(const struct node *try, const struct duty *d, enum outcome o)
 {
 	if (o == OUTCOME_PASS || o == OUTCOME_CONTINUE)
-		return d->returns || has_orelse(try) ? LEVEL_DEFAULT : MEDIUM;
+		return d->returns || has_orelse(try) ? LEVEL_DEFAULT : d->reads ? LOW : MEDIUM;
+	if (d->reads)
+		return LOW;
 	return o == OUTCOME_FALSE || o == OUTCOME_TRUE || o == OUTCOME_BREAK ? LOW : MEDIUM;
 }
 

@@ -1,6 +1,7 @@
 /* B104: "0.0.0.0" where it becomes the address of a listening socket. Bandit reports the text
  * wherever it stands; a comparison, a key, a replaced text or a message binds nothing. */
 #include "rules/py/bandit.h"
+#include "rules/py/origin.h"
 
 static bool is_text_method(const struct check *c, const struct node *call)
 {
@@ -24,7 +25,7 @@ static bool lists_hosts(const struct check *c, const struct node *list)
 {
 	for (const struct node *e = list->child; e != NULL; e = e->next)
 		if (is_text(e) &&
-		    str_in(literal_text(c->arena, c->file, e), "127.0.0.1 localhost ::1"))
+		    str_in(literal_text(c->arena, c->file, e), "127.0.0.1 localhost ::1 :: *"))
 			return true;
 	return false;
 }
@@ -79,7 +80,8 @@ static void bind_all(struct check *c, const struct node *n)
 	if (!str_eq(literal_text(c->arena, c->file, n), S("0.0.0.0")))
 		return;
 	if (c->compat || binds(c, n))
-		finding(c, n, "0.0.0.0 accepts connections on every network interface");
+		finding_graded(c, n, level_in_tests(c), LEVEL_DEFAULT,
+			       "0.0.0.0 accepts connections on every network interface");
 }
 
 const struct rule rule_hardcoded_bind_all_interfaces = {

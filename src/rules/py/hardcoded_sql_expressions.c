@@ -5,10 +5,12 @@
  * four patterns of words. That reports prose ("select one from the list") and texts without any
  * value. Outside
  * --bandit-compat the whole expression must read like SQL (rules/py/sql.c) and have a part that is
- * not known; it is low where it is not executed on the spot and only names of
- * tables and columns are unknown, which no parameter can hold. The place is Bandit's: the literal
- * in which its pattern is found. */
+ * not known; it is low where only names of tables and columns are unknown, which no parameter can
+ * hold, and the text is not executed on the spot or they are quoted or the program's own. The place
+ * is Bandit's: the literal in which its pattern is found. */
+#include "rules/py/origin.h"
 #include "rules/py/sql.h"
+#include "rules/py/sql_names.h"
 
 #include "base/buf.h"
 
@@ -165,16 +167,20 @@ static void sql_expression(struct check *c, const struct node *n)
 		return;
 	if (!c->compat) {
 		str sql = unknown_sql(c, &s);
+		bool names;
 
 		if (sql.p == NULL || !sql_is_statement(sql))
 			return;
-		if (!runs_sql(c, s.wrapper) && sql_only_names_unknown(sql)) {
+		names = sql_only_names_unknown(sql);
+		if ((names && !runs_sql(c, s.wrapper)) ||
+		    sql_parts_are_own(c, whole(c, &s), names)) {
 			finding_graded(c, n, LOW, LOW,
-				       "names of tables or columns become part of the SQL text");
+				       "names or quoted texts become part of the SQL text");
 			return;
 		}
 	}
-	finding_graded(c, n, MEDIUM, runs_sql(c, s.wrapper) && !s.replaced ? MEDIUM : LOW,
+	finding_graded(c, n, level_in_tests(c) == LOW ? LOW : MEDIUM,
+		       runs_sql(c, s.wrapper) && !s.replaced ? MEDIUM : LOW,
 		       "values become part of the SQL text");
 }
 

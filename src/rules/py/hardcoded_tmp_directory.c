@@ -1,6 +1,7 @@
 /* B108: a path below a folder that every local user can write to. Bandit reports every text that
  * starts so; outside --bandit-compat it must be a path, and not only be compared or matched. */
 #include "rules/py/bandit.h"
+#include "rules/py/origin.h"
 
 static bool is_below(str text, str folder, bool compat)
 {
@@ -70,6 +71,14 @@ static bool may_begin(struct check *c, const struct node *n)
 	return first < 0 || (first_bytes(c)[first >> 6] >> (first & 63) & 1) != 0;
 }
 
+/* The folder itself is nothing that another user can make first. */
+static enum level tmp_level(const struct check *c, str text, str folder)
+{
+	while (text.n > 1 && text.p[text.n - 1] == '/')
+		text.n--;
+	return !c->compat && text.n <= folder.n ? LOW : level_in_tests(c);
+}
+
 static void tmp_directory(struct check *c, const struct node *n)
 {
 	str text;
@@ -84,8 +93,9 @@ static void tmp_directory(struct check *c, const struct node *n)
 			continue;
 		if (!c->compat && (is_plain_word(text) || only_looked_at(c) || is_prose(text)))
 			return;
-		finding(c, n, "a fixed path in %.*s, where every local user can write",
-			STR_ARG(str_slice(folder, 0, 60)));
+		finding_graded(c, n, tmp_level(c, text, folder), LEVEL_DEFAULT,
+			       "a fixed path in %.*s, where every local user can write",
+			       STR_ARG(str_slice(folder, 0, 60)));
 		return;
 	}
 }

@@ -1,6 +1,80 @@
 /* B324: MD2/4/5 and SHA-1 of hashlib, and weak methods of crypt. Bandit accepts any dotted name
  * with a part `hashlib` or `crypt`. */
 #include "rules/py/bandit.h"
+#include "rules/py/handler.h"
+#include "rules/py/origin.h"
+
+/* Words of a place where a digest protects something: then it is never a mere name. */
+static const char guarding[] =
+	"password passwd passphrase pwd secret token salt sign signed signature "
+	"verify auth authenticate credential credentials nonce cnonce hmac "
+	"login session otp checksum integrity expected";
+/* Words of a place where a digest is a name, a key or a number for something. */
+static const char naming[] =
+	"id ids uid uuid guid key keys cache cached filename fname name path file dir "
+	"directory short etag fingerprint dedup deduplicate unique identifier slug suffix "
+	"prefix seed shard bucket version";
+
+/* digest[:8], UUID(digest), int(digest, 16) */
+static bool is_cut_or_number(struct check *c, const struct node *p)
+{
+	if (p->kind == NODE_SUBSCRIPT)
+		return node_is(p->child->next, NODE_SLICE);
+	return p->kind == NODE_CALL && str_in(call_method(c, p), "UUID int");
+}
+
+struct hash_use {
+	struct check *c;
+	bool guards, names;
+};
+
+static void read_place(struct hash_use *u, str identifier)
+{
+	u->guards |= has_word(identifier, guarding);
+	u->names |= has_word(identifier, naming);
+}
+
+static bool read_identifiers(const struct node *n, void *ctx)
+{
+	struct hash_use *u = ctx;
+
+	if (n->kind == NODE_NAME || n->kind == NODE_ATTRIBUTE || n->kind == NODE_ARG)
+		u->guards |= has_word(node_name(u->c, n), guarding);
+	return true;
+}
+
+/* Is the digest a name or key for its text, by the names around it? One that is compared, or that
+ * stands near words about secrets and signatures, is not. */
+static bool is_mere_name(struct check *c, const struct node *call)
+{
+	const struct node *function = enclosing_def(c), *stmt = check_statement(c);
+	struct hash_use u = {.c = c};
+
+	for (uint32_t i = 0; check_parent(c, i) != NULL; i++) {
+		const struct node *p = check_parent(c, i);
+
+		if (p->kind == NODE_COMPARE)
+			return false;
+		if (node_is_statement(p))
+			break;
+		u.names |= is_cut_or_number(c, p);
+		if (p->kind == NODE_KEYWORD)
+			read_place(&u, node_name(c, p));
+	}
+	if (function != NULL) {
+		read_place(&u, node_name(c, function));
+		node_each(function_args(function), read_identifiers, &u);
+	}
+	node_each(call, read_identifiers, &u);
+	if (node_is(stmt, NODE_ASSIGN))
+		for (const struct node *t = assign_first_target(stmt); t != NULL; t = t->next) {
+			const struct node *key = t->kind == NODE_SUBSCRIPT ? t->child->next : t;
+			struct value v = value_of(c, key);
+
+			read_place(&u, v.kind == VALUE_STR ? v.text : node_name(c, key));
+		}
+	return u.names && !u.guards;
+}
 
 static void report_hash(struct check *c, const struct node *call, str name)
 {
@@ -15,8 +89,10 @@ static void report_hash(struct check *c, const struct node *call, str name)
 		   (used.state == ARG_STATE_GIVEN && !is_true(c, used.node))) {
 		return;
 	}
-	finding(c, call, "%.*s can be forged: others can make two inputs with one hash",
-		STR_ARG(str_slice(name, 0, 20)));
+	finding_graded(c, call, !c->compat && is_mere_name(c, call) ? LOW : level_in_tests(c),
+		       LEVEL_DEFAULT,
+		       "%.*s can be forged: others can make two inputs with one hash",
+		       STR_ARG(str_slice(name, 0, 20)));
 }
 
 static bool text_argument(struct check *c, const struct node *call, unsigned i, const char *name,

@@ -1,5 +1,6 @@
 /* B615: a model or data set fetched from the Hugging Face Hub without saying which commit. */
 #include "rules/py/bandit.h"
+#include "rules/py/origin.h"
 #include "rules/py/revision.h"
 
 static str unquote(str s)
@@ -114,8 +115,9 @@ static void unsafe_download(struct check *c, const struct node *call)
 		return;
 	if ((c->compat ? pinned_as_bandit(c, call) : pinned(c, call)) || loads_local(c, call))
 		return;
-	f = finding(c, bandit_place(c, call, arena_cstr(c->arena, call_last(c, call))),
-		    "what is downloaded can change: no commit is named");
+	f = finding_graded(c, bandit_place(c, call, arena_cstr(c->arena, call_last(c, call))),
+			   level_in_tests(c), LEVEL_DEFAULT,
+			   "what is downloaded can change: no commit is named");
 	model = value_of(c, positional(call, 0));
 	if (!c->compat && model.kind == VALUE_STR) /* the project's registry may pin it */
 		finding_when(c, f, "unpinned:%.*s", STR_ARG(model.text));

@@ -5,6 +5,7 @@
  *
  * Class libraries forward a parameter to cls.from_pretrained(): the caller decides there, so a name
  * that is a parameter is no finding, and a name of unknown value only a low one. */
+#include "rules/py/origin.h"
 #include "rules/py/revision.h"
 
 #define HUB_CALLS                                                                                  \
@@ -80,8 +81,9 @@ static void hub_unpinned(struct check *c, const struct node *call)
 	if (!hub_call(c, call, &r) || r.hidden || r.revision != REVISION_MISSING)
 		return;
 	if (r.model.n > 0) {
-		f = finding(c, call, "%.*s() takes the newest revision of %.*s, whatever it is",
-			    STR_ARG(callee_last(c, call)), STR_ARG(r.model));
+		f = finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+				   "%.*s() takes the newest revision of %.*s, whatever it is",
+				   STR_ARG(callee_last(c, call)), STR_ARG(r.model));
 		finding_when(c, f, "unpinned:%.*s", STR_ARG(r.model));
 	} else if (named_like_a_model(c, r.model_node)) {
 		finding_graded(c, call, LOW, LOW,
@@ -97,7 +99,8 @@ static void hub_branch(struct check *c, const struct node *call)
 
 	if (!hub_call(c, call, &r) || r.revision != REVISION_BRANCH)
 		return;
-	f = finding(c, call, "The branch %.*s moves with every push", STR_ARG(r.revision_text));
+	f = finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+			   "The branch %.*s moves with every push", STR_ARG(r.revision_text));
 	if (r.model.n > 0)
 		finding_when(c, f, "unpinned:%.*s", STR_ARG(r.model));
 }

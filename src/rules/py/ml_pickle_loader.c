@@ -11,6 +11,35 @@ static bool is_url(struct check *c, const struct node *n)
 		str_starts(v.text, S("ftp://")));
 }
 
+struct own {
+	struct check *c;
+	uint32_t atom;
+	bool yes;
+};
+
+static bool dumps_to(const struct node *n, void *ctx)
+{
+	struct own *o = ctx;
+
+	if (n->kind == NODE_CALL && str_eq(call_method(o->c, n), S("dump")))
+		for (const struct node *a = call_first_arg(n); a != NULL; a = a->next)
+			o->yes |= a->kind == NODE_NAME && a->atom == o->atom;
+	return !o->yes;
+}
+
+/* A cache: the function around the call also writes the file. */
+static bool is_own_file(struct check *c, const struct node *what)
+{
+	const struct node *f = enclosing_def(c);
+	struct own o = {.c = c};
+
+	if (!node_is(what, NODE_NAME) || f == NULL)
+		return false;
+	o.atom = what->atom;
+	node_each(function_body(f), dumps_to, &o);
+	return o.yes;
+}
+
 static void pickle_loader(struct check *c, const struct node *call)
 {
 	str name = call_name(c, call);
@@ -25,8 +54,9 @@ static void pickle_loader(struct check *c, const struct node *call)
 		finding_graded(c, call, HIGH, HIGH, "%.*s() unpickles what came from outside",
 			       STR_ARG(name));
 	else
-		finding_graded(c, call, is_test_code(c) ? LOW : LEVEL_DEFAULT, LEVEL_DEFAULT,
-			       "%.*s() is pickle: it runs code that the file names", STR_ARG(name));
+		finding_graded(c, call, is_own_file(c, what) ? LOW : level_in_tests(c),
+			       LEVEL_DEFAULT, "%.*s() is pickle: it runs code that the file names",
+			       STR_ARG(name));
 }
 
 const struct rule rules_pickle_loader[] = {

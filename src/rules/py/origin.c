@@ -179,8 +179,15 @@ bool is_test_code(const struct check *c)
 	str name = slash == STR_NONE ? c->path : str_slice(c->path, slash + 1, c->path.n);
 
 	return str_find(c->path, S("/tests/")) != STR_NONE || str_starts(c->path, S("tests/")) ||
-	       str_starts(name, S("test_")) || str_ends(name, S("_test.py")) ||
-	       str_eq(name, S("conftest.py"));
+	       str_find(c->path, S("/test/")) != STR_NONE || str_starts(c->path, S("test/")) ||
+	       str_find(c->path, S("/testing/")) != STR_NONE ||
+	       str_find(c->path, S("/test_utils/")) != STR_NONE || str_starts(name, S("test_")) ||
+	       str_ends(name, S("_test.py")) || str_eq(name, S("conftest.py"));
+}
+
+enum level level_in_tests(const struct check *c)
+{
+	return !c->compat && is_test_code(c) ? LOW : LEVEL_DEFAULT;
 }
 
 const struct node *enclosing_def(const struct check *c)

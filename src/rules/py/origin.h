@@ -29,6 +29,8 @@ bool reads_secret_variable(struct check *c, const struct node *n);
 
 /* Is the file test code, by its name or folder? A pickle that a test wrote itself is no news. */
 bool is_test_code(const struct check *c);
+/* LOW in test code, otherwise the rule's own severity; with --bandit-compat always that. */
+enum level level_in_tests(const struct check *c);
 
 /* The innermost enclosing `def`, looking through lambdas; NULL at module level. */
 const struct node *enclosing_def(const struct check *c);

@@ -1,16 +1,19 @@
 /* B113: requests without any timeout, or requests and httpx with timeout=None. httpx has a default
  * of five seconds, requests has none. */
 #include "rules/py/bandit.h"
+#include "rules/py/origin.h"
 
 #define VERBS "get options head post put patch delete"
 
 static void report(struct check *c, const struct node *call, str library, bool none)
 {
 	if (none)
-		finding(c, call, "this %.*s call waits for ever: timeout=None", STR_ARG(library));
+		finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+			       "this %.*s call waits for ever: timeout=None", STR_ARG(library));
 	else
-		finding(c, call, "this %.*s call waits for ever: it has no timeout",
-			STR_ARG(library));
+		finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+			       "this %.*s call waits for ever: it has no timeout",
+			       STR_ARG(library));
 }
 
 /* Bandit cannot see a computed timeout and takes it for a missing one. */

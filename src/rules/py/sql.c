@@ -377,15 +377,16 @@ bool sql_is_statement(str s)
 
 /* ---- Where the unknown parts stand ---- */
 
-/* Bytes of the unknown part at `at`: U+FFFD, {...} or a %-format; 0 if there is none. */
-static size_t unknown_at(str s, size_t at)
+/* Bytes of the unknown part at `at`: U+FFFD, {...} or a %-format; 0 if there is none. Where the
+ * text is `marked` with U+FFFD nothing else is unknown: %s is a parameter then. */
+static size_t unknown_at(str s, size_t at, bool marked)
 {
 	str rest = str_slice(s, at, s.n);
 	size_t n = 1;
 
 	if (str_starts(rest, S("\xEF\xBF\xBD")))
 		return 3;
-	if (rest.n < 2)
+	if (rest.n < 2 || marked)
 		return 0;
 	if (rest.p[0] == '{' && rest.p[1] != '{') {
 		n = str_find_byte(str_slice(rest, 0, 64), '}');
@@ -423,24 +424,50 @@ static enum sql_place place_after_word(str word, enum sql_place before)
 /* An operator behind the part: `{column} = %s` compares a column. */
 static bool compares(str s, size_t at)
 {
+	static const char *const words[] = {"in", "like", "is", "between", "not"};
+
 	while (at < s.n && (space_at(s, at) > 0 || s.p[at] == '"' || s.p[at] == '`'))
 		at++;
+	for (size_t i = 0; i < COUNTOF(words); i++)
+		if (word_then_space(str_slice(s, at, at + 12), 0, words[i], true) ==
+		    strlen(words[i]))
+			return true;
 	return at < s.n && (s.p[at] == '=' || s.p[at] == '<' || s.p[at] == '>' || s.p[at] == '.');
+}
+
+/* Bytes of the literal that begins at `at` if nothing in it is unknown, otherwise 0. */
+static size_t known_literal(str s, size_t at, bool marked)
+{
+	size_t end;
+
+	if (s.p[at] != '\'')
+		return 0;
+	end = str_find_byte(str_slice(s, at + 1, s.n), '\'');
+	if (end == STR_NONE)
+		return 0;
+	for (size_t i = at + 1; i < at + 1 + end; i++)
+		if (unknown_at(s, i, marked) > 0)
+			return 0;
+	return end + 2;
 }
 
 bool sql_only_names_unknown(str s)
 {
 	enum sql_place place = PLACE_NAME;
-	bool any = false;
+	bool any = false, marked = str_find(s, S("\xEF\xBF\xBD")) != STR_NONE;
 	size_t n;
 
 	for (size_t at = 0; at < s.n;) {
 		size_t from = at;
 
-		if ((n = unknown_at(s, at)) > 0) {
+		if ((n = unknown_at(s, at, marked)) > 0) {
 			if (place == PLACE_VALUE && !compares(s, at + n))
 				return false;
 			any = true;
+			at += n;
+			continue;
+		}
+		if ((n = known_literal(s, at, marked)) > 0) {
 			at += n;
 			continue;
 		}
