@@ -2,6 +2,8 @@
  * that the build lists in command_table; nothing else is decided here. */
 #include "cmd/command.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -83,6 +85,16 @@ static int run(int argc, char **argv)
 	return c->run(argc, argv);
 }
 
+/* A program started without standard input, output or error would get a file or a socket of its own
+ * by that number, and print into it. Reading from what stands in is allowed, writing fails. */
+static void standard_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			(void)!open("/dev/null", O_RDONLY); /* the lowest that is free: fd */
+	}
+}
+
 int main(int argc, char **argv)
 {
 	char version[] = "version";
@@ -91,6 +103,7 @@ int main(int argc, char **argv)
 	int code;
 
 	(void)signal(SIGXFSZ, SIG_IGN); /* a file too large is an error of write() */
+	standard_descriptors();
 	if (argc < 2) {
 		help();
 		code = EXIT_USAGE;

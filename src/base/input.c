@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -72,11 +73,26 @@ static bool write_through(const char *path, str bytes)
 	return ok;
 }
 
+/* From the making of the temporary file until it has its name or is gone, signals that end the
+ * process wait. */
+static void hold_signals(sigset_t *before)
+{
+	sigset_t ends;
+
+	sigemptyset(&ends);
+	sigaddset(&ends, SIGINT);
+	sigaddset(&ends, SIGTERM);
+	sigaddset(&ends, SIGHUP);
+	sigaddset(&ends, SIGQUIT);
+	sigprocmask(SIG_BLOCK, &ends, before);
+}
+
 bool output_replace(struct arena *a, str path, str bytes)
 {
 	const char *final = arena_cstr(a, path);
 	char *temporary = (char *)(uintptr_t)arena_printf(a, "%s.XXXXXX", final).p;
 	mode_t mask = umask(022);
+	sigset_t before;
 	struct stat st;
 	bool ok;
 	int fd, error;
@@ -84,9 +100,14 @@ bool output_replace(struct arena *a, str path, str bytes)
 	umask(mask);
 	if (stat(final, &st) == 0 && !S_ISREG(st.st_mode))
 		return write_through(final, bytes);
+	hold_signals(&before);
 	fd = mkostemp(temporary, O_CLOEXEC);
-	if (fd < 0)
+	if (fd < 0) {
+		error = errno;
+		sigprocmask(SIG_SETMASK, &before, NULL);
+		errno = error;
 		return false;
+	}
 	ok = output_all(fd, bytes) && fchmod(fd, 0666 & ~mask) == 0 && fsync(fd) == 0;
 	error = errno;
 	if (close(fd) < 0 && ok) {
@@ -99,6 +120,7 @@ bool output_replace(struct arena *a, str path, str bytes)
 	}
 	if (!ok)
 		unlink(temporary);
+	sigprocmask(SIG_SETMASK, &before, NULL);
 	errno = error;
 	return ok;
 }

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <linux/audit.h>
 #include <linux/filter.h>
+#include <linux/futex.h>
 #include <linux/landlock.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
@@ -51,37 +52,41 @@
 #define SYS_landlock_restrict_self 446
 #endif
 
+/* Descriptors in reach are those of files to be checked (read-only), one socket to the parent, who
+ * takes no descriptors from it, and /dev/null. */
 static const uint16_t allowed[] = {
-	SYS_read,
-	SYS_write,
+	/* The socket: requests in, answers out. */
 	SYS_recvmsg,
-	SYS_sendmsg,
 	SYS_recvfrom,
 	SYS_sendto,
-	SYS_readv,
-	SYS_writev,
+	SYS_sendmsg,
+	/* The files. */
+	SYS_read,
 	SYS_pread64,
-	SYS_lseek,
 	SYS_fstat,
+	SYS_lseek,
 	SYS_close,
+	/* What an abort prints, into /dev/null. */
+	SYS_write,
+	SYS_writev,
+	/* Memory; what maps or protects it is looked at more closely below. */
 	SYS_munmap,
 	SYS_mremap,
 	SYS_brk,
 	SYS_madvise,
-	SYS_futex,
-	SYS_exit,
-	SYS_exit_group,
-	SYS_rt_sigreturn,
+	/* How long answers have been kept back; the vDSO falls back to it on some machines. */
 	SYS_clock_gettime,
-	SYS_restart_syscall,
-	SYS_rt_sigprocmask,
-	SYS_ppoll,
 	SYS_getrandom, /* malloc asks for it once */
 	SYS_sysinfo, /* glibc's qsort asks for the size of memory before it sorts more than 1 KB */
-#ifdef SYS_poll
-	SYS_poll,
-#endif
+	/* Endings, and going on after a signal stopped the process. */
+	SYS_exit,
+	SYS_exit_group,
+	SYS_rt_sigprocmask, /* abort() */
+	SYS_rt_sigreturn,
+	SYS_restart_syscall,
 #if SANITIZED
+	SYS_futex,
+	SYS_readv,
 	SYS_sched_yield,
 	SYS_sigaltstack,
 	SYS_getpid,
@@ -132,7 +137,8 @@ static void on_number(struct filter *f, uint32_t number, uint32_t action)
 	ret(f, action);
 }
 
-/* Allowed unless the low word of an argument has one of these bits, or lacks the needed one. */
+/* Allowed unless the low word of an argument has one of these bits: all that the kernel looks at of
+ * an argument that is an int or of known bits. */
 static void on_number_bits(struct filter *f, uint32_t number, unsigned arg, uint32_t banned)
 {
 	emit(f, BPF_JMP | BPF_JEQ | BPF_K, number, 0, 4);
@@ -172,6 +178,9 @@ static void build(struct filter *f)
 #endif
 	mmap_anonymous(f);
 	on_number_bits(f, SYS_mprotect, 2, PROT_EXEC);
+	/* Only to wait and to wake: pthread_once wakes though nobody waits. The rest of futex has
+	 * been a way into kernels. */
+	on_number_bits(f, SYS_futex, 1, ~(uint32_t)(FUTEX_WAKE | FUTEX_PRIVATE_FLAG));
 	ret(f, SECCOMP_RET_KILL_PROCESS);
 }
 
@@ -204,8 +213,12 @@ static void landlock(void)
 
 const char *sandbox_state(void)
 {
-	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0)
-		return "none (this kernel has no seccomp)";
+	uint32_t kill = SECCOMP_RET_KILL_PROCESS;
+
+	/* ENOSYS and EPERM: where seccomp(2) itself is filtered, prctl() may still do. */
+	if (prctl(PR_GET_SECCOMP, 0, 0, 0, 0) < 0 ||
+	    (syscall(SYS_seccomp, SECCOMP_GET_ACTION_AVAIL, 0, &kill) < 0 && errno == EOPNOTSUPP))
+		return "none (this kernel has no seccomp filters)";
 	return landlock_version() >= 1 ? "seccomp+landlock" : "seccomp";
 }
 

@@ -27,7 +27,7 @@ enum { SCHEMA = 1, KEEP_DAYS = 30, BUSY_MS = 200, SUM = 8 };
 struct cache {
 	sqlite3 *db;
 	sqlite3_stmt *all, *one, *put;
-	const char *file;
+	const char *file, *journal;
 	uint8_t scope[16];
 	bool writing, broken;
 };
@@ -127,8 +127,11 @@ static bool check(struct cache *c, int code)
 {
 	if (code == SQLITE_OK || code == SQLITE_DONE || code == SQLITE_ROW)
 		return true;
-	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
+	if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB) {
+		/* The journal first: left behind it would be played back into the next file. */
+		(void)unlink(c->journal);
 		(void)unlink(c->file);
+	}
 	give_up(c);
 	return false;
 }
@@ -187,7 +190,7 @@ static void finalise(struct cache *c)
 
 static bool start(struct cache *c)
 {
-	*c = (struct cache){.file = c->file};
+	*c = (struct cache){.file = c->file, .journal = c->journal};
 	if (open_database(c))
 		return true;
 	finalise(c);
@@ -203,6 +206,7 @@ struct cache *cache_open(struct arena *a, const uint8_t digest[32], str base)
 	c->file = cache_file(a);
 	if (c->file == NULL)
 		return NULL;
+	c->journal = (const char *)arena_printf(a, "%s-journal", c->file).p;
 	/* A second try after a damaged file was removed. */
 	if (!start(c) && (access(c->file, F_OK) == 0 || !start(c)))
 		return NULL;

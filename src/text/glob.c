@@ -45,12 +45,17 @@ static uint32_t next_char(str s, size_t *at)
 	return c;
 }
 
+static bool negates(uint8_t b, enum glob_mode mode)
+{
+	return b == '!' || (b == '^' && mode == GLOB_PATH); /* not to fnmatch */
+}
+
 /* Length of the set that starts at s.p[at] == '[', brackets included; 0 when it does not end. */
-static size_t set_length(str s, size_t at)
+static size_t set_length(str s, size_t at, enum glob_mode mode)
 {
 	size_t i = at + 1;
 
-	if (i < s.n && (s.p[i] == '!' || s.p[i] == '^'))
+	if (i < s.n && negates(s.p[i], mode))
 		i++;
 	if (i < s.n && s.p[i] == ']')
 		i++;
@@ -208,12 +213,12 @@ static struct glob_part next_part(str s, size_t *at, enum glob_mode mode)
 		p.kind = PART_ANY;
 		return p;
 	case '[':
-		n = set_length(s, *at);
+		n = set_length(s, *at, mode);
 		if (n == 0)
 			break;
 		p.kind = PART_SET;
 		p.set = str_slice(s, *at + 1, *at + n - 1);
-		if (p.set.n > 0 && (p.set.p[0] == '!' || p.set.p[0] == '^')) {
+		if (p.set.n > 0 && negates(p.set.p[0], mode)) {
 			p.negated = true;
 			p.set = str_slice(p.set, 1, p.set.n);
 		}
