@@ -113,8 +113,11 @@ static struct config *read_config(struct finder *f, enum config_kind kind, str p
 	     config_read(f->arena, record, c);
 	close(fd);
 	if (!ok)
-		add_error(f, arena_printf(f->arena, "%.*s: the process that read it died",
-					  STR_ARG(c->where)));
+		add_error(f,
+			  arena_printf(
+				  f->arena,
+				  "%.*s: the process that read it died or could not enter its jail",
+				  STR_ARG(c->where)));
 	return ok ? c : NULL;
 }
 

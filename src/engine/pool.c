@@ -47,6 +47,8 @@ struct run {
 	const char *why;
 };
 
+const char pool_no_jail[] = "a worker could not enter its jail (seccomp)";
+
 static int64_t now_ns(void)
 {
 	struct timespec t;
@@ -115,7 +117,7 @@ static void lose(struct run *r, struct slot *s, enum pool_end end)
 
 	worker_stop(&s->worker);
 	if (!s->in_jail) {
-		give_up(r, "a worker could not enter its jail (seccomp)");
+		give_up(r, pool_no_jail);
 		return;
 	}
 	for (unsigned i = s->held; i-- > 0;) {

@@ -14,6 +14,8 @@ enum pool_end {
 	POOL_UNOPENED, /* the process may not have one descriptor more */
 };
 
+extern const char pool_no_jail[]; /* what *why is when nothing hostile may be read */
+
 #define POOL_NO_DESCRIPTOR (-2) /* from `open`: EMFILE or ENFILE, to be asked again */
 
 struct pool {

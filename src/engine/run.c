@@ -282,10 +282,12 @@ static void scan_ids(struct state *t, const struct worker_job *job, const uint32
 	};
 	const char *why;
 
-	if (n > 0 && !pool_run(&p, t->a, &why))
-		run_error(
-			t, why,
-			"files are parsed in a jail only; assay needs fork() and seccomp filters");
+	if (n == 0 || pool_run(&p, t->a, &why))
+		return;
+	if (why == pool_no_jail)
+		t->r->jail = S("none (a worker could not enter it)");
+	run_error(t, why,
+		  "files are parsed in a jail only; assay needs fork() and seccomp filters");
 }
 
 /* Files with a charset that only the C library knows (PEP 263): workers that open it before the

@@ -162,7 +162,7 @@ static const char *say(struct arena *a, str file, str what)
 bool settle_read_baseline(struct helper *helper, struct arena *a, str file, struct baseline *b,
 			  const char **why)
 {
-	str record, error = S("the process that read it died");
+	str record, error = S("the process that read it died or could not enter its jail");
 	int fd = input_open(arena_cstr(a, file));
 	struct stat st;
 	bool ok = false;

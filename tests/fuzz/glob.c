@@ -10,7 +10,8 @@ enum { MOST = 24 };
 
 enum dialect { GIT, PATH, FNMATCH }; /* PATH: text/glob.h, where an open `[` is itself */
 
-static bool in_set(str set, uint8_t c)
+/* Of a range that ends before it begins, git takes the first byte and the others nothing. */
+static bool in_set(str set, uint8_t c, enum dialect d)
 {
 	for (size_t i = 0; i < set.n; i++) {
 		uint8_t low = set.p[i], high = low;
@@ -18,7 +19,7 @@ static bool in_set(str set, uint8_t c)
 			high = set.p[i + 2];
 			i += 2;
 		}
-		if (c >= low && c <= high)
+		if ((c >= low && c <= high) || (c == low && d == GIT))
 			return true;
 	}
 	return false;
@@ -70,7 +71,7 @@ static bool naive(str p, size_t i, str t, size_t k, enum dialect d)
 		return (d == FNMATCH || t.p[k] != '/') && naive(p, i + 1, t, k + 1, d);
 	if (p.p[i] == '[' && (end = set_end(p, i + 1, d)) < p.n) {
 		bool negated = p.p[i + 1] == '!' || (p.p[i + 1] == '^' && d != FNMATCH);
-		hit = in_set(str_slice(p, i + 1 + negated, end), t.p[k]) != negated;
+		hit = in_set(str_slice(p, i + 1 + negated, end), t.p[k], d) != negated;
 		return hit && (d == FNMATCH || t.p[k] != '/') && naive(p, end + 1, t, k + 1, d);
 	}
 	if (p.p[i] == '\\' && d != FNMATCH && i + 1 == p.n)
