@@ -14,8 +14,8 @@
 "      --fail-on LEVEL      exit 1 from this severity on (default: low)\n" \
 "      --exit-zero          exit 0 even with findings\n" \
 "      --statistics         add how often each rule was hit\n" \
-"      --suppressions       list the nosec comments, with line, rules and reason, instead\n" \
-"                           (text format; the findings decide the exit code all the same)\n" \
+"      --suppressions       list what is suppressed (nosec, baseline, exceptions), where and why,\n" \
+"                           instead of the findings, in the text format; the exit code stays\n" \
 "      --reproducible       leave out times and everything that depends on the machine\n" \
 "  -q, --quiet              nothing but findings\n" \
 "\n" \
