@@ -22,7 +22,11 @@ says walk_explicit_file node_modules/q.py
 exits compat_has_its_own_exclusions 1 check --no-cache --bandit-compat .
 says compat_node_modules node_modules/q.py
 says compat_venv venv/x.py
+says compat_tox_of_the_current_folder .tox/t.py # as Bandit: its -x means `.tox/*` then
+mkdir elsewhere && cd elsewhere
+exits compat_from_elsewhere 1 check --no-cache --bandit-compat ..
 says_not compat_tox .tox/t.py
+cd .. && rmdir elsewhere
 
 mkdir links && cd links || exit 1
 ln -s loop loop
