@@ -76,9 +76,25 @@ static str skip_blank(str s)
 	return str_slice(s, i, s.n);
 }
 
+/* The highest of the lower bounds is what a specifier asks for at least. */
+struct bound {
+	str text;
+	struct version version;
+};
+
+static void raise_bound(struct bound *b, str text)
+{
+	struct version v;
+
+	if (!version_parse(text, &v) || (b->text.n > 0 && version_compare(&v, &b->version) <= 0))
+		return;
+	b->text = text;
+	b->version = v;
+}
+
 /* One clause of a specifier: `==1.2`, `>=1`, `~=1.4.2`, `==1.2.*`. Upper bounds say nothing of what
  * is at least there. */
-static void read_clause(struct pins *p, str name, str clause, size_t offset)
+static void read_clause(struct pins *p, str name, str clause, size_t offset, struct bound *least)
 {
 	size_t n = 0;
 	str op, version;
@@ -91,21 +107,25 @@ static void read_clause(struct pins *p, str name, str clause, size_t offset)
 	if (str_ends(version, S(".*"))) {
 		version.n -= 2;
 		if (str_eq(op, S("==")))
-			add_version(p, name, ">=", version, offset);
+			raise_bound(least, version);
 	} else if (str_eq(op, S("==")) || str_eq(op, S("==="))) {
 		add_version(p, name, "=", version, offset);
 	} else if (str_in(op, ">= ~= > ^ ~")) {
-		add_version(p, name, ">=", version, offset);
+		raise_bound(least, version);
 	}
 }
 
 static void read_specifier(struct pins *p, str name, str spec, size_t offset)
 {
+	struct bound least = {0};
+
 	spec = str_trim(spec);
 	if (str_starts(spec, S("(")) && str_ends(spec, S(")")))
 		spec = str_slice(spec, 1, spec.n - 1);
 	for (str rest = spec; rest.p != NULL;)
-		read_clause(p, name, str_cut(&rest, ','), offset);
+		read_clause(p, name, str_cut(&rest, ','), offset, &least);
+	if (least.text.n > 0)
+		add_version(p, name, ">=", least.text, offset);
 }
 
 static void read_requirement(struct pins *p, str s, size_t offset)
@@ -237,8 +257,9 @@ static void read_poetry_table(struct pins *p, const struct tree *table)
 		if (!tree_is(v, TREE_STRING))
 			continue;
 		if (v->text.n > 0 && v->text.p[0] >= '0' && v->text.p[0] <= '9')
-			read_clause(p, c->key, arena_printf(p->arena, "==%.*s", STR_ARG(v->text)),
-				    c->key_start);
+			read_specifier(p, c->key,
+				       arena_printf(p->arena, "==%.*s", STR_ARG(v->text)),
+				       c->key_start);
 		else
 			read_specifier(p, c->key, v->text, c->key_start);
 	}

@@ -113,6 +113,29 @@ says policy_suggestion allow-exclude
 printf '[policy]\nallow-exclude = false\n' >p/assay.toml
 exits policy_not_in_project 2 check p
 
+# ---- Versions from locks and requirements
+mkdir v && printf 'import torch\nm = torch.load("x")\n' >v/t.py
+torch() { # NAME stands|silent: what the files in v make of torch < 2.6
+	local want=
+	[ "$2" = stands ] && want="B614:v/t.py:2"
+	found "$1" "$want" check --no-cache --select B614 v
+}
+torch version_unknown stands
+printf '[project]\nname = "x"\ndependencies = ["torch>=2.0"]\n' >v/pyproject.toml
+torch version_low_bound stands
+printf '[[package]]\nname = "torch"\nversion = "2.7.0"\n' >v/uv.lock
+torch version_lock_over_bound silent
+mkdir v/old && printf '[[package]]\nname = "torch"\nversion = "2.5.1+cu121"\n' >v/old/poetry.lock
+torch version_one_old_lock stands
+rm -r v/old v/uv.lock
+echo 'torch==2.6.0' >v/requirements.txt
+torch version_requirements silent
+rm v/requirements.txt
+printf '[project]\nname = "x"\ndependencies = ["torch>2,>=2.6,<3"]\n' >v/pyproject.toml
+torch version_high_bound silent
+echo 'torch==2.6.0rc1' >v/requirements.txt
+torch version_before_the_release stands
+
 # ---- Several PATHs
 project
 cp -r p q && echo 'ignore = ["B101"]' >q/assay.toml && echo 'ignore = ["B102"]' >p/assay.toml
