@@ -107,7 +107,8 @@ bool scan_configure(struct scan_options *o, struct arena *a, struct helper *help
 	};
 	if (config_load(a, &io, &request, o->settings, &errors)) {
 		take_targets(o, a);
-		if (o->config.n == 0 && !o->settings->isolated && !o->settings->quiet)
+		if (o->path_count > 1 && o->config.n == 0 && !o->settings->isolated &&
+		    !o->settings->quiet)
 			warn_of_other_projects(o, a);
 		return true;
 	}

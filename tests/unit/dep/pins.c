@@ -110,6 +110,7 @@ TEST(pins_highest_of_several_bounds)
 	str *facts;
 	bool ok;
 
-	CHECK_INT(pins_read(a, S("requirements.txt"), S("torch>2,>=2.6,>=2.1,<3\n"), &facts, &ok), 1);
+	CHECK_INT(pins_read(a, S("requirements.txt"), S("torch>2,>=2.6,>=2.1,<3\n"), &facts, &ok),
+		  1);
 	CHECK_STR(facts[0], S("version:torch>=2.6@requirements.txt:1"));
 }
