@@ -54,6 +54,8 @@ static enum level critical_level(const struct node *try, const struct duty *d, e
 		return LEVEL_DEFAULT;
 	if (d->soft && d->returns && o == OUTCOME_PASS)
 		return LOW; /* tries whether it has this form, then another */
+	if (o == OUTCOME_NONE && d->returns)
+		return LOW; /* no value instead of one: the caller sees a refusal */
 	if (o == OUTCOME_NONE || d->soft || has_orelse(try))
 		return MEDIUM;
 	if (d->returns && (o == OUTCOME_PASS || o == OUTCOME_CONTINUE || o == OUTCOME_ASSIGN))

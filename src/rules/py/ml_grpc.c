@@ -1,6 +1,7 @@
 /* gRPC calls have no deadline unless the caller sets one. A stub is known by its class name: the
  * code generator ends it in `Stub`. */
 #include "rules/py/edit.h"
+#include "rules/py/origin.h"
 
 static void grpc_deadline(struct check *c, const struct node *call)
 {
@@ -14,7 +15,8 @@ static void grpc_deadline(struct check *c, const struct node *call)
 	t = arg_at(c, call, 1, "timeout");
 	if (t.state == ARG_STATE_UNKNOWN || (t.state == ARG_STATE_GIVEN && !is_none(c, t.node)))
 		return;
-	hit = finding(c, call, "The gRPC call %.*s() has no deadline", STR_ARG(node_name(c, f)));
+	hit = finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+			     "The gRPC call %.*s() has no deadline", STR_ARG(node_name(c, f)));
 	edit_keyword(c, hit, call, "timeout", "10");
 }
 

@@ -3,6 +3,7 @@
  * Timeout object, and libraries it does not know. aiohttp (5 minutes) and httpx (5 seconds) have
  * defaults, so there only a None is wrong; requests, urllib, urllib3 and grpc wait for ever. */
 #include "rules/py/edit.h"
+#include "rules/py/origin.h"
 
 #define VERBS(prefix)                                                                              \
 	prefix ".get " prefix ".post " prefix ".put " prefix ".patch " prefix ".delete " prefix    \
@@ -27,8 +28,10 @@ static void requests_session(struct check *c, const struct node *call)
 		return; /* a Session subclass of the project's own */
 	if (!no_timeout(c, call, -1, &none))
 		return;
-	f = finding(c, call, "The session's %.*s() %s: it may wait for ever",
-		    STR_ARG(call_method(c, call)), none ? "has timeout=None" : "has no timeout");
+	f = finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+			   "The session's %.*s() %s: it may wait for ever",
+			   STR_ARG(call_method(c, call)),
+			   none ? "has timeout=None" : "has no timeout");
 	edit_keyword(c, f, call, "timeout", "10");
 }
 
@@ -71,7 +74,8 @@ static void urlopen_timeout(struct check *c, const struct node *call)
 
 	if (!no_timeout(c, call, 2, &none))
 		return;
-	f = finding(c, call, "urlopen() without timeout may wait for ever");
+	f = finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+			   "urlopen() without timeout may wait for ever");
 	edit_keyword(c, f, call, "timeout", "10");
 }
 

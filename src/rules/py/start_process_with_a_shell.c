@@ -1,3 +1,4 @@
+#include "rules/py/origin.h"
 #include "rules/py/shell.h"
 
 static void with_a_shell(struct check *c, const struct node *call)
@@ -10,7 +11,8 @@ static void with_a_shell(struct check *c, const struct node *call)
 		finding_graded(c, call, LOW, HIGH,
 			       "a shell is started for a fixed command, which needs none");
 	else
-		finding(c, call, "a shell reads a command line that is put together here");
+		finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
+			       "a shell reads a command line that is put together here");
 }
 
 static const struct rule_option options[] = {SHELL_SHELL, {0}};

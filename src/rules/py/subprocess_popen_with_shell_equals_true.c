@@ -1,4 +1,11 @@
+#include "rules/py/origin.h"
 #include "rules/py/shell.h"
+
+/* shell=sys.platform == "win32": a shell only where programs are found in no other way. */
+static bool depends_on_platform(const struct node *shell)
+{
+	return node_is(shell, NODE_COMPARE) || node_is(shell, NODE_CALL);
+}
 
 static void popen_with_shell(struct check *c, const struct node *call)
 {
@@ -10,8 +17,10 @@ static void popen_with_shell(struct check *c, const struct node *call)
 		finding_graded(c, shell ? shell : call, LOW, HIGH,
 			       "a shell is started for a fixed command, which needs none");
 	else
-		finding(c, shell ? shell : call,
-			"a shell reads a command line that is put together here");
+		finding_graded(c, shell ? shell : call,
+			       !c->compat && depends_on_platform(shell) ? LOW : level_in_tests(c),
+			       LEVEL_DEFAULT,
+			       "a shell reads a command line that is put together here");
 }
 
 static const struct rule_option options[] = {SHELL_SUBPROCESS, {0}};
