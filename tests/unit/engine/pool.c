@@ -6,9 +6,11 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include "base/fail.h"
 #include "base/input.h"
+#include "base/limits.h"
 #include "base/sandbox.h"
 #include "test.h"
 
@@ -28,6 +30,20 @@ struct bench {
 static bool is(str bytes, const char *word)
 {
 	return str_eq(bytes, str_of(word));
+}
+
+/* A reply that is as long as its header says and holds nothing of use. */
+static void send_large(uint32_t n)
+{
+	static const uint8_t zeros[65536];
+	const uint8_t header[8] = {
+		70, 0, 0, 0, (uint8_t)n, (uint8_t)(n >> 8), (uint8_t)(n >> 16), (uint8_t)(n >> 24)};
+	ssize_t sent = send(3, header, sizeof(header), MSG_NOSIGNAL);
+
+	for (uint32_t left = n; left > 0 && sent > 0; left -= (uint32_t)sent)
+		sent = send(3, zeros, left < sizeof(zeros) ? left : sizeof(zeros), MSG_NOSIGNAL);
+	if (sent <= 0)
+		_exit(1);
 }
 
 static void misbehave(str bytes)
@@ -50,6 +66,46 @@ static void misbehave(str bytes)
 		      MAP_FAILED);
 	else if (is(bytes, "nonsense"))
 		(void)!send(3, "nonsense nonsense nonsense", 26, MSG_NOSIGNAL);
+	else if (is(bytes, "large"))
+		send_large(LIMIT_REPLY_BYTES);
+	else if (is(bytes, "larger"))
+		send_large(LIMIT_REPLY_BYTES + 1);
+	else if (is(bytes, "half"))
+		(void)!send(3, "\0\0\0\0\20\0\0\0half", 12, MSG_NOSIGNAL);
+}
+
+struct forbidden {
+	const char *what;
+	long number, args[4];
+};
+
+/* One call that the filter must not let through, for each thing a filter can forget. */
+static const struct forbidden forbidden[] = {
+	{"prctl", SYS_prctl, {15, 0, 0, 0}},
+	{"ioctl", SYS_ioctl, {3, 0x5413, 0, 0}},
+	{"fcntl", SYS_fcntl, {3, F_SETFL, 0, 0}},
+	{"kill", SYS_kill, {1, 0, 0, 0}},
+	{"ptrace", SYS_ptrace, {0, 0, 0, 0}},
+	{"memfd", SYS_memfd_create, {0, 0, 0, 0}},
+	{"dup", SYS_dup, {3, 0, 0, 0}},
+	{"file memory", SYS_mmap, {0, 4096, PROT_READ, MAP_PRIVATE}},
+	{"write and execute", SYS_mprotect, {0, 4096, PROT_READ | PROT_EXEC, 0}},
+	{"futex", SYS_futex, {0, 6 /* FUTEX_LOCK_PI */, 0, 0}},
+	{"io_uring", 425, {1, 0, 0, 0}},
+	{"landlock", 444, {0, 0, 1, 0}},
+#ifdef __x86_64__
+	{"x32", 0x40000000L + 39, {0, 0, 0, 0}},
+#endif
+};
+
+static void call_forbidden(str bytes)
+{
+	for (size_t i = 0; i < COUNTOF(forbidden); i++) {
+		const struct forbidden *f = &forbidden[i];
+		if (is(bytes, f->what))
+			(void)syscall(f->number, f->args[0], f->args[1], f->args[2], f->args[3], -1,
+				      0);
+	}
 }
 
 static void scan(void *prepared, struct arena *a, str path, str bytes, struct file_result *out)
@@ -57,6 +113,7 @@ static void scan(void *prepared, struct arena *a, str path, str bytes, struct fi
 	(void)prepared;
 	(void)path;
 	misbehave(bytes);
+	call_forbidden(bytes);
 	ASSERT(!is(bytes, "assert"));
 	if (is(bytes, "memory"))
 		for (;;)
@@ -80,10 +137,10 @@ static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
 	struct cur c = cur_of(arena_dup(b->arena, record));
 	struct file_result r = {0};
 
-	b->files[id].seen++;
-	b->files[id].end = end;
 	if (end == POOL_ANSWERED && !file_result_read(&c, b->arena, &r))
 		return false;
+	b->files[id].seen++;
+	b->files[id].end = end;
 	b->files[id].lines = r.lines ? r.lines : r.finding_count ? 1000 + r.finding_count : 0;
 	return true;
 }
@@ -160,6 +217,34 @@ TEST(pool_jail_kills_execve)
 TEST(pool_jail_kills_executable_memory)
 {
 	check_one(a, "code", POOL_LOST);
+}
+
+TEST(pool_jail_forgets_nothing)
+{
+#ifndef __SANITIZE_ADDRESS__ /* whose own calls are refused, not punished */
+	struct given files[COUNTOF(forbidden)];
+
+	for (unsigned i = 0; i < COUNTOF(files); i++)
+		files[i] = (struct given){.content = forbidden[i].what};
+	CHECK(run_pool(a, files, COUNTOF(files), 2));
+	for (unsigned i = 0; i < COUNTOF(files); i++) {
+		if (files[i].end != POOL_LOST)
+			CHECK_STR(str_of(forbidden[i].what), S("is not let through"));
+	}
+#else
+	(void)a;
+#endif
+}
+
+TEST(pool_large_reply_costs_one_file)
+{
+	check_one(a, "large", POOL_LOST);
+	check_one(a, "larger", POOL_LOST);
+}
+
+TEST(pool_half_a_reply_costs_one_file)
+{
+	check_one(a, "half", POOL_LOST);
 }
 
 TEST(pool_failures_are_findings)
