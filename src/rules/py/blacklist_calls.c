@@ -97,8 +97,13 @@ static str called_or_imported(struct check *c, const struct node *call, bool *im
 
 /* What a test reads it has mostly written itself; of mark_safe the text decides, which B703
  * follows. */
-static enum level grade(const struct check *c)
+static enum level grade(struct check *c, const struct node *call)
 {
+	const struct node *first = call_first_arg(call);
+
+	if (!c->compat && str_eq(str_of(c->rule->id), S("B301")) && node_is(first, NODE_CALL) &&
+	    str_eq(call_method(c, first), S("dumps")))
+		return LOW; /* loads(dumps(x)) copies */
 	if (c->compat || c->rule->severity != MEDIUM)
 		return LEVEL_DEFAULT;
 	return level_in_tests(c);
@@ -113,7 +118,7 @@ static void blacklisted_call(struct check *c, const struct node *call)
 		return;
 	if (!c->compat && harmless(c, call, str_of(c->rule->id)))
 		return;
-	finding_graded(c, call, grade(c), LEVEL_DEFAULT, "%.*s: %s",
+	finding_graded(c, call, grade(c, call), LEVEL_DEFAULT, "%.*s: %s",
 		       STR_ARG(str_slice(name, 0, 100)), c->rule->title);
 }
 

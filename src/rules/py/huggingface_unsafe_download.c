@@ -106,6 +106,21 @@ static bool hub_is_imported(struct check *c)
 	       seen_module_like(c, "huggingface_hub");
 }
 
+static const struct node *model_keyword(struct check *c, const struct node *call)
+{
+	static const char *const names[] = {"pretrained_model_name_or_path", "repo_id", "path"};
+
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		const struct node *n = keyword_value(c, call, names[i]);
+
+		if (n != NULL)
+			return n;
+	}
+	return NULL;
+}
+
+/* A model that is not known here may be a folder, and whoever names it would have to name the
+ * commit too: low. */
 static void unsafe_download(struct check *c, const struct node *call)
 {
 	struct finding *f;
@@ -115,10 +130,11 @@ static void unsafe_download(struct check *c, const struct node *call)
 		return;
 	if ((c->compat ? pinned_as_bandit(c, call) : pinned(c, call)) || loads_local(c, call))
 		return;
+	model = value_of(c, positional(call, 0) != NULL ? positional(call, 0)
+							: model_keyword(c, call));
 	f = finding_graded(c, bandit_place(c, call, arena_cstr(c->arena, call_last(c, call))),
-			   level_in_tests(c), LEVEL_DEFAULT,
-			   "what is downloaded can change: no commit is named");
-	model = value_of(c, positional(call, 0));
+			   !c->compat && model.kind == VALUE_UNKNOWN ? LOW : level_in_tests(c),
+			   LEVEL_DEFAULT, "what is downloaded can change: no commit is named");
 	if (!c->compat && model.kind == VALUE_STR) /* the project's registry may pin it */
 		finding_when(c, f, "unpinned:%.*s", STR_ARG(model.text));
 }

@@ -27,12 +27,14 @@ static bool dumps_to(const struct node *n, void *ctx)
 	return !o->yes;
 }
 
-/* A cache: the function around the call also writes the file. */
+/* A cache or a copy: the function around the call also writes what is read. */
 static bool is_own_file(struct check *c, const struct node *what)
 {
 	const struct node *f = enclosing_def(c);
 	struct own o = {.c = c};
 
+	if (node_is(what, NODE_CALL) && str_eq(call_method(c, what), S("dumps")))
+		return true; /* loads(dumps(x)) copies */
 	if (!node_is(what, NODE_NAME) || f == NULL)
 		return false;
 	o.atom = what->atom;
