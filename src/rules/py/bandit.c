@@ -194,6 +194,42 @@ bool is_constant_command(struct check *c, const struct node *n)
 	return true;
 }
 
+/* By depth of the dict: how far its keys have been gone through. */
+struct dict_place {
+	const struct node *dict, *key;
+};
+
+struct dict_places {
+	struct dict_place *list;
+	uint32_t room;
+};
+
+bool is_dict_key(struct check *c, uint32_t level, const struct node *n)
+{
+	static const char key;
+	void **memo = file_memo(c, &key);
+	const struct node *dict = check_parent(c, level);
+	uint32_t depth = c->depth - 1 - level;
+	struct dict_places *places = *memo;
+	struct dict_place *p;
+
+	if (places == NULL)
+		*memo = places = NEW(c->arena, struct dict_places, 1);
+	if (depth >= places->room) {
+		struct dict_place *grown = NEW(c->arena, struct dict_place, 2 * (size_t)depth + 16);
+		if (places->room > 0)
+			memcpy(grown, places->list, places->room * sizeof(*grown));
+		places->list = grown;
+		places->room = 2 * depth + 16;
+	}
+	p = &places->list[depth];
+	if (p->dict != dict || p->key->start > n->start)
+		*p = (struct dict_place){dict, dict->child};
+	while (p->key != n && p->key->next->next != NULL && p->key->next->next->start <= n->start)
+		p->key = p->key->next->next;
+	return p->key == n;
+}
+
 bool text_contains(str s, const char *needle)
 {
 	return str_find(s, str_of(needle)) != STR_NONE;

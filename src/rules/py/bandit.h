@@ -55,6 +55,9 @@ bool seen_module_like(struct check *c, const char *part);
 /* The same, for exactly this dotted name. */
 bool seen_module(struct check *c, const char *module);
 
+/* Is n, a child of the DICT at this level of ancestors, a key of it? Asked in order of the source,
+ * each dict is gone through once. */
+bool is_dict_key(struct check *c, uint32_t level, const struct node *n);
 PURE bool is_text(const struct node *n); /* a string literal that is no f-string */
 /* Folds to one known string (value_of). */
 bool known_text(struct check *c, const struct node *n, str *out);

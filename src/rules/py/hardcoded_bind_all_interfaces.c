@@ -12,14 +12,6 @@ static bool is_text_method(const struct check *c, const struct node *call)
 		      "warning error exception format");
 }
 
-static bool is_dict_key(const struct node *dict, const struct node *n)
-{
-	for (const struct node *k = dict->child; k != NULL; k = k->next->next)
-		if (k == n)
-			return true;
-	return false;
-}
-
 /* Next to the machine's other names it is something to compare with. */
 static bool lists_hosts(const struct check *c, const struct node *list)
 {
@@ -30,7 +22,7 @@ static bool lists_hosts(const struct check *c, const struct node *list)
 	return false;
 }
 
-static bool binds(const struct check *c, const struct node *n)
+static bool binds(struct check *c, const struct node *n)
 {
 	const struct node *in = n;
 
@@ -47,7 +39,7 @@ static bool binds(const struct check *c, const struct node *n)
 		case NODE_MATCH_VALUE:
 			return false;
 		case NODE_DICT:
-			return !is_dict_key(p, in);
+			return !is_dict_key(c, level, in);
 		case NODE_CALL:
 			return !is_text_method(c, p);
 		case NODE_TUPLE:

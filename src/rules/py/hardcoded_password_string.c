@@ -42,15 +42,11 @@ static void annotated(struct check *c, const struct node *assign, const struct n
 		report(c, n, name, text_of(c, n));
 }
 
-static void dict_key(struct check *c, const struct node *dict, const struct node *n)
+static void dict_key(struct check *c, const struct node *n)
 {
-	for (const struct node *k = dict->child; k != NULL; k = k->next->next) {
-		if (k != n || !node_is(k->next, NODE_CONSTANT) || !names_credential(text_of(c, n)))
-			continue;
-		if (c->compat || is_text(k->next))
-			report(c, n, text_of(c, n), text_of(c, k->next));
-		return;
-	}
+	if (node_is(n->next, NODE_CONSTANT) && names_credential(text_of(c, n)) &&
+	    is_dict_key(c, 0, n) && (c->compat || is_text(n->next)))
+		report(c, n, text_of(c, n), text_of(c, n->next));
 }
 
 static void subscript(struct check *c, const struct node *n)
@@ -93,7 +89,7 @@ static void password_string(struct check *c, const struct node *n)
 	if (parent->kind == NODE_ASSIGN)
 		assigned(c, parent, n);
 	else if (parent->kind == NODE_DICT)
-		dict_key(c, parent, n);
+		dict_key(c, n);
 	else if (parent->kind == NODE_SUBSCRIPT)
 		subscript(c, n);
 	else if (parent->kind == NODE_COMPARE)
