@@ -146,6 +146,13 @@ static bool worth_a_look(const struct check *c, const struct node *parent)
 	return text.n > SHORT || sql_has_verb(text);
 }
 
+/* What changes a database's tables runs once, by hand, on nothing from outside. */
+static bool is_migration(const struct check *c)
+{
+	return str_find(c->path, S("migrations/")) != STR_NONE ||
+	       str_find(c->path, S("alembic/versions/")) != STR_NONE;
+}
+
 static void sql_expression(struct check *c, const struct node *n)
 {
 	const struct node *parent = check_parent(c, 0);
@@ -179,7 +186,8 @@ static void sql_expression(struct check *c, const struct node *n)
 			return;
 		}
 	}
-	finding_graded(c, n, level_in_tests(c) == LOW ? LOW : MEDIUM,
+	finding_graded(c, n,
+		       level_in_tests(c) == LOW || (!c->compat && is_migration(c)) ? LOW : MEDIUM,
 		       runs_sql(c, s.wrapper) && !s.replaced ? MEDIUM : LOW,
 		       "values become part of the SQL text");
 }

@@ -8,10 +8,10 @@
 static const char guarding[] =
 	"password passwd passphrase pwd secret token salt sign signed signature "
 	"verify auth authenticate credential credentials nonce cnonce hmac "
-	"login session otp checksum integrity expected";
+	"login session api private license admin reset otp checksum integrity expected";
 /* Words of a place where a digest is a name, a key or a number for something. */
 static const char naming[] =
-	"id ids uid uuid guid key keys cache cached filename fname name path file dir "
+	"id ids uid uuid guid key keys cache cached filename fname name path "
 	"directory short etag fingerprint dedup deduplicate unique identifier slug suffix "
 	"prefix seed shard bucket version";
 

@@ -1,15 +1,16 @@
 /* What a program that makes SQL puts into it: `quote_name(column)`, `", ".join(["%s"] * n)`,
  * `self.table`, `model._meta.db_table`. Such parts come from the program's own models and classes,
- * or have been quoted as names. Names are followed while they have one binding; DEPTH bounds the
- * work on each part. */
+ * or have been quoted as names. Names are followed through their few bindings and through loops
+ * over constants; DEPTH and FUEL bound the work. */
 #include "rules/py/sql_names.h"
 #include "rules/py/bandit.h"
 
-enum { DEPTH = 8 };
+enum { DEPTH = 8, BINDINGS = 4, FUEL = 300 };
 
 struct asked {
 	struct check *c;
 	bool attributes;
+	unsigned fuel;
 };
 
 static bool is_own(struct asked *q, const struct node *n, unsigned depth);
@@ -46,23 +47,40 @@ static bool attribute_is_own(struct asked *q, const struct node *n)
 	return n->kind == NODE_NAME && str_in(node_name(q->c, n), "self cls");
 }
 
+/* for table, column in [("a", "b"), ...]; for i in range(n) */
+static bool loop_is_own(struct asked *q, const struct node *stmt, unsigned depth)
+{
+	const struct node *iter;
+
+	if (!node_is(stmt, NODE_FOR))
+		return false;
+	iter = stmt->child->next;
+	if (iter->kind == NODE_CALL)
+		return str_eq(call_name(q->c, iter), S("range"));
+	return (iter->kind == NODE_LIST_EXPR || iter->kind == NODE_TUPLE) &&
+	       all_own(q, iter->child, depth);
+}
+
 static bool name_is_own(struct asked *q, const struct node *n, unsigned depth)
 {
 	const struct binding *b = scope_find(q->c->scopes, q->c->scope, n->atom, NULL);
 
-	if (b == NULL || b->count != 1)
+	if (b == NULL || b->count > BINDINGS)
 		return false;
-	if (b->kind == BIND_ASSIGN && b->value != NULL)
-		return is_own(q, b->value, depth);
-	return false;
+	for (; b != NULL; b = b->older)
+		if (b->kind == BIND_ASSIGN ? b->value == NULL || !is_own(q, b->value, depth)
+					   : !loop_is_own(q, b->stmt, depth))
+			return false;
+	return true;
 }
 
 static bool is_own(struct asked *q, const struct node *n, unsigned depth)
 {
 	struct value v;
 
-	if (n == NULL || depth > DEPTH)
+	if (n == NULL || depth > DEPTH || q->fuel == 0)
 		return false;
+	q->fuel--;
 	v = value_of(q->c, n);
 	if (v.kind != VALUE_UNKNOWN && v.kind <= VALUE_FLOAT)
 		return true;
@@ -98,7 +116,7 @@ static bool is_own(struct asked *q, const struct node *n, unsigned depth)
 
 bool sql_parts_are_own(struct check *c, const struct node *text, bool attributes)
 {
-	struct asked q = {.c = c, .attributes = attributes};
+	struct asked q = {.c = c, .attributes = attributes, .fuel = FUEL};
 
 	return is_own(&q, text, 0);
 }
