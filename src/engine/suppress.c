@@ -271,18 +271,74 @@ static void lines_of(const struct py_file *f, const struct record *r, uint32_t *
 	}
 }
 
-static void suppress_one(const struct py_file *f, const struct nosecs *list, struct record *r)
-{
+/* Findings of one rule on the same lines: the same comments count for all of them. One statement
+ * may have thousands of both, so they are matched once. */
+struct group {
 	uint32_t first, last;
+	const struct rule *rule;
+	uint32_t findings;
+	bool covered;
+	str reason;
+};
 
-	lines_of(f, r, &first, &last);
-	for (uint32_t i = first_from(list, first); i < list->count && list->list[i].line <= last;
-	     i++)
-		if (covers(&list->list[i], r->f.rule))
-			mark(r, &list->list[i]);
-	for (uint32_t i = first_from(list, first); i-- > 0 && list->list[i].line + 1 == first;)
-		if (list->list[i].alone && covers(&list->list[i], r->f.rule))
-			mark(r, &list->list[i]);
+static void use(struct group *g, struct nosec *n)
+{
+	if (!covers(n, g->rule))
+		return;
+	g->covered = true;
+	if (g->reason.n == 0)
+		g->reason = n->reason;
+	n->used += g->findings;
+}
+
+static void match_group(const struct nosecs *list, struct group *g)
+{
+	uint32_t from = first_from(list, g->first);
+
+	for (uint32_t i = from; i < list->count && list->list[i].line <= g->last; i++)
+		use(g, &list->list[i]);
+	for (uint32_t i = from; i-- > 0 && list->list[i].line + 1 == g->first;)
+		if (list->list[i].alone)
+			use(g, &list->list[i]);
+}
+
+static struct group *group_of(struct arena *a, struct map *groups, const struct py_file *f,
+			      const struct record *r)
+{
+	struct {
+		uint32_t first, last;
+		const struct rule *rule;
+	} key = {.rule = r->f.rule};
+	str bytes = {(const uint8_t *)&key, sizeof(key)};
+	uint64_t *known;
+	struct group *g;
+
+	lines_of(f, r, &key.first, &key.last);
+	known = map_get(groups, bytes);
+	if (known != NULL)
+		return (struct group *)(uintptr_t)*known;
+	g = NEW(a, struct group, 1);
+	*g = (struct group){.first = key.first, .last = key.last, .rule = key.rule};
+	*map_put(groups, arena_dup(a, bytes)) = (uint64_t)(uintptr_t)g;
+	return g;
+}
+
+static void suppress_all(struct scan *s, const struct py_file *f, const struct nosecs *list)
+{
+	struct map groups = map_in(s->arena);
+
+	for (struct record *r = s->records; r != NULL; r = r->next)
+		if (!r->engine)
+			group_of(s->arena, &groups, f, r)->findings++;
+	for (size_t i = 0; i < groups.count; i++)
+		match_group(list, (struct group *)(uintptr_t)groups.entries[i].value);
+	for (struct record *r = s->records; r != NULL; r = r->next) {
+		const struct group *g = r->engine ? NULL : group_of(s->arena, &groups, f, r);
+		if (g == NULL || !g->covered)
+			continue;
+		r->f.suppressed = SUPPRESSED_NOSEC;
+		r->f.reason = g->reason;
+	}
 }
 
 static bool may_be_unused(const struct scan *s, const struct nosec *n)
@@ -374,14 +430,11 @@ void suppress(struct scan *s, struct py_file *f)
 	collect(s, f, &list);
 	if (list.count == 0)
 		return;
-	for (struct record *r = s->records; r != NULL; r = r->next) {
-		if (r->engine || s->settings->no_suppressions)
-			continue;
-		if (s->settings->compat)
+	if (!s->settings->compat && !s->settings->no_suppressions)
+		suppress_all(s, f, &list);
+	for (struct record *r = s->records; r != NULL; r = r->next)
+		if (s->settings->compat && !r->engine && !s->settings->no_suppressions)
 			suppress_compat(f, &list, r);
-		else
-			suppress_one(f, &list, r);
-	}
 	if (s->settings->suppressions)
 		inventory(s, f, &list);
 	if (!s->settings->compat && !s->settings->no_suppressions)
