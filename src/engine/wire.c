@@ -1,7 +1,7 @@
 /* The record of one file's result. Writing trusts its argument; reading trusts nothing: every
  * number that selects something is checked against what exists, every count against the bytes that
- * are left, so a lying worker can make its own file's findings wrong and nothing else. Paths are
- * not in the record: the parent knows which file it asked for. */
+ * are left, so a lying worker can make the findings of the files it is given wrong and nothing
+ * else. Paths are not in the record: the parent knows which file it asked for. */
 #include "engine/wire.h"
 
 #include "base/fail.h"
