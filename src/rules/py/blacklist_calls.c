@@ -12,16 +12,38 @@ struct asked {
 	bool yes;
 };
 
+static bool starts_with_http(struct check *c, const struct node *text)
+{
+	struct value v = value_of(c, text);
+
+	return (v.kind == VALUE_STR || v.kind == VALUE_PARTIAL_STR) &&
+	       (str_starts(v.text, S("https://")) || str_starts(v.text, S("http://")));
+}
+
+/* `url = "https://..." + x`, then only `url += y`. */
+static bool begins_with_http(struct check *c, const struct node *name)
+{
+	const struct binding *b = scope_find(c->scopes, c->scope, name->atom, NULL);
+	bool begun = false;
+
+	for (; b != NULL; b = b->older) {
+		if (b->kind == BIND_AUG)
+			continue;
+		if (b->kind != BIND_ASSIGN || !starts_with_http(c, b->value))
+			return false;
+		begun = true;
+	}
+	return begun;
+}
+
 static bool is_https(struct check *c, const struct node *url)
 {
-	struct value v;
-
 	url = behind_name(c, url);
 	if (node_is(url, NODE_CALL) && str_eq(call_name(c, url), S("urllib.request.Request")))
 		url = behind_name(c, arg_node(c, url, 0, "url"));
-	v = value_of(c, url);
-	return (v.kind == VALUE_STR || v.kind == VALUE_PARTIAL_STR) &&
-	       (str_starts(v.text, S("https://")) || str_starts(v.text, S("http://")));
+	if (node_is(url, NODE_NAME))
+		return begins_with_http(c, url);
+	return starts_with_http(c, url);
 }
 
 /* url.startswith("http..."), urlparse(url).scheme, url.split("://")[0] in a test. */
