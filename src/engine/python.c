@@ -63,6 +63,12 @@ static bool nothing_parsed(const struct py_file *file)
 	return n == NULL && file->error_count > 0;
 }
 
+/* After the last line end nothing begins that a person would count. */
+static bool ends_with_line(str source)
+{
+	return source.n == 0 || source.p[source.n - 1] == '\n' || source.p[source.n - 1] == '\r';
+}
+
 void scan_python_source(struct scan *s, str source, unsigned mode)
 {
 	struct py_file *file = NEW(s->arena, struct py_file, 1);
@@ -84,7 +90,7 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 	for (struct record *r = s->records; r != NULL; r = r->next)
 		if (r->f.start != UINT32_MAX)
 			record_place(s, file, r);
-	s->out->lines = py_line_count(file);
+	s->out->lines = py_line_count(file) - ends_with_line(source);
 	fingerprint_all(s, file);
 }
 
