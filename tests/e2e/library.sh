@@ -14,8 +14,6 @@ else
 fi
 printf 'import pickle\npickle.load(f)\n' >p.py
 "$W/client" "$ASSAY" "$W/t/p.py" || failed=1
-if command -v g++ >/dev/null; then
-	printf '#include <assay.h>\nint main() { return assay_version()[0] == 0; }\n' >"$W/c.cc"
-	expect header_is_cplusplus g++ -fsyntax-only -I"$HERE/../../include" "$W/c.cc"
-fi
+printf '#include <assay.h>\nint main() { return assay_version()[0] == 0; }\n' >"$W/c.cc"
+expect header_is_cplusplus g++ -fsyntax-only -I"$HERE/../../include" "$W/c.cc"
 finish
