@@ -117,6 +117,24 @@ static str called_or_imported(struct check *c, const struct node *call, bool *im
 	return l.kind == LIT_TEXT ? l.text : (str){0};
 }
 
+/* An address that the program is set up with: an attribute of the object at hand, or that of a
+ * request with headers or a body, which only a server understands. */
+static bool is_configured(struct check *c, const struct node *call)
+{
+	const struct node *url = behind_name(c, arg_node(c, call, 0, "url"));
+
+	if (node_is(url, NODE_CALL) && str_eq(call_name(c, url), S("urllib.request.Request"))) {
+		if (arg_given(c, url, 1, "data") || arg_given(c, url, 2, "headers"))
+			return true;
+		url = behind_name(c, arg_node(c, url, 0, "url"));
+	}
+	if (!node_is(url, NODE_ATTRIBUTE))
+		return false;
+	while (url->kind == NODE_ATTRIBUTE)
+		url = url->child;
+	return url->kind == NODE_NAME && str_in(node_name(c, url), "self cls settings config");
+}
+
 /* What a test reads it has mostly written itself; of mark_safe the text decides, which B703
  * follows. */
 static enum level grade(struct check *c, const struct node *call)
@@ -126,6 +144,8 @@ static enum level grade(struct check *c, const struct node *call)
 	if (!c->compat && str_eq(str_of(c->rule->id), S("B301")) && node_is(first, NODE_CALL) &&
 	    str_eq(call_method(c, first), S("dumps")))
 		return LOW; /* loads(dumps(x)) copies */
+	if (!c->compat && str_eq(str_of(c->rule->id), S("B310")) && is_configured(c, call))
+		return LOW;
 	if (c->compat || c->rule->severity != MEDIUM)
 		return LEVEL_DEFAULT;
 	return level_in_tests(c);

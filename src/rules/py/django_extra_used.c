@@ -2,6 +2,7 @@
  * counts for Bandit; here the call must have an argument that only Django's has, or the file import
  * Django. */
 #include "rules/py/bandit.h"
+#include "rules/py/sql_names.h"
 
 static const char *const names[] = {"select", "where",	  "params",
 				    "tables", "order_by", "select_params"};
@@ -19,7 +20,8 @@ static bool is_fixed(struct check *c, const struct node *n)
 {
 	str text;
 
-	return is_text(n) || (!c->compat && known_text(c, n, &text));
+	return is_text(n) ||
+	       (!c->compat && (known_text(c, n, &text) || sql_parts_are_own(c, n, true)));
 }
 
 static bool unsafe_list(struct check *c, const struct node *n)
@@ -38,6 +40,8 @@ static bool unsafe_select(struct check *c, const struct node *n)
 {
 	if (n == NULL)
 		return false;
+	if (!c->compat && n->kind == NODE_DICT_COMP)
+		return !is_fixed(c, n->child) || !is_fixed(c, n->child->next);
 	if (n->kind != NODE_DICT)
 		return true;
 	for (const struct node *e = n->child; e != NULL; e = e->next)

@@ -1,4 +1,5 @@
 #include "rules/py/bandit.h"
+#include "rules/py/sql_names.h"
 
 static void rawsql_used(struct check *c, const struct node *call)
 {
@@ -9,6 +10,9 @@ static void rawsql_used(struct check *c, const struct node *call)
 		return;
 	if (sql == NULL)
 		sql = keyword_value(c, call, "sql");
+	if (!c->compat &&
+	    (node_is(sql, NODE_STARRED) || (sql != NULL && sql_parts_are_own(c, sql, true))))
+		return;
 	if (sql == NULL || is_text(sql) || (!c->compat && known_text(c, sql, &text)))
 		return;
 	finding(c, call, "RawSQL puts computed text into the SQL statement");

@@ -266,11 +266,16 @@ static bool is_last_column(const struct sql_lexer *l)
  * keywords are proof enough of SQL. */
 static bool select_from(struct sql_lexer *l, bool loud)
 {
+	bool sentence = l->text.p[0] == 'S' && l->text.p[1] == 'e'; /* names keywords, uses none */
 	unsigned bare = 0;
 
 	for (next(l); l->kind != SQL_END; next(l)) {
 		if (is_word(l, "from")) {
-			loud |= is_shouted(l->text);
+			if (is_shouted(l->text)) {
+				if (sentence)
+					return false;
+				loud = true;
+			}
 			next(l);
 			return is_name_or_unknown(l) || (loud && l->kind == SQL_END);
 		}
