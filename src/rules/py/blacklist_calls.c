@@ -144,6 +144,8 @@ static enum level grade(struct check *c, const struct node *call)
 	if (!c->compat && str_eq(str_of(c->rule->id), S("B301")) && node_is(first, NODE_CALL) &&
 	    str_eq(call_method(c, first), S("dumps")))
 		return LOW; /* loads(dumps(x)) copies */
+	if (!c->compat && str_eq(str_of(c->rule->id), S("B301")) && caller_consents(c))
+		return LOW;
 	if (!c->compat && str_eq(str_of(c->rule->id), S("B310")) && is_configured(c, call))
 		return LOW;
 	if (c->compat || c->rule->severity != MEDIUM)

@@ -124,14 +124,17 @@ static const struct node *model_keyword(struct check *c, const struct node *call
 static void unsafe_download(struct check *c, const struct node *call)
 {
 	struct finding *f;
+	const struct node *name;
 	struct value model;
 
 	if (!is_hub_call(c, call) || !hub_is_imported(c))
 		return;
 	if ((c->compat ? pinned_as_bandit(c, call) : pinned(c, call)) || loads_local(c, call))
 		return;
-	model = value_of(c, positional(call, 0) != NULL ? positional(call, 0)
-							: model_keyword(c, call));
+	name = positional(call, 0) != NULL ? positional(call, 0) : model_keyword(c, call);
+	model = value_of(c, name);
+	if (name != NULL && node_is(behind_name(c, name), NODE_BOOL_OP))
+		model = (struct value){0}; /* `self.a or self.b`: fields that callers set */
 	f = finding_graded(c, bandit_place(c, call, arena_cstr(c->arena, call_last(c, call))),
 			   !c->compat && model.kind == VALUE_UNKNOWN ? LOW : level_in_tests(c),
 			   LEVEL_DEFAULT, "what is downloaded can change: no commit is named");

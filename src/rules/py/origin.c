@@ -5,6 +5,7 @@
  * Tables name sources by resolved dotted name, or by method name where the object's type cannot be
  * known and the method name is telling (`.chat.completions.create`). */
 #include "rules/py/origin.h"
+#include "rules/py/handler.h"
 #include "rules/py/telling_name.h"
 
 #define ORIGIN_DEPTH 24
@@ -198,6 +199,48 @@ const struct node *enclosing_def(const struct check *c)
 		if (p == NULL || p->kind == NODE_FUNCTION_DEF)
 			return p;
 	}
+}
+
+struct consent {
+	struct check *c;
+	bool named, found;
+};
+
+static bool names_trust(const struct node *n, void *ctx)
+{
+	struct consent *k = ctx;
+	str name = node_is_constant(n, CONST_STR) && n->end - n->start < 64
+			   ? literal_text(k->c->arena, k->c->file, n)
+			   : node_name(k->c, n);
+
+	k->named |=
+		has_word(name, "allow allowed dangerous dangerously trust trusted unsafe insecure");
+	return !k->named;
+}
+
+static bool sees_consent(const struct node *n, void *ctx)
+{
+	struct consent *k = ctx;
+	const struct node *body;
+
+	if (n->kind != NODE_IF)
+		return !k->found;
+	body = n->child->next;
+	k->named = false;
+	if (node_is(body->child, NODE_RAISE))
+		node_each(n->child, names_trust, k);
+	k->found |= k->named;
+	return !k->found;
+}
+
+bool caller_consents(struct check *c)
+{
+	const struct node *f = enclosing_def(c);
+	struct consent k = {.c = c};
+
+	if (f != NULL)
+		node_each(function_body(f), sees_consent, &k);
+	return k.found;
 }
 
 /* A parameter carries user input when the function is a route, or when it is called `request` and

@@ -32,6 +32,10 @@ bool is_test_code(const struct check *c);
 /* LOW in test code, otherwise the rule's own severity; with --bandit-compat always that. */
 enum level level_in_tests(const struct check *c);
 
+/* Does the function around refuse unless its caller says that the data is trusted
+ * (`if not allow_dangerous_deserialization: raise ...`)? */
+bool caller_consents(struct check *c);
+
 /* The innermost enclosing `def`, looking through lambdas; NULL at module level. */
 const struct node *enclosing_def(const struct check *c);
 

@@ -1,6 +1,7 @@
 /* The Hub's API takes a commit hash, a tag or a branch where it says `revision`. Only the full hash
  * names content. */
 #include "rules/py/revision.h"
+#include "rules/py/bandit.h"
 
 static bool all_hex(str s)
 {
@@ -187,6 +188,8 @@ void hub_request_of(struct check *c, const struct node *call, int position, cons
 	if (model.state == ARG_STATE_GIVEN) {
 		v = value_of(c, model.node);
 		out->model_node = model.node;
+		if (node_is(behind_name(c, model.node), NODE_BOOL_OP))
+			v = (struct value){0}; /* `self.a or self.b`: fields that callers set */
 		out->model = v.kind == VALUE_STR ? v.text : S("");
 		out->local = out->local || is_local(c, model.node, v);
 	}

@@ -161,9 +161,10 @@ static bool says_safe(const struct node *n, void *ctx)
 	struct walk *w = ctx;
 	str name = n->kind == NODE_NAME || n->kind == NODE_ATTRIBUTE ? node_name(w->c, n) : S("");
 
-	if (n->kind == NODE_UNARY_OP && n->op == OP_NOT)
+	if ((n->kind == NODE_UNARY_OP && n->op == OP_NOT) ||
+	    (n->kind == NODE_BOOL_OP && n->op == OP_OR))
 		return false;
-	if (str_in(name, "SafeData SafeString is_safe safe_input safe"))
+	if (str_in(name, "SafeData SafeString is_safe safe_input safe int"))
 		w->fuel = 0;
 	if (is_text(n) && str_eq(literal_text(w->c->arena, w->c->file, n), S("__html__")))
 		w->fuel = 0;
