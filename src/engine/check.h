@@ -38,16 +38,11 @@ struct finding *finding_graded(struct check *c, const struct node *n, enum level
 /* At source bytes, for what is no node (comments, characters). */
 struct finding *finding_at(struct check *c, uint32_t start, uint32_t end, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
-/* How to mend this very finding, in words. */
-void finding_fix(struct check *c, struct finding *f, const char *fmt, ...) PRINTF_LIKE(3, 4);
 /* A safe automatic fix: replaces source bytes [start, end). May be called several times. */
 void finding_edit(struct check *c, struct finding *f, uint32_t start, uint32_t end, str text);
 /* The finding stands only if the project fact holds: "version:torch<2.6", "unpinned:org/model",
  * "!guard:router". Facts and their grammar: engine/join.h. */
 void finding_when(struct check *c, struct finding *f, const char *fmt, ...) PRINTF_LIKE(3, 4);
-
-/* A fact of this file for joining: "key=value@place" (engine/join.h). */
-void fact(struct check *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* ---- Who and what ---- */
 

@@ -307,15 +307,6 @@ struct finding *finding_at(struct check *c, uint32_t start, uint32_t end, const 
 	return f;
 }
 
-void finding_fix(struct check *c, struct finding *f, const char *fmt, ...)
-{
-	va_list args;
-
-	va_start(args, fmt);
-	f->fix = message(c->arena, fmt, args);
-	va_end(args);
-}
-
 void finding_when(struct check *c, struct finding *f, const char *fmt, ...)
 {
 	va_list args;
@@ -333,22 +324,6 @@ void finding_edit(struct check *c, struct finding *f, uint32_t start, uint32_t e
 		memcpy(edits, f->edits, f->edit_count * sizeof(*edits));
 	edits[f->edit_count++] = (struct edit){.start = start, .end = end, .text = text};
 	f->edits = edits;
-}
-
-void fact(struct check *c, const char *fmt, ...)
-{
-	struct file_result *out = c->state->scan->out;
-	va_list args;
-
-	if ((out->fact_count & (out->fact_count - 1)) == 0) {
-		str *grown = NEW(c->arena, str, out->fact_count ? out->fact_count * 2 : 1);
-		if (out->fact_count > 0)
-			memcpy(grown, out->facts, out->fact_count * sizeof(str));
-		out->facts = grown;
-	}
-	va_start(args, fmt);
-	out->facts[out->fact_count++] = message(c->arena, fmt, args);
-	va_end(args);
 }
 
 /* ---- Findings about assay's own work ---- */

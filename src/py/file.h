@@ -14,7 +14,6 @@
 struct atom {
 	str text; /* borrows from the source, or in arena */
 	uint32_t hash;
-	uint32_t known; /* index of this name among those that rules ask for, 0 = none does */
 };
 
 struct py_comment {
@@ -56,16 +55,6 @@ enum py_diag {
 	PY_DIAG_CHARSET,  /* py_decode: the coding line's charset needs py_decode_with */
 };
 
-/* The names that rules ask for, made once: names[i] is number i, names[0] unused. */
-struct known_names {
-	const str *names;
-	uint32_t *slots; /* by str_hash, 0 = free; in arena */
-	uint32_t mask;
-};
-
-struct known_names py_known_names(struct arena *a, const str *names, uint32_t count);
-uint32_t py_known_find(const struct known_names *known, str name); /* 0 = not among them */
-
 enum {
 	PY_PARSE_DEFAULT = 0,
 	PY_PARSE_NOTEBOOK =
@@ -75,9 +64,6 @@ enum {
 /* Tokens and tree of `source` (owned by `a`, UTF-8 without BOM, followed by 64 zero bytes). Never
  * fails: what is no Python is in f->errors, each costing one statement (NODE_ERROR_STMT). */
 void py_parse(struct py_file *f, struct arena *a, str source, unsigned mode);
-/* The same, with atom.known filled. `known` may be NULL. */
-void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mode,
-		    const struct known_names *known);
 
 /* Copies `bytes` into the arena as UTF-8 (PEP 263 coding lines, BOM), ready for py_parse. Returns
  * false and fills `d` when the charset is not known here or the bytes do not fit it; *out then

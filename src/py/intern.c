@@ -57,15 +57,13 @@ static NOINLINE void grow(struct interner *in)
 	in->room = room;
 }
 
-void intern_init(struct interner *in, struct py_file *f, struct arena *a,
-		 const struct known_names *known)
+void intern_init(struct interner *in, struct py_file *f, struct arena *a)
 {
 	uint32_t room = 64;
 
 	while (room < f->source.n / 64 && room < 1u << 16)
 		room *= 2;
-	*in = (struct interner){
-		.f = f, .arena = a, .known = known, .room = room, .mask = room * 2 - 1};
+	*in = (struct interner){.f = f, .arena = a, .room = room, .mask = room * 2 - 1};
 	in->slots = NEW(a, struct name_slot, (size_t)room * 2);
 	in->seed = str_hash(S("names")); /* base/str.h: keyed once a process */
 	f->atoms = arena_raw(a, room * sizeof(struct atom), _Alignof(struct atom));
@@ -84,8 +82,6 @@ static NOINLINE uint32_t add(struct interner *in, const uint8_t *s, size_t n, st
 		at = (at + 1) & in->mask;
 	in->slots[at] = (struct name_slot){key.key, (uint32_t)n, atom};
 	f->atoms[atom] = (struct atom){.text = {s, n}, .hash = key.hash};
-	if (in->known != NULL)
-		f->atoms[atom].known = py_known_find(in->known, (str){s, n});
 	f->atom_count = atom + 1;
 	return atom;
 }
@@ -123,33 +119,4 @@ uint32_t intern_wide(struct interner *in, const uint8_t *s, size_t n)
 	padded = arena_alloc(in->arena, normal.n + 16, 1);
 	memcpy(padded, normal.p, normal.n);
 	return intern(in, padded, normal.n);
-}
-
-/* ---- The names that rules ask for ---- */
-
-struct known_names py_known_names(struct arena *a, const str *names, uint32_t count)
-{
-	struct known_names known = {.names = names, .mask = 15};
-
-	while (known.mask < count * 2)
-		known.mask = known.mask * 2 + 1;
-	known.slots = NEW(a, uint32_t, (size_t)known.mask + 1);
-	for (uint32_t i = 1; i < count; i++) {
-		uint32_t at = (uint32_t)str_hash(names[i]) & known.mask;
-		while (known.slots[at] != 0)
-			at = (at + 1) & known.mask;
-		known.slots[at] = i;
-	}
-	return known;
-}
-
-uint32_t py_known_find(const struct known_names *known, str name)
-{
-	uint32_t at = (uint32_t)str_hash(name) & known->mask;
-
-	for (; known->slots[at] != 0; at = (at + 1) & known->mask) {
-		if (str_eq(known->names[known->slots[at]], name))
-			return known->slots[at];
-	}
-	return 0;
 }

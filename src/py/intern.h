@@ -18,7 +18,6 @@ struct interner {
 	struct name_slot *slots;
 	uint32_t mask, room; /* slots - 1; atoms */
 	uint64_t seed;
-	const struct known_names *known;
 	struct py_file *f;
 	struct arena *arena;
 };
@@ -48,8 +47,7 @@ static ALWAYS_INLINE struct name_key short_key(uint64_t seed, uint64_t word, siz
 	return (struct name_key){word, (uint32_t)mix(word ^ seed, MIX_1 ^ n)};
 }
 
-void intern_init(struct interner *in, struct py_file *f, struct arena *a,
-		 const struct known_names *known);
+void intern_init(struct interner *in, struct py_file *f, struct arena *a);
 
 /* The number of s[0..n), n > 0; 8 bytes after it must be readable. */
 uint32_t intern(struct interner *in, const uint8_t *s, size_t n);

@@ -46,8 +46,7 @@ static void sort_errors(struct py_file *f)
 	}
 }
 
-void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mode,
-		    const struct known_names *known)
+void py_parse(struct py_file *f, struct arena *a, str source, unsigned mode)
 {
 	struct parser p = {.f = f, .arena = a, .src = source.p};
 	struct chain body;
@@ -55,7 +54,7 @@ void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mod
 
 	*f = (struct py_file){.source = source};
 	ASSERT(source.n <= LIMIT_SOURCE_BYTES);
-	intern_init(&p.names, f, a, known);
+	intern_init(&p.names, f, a);
 	py_lex(f, &p.names, mode);
 	p.tok = f->tokens;
 	module = node_new(&p, NODE_MODULE, 0, (uint32_t)source.n);
@@ -66,9 +65,4 @@ void py_parse_known(struct py_file *f, struct arena *a, str source, unsigned mod
 	f->module = module;
 	f->node_count -= (uint32_t)(p.end - p.at);
 	sort_errors(f);
-}
-
-void py_parse(struct py_file *f, struct arena *a, str source, unsigned mode)
-{
-	py_parse_known(f, a, source, mode, NULL);
 }

@@ -201,20 +201,3 @@ TEST(parse_dotted_names)
 	CHECK_INT(n->next->flags, 2);
 	CHECK_STR(atom_text(&f, n->next->next->child->atom), S("x.y"));
 }
-
-TEST(parse_known_names)
-{
-	static const str names[] = {S_INIT(""), S_INIT("torch"),
-				    S_INIT("a_name_of_more_than_16_bytes")};
-	struct known_names known = py_known_names(a, names, COUNTOF(names));
-	struct py_file f;
-	unsigned found = 0;
-
-	py_parse_known(&f, a,
-		       test_guarded(S("torch.x(torch, a_name_of_more_than_16_bytes, tors)"), 64),
-		       PY_PARSE_DEFAULT, &known);
-	for (uint32_t i = 1; i < f.atom_count; i++)
-		found += f.atoms[i].known != 0;
-	CHECK_INT(found, 2);
-	CHECK_INT(f.atom_count, 5);
-}
