@@ -14,6 +14,8 @@
 struct atom {
 	str text; /* borrows from the source, or in arena */
 	uint32_t hash;
+	uint32_t
+		known; /* for the rule engine, which numbers the names that rules ask for; 0 here */
 };
 
 struct py_comment {
