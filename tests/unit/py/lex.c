@@ -100,7 +100,7 @@ static struct py_file lexed(struct arena *a, const char *text, unsigned mode)
 	struct py_file f = {.source = test_guarded(str_of(text), 64)};
 	struct interner names;
 
-	intern_init(&names, &f, a, NULL);
+	intern_init(&names, &f, a);
 	py_lex(&f, &names, mode);
 	return f;
 }
