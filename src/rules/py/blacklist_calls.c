@@ -70,14 +70,19 @@ static bool asks_for_scheme(const struct node *n, void *ctx)
 }
 
 /* Does the function around the call look at the scheme of an address? */
-static bool scheme_is_checked(struct check *c)
+static bool checks_scheme(struct check *c, const struct node *function)
 {
 	struct asked a = {.c = c};
-	const struct node *f = enclosing_def(c);
 
-	if (f != NULL)
-		node_each(function_body(f), asks_for_scheme, &a);
+	node_each(function_body(function), asks_for_scheme, &a);
 	return a.yes;
+}
+
+static bool scheme_is_checked(struct check *c)
+{
+	static const char key;
+
+	return function_says(c, &key, enclosing_def(c), checks_scheme);
 }
 
 /* A fixed text to parse, evaluate or mark; an address whose scheme is fixed. */

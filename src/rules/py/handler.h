@@ -33,7 +33,7 @@ struct duty {
 	bool cleanup; /* nothing but closing, removing, stopping */
 	bool imports; /* tries an optional dependency */
 	bool returns; /* leaves by return or yield on success */
-	bool reads; /* the callee that decided, and all of its tier, only read */
+	bool reads;   /* the callee that decided, and all of its tier, only read */
 	bool soft; /* the tier is critical for a check of form, whose use stands in the block too */
 	uint32_t calls;
 	str what; /* the callee that decided, as written */

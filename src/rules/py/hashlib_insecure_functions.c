@@ -43,11 +43,20 @@ static bool read_identifiers(const struct node *n, void *ctx)
 	return true;
 }
 
+static bool takes_secrets(struct check *c, const struct node *function)
+{
+	struct hash_use u = {.c = c};
+
+	node_each(function_args(function), read_identifiers, &u);
+	return u.guards;
+}
+
 /* Is the digest a name or key for its text, by the names around it? One that is compared, or that
  * stands near words about secrets and signatures, is not. */
 static bool is_mere_name(struct check *c, const struct node *call)
 {
 	const struct node *function = enclosing_def(c), *stmt = check_statement(c);
+	static const char key;
 	struct hash_use u = {.c = c};
 
 	for (uint32_t i = 0; check_parent(c, i) != NULL; i++) {
@@ -63,15 +72,15 @@ static bool is_mere_name(struct check *c, const struct node *call)
 	}
 	if (function != NULL) {
 		read_place(&u, node_name(c, function));
-		node_each(function_args(function), read_identifiers, &u);
+		u.guards |= function_says(c, &key, function, takes_secrets);
 	}
 	node_each(call, read_identifiers, &u);
 	if (node_is(stmt, NODE_ASSIGN))
 		for (const struct node *t = assign_first_target(stmt); t != NULL; t = t->next) {
-			const struct node *key = t->kind == NODE_SUBSCRIPT ? t->child->next : t;
-			struct value v = value_of(c, key);
+			const struct node *place = t->kind == NODE_SUBSCRIPT ? t->child->next : t;
+			struct value v = value_of(c, place);
 
-			read_place(&u, v.kind == VALUE_STR ? v.text : node_name(c, key));
+			read_place(&u, v.kind == VALUE_STR ? v.text : node_name(c, place));
 		}
 	return u.names && !u.guards;
 }

@@ -11,6 +11,9 @@ static bool is_url(struct check *c, const struct node *n)
 		str_starts(v.text, S("ftp://")));
 }
 
+/* Longer functions are not searched for each file that they read. */
+enum { FUNCTION_BYTES = 20000 };
+
 struct own {
 	struct check *c;
 	uint32_t atom;
@@ -27,15 +30,33 @@ static bool dumps_to(const struct node *n, void *ctx)
 	return !o->yes;
 }
 
+static bool dumps_at_all(const struct node *n, void *ctx)
+{
+	struct own *o = ctx;
+
+	o->yes |= n->kind == NODE_CALL && str_eq(call_method(o->c, n), S("dump"));
+	return !o->yes;
+}
+
+static bool writes_pickles(struct check *c, const struct node *function)
+{
+	struct own o = {.c = c};
+
+	node_each(function_body(function), dumps_at_all, &o);
+	return o.yes;
+}
+
 /* A cache or a copy: the function around the call also writes what is read. */
 static bool is_own_file(struct check *c, const struct node *what)
 {
 	const struct node *f = enclosing_def(c);
+	static const char key;
 	struct own o = {.c = c};
 
 	if (node_is(what, NODE_CALL) && str_eq(call_method(c, what), S("dumps")))
 		return true; /* loads(dumps(x)) copies */
-	if (!node_is(what, NODE_NAME) || f == NULL)
+	if (!node_is(what, NODE_NAME) || f == NULL || f->end - f->start > FUNCTION_BYTES ||
+	    !function_says(c, &key, f, writes_pickles))
 		return false;
 	o.atom = what->atom;
 	node_each(function_body(f), dumps_to, &o);

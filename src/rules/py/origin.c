@@ -201,6 +201,29 @@ const struct node *enclosing_def(const struct check *c)
 	}
 }
 
+enum { SAID = 256 }; /* functions that are remembered */
+
+struct said {
+	const struct node *function;
+	bool yes;
+};
+
+bool function_says(struct check *c, const void *key, const struct node *function,
+		   bool (*ask)(struct check *c, const struct node *function))
+{
+	void **memo = file_memo(c, key);
+	struct said *s;
+
+	if (function == NULL)
+		return false;
+	if (*memo == NULL)
+		*memo = NEW(c->arena, struct said, SAID);
+	s = (struct said *)*memo + function->start % SAID;
+	if (s->function != function)
+		*s = (struct said){function, ask(c, function)};
+	return s->yes;
+}
+
 struct consent {
 	struct check *c;
 	bool named, found;
@@ -233,14 +256,19 @@ static bool sees_consent(const struct node *n, void *ctx)
 	return !k->found;
 }
 
-bool caller_consents(struct check *c)
+static bool asks_consent(struct check *c, const struct node *function)
 {
-	const struct node *f = enclosing_def(c);
 	struct consent k = {.c = c};
 
-	if (f != NULL)
-		node_each(function_body(f), sees_consent, &k);
+	node_each(function_body(function), sees_consent, &k);
 	return k.found;
+}
+
+bool caller_consents(struct check *c)
+{
+	static const char key;
+
+	return function_says(c, &key, enclosing_def(c), asks_consent);
 }
 
 /* A parameter carries user input when the function is a route, or when it is called `request` and

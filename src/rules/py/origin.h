@@ -32,6 +32,11 @@ bool is_test_code(const struct check *c);
 /* LOW in test code, otherwise the rule's own severity; with --bandit-compat always that. */
 enum level level_in_tests(const struct check *c);
 
+/* What `ask` says about a function. Remembered, so that a function with many calls is read once;
+ * `key` is the address of anything static. */
+bool function_says(struct check *c, const void *key, const struct node *function,
+		   bool (*ask)(struct check *c, const struct node *function));
+
 /* Does the function around refuse unless its caller says that the data is trusted
  * (`if not allow_dangerous_deserialization: raise ...`)? */
 bool caller_consents(struct check *c);
