@@ -7,8 +7,8 @@
  * is still reported, lower, because the attack leaves no trace;
  *   - a check of form whose use stands in the same block (duty.c: soft) is silent, not open;
  *   - a block that leaves by return, followed by raise or by a refusal, is a refusal as well;
- *   - optional imports, clean-up and tests are left alone or reported low;
- *   - where B110 or B112 already speaks (`except Exception: pass` alone), EX104 stays silent. */
+ *   - optional imports, clean-up and tests are left alone or reported low.
+ * The lowest tier says what B110 and B112 say, and also what they do not look at: defaults. */
 #include "rules/py/handler.h"
 
 struct verdict {
@@ -28,17 +28,6 @@ static bool refused_after(const struct node *try)
 		return true;
 	return next->kind == NODE_RETURN &&
 	       (next->child == NULL || node_is_constant(next->child, CONST_FALSE));
-}
-
-/* Exactly what B110 (pass) and B112 (continue) report. */
-static bool bandit_speaks(struct check *c, const struct node *h)
-{
-	const struct node *type = handler_type(h), *s = handler_body(h)->child;
-
-	if (s == NULL || s->next != NULL || (s->kind != NODE_PASS && s->kind != NODE_CONTINUE))
-		return false;
-	return type == NULL ||
-	       (type->kind == NODE_NAME && str_eq(node_name(c, type), S("Exception")));
 }
 
 static bool has_orelse(const struct node *try)
@@ -100,9 +89,8 @@ static bool read_handler(struct check *c, const struct node *try, const struct n
 		v->severity = high_level(try, &d, o);
 	else if (d.tier == TIER_MEDIUM)
 		v->severity = medium_level(try, &d, o);
-	else if (handler_fails_open(c, try, h, &answer) || bandit_speaks(c, h) ||
-		 o == OUTCOME_FALSE || o == OUTCOME_BREAK || d.returns)
-		return false;
+	else if (handler_fails_open(c, try, h, &answer))
+		return false; /* EX105's */
 	if (v->severity > LOW && in_test(c))
 		v->severity = LOW;
 	return v->severity != LEVEL_DEFAULT;

@@ -52,3 +52,59 @@ const struct rule rule_archive_extract = {
 	.calls = "*.extractall shutil.unpack_archive",
 	.py = archive_extract,
 };
+
+/* ---- ML313 ---- */
+
+struct guard {
+	const struct check *c;
+	bool found;
+};
+
+/* Does the function look at where members go? */
+static bool look_for_guard(const struct node *n, void *ctx)
+{
+	struct guard *g = ctx;
+
+	if (n->kind == NODE_ATTRIBUTE || n->kind == NODE_NAME)
+		g->found = g->found ||
+			   str_in(node_name(g->c, n),
+				  "is_relative_to relative_to commonpath commonprefix realpath "
+				  "resolve abspath normpath startswith isabs is_absolute isfile "
+				  "data_filter tar_filter");
+	return !g->found;
+}
+
+static void tar_member(struct check *c, const struct node *call)
+{
+	const struct node *where = enclosing_def(c);
+	struct guard g = {.c = c};
+
+	if (arg_at(c, call, 4, "filter").state != ARG_STATE_ABSENT || is_test_code(c) ||
+	    value_of(c, arg_node(c, call, 0, "member")).kind == VALUE_STR)
+		return;
+	node_each(where != NULL ? where : check_statement(c), look_for_guard, &g);
+	if (!g.found)
+		finding(c, call, "A member of an archive is unpacked wherever its name says");
+}
+
+const struct rule rule_tar_member = {
+	.id = "ML313",
+	.name = "tar_member_unfiltered",
+	.severity = LOW,
+	.confidence = MEDIUM,
+	.cwe = {22},
+	.title = "Members of a tar archive unpacked one by one without a filter",
+	.why = "It is extractall in other words: before Python 3.14 a member called ../x, an "
+	       "absolute name or a link lands outside the folder.",
+	.fix = "Pass filter='data'.",
+	.bad = "import tarfile\n"
+	       "with tarfile.open('m.tgz') as t:\n"
+	       "    for m in t.getmembers():\n"
+	       "        t.extract(m, 'out')   #! ML313\n",
+	.good = "import tarfile\n"
+		"with tarfile.open('m.tgz') as t:\n"
+		"    for m in t.getmembers():\n"
+		"        t.extract(m, 'out', filter='data')\n",
+	.calls = "tarfile.open().extract tarfile.TarFile().extract tarfile.TarFile.open().extract",
+	.py = tar_member,
+};

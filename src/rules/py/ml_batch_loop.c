@@ -80,26 +80,39 @@ static void judge_handler(struct check *c, const struct mention *names, const st
 
 	if (body == NULL)
 		return;
-	/* The exception's own text often names the item; say so only if not even that is logged. */
-	note_name(&m, handler->atom, true);
+	/* The text of an expected exception (OSError, KeyError) often names the item; that of any
+	 * exception does not. */
+	if (!broad(c, handler))
+		note_name(&m, handler->atom, true);
 	node_each(body, inspect, &m);
 	if (!m.logs || m.found || m.leaves || m.keeps)
 		return;
 	finding(c, handler, "The message does not say which item failed");
 }
 
+/* for attempt in range(3): there is no item. */
+static bool is_retry(const struct check *c, const struct node *loop)
+{
+	const struct node *target = loop->child;
+
+	return node_is(target, NODE_NAME) &&
+	       (str_in(node_name(c, target), "_ attempt retry tries trial retries") ||
+		str_ends(node_name(c, target), S("attempt")));
+}
+
 static void batch_loop(struct check *c, const struct node *loop)
 {
 	const struct node *body = node_child(loop, 2);
 	struct mention names = {.c = c};
-	bool collected = false;
+	bool collected = is_retry(c, loop);
+
+	if (collected)
+		return;
 
 	for (const struct node *s = body ? body->child : NULL; s != NULL; s = s->next) {
 		const struct node *handlers = s->kind == NODE_TRY ? node_child(s, 1) : NULL;
 
 		for (const struct node *h = handlers ? handlers->child : NULL; h; h = h->next) {
-			if (!broad(c, h))
-				continue;
 			if (!collected) {
 				node_each(loop->child, collect, &names);
 				node_each(body, collect, &names);

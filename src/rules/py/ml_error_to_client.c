@@ -1,12 +1,15 @@
 /* The text of an exception, or a traceback, in the answer of a web handler. A handler is a function
- * with a route decorator; HTTPException and its like are answers wherever they are raised. Only the
- * handler's own broad exceptions count: the text of a ValueError of one's own is written for
- * people. */
+ * with a route decorator; HTTPException and its like are answers wherever they are raised, and so
+ * are the response objects of web frameworks wherever they are returned. Only the handler's own
+ * broad exceptions count: the text of a ValueError of one's own is written for people, unless the
+ * answer says that the server failed (5xx). Streamlit and Gradio show people what they are given.
+ */
 #include "rules/py/origin.h"
+#include "rules/py/request.h"
 
 static bool broad_handler(struct check *c, const struct node *h)
 {
-	const struct node *type = h->child;
+	const struct node *type = h != NULL ? h->child : NULL;
 
 	return type == NULL || type->kind == NODE_ABSENT ||
 	       str_in(name_of(c, type), "Exception BaseException");
@@ -51,6 +54,7 @@ struct search {
 	struct check *c;
 	const struct node *exception, *traceback;
 	bool error_handler; /* the function handles errors of all routes */
+	bool any_type;	    /* the answer is a 5xx: no exception's text is meant for it */
 };
 
 static bool look(const struct node *n, void *ctx)
@@ -68,13 +72,13 @@ static bool look(const struct node *n, void *ctx)
 			s->traceback = n;
 		/* log_and_hide(e), len(...) do not put the text into the answer */
 		return str_in(method, "str repr format join dict JSONResponse jsonify Response "
-				      "HTTPException HTMLResponse PlainTextResponse HttpResponse "
+				      "HTTPException Error HTMLResponse PlainTextResponse HttpResponse "
 				      "JsonResponse make_response dumps");
 	}
 	if (n->kind == NODE_NAME && n->op == CTX_LOAD) {
 		const struct node *h = handler_of(c, n->atom);
 
-		if (h != NULL ? broad_handler(c, h) : s->error_handler && is_parameter(c, n->atom))
+		if (h != NULL ? s->any_type || broad_handler(c, h) : s->error_handler && is_parameter(c, n->atom))
 			s->exception = n;
 	}
 	return n->kind != NODE_ATTRIBUTE || str_in(node_name(c, n), "args message detail");
@@ -83,7 +87,31 @@ static bool look(const struct node *n, void *ctx)
 static bool is_http_exception(struct check *c, const struct node *n)
 {
 	return node_is(n, NODE_CALL) &&
-	       str_in(call_method(c, n), "HTTPException abort InternalServerError");
+	       (str_in(call_method(c, n), "HTTPException abort InternalServerError") ||
+		str_eq(call_name(c, n), S("gradio.Error")));
+}
+
+/* return JSONResponse(...); return jsonify(...), 500 */
+static bool is_response(struct check *c, const struct node *n)
+{
+	if (node_is(n, NODE_TUPLE))
+		n = n->child;
+	return node_is(n, NODE_CALL) &&
+	       str_in(call_method(c, n), "JSONResponse jsonify HttpResponse JsonResponse "
+					 "HTMLResponse PlainTextResponse ORJSONResponse "
+					 "HttpResponseServerError json_response make_response") &&
+	       is_web_file(c);
+}
+
+static bool is_server_error(struct check *c, const struct node *n)
+{
+	struct value v = {0};
+
+	if (node_is(n, NODE_TUPLE) && n->child != NULL)
+		v = value_of(c, n->child->next);
+	else if (is_http_exception(c, n))
+		v = value_of(c, arg_node(c, n, 0, "status_code"));
+	return v.kind == VALUE_INT && v.i >= 500;
 }
 
 /* HTTPException(400, ...): mostly a parser's complaint about what the client sent itself. */
@@ -102,18 +130,41 @@ static void answer(struct check *c, const struct node *n, struct search *s)
 	if (value == NULL)
 		return;
 	s->error_handler = n->kind == NODE_RETURN && is_error_handler(c, enclosing_def(c));
-	if (n->kind == NODE_RETURN ? s->error_handler || function_is_route(c, enclosing_def(c))
+	s->any_type = is_server_error(c, value);
+	if (n->kind == NODE_RETURN ? s->error_handler || function_is_route(c, enclosing_def(c)) ||
+					     is_response(c, value)
 				   : is_http_exception(c, value))
 		node_each(value, look, s);
+}
+
+/* st.error(f"failed: {e}"), st.exception(e) */
+static void exception_shown(struct check *c, const struct node *call)
+{
+	struct search s = {.c = c};
+
+	for (const struct node *a = call_first_arg(call); a != NULL; a = a->next)
+		node_each(a, look, &s);
+	if (s.exception != NULL || s.traceback != NULL)
+		finding_graded(c, call, LOW, MEDIUM,
+			       "The text of any exception is shown to whoever uses the page");
 }
 
 static void exception_to_client(struct check *c, const struct node *n)
 {
 	struct search s;
 
+	if (n->kind == NODE_CALL) {
+		exception_shown(c, n);
+		return;
+	}
 	answer(c, n, &s);
 	if (s.exception == NULL || s.traceback != NULL)
 		return;
+	if (s.any_type && !broad_handler(c, handler_of(c, s.exception->atom))) {
+		finding_graded(c, n, LOW, MEDIUM,
+			       "The text of an exception is sent to the client as a server error");
+		return;
+	}
 	if (n->kind == NODE_RAISE && is_client_error(c, n->child))
 		finding_graded(
 			c, n, LOW, MEDIUM,
@@ -159,7 +210,9 @@ const struct rule rules_error_to_client[] = {
 			"        log.exception('predict')\n"
 			"        return {'error': 'internal error'}\n",
 		.on = {NODE_RETURN, NODE_RAISE},
-		.needs = "Exception BaseException",
+		.calls = "streamlit.error streamlit.exception streamlit.warning streamlit.write "
+			 "streamlit.code",
+		.needs = "Exception BaseException HTTPException abort",
 		.py = exception_to_client,
 	},
 	{

@@ -51,6 +51,13 @@ static void timeout_object(struct check *c, const struct node *call)
 	bool httpx = str_starts(call_name(c, call), S("httpx."));
 	const struct node *n = arg_node(c, call, 0, httpx ? "timeout" : "total");
 
+	if (n != NULL && httpx && !is_none(c, n)) {
+		n = arg_node(c, call, -1, "read");
+		if (n != NULL && is_none(c, n))
+			finding_graded(c, call, LOW, HIGH,
+				       "read=None: a server that stops sending is waited for");
+		return;
+	}
 	if (n == NULL || !is_none(c, n))
 		return;
 	for (const struct node *a = call_first_arg(call); a != NULL; a = a->next)
@@ -108,6 +115,16 @@ static void websocket_timeout(struct check *c, const struct node *call)
 		n = arg_node(c, call, -1, "ping_timeout");
 	if (n != NULL && is_none(c, n))
 		finding(c, call, "A dead peer of this websocket is never noticed");
+}
+
+/* http.client and websocket-client wait for ever, unless the whole process has a default. */
+static void connection_timeout(struct check *c, const struct node *call)
+{
+	bool none, plain = str_ends(call_name(c, call), S(".HTTPConnection"));
+
+	if (no_timeout(c, call, plain ? 2 : -1, &none))
+		finding(c, call, "%.*s() %s: it may wait for ever", STR_ARG(call_method(c, call)),
+			none ? "has timeout=None" : "has no timeout");
 }
 
 static void sdk_timeout(struct check *c, const struct node *call)
@@ -245,6 +262,22 @@ const struct rule rules_http_timeout[] = {
 			 "websockets.sync.client.connect "
 			 "websockets.asyncio.client.connect",
 		.py = websocket_timeout,
+	},
+	{
+		.id = "ML219",
+		.name = "connection_no_timeout",
+		.severity = LOW,
+		.confidence = MEDIUM,
+		.cwe = {400},
+		.title = "http.client or websocket connection without timeout",
+		.why = "Sockets have no time limit of their own: a peer that accepts and does not "
+		       "answer holds this thread until somebody kills it.",
+		.fix = "Pass timeout=10.",
+		.bad = "import http.client\nh = http.client.HTTPSConnection('e.org')   #! ML219\n",
+		.good = "import http.client\nh = http.client.HTTPSConnection('e.org', timeout=10)\n",
+		.calls = "http.client.HTTPConnection http.client.HTTPSConnection "
+			 "websocket.create_connection",
+		.py = connection_timeout,
 	},
 	{
 		.id = "ML208",

@@ -12,7 +12,25 @@
 	"*.from_pretrained *.hf_hub_download *.snapshot_download *.load_dataset "                  \
 	"*.load_dataset_builder *.pipeline *.SentenceTransformer *.CrossEncoder *.SparseEncoder "  \
 	"*.load_lora_weights *.from_pretrained_keras evaluate.load "                               \
-	"*.HuggingFaceEmbeddings"
+	"*.HuggingFaceEmbeddings timm.create_model open_clip.create_model "                        \
+	"open_clip.create_model_and_transforms"
+
+/* A class of this file that says itself what from_pretrained does. */
+static bool of_own_class(struct check *c, const struct node *call)
+{
+	const struct node *recv = call_receiver(call);
+	const struct scope *where = NULL, *cls;
+	const struct binding *b;
+
+	if (!node_is(recv, NODE_NAME))
+		return false;
+	b = scope_find(c->scopes, c->scope, recv->atom, &where);
+	cls = b != NULL && b->kind == BIND_CLASS ? scope_of(c->scopes, b->stmt) : NULL;
+	if (cls == NULL)
+		return false;
+	b = scope_attribute(c->scopes, cls, call_function(call)->atom, false);
+	return b != NULL && b->kind == BIND_FUNCTION;
+}
 
 /* Is the callee the hub's own, as far as one can see? */
 static bool of_the_hub(struct check *c, const struct node *call)
@@ -27,7 +45,8 @@ static bool of_the_hub(struct check *c, const struct node *call)
 	size_t dot = str_find_byte(name, '.');
 
 	if (name.n > 0 && name.p[0] == '.')
-		return str_in(method, "from_pretrained hf_hub_download snapshot_download");
+		return str_in(method, "from_pretrained hf_hub_download snapshot_download") &&
+		       !of_own_class(c, call);
 	if (name.n > 0)
 		return dot != STR_NONE && str_in(str_slice(name, 0, dot), modules);
 	return str_in(method,
@@ -73,11 +92,42 @@ static bool named_like_a_model(struct check *c, const struct node *n)
 			    "base_model hf_model model_repo REPO_ID dataset_name");
 }
 
+/* timm.create_model("hf_hub:org/model"): the name says where, and may say which (@commit). */
+static bool hub_by_name(struct check *c, const struct node *call)
+{
+	struct value v;
+
+	if (!str_in(callee_last(c, call), "create_model create_model_and_transforms"))
+		return false;
+	v = value_of(c, arg_node(c, call, 0, "model_name"));
+	if (v.kind == VALUE_STR &&
+	    (str_starts(v.text, S("hf_hub:")) || str_starts(v.text, S("hf-hub:"))) &&
+	    str_find_byte(v.text, '@') == STR_NONE)
+		finding(c, call, "%.*s() takes the newest revision of %.*s, whatever it is",
+			STR_ARG(callee_last(c, call)), STR_ARG(v.text));
+	return true;
+}
+
+/* pipeline("ner"): the library chooses the model, and its newest revision. */
+static bool pipeline_default(struct check *c, const struct node *call)
+{
+	if (!call_is(c, call, "transformers.pipeline transformers.pipelines.pipeline") ||
+	    arg_at(c, call, 1, "model").state != ARG_STATE_ABSENT ||
+	    value_of(c, arg_node(c, call, 0, "task")).kind != VALUE_STR ||
+	    arg_at(c, call, -1, "revision").state != ARG_STATE_ABSENT)
+		return false;
+	finding_graded(c, call, LOW, HIGH,
+		       "pipeline() without a model takes whatever the library prefers today");
+	return true;
+}
+
 static void hub_unpinned(struct check *c, const struct node *call)
 {
 	struct hub_request r;
 	struct finding *f;
 
+	if (hub_by_name(c, call) || pipeline_default(c, call))
+		return;
 	if (!hub_call(c, call, &r) || r.hidden || r.revision != REVISION_MISSING)
 		return;
 	if (r.model.n > 0) {

@@ -30,7 +30,8 @@ static bool reads_config(const struct look *l, const struct node *n)
 }
 
 static const char expensive_calls[] = "load_model from_pretrained fit train load_checkpoint "
-				      "load_dataset snapshot_download fit_transform finetune";
+				      "load_dataset snapshot_download fit_transform finetune "
+				      "fine_tune train_model fit_model run_training";
 
 /* AutoConfig.from_pretrained and AutoTokenizer.from_pretrained read a few files. */
 static bool is_cheap(const struct check *c, const struct node *call)
@@ -58,6 +59,12 @@ static bool look_at_test(const struct node *n, void *ctx)
 {
 	struct look *l = ctx;
 
+	/* config.get("x") reads it as well */
+	if (n->kind == NODE_CALL && n->child->kind == NODE_ATTRIBUTE &&
+	    str_eq(node_name(l->c, n->child), S("get")) && reads_config(l, n->child)) {
+		l->config = true;
+		return false;
+	}
 	if ((n->kind == NODE_ATTRIBUTE || n->kind == NODE_SUBSCRIPT) && reads_config(l, n)) {
 		l->config = true;
 		return false;
@@ -70,18 +77,27 @@ static bool look_at_test(const struct node *n, void *ctx)
 	return true;
 }
 
-static bool only_raises(const struct node *branch)
+static bool only_raises(struct check *c, const struct node *branch)
 {
 	const struct node *body = branch->child ? branch->child->next : NULL;
 
-	return body != NULL && node_is(body->child, NODE_RAISE) && body->child->next == NULL;
+	const struct node *s = body != NULL ? body->child : NULL;
+
+	if (s == NULL || s->next != NULL)
+		return false;
+	return s->kind == NODE_RAISE ||
+	       (s->kind == NODE_EXPR_STMT && node_is(s->child, NODE_CALL) &&
+		(call_is(c, s->child, "sys.exit exit quit") ||
+		 (call_receiver(s->child) != NULL &&
+		  str_eq(call_method(c, s->child), S("error")) &&
+		  str_in(node_name(c, call_receiver(s->child)), "parser ap p argparser"))));
 }
 
-static bool validates(const struct look *outer, const struct node *s)
+static bool validates(struct check *c, const struct look *outer, const struct node *s)
 {
 	struct look l = {.c = outer->c, .expensive = outer->expensive, .scope = outer->scope};
 
-	if (!(s->kind == NODE_IF && only_raises(s)) && s->kind != NODE_ASSERT)
+	if (!(s->kind == NODE_IF && only_raises(c, s)) && s->kind != NODE_ASSERT)
 		return false;
 	node_each(s->child, look_at_test, &l);
 	return l.config && !l.other;
@@ -93,7 +109,7 @@ static void late_validation(struct check *c, const struct node *fn)
 	struct look l = {.c = c, .scope = scope_of(c->scopes, fn)};
 
 	for (const struct node *s = body ? body->child : NULL; s != NULL; s = s->next) {
-		if (l.expensive != NULL && validates(&l, s)) {
+		if (l.expensive != NULL && validates(c, &l, s)) {
 			finding(c, s, "The configuration is checked after %.*s() has already run",
 				STR_ARG(call_method(c, l.expensive)));
 			return;

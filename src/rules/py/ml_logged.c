@@ -54,6 +54,28 @@ static bool has_lower_case(str s)
 	return false;
 }
 
+/* `token` is a word in code about language, and a secret in code about logging in. */
+static bool token_is_secret(struct check *c)
+{
+	static const char *const language[] = {"tokeniz", "tokens", "token_id", "lexer", "lineno",
+					       "vocab", "parse_", "grammar"};
+	static const char *const login[] = {"jwt", "login", "bearer", "authoriz", "authent",
+					    "password", "api_key"};
+	static const char key;
+	void **memo = file_memo(c, &key);
+	bool *known = *memo, found = false;
+
+	if (known != NULL)
+		return *known;
+	for (size_t i = 0; i < COUNTOF(login) && !found; i++)
+		found = str_find_nocase(c->file->source, str_of(login[i])) != STR_NONE;
+	for (size_t i = 0; i < COUNTOF(language) && found; i++)
+		found = str_find_nocase(c->file->source, str_of(language[i])) == STR_NONE;
+	*memo = known = NEW(c->arena, bool, 1);
+	*known = found;
+	return found;
+}
+
 static bool wanted_secret(struct check *c, const struct node *n)
 {
 	const struct binding *b;
@@ -62,6 +84,8 @@ static bool wanted_secret(struct check *c, const struct node *n)
 	if (n->kind != NODE_NAME && n->kind != NODE_ATTRIBUTE)
 		return false;
 	name = node_name(c, n);
+	if (str_eq(name, S("token")))
+		return token_is_secret(c);
 	if (!name_is_secret(name) || str_in(name, "credentials"))
 		return false;
 	if (n->kind != NODE_NAME || has_lower_case(name))
@@ -71,14 +95,28 @@ static bool wanted_secret(struct check *c, const struct node *n)
 	return b != NULL && b->kind == BIND_ASSIGN && !node_is(b->value, NODE_CONSTANT);
 }
 
+/* The values of extra={...}. */
+static void logged_dict(struct search *s, const struct node *dict)
+{
+	for (const struct node *k = dict->child; k != NULL && k->next != NULL; k = k->next->next)
+		node_each(k->next, descend, s);
+}
+
 static const struct node *logged(struct check *c, const struct node *call,
 				 bool (*wanted)(struct check *c, const struct node *n))
 {
 	struct search s = {c, wanted, NULL, wanted == wanted_secret};
 
-	for (const struct node *a = call_first_arg(call); a != NULL && s.hit == NULL; a = a->next)
-		if (a->kind != NODE_KEYWORD)
-			node_each(a, descend, &s);
+	for (const struct node *a = call_first_arg(call); a != NULL && s.hit == NULL; a = a->next) {
+		/* structlog and loguru: log.info("login", password=password); extra={...} */
+		if (a->kind == NODE_KEYWORD &&
+		    str_in(node_name(c, a), "exc_info stack_info stacklevel file sep end flush"))
+			continue;
+		if (a->kind == NODE_KEYWORD && node_is(a->child, NODE_DICT))
+			logged_dict(&s, a->child);
+		else
+			node_each(a->kind == NODE_KEYWORD ? a->child : a, descend, &s);
+	}
 	return s.hit;
 }
 

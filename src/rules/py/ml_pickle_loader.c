@@ -198,6 +198,7 @@ const struct rule rules_pickle_loader[] = {
 			 "statsmodels.iolib.smpickle.load_pickle statsmodels.api.load "
 			 "gensim.utils.unpickle gensim.models.Word2Vec.load "
 			 "flair.models.SequenceTagger.load "
+			 "pickle5.load pickle5.loads pickle5.Unpickler srsly.pickle_loads "
 			 "compress_pickle.load jsonpickle.decode klepto.archives.file_archive "
 			 "skorch.NeuralNet.load_params stable_baselines3.PPO.load "
 			 "stable_baselines3.DQN.load stable_baselines3.SAC.load "

@@ -131,6 +131,69 @@ static void prompt_user_system_arg(struct check *c, const struct node *call)
 	}
 }
 
+/* ---- ML413 ---- */
+
+struct user_search {
+	struct check *c;
+	const struct node *hit;
+};
+
+/* A value that is the user's by its origin or by a name that leaves no doubt. */
+static bool search_user(const struct node *n, void *ctx)
+{
+	struct user_search *s = ctx;
+
+	if (s->hit != NULL || n->kind == NODE_LAMBDA)
+		return false;
+	if (n->kind == NODE_CALL &&
+	    !str_in(call_method(s->c, n), "format join strip str input get get_json"))
+		return false; /* cleaned, quoted or counted */
+	if ((n->kind == NODE_NAME && n->op == CTX_LOAD &&
+	     str_in(node_name(s->c, n), "user_input user_text user_query user_message "
+					"user_question user_prompt user_content")) ||
+	    ((n->kind == NODE_NAME || n->kind == NODE_ATTRIBUTE || n->kind == NODE_CALL) &&
+	     (origin_of(s->c, n) & ORIGIN_USER) != 0))
+		s->hit = n;
+	return s->hit == NULL;
+}
+
+/* Text of the program's own that a user's text is put into: f"...{x}", "..." + x, "...".format(x).
+ * The words of the program must be more than a label, or there is nothing to override. */
+static const struct node *user_text_in(struct check *c, const struct node *text)
+{
+	struct user_search s = {c, NULL};
+	struct value v;
+
+	if (text->kind != NODE_JOINED_STR && text->kind != NODE_BIN_OP &&
+	    !(text->kind == NODE_CALL && str_eq(call_method(c, text), S("format"))))
+		return NULL;
+	v = value_of(c, text);
+	if (v.kind == VALUE_PARTIAL_STR && v.text.n < 20)
+		return NULL;
+	node_each(text, search_user, &s);
+	return s.hit;
+}
+
+static void prompt_user_built(struct check *c, const struct node *n)
+{
+	const struct node *text = NULL, *hit;
+
+	if (n->kind == NODE_CALL) {
+		text = arg_node(c, n, 0, "template");
+	} else {
+		const struct node *target = assign_first_target(n);
+		str name = target != NULL ? node_name(c, target) : S("");
+
+		if (str_find_nocase(name, S("prompt")) != STR_NONE &&
+		    !str_in(name, "user_prompt"))
+			text = assign_value(n);
+	}
+	hit = text != NULL ? user_text_in(c, text) : NULL;
+	if (hit != NULL)
+		finding(c, n, "%.*s is put into the text of a prompt",
+			STR_ARG(node_text(c->file, hit)));
+}
+
 #define USER_PROMPT_WHY                                                                            \
 	"The system prompt is where the model takes its orders from; a user who writes into it "   \
 	"rewrites the orders (prompt injection) and reads out the rest."
@@ -191,5 +254,31 @@ const struct rule rules_prompt[] = {
 		.calls = "*.create *.acreate *.GenerativeModel *.create_react_agent *.create_agent "
 			 "*.generate *.chat *.Agent",
 		.py = prompt_user_system_arg,
+	},
+	{
+		.id = "ML413",
+		.name = "user_text_in_prompt",
+		.severity = LOW,
+		.confidence = MEDIUM,
+		.cwe = {1427, 77},
+		.title = "User text built into the text of a prompt",
+		.why = "In one string nothing tells the program's orders from the user's words, so "
+		       "the words can be orders (prompt injection). As a template, braces in them "
+		       "are placeholders as well.",
+		.fix = "Send the user's text as a message of its own with role 'user'; in a "
+		       "template as a variable: {question}.",
+		.bad = "q = input()\n"
+		       "prompt = f'You are a careful assistant. Answer this: {q}'   #! ML413\n",
+		.good = "q = input()\n"
+			"m = [{'role': 'system', 'content': 'You are a careful assistant.'},\n"
+			"     {'role': 'user', 'content': q}]\n",
+		.on = {NODE_ASSIGN},
+		.calls = "langchain_core.prompts.PromptTemplate.from_template "
+			 "langchain.prompts.PromptTemplate.from_template "
+			 "langchain_core.prompts.ChatPromptTemplate.from_template "
+			 "langchain.prompts.ChatPromptTemplate.from_template "
+			 "langchain.PromptTemplate.from_template langchain.prompts.PromptTemplate "
+			 "langchain_core.prompts.PromptTemplate",
+		.py = prompt_user_built,
 	},
 };

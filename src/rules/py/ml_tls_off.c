@@ -1,11 +1,25 @@
 /* TLS verification switched off where B501 does not look: client objects, session attributes,
  * aiohttp's ssl argument, warnings silenced, environment variables, the global default context. */
 #include "rules/py/edit.h"
+#include "rules/py/revision.h"
+
+static bool is_cert_none(struct check *c, const struct node *n)
+{
+	struct value v = value_of(c, n);
+
+	return n != NULL && (str_in(name_of(c, n), "ssl.CERT_NONE ssl.VerifyMode.CERT_NONE") ||
+			     (v.kind == VALUE_STR && str_eq(v.text, S("CERT_NONE"))));
+}
 
 static void client_verify(struct check *c, const struct node *call)
 {
 	struct finding *f;
+	const struct node *reqs = arg_node(c, call, -1, "cert_reqs");
 
+	if (reqs == NULL)
+		reqs = dict_argument_item(c, call, "sslopt", "cert_reqs");
+	if (reqs != NULL && is_cert_none(c, reqs))
+		finding(c, call, "CERT_NONE: anybody on the way can answer");
 	if (!arg_is_false(c, call, -1, "verify"))
 		return;
 	f = finding(c, call, "verify=False: anybody on the way can answer");
@@ -44,11 +58,17 @@ static void tls_assign(struct check *c, const struct node *n)
 			if (str_ends(v, S("_create_unverified_context")))
 				finding(c, n,
 					"TLS is unverified for all of urllib in this process");
+		} else if (str_eq(node_name(c, t), S("verify_mode")) && is_cert_none(c, value)) {
+			finding(c, n, "CERT_NONE: anybody on the way can answer");
+		} else if (str_eq(node_name(c, t), S("check_hostname")) &&
+			   node_is_constant(value, CONST_FALSE)) {
+			finding_graded(c, n, MEDIUM, MEDIUM,
+				       "check_hostname = False: any certificate of any host will do");
 		} else if (str_eq(node_name(c, t), S("verify")) &&
 			   node_is_constant(value, CONST_FALSE)) {
 			str v = name_of(c, t->child);
 
-			if (str_in(v, "requests.Session() requests.session() httpx.Client()") ||
+			if (str_in(v, "requests.Session() requests.session() httpx.Client() httpx.AsyncClient()") ||
 			    str_find(node_name(c, t->child), S("session")) != STR_NONE)
 				finding(c, n, "verify = False: anybody on the way can answer");
 		}
@@ -111,7 +131,14 @@ const struct rule rules_tls_off[] = {
 		.fix = "Remove verify=False; for a private CA pass verify='/path/ca.pem'.",
 		.bad = "import httpx\nc = httpx.Client(verify=False)   #! ML212\n",
 		.good = "import httpx\nc = httpx.Client(verify='/etc/ssl/ca.pem')\n",
-		.calls = "requests.Session().get requests.Session().post httpx.Client "
+		.calls = "requests.Session().get requests.Session().post requests.Session().put "
+			 "requests.Session().patch requests.Session().delete "
+			 "requests.Session().head requests.Session().request "
+			 "requests.session().get requests.session().post "
+			 "requests.session().request urllib3.PoolManager urllib3.ProxyManager "
+			 "urllib3.HTTPSConnectionPool urllib3.connectionpool.HTTPSConnectionPool "
+			 "urllib3.connection_from_url websocket.create_connection "
+			 "websocket.WebSocket websocket.WebSocketApp().run_forever httpx.Client "
 			 "httpx.AsyncClient httpx.HTTPTransport "
 			 "httpx.AsyncHTTPTransport opensearchpy.OpenSearch "
 			 "elasticsearch.Elasticsearch "
@@ -167,7 +194,7 @@ const struct rule rules_tls_off[] = {
 		       "ML215\n",
 		.good = "import ssl\nctx = ssl.create_default_context()\n",
 		.on = {NODE_ASSIGN},
-		.needs = "verify _create_default_https_context",
+		.needs = "verify verify_mode check_hostname _create_default_https_context",
 		.py = tls_assign,
 	},
 	{

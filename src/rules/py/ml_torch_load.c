@@ -12,7 +12,9 @@ static void torch_load_unsafe(struct check *c, const struct node *call)
 
 	if (!arg_is_false(c, call, -1, "weights_only"))
 		return;
-	f = finding(c, call, "torch.load() with weights_only=False runs code that the file names");
+	f = finding(c, call, "%.*s() with weights_only=False runs code that the file names",
+		    STR_ARG(str_in(call_name(c, call), TORCH_LOAD) ? S("torch.load")
+								   : call_method(c, call)));
 	edit_keyword(c, f, call, "weights_only", "True");
 }
 
@@ -66,7 +68,8 @@ const struct rule rules_torch_load[] = {
 			"def load(path, flag):\n"
 			"    return torch.load(path, weights_only=flag)\n",
 		.reference = "https://pytorch.org/docs/stable/generated/torch.load.html",
-		.calls = TORCH_LOAD,
+		.calls = TORCH_LOAD " *.load_from_checkpoint torch.hub.load_state_dict_from_url "
+				    "lightning.Fabric().load lightning.fabric.Fabric().load",
 		.py = torch_load_unsafe,
 	},
 	{

@@ -16,6 +16,14 @@
 	"*.get_tokenizer *.load_model *.load_checkpoint_and_dispatch *.Tokenizer "                 \
 	"*.snapshot_download *.AutoModelForCausalLM *.ORTModel evaluate.load"
 
+static bool str_has_lower(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] >= 'a' && s.p[i] <= 'z')
+			return true;
+	return false;
+}
+
 static const struct node *trust_argument(struct check *c, const struct node *call)
 {
 	static const char *const dicts[] = {"model_kwargs", "tokenizer_kwargs", "config_kwargs"};
@@ -59,7 +67,9 @@ static bool trusts(struct check *c, const struct node *call, struct hub_request 
 	const char *keyword = NULL;
 	int position = 0;
 
-	if (n == NULL || n->kind == NODE_ATTRIBUTE || !is_true(c, n))
+	/* of attributes only CONSTANTS: others are settings that somebody may change */
+	if (n == NULL || !is_true(c, n) ||
+	    (n->kind == NODE_ATTRIBUTE && str_has_lower(node_name(c, n))))
 		return false;
 	if (!hub_call_model(c, call, &position, &keyword))
 		keyword = "model";

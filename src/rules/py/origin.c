@@ -104,6 +104,8 @@ static unsigned trace_args(struct trace *t, const struct scope *scope, const str
 	return o;
 }
 
+static bool is_request_part(struct trace *t, const struct scope *scope, const struct node *n);
+
 static unsigned trace_call(struct trace *t, const struct scope *scope, const struct node *call,
 			   int depth)
 {
@@ -125,6 +127,8 @@ static unsigned trace_call(struct trace *t, const struct scope *scope, const str
 		o |= ORIGIN_USER;
 	if (str_in(method, "hf_hub_download snapshot_download"))
 		o |= ORIGIN_DOWNLOAD;
+	if (callee->kind == NODE_ATTRIBUTE && is_request_part(t, scope, callee))
+		o |= ORIGIN_USER;
 	if (model_method(c, call, method, name))
 		return o | ORIGIN_MODEL; /* what went in does not come out as it was */
 	if (str_in(name, through_calls) || str_in(method, "decode batch_decode join format "

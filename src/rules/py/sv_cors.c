@@ -105,7 +105,10 @@ static void cors_any(struct check *c, const struct node *call)
 {
 	struct cors k = {0};
 
-	if (read_cors(c, call, &k) && !k.credentials)
+	/* credentials refused in so many words: a public service that was thought about */
+	if (read_cors(c, call, &k) && !k.credentials &&
+	    !arg_is_false(c, call, -1, "allow_credentials") &&
+	    !arg_is_false(c, call, -1, "supports_credentials"))
 		finding(c, call, "every origin may read the answers of this service");
 }
 
