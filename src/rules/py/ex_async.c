@@ -111,7 +111,7 @@ static void task_dropped(struct check *c, const struct node *call)
 
 	if (str_eq(method, S("gather"))) {
 		if (arg_is_true(c, call, -1, "return_exceptions") &&
-		    dropped_call(c, call) != NULL && !in_cleanup(c))
+		    dropped_call(c, call) != NULL && !in_cleanup(c, call))
 			finding(c, call,
 				"gather(return_exceptions=True) returns the exceptions, and nobody "
 				"looks at them");

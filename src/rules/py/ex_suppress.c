@@ -92,7 +92,7 @@ static void suppress(struct check *c, const struct node *with)
 	for (item = items->child; item != NULL; item = item->next)
 		if (suppresses_all(c, item->child))
 			break;
-	if (item == NULL || in_cleanup(c))
+	if (item == NULL || in_cleanup(c, with))
 		return;
 	struct duty d = block_duty(c, items->next);
 	if (d.cleanup)
@@ -157,7 +157,7 @@ static bool is_refusal(struct check *c, const struct node *type)
 static void refusal_dropped(struct check *c, const struct node *try)
 {
 	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next) {
-		if (!is_refusal(c, handler_type(h)) || in_test(c) || in_cleanup(c))
+		if (!is_refusal(c, handler_type(h)) || in_test(c) || in_cleanup(c, try))
 			continue;
 		enum outcome o = handler_outcome(c, h, false);
 		if (o != OUTCOME_PASS && o != OUTCOME_TRUE)

@@ -74,7 +74,7 @@ static bool read_handler(struct check *c, const struct node *try, const struct n
 			 struct verdict *v)
 {
 	if (!handler_catches(c, h).broad || handler_outcome(c, h, false) == OUTCOME_HANDLED ||
-	    in_cleanup(c))
+	    in_cleanup(c, try))
 		return false;
 	struct duty d = block_duty(c, try_body(try));
 	if (d.cleanup || (d.imports && d.tier < TIER_CRITICAL))
@@ -91,6 +91,8 @@ static bool read_handler(struct check *c, const struct node *try, const struct n
 		v->severity = medium_level(try, &d, o);
 	else if (handler_fails_open(c, try, h, &answer))
 		return false; /* EX105's */
+	else if (d.returns && (o == OUTCOME_PASS || o == OUTCOME_CONTINUE) && refused_after(try))
+		return false;
 	if (v->severity > LOW && in_test(c))
 		v->severity = LOW;
 	return v->severity != LEVEL_DEFAULT;

@@ -251,18 +251,17 @@ static bool is_cleanup_function(str name)
 			      "finalize terminate kill atexit uninstall quit exit");
 }
 
-bool in_cleanup(const struct check *c)
+bool in_cleanup(const struct check *c, const struct node *n)
 {
 	for (uint32_t i = 0; i < c->depth; i++) {
-		const struct node *n = check_parent(c, i);
-		if (n->kind == NODE_EXCEPT_HANDLER)
+		const struct node *p = check_parent(c, i);
+		if (p->kind == NODE_EXCEPT_HANDLER)
 			return true;
-		if (n->kind == NODE_FUNCTION_DEF)
-			return is_cleanup_function(node_name(c, n));
-		if (n->kind == NODE_TRY) {
-			const struct node *f = try_finally(n);
-			const struct node *below = i > 0 ? check_parent(c, i - 1) : NULL;
-			if (f != NULL && below == f)
+		if (p->kind == NODE_FUNCTION_DEF)
+			return is_cleanup_function(node_name(c, p));
+		if (p->kind == NODE_TRY) {
+			const struct node *f = try_finally(p);
+			if (f != NULL && f->child != NULL && n->start >= f->child->start)
 				return true;
 		}
 	}

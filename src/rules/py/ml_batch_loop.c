@@ -64,6 +64,13 @@ static bool inspect(const struct node *n, void *ctx)
 	}
 }
 
+/* Types that say that an item could not be worked on, unlike KeyError and StopIteration. */
+static bool of_work(struct check *c, const struct node *handler)
+{
+	return str_in(name_of(c, handler->child),
+		      "RuntimeError ValueError TypeError OSError IOError");
+}
+
 static bool broad(struct check *c, const struct node *handler)
 {
 	const struct node *type = handler->child;
@@ -113,6 +120,8 @@ static void batch_loop(struct check *c, const struct node *loop)
 		const struct node *handlers = s->kind == NODE_TRY ? node_child(s, 1) : NULL;
 
 		for (const struct node *h = handlers ? handlers->child : NULL; h; h = h->next) {
+			if (!broad(c, h) && !of_work(c, h))
+				continue;
 			if (!collected) {
 				node_each(loop->child, collect, &names);
 				node_each(body, collect, &names);

@@ -71,14 +71,17 @@ static bool look(const struct node *n, void *ctx)
 				 "traceback.format_tb traceback.format_stack"))
 			s->traceback = n;
 		/* log_and_hide(e), len(...) do not put the text into the answer */
-		return str_in(method, "str repr format join dict JSONResponse jsonify Response "
-				      "HTTPException Error HTMLResponse PlainTextResponse HttpResponse "
-				      "JsonResponse make_response dumps");
+		return str_in(method,
+			      "str repr format join dict JSONResponse jsonify Response "
+			      "HTTPException Error HTMLResponse PlainTextResponse HttpResponse "
+			      "HttpResponseServerError ORJSONResponse json_response "
+			      "JsonResponse make_response dumps");
 	}
 	if (n->kind == NODE_NAME && n->op == CTX_LOAD) {
 		const struct node *h = handler_of(c, n->atom);
 
-		if (h != NULL ? s->any_type || broad_handler(c, h) : s->error_handler && is_parameter(c, n->atom))
+		if (h != NULL ? s->any_type || broad_handler(c, h)
+			      : s->error_handler && is_parameter(c, n->atom))
 			s->exception = n;
 	}
 	return n->kind != NODE_ATTRIBUTE || str_in(node_name(c, n), "args message detail");
@@ -96,8 +99,16 @@ static bool is_response(struct check *c, const struct node *n)
 {
 	if (node_is(n, NODE_TUPLE))
 		n = n->child;
-	return node_is(n, NODE_CALL) &&
-	       str_in(call_method(c, n), "JSONResponse jsonify HttpResponse JsonResponse "
+	if (!node_is(n, NODE_CALL))
+		return false;
+	if (str_eq(call_method(c, n), S("Response"))) {
+		str name = call_name(c, n);
+
+		return str_starts(name, S("rest_framework.")) || str_starts(name, S("fastapi.")) ||
+		       str_starts(name, S("starlette.")) || str_starts(name, S("flask.")) ||
+		       str_starts(name, S("aiohttp.web."));
+	}
+	return str_in(call_method(c, n), "JSONResponse jsonify HttpResponse JsonResponse "
 					 "HTMLResponse PlainTextResponse ORJSONResponse "
 					 "HttpResponseServerError json_response make_response") &&
 	       is_web_file(c);

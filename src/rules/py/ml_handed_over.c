@@ -35,6 +35,13 @@ static void request_handed_over(struct check *c, const struct node *call)
 	const struct node *f = handed(c, call);
 	str name = f != NULL ? name_of(c, f) : S("");
 
+	/* get = functools.partial(requests.get, timeout=10) */
+	if (node_is(f, NODE_NAME)) {
+		const struct binding *b = scope_find(c->scopes, c->scope, f->atom, NULL);
+		if (b != NULL && node_is(b->value, NODE_CALL) &&
+		    arg_at(c, b->value, -1, "timeout").state != ARG_STATE_ABSENT)
+			return;
+	}
 	if (!str_in(name, "requests.get requests.post requests.put requests.head requests.delete "
 			  "requests.patch requests.Session().get requests.Session().post "
 			  "urllib.request.urlopen") ||

@@ -18,6 +18,40 @@ static bool no_timeout(struct check *c, const struct node *call, int position, b
 	return a.state == ARG_STATE_ABSENT || *none;
 }
 
+/* A class of this file that says itself how requests are sent, and so can set a timeout. */
+static bool class_sends(struct check *c, const struct node *made, const struct scope *scope)
+{
+	const struct node *f = node_is(made, NODE_CALL) ? call_function(made) : NULL;
+	const struct binding *b;
+	const struct scope *cls;
+
+	if (!node_is(f, NODE_NAME))
+		return false;
+	b = scope_find(c->scopes, scope, f->atom, NULL);
+	cls = b != NULL && b->kind == BIND_CLASS ? scope_of(c->scopes, b->stmt) : NULL;
+	if (cls == NULL)
+		return false;
+	for (const struct node *s = class_body(b->stmt)->child; s != NULL; s = s->next)
+		if (s->kind == NODE_FUNCTION_DEF &&
+		    str_in(node_name(c, s), "request send get post __init__"))
+			return true;
+	return false;
+}
+
+/* s = TimeoutSession(); self.s = TimeoutSession(); TimeoutSession().get(u) */
+static bool of_own_session(struct check *c, const struct node *recv)
+{
+	const struct scope *where = c->scope;
+	const struct binding *b = NULL;
+
+	if (node_is(recv, NODE_NAME))
+		b = scope_find(c->scopes, c->scope, recv->atom, &where);
+	else if (node_is(recv, NODE_ATTRIBUTE) && c->scope->cls != NULL &&
+		 node_is(recv->child, NODE_NAME) && recv->child->atom == c->scope->self_atom)
+		b = scope_attribute(c->scopes, c->scope->cls, recv->atom, true);
+	return class_sends(c, b != NULL ? b->value : recv, where);
+}
+
 static void requests_session(struct check *c, const struct node *call)
 {
 	const struct node *recv = call_receiver(call);
@@ -26,7 +60,7 @@ static void requests_session(struct check *c, const struct node *call)
 
 	if (recv != NULL && str_eq(node_name(c, recv), S("self")) && check_class(c) != NULL)
 		return; /* a Session subclass of the project's own */
-	if (!no_timeout(c, call, -1, &none))
+	if (!no_timeout(c, call, -1, &none) || of_own_session(c, recv))
 		return;
 	f = finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
 			   "The session's %.*s() %s: it may wait for ever",
@@ -274,7 +308,8 @@ const struct rule rules_http_timeout[] = {
 		       "answer holds this thread until somebody kills it.",
 		.fix = "Pass timeout=10.",
 		.bad = "import http.client\nh = http.client.HTTPSConnection('e.org')   #! ML219\n",
-		.good = "import http.client\nh = http.client.HTTPSConnection('e.org', timeout=10)\n",
+		.good = "import http.client\nh = http.client.HTTPSConnection('e.org', "
+			"timeout=10)\n",
 		.calls = "http.client.HTTPConnection http.client.HTTPSConnection "
 			 "websocket.create_connection",
 		.py = connection_timeout,

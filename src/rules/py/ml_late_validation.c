@@ -88,8 +88,7 @@ static bool only_raises(struct check *c, const struct node *branch)
 	return s->kind == NODE_RAISE ||
 	       (s->kind == NODE_EXPR_STMT && node_is(s->child, NODE_CALL) &&
 		(call_is(c, s->child, "sys.exit exit quit") ||
-		 (call_receiver(s->child) != NULL &&
-		  str_eq(call_method(c, s->child), S("error")) &&
+		 (call_receiver(s->child) != NULL && str_eq(call_method(c, s->child), S("error")) &&
 		  str_in(node_name(c, call_receiver(s->child)), "parser ap p argparser"))));
 }
 

@@ -57,10 +57,10 @@ static bool has_lower_case(str s)
 /* `token` is a word in code about language, and a secret in code about logging in. */
 static bool token_is_secret(struct check *c)
 {
-	static const char *const language[] = {"tokeniz", "tokens", "token_id", "lexer", "lineno",
-					       "vocab", "parse_", "grammar"};
-	static const char *const login[] = {"jwt", "login", "bearer", "authoriz", "authent",
-					    "password", "api_key"};
+	static const char *const language[] = {"tokeniz", "tokens", "token_id", "lexer",
+					       "lineno",  "vocab",  "parse_",	"grammar"};
+	static const char *const login[] = {"jwt",     "login",	   "bearer", "authoriz",
+					    "authent", "password", "api_key"};
 	static const char key;
 	void **memo = file_memo(c, &key);
 	bool *known = *memo, found = false;

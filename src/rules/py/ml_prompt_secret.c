@@ -184,8 +184,7 @@ static void prompt_user_built(struct check *c, const struct node *n)
 		const struct node *target = assign_first_target(n);
 		str name = target != NULL ? node_name(c, target) : S("");
 
-		if (str_find_nocase(name, S("prompt")) != STR_NONE &&
-		    !str_in(name, "user_prompt"))
+		if (str_find_nocase(name, S("prompt")) != STR_NONE && !str_in(name, "user_prompt"))
 			text = assign_value(n);
 	}
 	hit = text != NULL ? user_text_in(c, text) : NULL;

@@ -62,13 +62,15 @@ static void tls_assign(struct check *c, const struct node *n)
 			finding(c, n, "CERT_NONE: anybody on the way can answer");
 		} else if (str_eq(node_name(c, t), S("check_hostname")) &&
 			   node_is_constant(value, CONST_FALSE)) {
-			finding_graded(c, n, MEDIUM, MEDIUM,
-				       "check_hostname = False: any certificate of any host will do");
+			finding_graded(
+				c, n, MEDIUM, MEDIUM,
+				"check_hostname = False: any certificate of any host will do");
 		} else if (str_eq(node_name(c, t), S("verify")) &&
 			   node_is_constant(value, CONST_FALSE)) {
 			str v = name_of(c, t->child);
 
-			if (str_in(v, "requests.Session() requests.session() httpx.Client() httpx.AsyncClient()") ||
+			if (str_in(v, "requests.Session() requests.session() httpx.Client() "
+				      "httpx.AsyncClient()") ||
 			    str_find(node_name(c, t->child), S("session")) != STR_NONE)
 				finding(c, n, "verify = False: anybody on the way can answer");
 		}

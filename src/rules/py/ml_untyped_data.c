@@ -2,9 +2,9 @@
  * `json.load(f)["a"]["b"]`; `state = pickle.load(f)` and then only `state["model"].predict(x)`.
  *
  * Silent as soon as the code does anything else with the value: passes it on (to isinstance, a
- * schema, a constructor), asks for a key, compares, iterates, returns it, or when the load stands in
- * a try. Looking for the uses reads the function once for each load, so only the first loads of a
- * file are looked at. */
+ * schema, a constructor), asks for a key, compares, iterates, returns it, or when the load stands
+ * in a try. Looking for the uses reads the function once for each load, so only the first loads of
+ * a file are looked at. */
 #include "rules/py/origin.h"
 
 #define LOADS_LOOKED_AT 50 /* in a file: keeps the work linear */
