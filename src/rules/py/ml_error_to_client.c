@@ -133,6 +133,27 @@ static bool is_client_error(struct check *c, const struct node *call)
 	return v.kind == VALUE_INT && v.i >= 400 && v.i < 500;
 }
 
+static bool names_debug(const struct node *n, void *ctx)
+{
+	struct search *s = ctx;
+	str name = node_name(s->c, n);
+
+	if (str_eq_nocase(name, S("debug")))
+		s->traceback = n;
+	return s->traceback == NULL;
+}
+
+/* if settings.DEBUG: return ... */
+static bool only_in_debug(struct check *c)
+{
+	struct search s = {.c = c};
+	const struct node *p = check_parent(c, 0);
+
+	if (node_is(p, NODE_IF))
+		node_each(p->child, names_debug, &s);
+	return s.traceback != NULL;
+}
+
 static void answer(struct check *c, const struct node *n, struct search *s)
 {
 	const struct node *value = n->child;
@@ -146,6 +167,8 @@ static void answer(struct check *c, const struct node *n, struct search *s)
 					     is_response(c, value)
 				   : is_http_exception(c, value))
 		node_each(value, look, s);
+	if ((s->exception != NULL || s->traceback != NULL) && only_in_debug(c))
+		s->exception = s->traceback = NULL;
 }
 
 /* st.error(f"failed: {e}"), st.exception(e) */
