@@ -57,12 +57,34 @@ struct search {
 	bool any_type;	    /* the answer is a 5xx: no exception's text is meant for it */
 };
 
+struct debug_search {
+	struct check *c;
+	bool found;
+};
+
+static bool names_debug(const struct node *n, void *ctx)
+{
+	struct debug_search *s = ctx;
+
+	if (str_eq_nocase(node_name(s->c, n), S("debug")))
+		s->found = true;
+	return !s->found;
+}
+
+static bool asks_for_debug(struct check *c, const struct node *test)
+{
+	struct debug_search s = {.c = c};
+
+	node_each(test, names_debug, &s);
+	return s.found;
+}
+
 static bool look(const struct node *n, void *ctx)
 {
 	struct search *s = ctx;
 	struct check *c = s->c;
 
-	if (n->kind == NODE_LAMBDA)
+	if (n->kind == NODE_LAMBDA || (n->kind == NODE_IF_EXP && asks_for_debug(c, n->child)))
 		return false;
 	if (n->kind == NODE_CALL) {
 		str name = call_name(c, n), method = call_method(c, n);
@@ -133,25 +155,12 @@ static bool is_client_error(struct check *c, const struct node *call)
 	return v.kind == VALUE_INT && v.i >= 400 && v.i < 500;
 }
 
-static bool names_debug(const struct node *n, void *ctx)
-{
-	struct search *s = ctx;
-	str name = node_name(s->c, n);
-
-	if (str_eq_nocase(name, S("debug")))
-		s->traceback = n;
-	return s->traceback == NULL;
-}
-
 /* if settings.DEBUG: return ... */
 static bool only_in_debug(struct check *c)
 {
-	struct search s = {.c = c};
 	const struct node *p = check_parent(c, 0);
 
-	if (node_is(p, NODE_IF))
-		node_each(p->child, names_debug, &s);
-	return s.traceback != NULL;
+	return node_is(p, NODE_IF) && asks_for_debug(c, p->child);
 }
 
 static void answer(struct check *c, const struct node *n, struct search *s)

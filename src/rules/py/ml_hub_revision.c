@@ -121,10 +121,24 @@ static bool pipeline_default(struct check *c, const struct node *call)
 	return true;
 }
 
+/* def load(name="org/model"): the model that a parameter stands for unless the caller says another.
+ */
+static str default_model(struct check *c, const struct node *n)
+{
+	const struct binding *b =
+		node_is(n, NODE_NAME) ? scope_find(c->scopes, c->scope, n->atom, NULL) : NULL;
+	struct value v = {0};
+
+	if (b != NULL && b->kind == BIND_PARAM && b->count == 1)
+		v = value_of(c, b->dflt);
+	return v.kind == VALUE_STR && hub_id_plausible(v.text) ? v.text : S("");
+}
+
 static void hub_unpinned(struct check *c, const struct node *call)
 {
 	struct hub_request r;
 	struct finding *f;
+	str by_default;
 
 	if (hub_by_name(c, call) || pipeline_default(c, call))
 		return;
@@ -135,6 +149,11 @@ static void hub_unpinned(struct check *c, const struct node *call)
 				   "%.*s() takes the newest revision of %.*s, whatever it is",
 				   STR_ARG(callee_last(c, call)), STR_ARG(r.model));
 		finding_when(c, f, "unpinned:%.*s", STR_ARG(r.model));
+	} else if ((by_default = default_model(c, r.model_node)).n > 0) {
+		f = finding_graded(c, call, LOW, MEDIUM,
+				   "%.*s() takes, by default, the newest revision of %.*s",
+				   STR_ARG(callee_last(c, call)), STR_ARG(by_default));
+		finding_when(c, f, "unpinned:%.*s", STR_ARG(by_default));
 	} else if (named_like_a_model(c, r.model_node)) {
 		finding_graded(c, call, LOW, LOW,
 			       "%.*s() without revision takes whatever is newest",
