@@ -153,6 +153,8 @@ static enum level grade(struct check *c, const struct node *call)
 		return LOW;
 	if (!c->compat && str_eq(str_of(c->rule->id), S("B310")) && is_configured(c, call))
 		return LOW;
+	if (!c->compat && str_eq(str_of(c->rule->id), S("B308")))
+		return LOW; /* B703 reports the same call */
 	if (c->compat || c->rule->severity != MEDIUM)
 		return LEVEL_DEFAULT;
 	return level_in_tests(c);
