@@ -158,7 +158,7 @@ oracle: $(BIN)
 	bash tests/oracle/run.sh
 
 bench: $(BIN)
-	python3 tests/bench/bench.py
+	python3 tests/bench/bench.py $(BENCH)
 
 docs: $(BIN)
 	$(BIN) rules --format markdown --output docs/rules
