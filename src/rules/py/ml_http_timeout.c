@@ -52,6 +52,39 @@ static bool of_own_session(struct check *c, const struct node *recv)
 	return class_sends(c, b != NULL ? b->value : recv, where);
 }
 
+struct mounts {
+	struct check *c;
+	bool own;
+};
+
+static bool see_mount(const struct node *n, void *ctx)
+{
+	struct mounts *m = ctx;
+	const struct node *adapter;
+
+	if (n->kind == NODE_CALL && str_eq(call_method(m->c, n), S("mount"))) {
+		adapter = arg_node(m->c, n, 1, "adapter");
+		m->own |= adapter != NULL &&
+			  !str_starts(name_of(m->c, adapter), S("requests.adapters.HTTPAdapter"));
+	}
+	return !m->own;
+}
+
+/* session.mount("https://", TimeoutAdapter(5)): how long to wait is the adapter's to say. */
+static bool mounts_own_adapter(struct check *c)
+{
+	static const char key;
+	void **memo = file_memo(c, &key);
+	struct mounts *m = *memo;
+
+	if (m == NULL) {
+		*memo = m = NEW(c->arena, struct mounts, 1);
+		m->c = c;
+		node_each(c->file->module, see_mount, m);
+	}
+	return m->own;
+}
+
 static void requests_session(struct check *c, const struct node *call)
 {
 	const struct node *recv = call_receiver(call);
@@ -60,7 +93,8 @@ static void requests_session(struct check *c, const struct node *call)
 
 	if (recv != NULL && str_eq(node_name(c, recv), S("self")) && check_class(c) != NULL)
 		return; /* a Session subclass of the project's own */
-	if (!no_timeout(c, call, -1, &none) || of_own_session(c, recv))
+	if (!no_timeout(c, call, -1, &none) || of_own_session(c, recv) ||
+	    (!none && mounts_own_adapter(c)))
 		return;
 	f = finding_graded(c, call, level_in_tests(c), LEVEL_DEFAULT,
 			   "The session's %.*s() %s: it may wait for ever",

@@ -1,4 +1,5 @@
-/* Searching: needles at every place of texts around the width of a vector, against the plain way. */
+/* Searching: needles at every place of texts around the width of a vector, against the plain way.
+ */
 #include "test.h"
 
 #include "base/str.h"
@@ -15,8 +16,8 @@ static size_t plain_find(str s, str needle, bool fold)
 
 TEST(str_find_every_place)
 {
-	static const char *const needles[] = {
-		"", "a", "B", "ab", "aBa", "[", "{a", "abcabcabcabcabcabcabc"};
+	static const char *const needles[] = {"",    "a", "B",	"ab",
+					      "aBa", "[", "{a", "abcabcabcabcabcabcabc"};
 	char text[70];
 
 	(void)a;
