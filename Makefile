@@ -106,7 +106,7 @@ PARSER := $(shell grep -ls '^void py_parse\>' src/py/*.c)
 quick: $(BIN) $(B)/unit $(if $(PARSER),$(B)/spec)
 	$(B)/unit $(T)
 	test -z '$(PARSER)' || \
-	$(B)/spec --rules $(sort $(wildcard tests/spec/*.md)) $(if $(T),-k $(T))
+	$(B)/spec --rules $(sort $(wildcard tests/spec/*.md)) docs/bandit-differences.md $(if $(T),-k $(T))
 
 -include $(shell find build/$(MODE) -name '*.d' 2>/dev/null)
 
