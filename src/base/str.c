@@ -128,6 +128,13 @@ size_t str_rfind_byte(str s, uint8_t b)
 	return at ? (size_t)(at - s.p) : STR_NONE;
 }
 
+str str_after_last(str s, uint8_t b)
+{
+	size_t at = str_rfind_byte(s, b);
+
+	return at == STR_NONE ? s : str_slice(s, at + 1, s.n);
+}
+
 /* Random numbers of this process, so that nobody can prepare a file whose identifiers all fall into
  * one slot. Written once before main and never again; nothing that leaves the process, and no order
  * of anything, depends on them. */

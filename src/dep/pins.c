@@ -409,13 +409,6 @@ static const struct {
 	{"model_revisions.yaml", read_revisions},
 };
 
-static str base_name(str path)
-{
-	size_t slash = str_rfind_byte(path, '/');
-
-	return slash == STR_NONE ? path : str_slice(path, slash + 1, path.n);
-}
-
 static bool is_requirements(str name)
 {
 	return str_starts(name, S("requirements")) && str_ends(name, S(".txt"));
@@ -423,7 +416,7 @@ static bool is_requirements(str name)
 
 bool pins_known(str path)
 {
-	str name = base_name(path);
+	str name = str_after_last(path, '/');
 
 	if (str_eq(name, S("model_revisions.yaml")))
 		return str_eq(path, S("configs/model_revisions.yaml")) ||
@@ -437,7 +430,7 @@ bool pins_known(str path)
 size_t pins_read(struct arena *a, str path, str bytes, str **facts, bool *ok)
 {
 	struct pins p = {.arena = a, .path = path, .bytes = bytes, .line = 1, .ok = true};
-	str name = base_name(path);
+	str name = str_after_last(path, '/');
 
 	if (is_requirements(name))
 		read_requirements(&p);

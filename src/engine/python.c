@@ -3,16 +3,9 @@
 
 #include "base/limits.h"
 
-static str base_name(str path)
-{
-	size_t slash = str_rfind_byte(path, '/');
-
-	return slash == STR_NONE ? path : str_slice(path, slash + 1, path.n);
-}
-
 static unsigned recognise(const struct settings *s, str path, str bytes)
 {
-	str name = base_name(path), line = bytes;
+	str name = str_after_last(path, '/'), line = bytes;
 
 	(void)s;
 	if (str_ends(name, S(".py")) || str_ends(name, S(".pyw")) || str_ends(name, S(".pyi")))

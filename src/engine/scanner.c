@@ -17,13 +17,6 @@ static void hooks_add(struct hooks *h, struct arena *a, struct hook hook)
 	h->list[h->count++] = hook;
 }
 
-static str last_part(str name)
-{
-	size_t dot = str_rfind_byte(name, '.');
-
-	return dot == STR_NONE ? name : str_slice(name, dot + 1, name.n);
-}
-
 static void filter_bit(str name, unsigned *word, uint64_t *bit)
 {
 	unsigned h = 0;
@@ -64,7 +57,7 @@ static void needer_add(struct scanner *sc, struct arena *a, str name, uint16_t r
 
 static void target_add(struct scanner *sc, struct arena *a, str name, struct hook hook)
 {
-	struct known_name *known = known_make(sc, last_part(name));
+	struct known_name *known = known_make(sc, str_after_last(name, '.'));
 
 	if ((known->count & (known->count - 1)) == 0) {
 		struct target *grown = NEW(a, struct target, known->count ? known->count * 2 : 1);
@@ -187,7 +180,7 @@ static bool runs(const struct settings *s, size_t index)
 
 static bool name_is_target(str name) /* names in a configuration can be anything */
 {
-	return last_part(name).n > 0;
+	return str_after_last(name, '.').n > 0;
 }
 
 static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)

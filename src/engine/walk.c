@@ -65,13 +65,6 @@ static void run_all(struct walker *w, const struct hooks *hooks, const struct no
 	}
 }
 
-static str last_part(str name)
-{
-	size_t dot = str_rfind_byte(name, '.');
-
-	return dot == STR_NONE ? name : str_slice(name, dot + 1, name.n);
-}
-
 /* Runs the rules that wait for `known`: those that name the callee, and `*.last` ones. */
 static void run_targets(struct walker *w, uint32_t known, str name, bool wildcards, bool names,
 			const struct node *call)
@@ -92,7 +85,7 @@ static void run_targets(struct walker *w, uint32_t known, str name, bool wildcar
 static void walk_call_compat(struct walker *w, const struct node *call)
 {
 	str name = compat_name(&w->c, call->child);
-	uint32_t known = scanner_known(w->sc, last_part(name));
+	uint32_t known = scanner_known(w->sc, str_after_last(name, '.'));
 
 	w->state.call_count++;
 	if (known != 0)
@@ -115,7 +108,7 @@ static void walk_call(struct walker *w, const struct node *call)
 		return;
 	}
 	name = py_name(w->c.scopes, w->c.scope, f);
-	known = name.n ? scanner_known(w->sc, last_part(name)) : 0;
+	known = name.n ? scanner_known(w->sc, str_after_last(name, '.')) : 0;
 	w->state.call_count++;
 	if (spelled != 0)
 		run_targets(w, spelled, name, true, spelled == known, call);

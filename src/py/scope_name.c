@@ -71,13 +71,6 @@ static struct denoted annotation_text(struct asker *a, const struct scope *scope
 	return of;
 }
 
-static str last_part(str name)
-{
-	size_t dot = str_rfind_byte(name, '.');
-
-	return dot == STR_NONE ? name : str_slice(name, dot + 1, name.n);
-}
-
 /* The class that an annotation names: T, "T", T | None, Optional[T], Annotated[T, ...]. */
 static struct denoted annotation(struct asker *a, const struct scope *scope, const struct node *n)
 {
@@ -102,7 +95,8 @@ static struct denoted annotation(struct asker *a, const struct scope *scope, con
 		return right;
 	case NODE_SUBSCRIPT:
 		of = denote(a, scope, n->child);
-		if (!str_in(last_part(of.name), "Optional Annotated Union Final ClassVar Depends"))
+		if (!str_in(str_after_last(of.name, '.'),
+			    "Optional Annotated Union Final ClassVar Depends"))
 			return of.cls != NULL ? of : UNKNOWN;
 		slice = n->child->next;
 		if (node_is(slice, NODE_TUPLE))

@@ -34,16 +34,9 @@ static const char code_suffixes[][8] = {".py", ".pyi", ".pyw", ".ipynb"};
 static const char fact_names[] = "uv.lock poetry.lock Pipfile.lock pdm.lock pyproject.toml "
 				 "environment.yml environment.yaml";
 
-static str base_name(str rel)
-{
-	size_t slash = str_rfind_byte(rel, '/');
-
-	return slash == STR_NONE ? rel : str_slice(rel, slash + 1, rel.n);
-}
-
 bool name_kind(str rel, bool executable, bool compat, enum walk_kind *kind)
 {
-	str name = base_name(rel);
+	str name = str_after_last(rel, '/');
 
 	*kind = WALK_CODE;
 	if (compat)

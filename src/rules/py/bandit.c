@@ -109,9 +109,7 @@ bool lit_is(struct lit l, const char *text)
 
 str name_last(str dotted)
 {
-	size_t dot = str_rfind_byte(dotted, '.');
-
-	return dot == STR_NONE ? dotted : str_slice(dotted, dot + 1, dotted.n);
+	return str_after_last(dotted, '.');
 }
 
 str call_last(struct check *c, const struct node *call)

@@ -270,8 +270,7 @@ bool in_cleanup(const struct check *c, const struct node *n)
 
 bool in_test(const struct check *c)
 {
-	size_t slash = str_rfind_byte(c->path, '/');
-	str base = slash == STR_NONE ? c->path : str_slice(c->path, slash + 1, c->path.n);
+	str base = str_after_last(c->path, '/');
 
 	return str_find(c->path, S("/tests/")) != STR_NONE ||
 	       str_find(c->path, S("/test/")) != STR_NONE ||

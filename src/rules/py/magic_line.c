@@ -100,8 +100,5 @@ void skip_prefixes(struct command *k)
 
 str program(const struct command *k)
 {
-	str w = k->count > 0 ? k->word[0] : (str){0};
-	size_t slash = str_rfind_byte(w, '/');
-
-	return slash == STR_NONE ? w : str_slice(w, slash + 1, w.n);
+	return k->count > 0 ? str_after_last(k->word[0], '/') : (str){0};
 }

@@ -402,9 +402,7 @@ static str clone_name(const struct command *k, unsigned url)
 			: k->word[url];
 	while (w.n > 0 && w.p[w.n - 1] == '/')
 		w.n--;
-	size_t slash = str_rfind_byte(w, '/');
-	if (slash != STR_NONE)
-		w = str_slice(w, slash + 1, w.n);
+	w = str_after_last(w, '/');
 	return str_ends(w, S(".git")) ? str_slice(w, 0, w.n - 4) : w;
 }
 

@@ -178,10 +178,22 @@ bool reads_secret_variable(struct check *c, const struct node *n)
 	return v.kind == VALUE_STR && name_is_secret(v.text);
 }
 
+const struct node *dict_item(struct check *c, const struct node *dict, const char *key)
+{
+	struct value v = value_of(c, dict);
+
+	if (v.kind != VALUE_DICT || !node_is(v.node, NODE_DICT))
+		return NULL;
+	for (const struct node *k = v.node->child; k != NULL && k->next != NULL; k = k->next->next)
+		if (node_is_constant(k, CONST_STR) &&
+		    str_eq(literal_text(c->arena, c->file, k), str_of(key)))
+			return k->next;
+	return NULL;
+}
+
 bool is_test_code(const struct check *c)
 {
-	size_t slash = str_rfind_byte(c->path, '/');
-	str name = slash == STR_NONE ? c->path : str_slice(c->path, slash + 1, c->path.n);
+	str name = str_after_last(c->path, '/');
 
 	return str_find(c->path, S("/tests/")) != STR_NONE || str_starts(c->path, S("tests/")) ||
 	       str_find(c->path, S("/test/")) != STR_NONE || str_starts(c->path, S("test/")) ||

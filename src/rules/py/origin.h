@@ -27,6 +27,10 @@ bool function_is_route(const struct check *c, const struct node *function);
 /* Is it os.environ[...] or os.getenv(...) of a variable whose name tells a secret? */
 bool reads_secret_variable(struct check *c, const struct node *n);
 
+/* The value of a constant key in a dict display, also behind a name; NULL when unknown or absent.
+ */
+const struct node *dict_item(struct check *c, const struct node *dict, const char *key);
+
 /* Is the file test code, by its name or folder? A pickle that a test wrote itself is no news. */
 bool is_test_code(const struct check *c);
 /* LOW in test code, otherwise the rule's own severity; with --bandit-compat always that. */

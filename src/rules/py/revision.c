@@ -2,6 +2,7 @@
  * names content. */
 #include "rules/py/revision.h"
 #include "rules/py/bandit.h"
+#include "rules/py/origin.h"
 
 static bool all_hex(str s)
 {
@@ -81,15 +82,7 @@ bool hub_id_plausible(str text)
 const struct node *dict_argument_item(struct check *c, const struct node *call,
 				      const char *argument, const char *key)
 {
-	struct value v = value_of(c, arg_node(c, call, -1, argument));
-
-	if (v.kind != VALUE_DICT || v.node == NULL || v.node->kind != NODE_DICT)
-		return NULL;
-	for (const struct node *k = v.node->child; k != NULL && k->next != NULL; k = k->next->next)
-		if (node_is_constant(k, CONST_STR) &&
-		    str_eq(literal_text(c->arena, c->file, k), str_of(key)))
-			return k->next;
-	return NULL;
+	return dict_item(c, arg_node(c, call, -1, argument), key);
 }
 
 bool hub_call_model(struct check *c, const struct node *call, int *position, const char **keyword)

@@ -129,16 +129,9 @@ static void see_block(struct finder *f, const struct node *list, unsigned depth)
 		see_statement(f, s, depth);
 }
 
-static str base_name(str path)
-{
-	size_t slash = str_rfind_byte(path, '/');
-
-	return slash == STR_NONE ? path : str_slice(path, slash + 1, path.n);
-}
-
 bool is_dev_file(const struct check *c)
 {
-	str base = base_name(c->path);
+	str base = str_after_last(c->path, '/');
 
 	return str_find_nocase(base, S("dev")) != STR_NONE ||
 	       str_find_nocase(base, S("local")) != STR_NONE ||
@@ -149,7 +142,7 @@ bool is_dev_file(const struct check *c)
 /* A settings module by its name or by what it sets. */
 static bool looks_like_settings(struct check *c, const struct node *module)
 {
-	str base = base_name(c->path);
+	str base = str_after_last(c->path, '/');
 
 	if (str_find(base, S("settings")) != STR_NONE ||
 	    str_find(c->path, S("settings/")) != STR_NONE || str_starts(base, S("config")))

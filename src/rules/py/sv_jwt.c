@@ -1,19 +1,7 @@
 /* SV204-SV207: tokens decoded without verification, with the wrong algorithms, without expiry.
  * PyJWT, python-jose, authlib. */
 #include "rules/py/handler.h"
-
-static const struct node *dict_item(struct check *c, const struct node *dict, const char *key)
-{
-	struct value v = value_of(c, dict);
-
-	if (dict == NULL || v.kind != VALUE_DICT)
-		return NULL;
-	for (const struct node *k = v.node->child; k != NULL && k->next != NULL; k = k->next->next)
-		if (node_is_constant(k, CONST_STR) &&
-		    str_eq(literal_text(c->arena, c->file, k), str_of(key)))
-			return k->next;
-	return NULL;
-}
+#include "rules/py/origin.h"
 
 /* ---- SV204 ---- */
 

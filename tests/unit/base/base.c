@@ -79,6 +79,9 @@ TEST(str_search)
 	CHECK(str_find(S("he"), S("hello")) == STR_NONE);
 	CHECK_INT(str_find_nocase(S("xHELlo"), S("hello")), 1);
 	CHECK_INT(str_rfind_byte(S("a.b.c"), '.'), 3);
+	CHECK_STR(str_after_last(S("a.b.c"), '.'), S("c"));
+	CHECK_STR(str_after_last(S("abc"), '.'), S("abc"));
+	CHECK_STR(str_after_last(S("abc."), '.'), S(""));
 	CHECK(str_in(S("b"), "a b c") && !str_in(S(""), "a b") && !str_in(S("ab"), "a b"));
 	CHECK_STR(str_trim(S(" \t x y\n")), S("x y"));
 	CHECK(str_cmp(S("a"), S("ab")) < 0 && str_cmp(S("b"), S("ab")) > 0);
