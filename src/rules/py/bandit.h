@@ -78,4 +78,7 @@ PURE bool names_credential(str name);
 /* Could this be a real credential, and not a placeholder, a field name, a message or a path? */
 PURE bool could_be_credential(str value, str name);
 
+/* Which versions of SSL and TLS are broken: B502 and B503 share the option and its list. */
+extern const struct rule_option ssl_version_options[];
+
 #endif

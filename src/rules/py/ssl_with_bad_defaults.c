@@ -16,15 +16,6 @@ static void bad_defaults(struct check *c, const struct node *function)
 	}
 }
 
-static const struct rule_option options[] = {
-	{.name = "bad_protocol_versions",
-	 .type = OPTION_LIST,
-	 .dflt = "PROTOCOL_SSLv2\nSSLv2_METHOD\nSSLv23_METHOD\nPROTOCOL_SSLv3\nPROTOCOL_TLSv1\n"
-		 "SSLv3_METHOD\nTLSv1_METHOD\nPROTOCOL_TLSv1_1\nTLSv1_1_METHOD",
-	 .help = "Names of the versions that count as broken."},
-	{0},
-};
-
 const struct rule rule_ssl_with_bad_defaults = {
 	.id = "B503",
 	.name = "ssl_with_bad_defaults",
@@ -38,6 +29,6 @@ const struct rule rule_ssl_with_bad_defaults = {
 	.bad = "import ssl\ndef connect(host, version=ssl.PROTOCOL_SSLv3):  #! B503\n    pass\n",
 	.good = "import ssl\ndef connect(host, version=ssl.PROTOCOL_TLS_CLIENT):\n    pass\n",
 	.on = {NODE_FUNCTION_DEF},
-	.options = options,
+	.options = ssl_version_options,
 	.py = bad_defaults,
 };

@@ -32,7 +32,7 @@ static void ssl_bad_version(struct check *c, const struct node *keyword)
 		finding(c, keyword->child, "a TLS or SSL version that can be broken");
 }
 
-static const struct rule_option options[] = {
+const struct rule_option ssl_version_options[] = {
 	{.name = "bad_protocol_versions",
 	 .type = OPTION_LIST,
 	 .dflt = "PROTOCOL_SSLv2\nSSLv2_METHOD\nSSLv23_METHOD\nPROTOCOL_SSLv3\nPROTOCOL_TLSv1\n"
@@ -53,7 +53,7 @@ const struct rule rule_ssl_with_bad_version = {
 	.bad = "import ssl\ns = open_socket(ssl_version=ssl.PROTOCOL_SSLv3)  #! B502\n",
 	.good = "import ssl\ns = open_socket(ssl_version=ssl.PROTOCOL_TLS_CLIENT)\n",
 	.on = {NODE_KEYWORD},
-	.options = options,
+	.options = ssl_version_options,
 	.needs = "ssl_version method",
 	.py = ssl_bad_version,
 };
