@@ -25,12 +25,29 @@ struct scan {
 	struct buf *trace; /* NULL, or where the walk says what it does */
 };
 
+/* What recognition sees of a file, or of something inside one. */
+struct peek {
+	str path, name; /* name: its last part. Hints, nothing more */
+	uint64_t size;
+	str head; /* the first PEEK_HEAD bytes, fewer if there are fewer */
+	str tail; /* the last PEEK_TAIL bytes: where a ZIP archive's directory ends */
+	bool quiet; /* struct model.quiet_name */
+};
+
+#define PEEK_HEAD ((size_t)4096)
+#define PEEK_TAIL ((size_t)65536 + 22 + 20 + 56)
+#define SURE_BY_CONTENT 50
+
+struct model;
+
 struct format {
 	const char *name;
 	unsigned layer; /* enum layer */
-	/* How sure the name and the first bytes make it, 0 (not at all) to 100; the surest wins. */
-	unsigned (*recognise)(const struct settings *s, str path, str bytes);
-	void (*scan)(struct scan *s);
+	/* How sure name and content make it, 0 (not at all) to 100; below SURE_BY_CONTENT only the
+	 * name says so. */
+	unsigned (*recognise)(const struct settings *s, const struct peek *p);
+	void (*scan)(struct scan *s);	/* formats of source code: s->bytes is the whole file */
+	void (*model)(struct model *m); /* formats of models (engine/model.h) */
 };
 
 extern const struct format *const format_table[];
