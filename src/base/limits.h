@@ -32,6 +32,8 @@
 #define LIMIT_PY_RETRIES 16
 /* Depth of values in JSON, TOML and YAML. */
 #define LIMIT_TEXT_DEPTH 200
+/* Bytes of one string of JSON read as events; chat templates are the longest that a rule reads. */
+#define LIMIT_JSON_STRING (1 * MiB)
 /* Findings of one file; the rest is counted and reported as cut short. */
 #define LIMIT_FILE_FINDINGS 10000
 /* Bytes of one finding's message. */

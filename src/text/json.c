@@ -10,6 +10,7 @@
 #include "text/json.h"
 
 #include "base/limits.h"
+#include "text/json_int.h"
 #if defined(__SSE2__)
 #include <emmintrin.h>
 #endif
@@ -45,8 +46,7 @@ static void skip_space(struct json *j)
 	j->at = i;
 }
 
-/* First offset from `i` of a byte that a string's scan has to look at. */
-static HOT size_t plain_run(str s, size_t i)
+HOT size_t json_plain_run(str s, size_t i)
 {
 #if defined(__SSE2__)
 	const __m128i quote = _mm_set1_epi8('"'), slash = _mm_set1_epi8('\\');
@@ -87,7 +87,7 @@ static bool hex4(str s, size_t at, uint32_t *out)
 	return true;
 }
 
-static int simple_escape(uint8_t c)
+int json_simple_escape(uint8_t c)
 {
 	switch (c) {
 	case '"':
@@ -118,7 +118,7 @@ static size_t read_escape(str s, size_t at, uint32_t *code)
 	if (at + 1 >= s.n)
 		return 0;
 	if (s.p[at + 1] != 'u') {
-		c = simple_escape(s.p[at + 1]);
+		c = json_simple_escape(s.p[at + 1]);
 		*code = (uint32_t)c;
 		return c < 0 ? 0 : 2;
 	}
@@ -141,7 +141,7 @@ static bool scan_string(struct json *j, bool *escapes)
 
 	*escapes = false;
 	for (;;) {
-		i = plain_run(j->s, i);
+		i = json_plain_run(j->s, i);
 		if (i >= j->s.n)
 			return bad(j, JSON_DIAG_STRING, open,
 				   "the string does not end (RFC 8259, 7)");

@@ -21,6 +21,7 @@ enum json_diag {
 	JSON_DIAG_DEPTH,    /* nested deeper than LIMIT_TEXT_DEPTH */
 	JSON_DIAG_SIZE,	    /* over LIMIT_SOURCE_BYTES */
 	JSON_DIAG_UNCLOSED, /* the input ends inside an array or object */
+	JSON_DIAG_INPUT,    /* json_pull: the input cannot be read any further */
 };
 
 /* The tree of `bytes` in arena. Returns false and fills *d at the first error; *out then holds what

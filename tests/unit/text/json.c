@@ -1,7 +1,18 @@
 #include "test.h"
 
 #include "base/limits.h"
+#include "json_agree.h"
 #include "text/json.h"
+
+/* Whatever the tree's reader says of a text, the reader of events says too, wherever its windows
+ * end. */
+static void check_agree(struct arena *a, str text)
+{
+	static const size_t steps[] = {1, 2, 3, 7, 64, 1 << 20};
+
+	for (size_t i = 0; i < COUNTOF(steps); i++)
+		CHECK(json_agree(a, test_guarded(text, 0), steps[i]));
+}
 
 /* The tree as one line without positions, for short assertions. */
 static void flat(struct buf *b, const struct tree *t)
@@ -32,6 +43,7 @@ static str round_trip(struct arena *a, str text)
 	struct diag d;
 	struct buf b = buf_in(a);
 
+	check_agree(a, text);
 	if (!json_parse(a, test_guarded(text, 0), &t, &d))
 		return arena_printf(a, "error %u at %u", d.code, d.offset);
 	flat(&b, t);
@@ -43,6 +55,7 @@ static void check_error(struct arena *a, str text, enum json_diag code, uint32_t
 	const struct tree *t;
 	struct diag d;
 
+	check_agree(a, text);
 	CHECK(!json_parse(a, test_guarded(text, 0), &t, &d));
 	CHECK_INT(d.code, code);
 	CHECK_INT(d.offset, offset);
@@ -72,6 +85,7 @@ TEST(json_accepts)
 	for (size_t i = 0; i < COUNTOF(good); i++) {
 		const struct tree *t;
 		struct diag d;
+		check_agree(a, str_of(good[i]));
 		CHECK(json_parse(a, test_guarded(str_of(good[i]), 0), &t, &d));
 		CHECK_INT(d.code, JSON_DIAG_NONE);
 		CHECK_INT(t->start, 0);
@@ -88,6 +102,8 @@ TEST(json_decodes_escapes)
 	const struct tree *t;
 	struct diag d;
 
+	check_agree(a, S("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00z\""));
+	check_agree(a, S("\"\\ud83dx\\udc00\\ud800\\ud800\""));
 	CHECK(json_parse(a,
 			 test_guarded(S("\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\\ud83d\\ude00z\""), 0),
 			 &t, &d));
@@ -210,6 +226,7 @@ TEST(json_every_cut_is_safe)
 	for (size_t n = 0; n < text.n; n++) {
 		CHECK(!json_parse(a, test_guarded(str_slice(text, 0, n), 0), &t, &d));
 		CHECK(d.offset <= n);
+		check_agree(a, str_slice(text, 0, n));
 	}
 }
 
@@ -227,6 +244,7 @@ TEST(json_scan_sees_every_byte)
 			text[at] = (char)byte;
 			CHECK(json_parse(a, test_guarded((str){(uint8_t *)text, 42}, 0), &t, &d) ==
 			      want);
+			CHECK(json_agree(a, (str){(uint8_t *)text, 42}, 16));
 			if (!want && byte != '\\')
 				CHECK_INT(d.offset, byte == '"' ? at + 1 : at);
 		}
