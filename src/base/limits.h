@@ -64,6 +64,8 @@
 #define LIMIT_WORKER_MEMORY (4096 * MiB)
 /* Seconds without an answer after which a worker is taken for hung. */
 #define LIMIT_WORKER_SECONDS 60
+/* The same for a file so large that reading it takes longer: two hours read 10 TB. */
+#define LIMIT_WORKER_LONGEST 7200
 /* Bytes that a worker may answer for one file. */
 #define LIMIT_REPLY_BYTES (64 * MiB)
 /* Charsets of one run that need the C library: each costs a worker of its own. */
@@ -71,6 +73,22 @@
 /* Steps of matching ignore patterns in one run, about two seconds; an honest tree of 100,000 files
  * needs a tenth. Without fuel nothing is ignored any more. */
 #define LIMIT_IGNORE_STEPS ((uint64_t)1 << 30)
+/* Models: how deep containers may lie in each other (a wheel with a tar.gz with a torch archive is
+ * three), and the memory of each level: four levels at their limit stay below 64 MiB. */
+#define LIMIT_MODEL_DEPTH 8
+#define LIMIT_MODEL_MEMORY (40 * MiB)
+/* Memory of one decompressor: xz -9 has a dictionary of 64 MiB. */
+#define LIMIT_STREAM_MEMORY (96 * MiB)
+/* What is decompressed into memory whole; more is decompressed again where a format seeks. */
+#define LIMIT_MODEL_INLINE (4 * MiB)
+/* Bytes decompressed or looked through for one file: a minute of work, and 100 GB of honest
+ * compressed weights stay below it only if they are read once. */
+#define LIMIT_MODEL_FUEL ((uint64_t)256 << 30)
+/* Properties of one model for the bill of materials, and bytes of a value. */
+#define LIMIT_MODEL_PROPERTIES 200
+#define LIMIT_MODEL_PROPERTY_BYTES 1000
+/* Bytes up to which a worker reads a file at once. */
+#define LIMIT_READ_WHOLE (1 * MiB)
 /* Depth of folders in a walk, and bytes of a path. */
 #define LIMIT_WALK_DEPTH 256
 #define LIMIT_PATH_BYTES 4096

@@ -167,6 +167,7 @@ static int scan_in(struct arena *a, int argc, char **argv, unsigned layers, stru
 	if (!scan_options_read(&o, a, argc, argv))
 		return EXIT_USAGE;
 	o.settings->layers = layers;
+	o.settings->models_only = layers == (LAYER_MODELS | LAYER_CODE);
 	o.settings->line_hashes = str_eq(o.settings->format, S("sarif"));
 	reporter = find_reporter(o.settings->format);
 	if (reporter == NULL || !scan_configure(&o, a, helper))

@@ -38,6 +38,9 @@
 "                           record the findings of this run as known: exit 0 when the run\n" \
 "                           was complete and FILE is written\n" \
 "      --bandit-compat      find what Bandit 1.9.4 finds, no more and no less\n" \
+"      --hash[=shards]      SHA-256 of every model, in the same reading; shards: of each gigabyte\n" \
+"                           on its own, over all processors\n" \
+"      --weights            look at the numbers in tensors too: NaN, infinities, all zero\n" \
 "\n" \
 "How\n" \
 "  -j, --jobs N             worker processes (default: one for each processor)\n" \
@@ -52,6 +55,7 @@ const char scan_options_help[] = HELP;
 enum kind {
 	FLAG,
 	TEXT,
+	HASH,
 	CONFIG, /* a key of the configuration: engine/config.c knows what it means */
 };
 
@@ -76,6 +80,7 @@ static const struct option options[] = {
 	{"exit-zero", 0, FLAG, SETTING(exit_zero), NULL},
 	{"fail-on", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
 	{"format", 'f', TEXT, SETTING(format), "a format"},
+	{"hash", 0, HASH, SETTING(hash), "file or shards"},
 	{"ignore", 0, CONFIG, 0, false, "rules"},
 	{"isolated", 0, FLAG, SETTING(isolated), NULL},
 	{"jobs", 'j', CONFIG, 0, false, "a number"},
@@ -89,6 +94,7 @@ static const struct option options[] = {
 	{"severity", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
 	{"statistics", 0, FLAG, SETTING(statistics), NULL},
 	{"suppressions", 0, FLAG, SETTING(suppressions), NULL},
+	{"weights", 0, FLAG, SETTING(weights), NULL},
 	{"write-baseline", 0, TEXT, SETTING(write_baseline), "a file"},
 };
 
@@ -142,6 +148,11 @@ static bool set(struct scan_options *o, struct arena *a, const struct option *op
 			return wrong(opt, value);
 		*(str *)field = value;
 		break;
+	case HASH: /* --hash, --hash=file, --hash=shards */
+		if (value.p != NULL && !str_eq(value, S("file")) && !str_eq(value, S("shards")))
+			return wrong(opt, value);
+		*(enum hash_mode *)field = str_eq(value, S("shards")) ? HASH_SHARDS : HASH_FILE;
+		break;
 	case CONFIG:
 		if (config_set(a, &o->command_line, str_of(opt->name), value, &error))
 			break;
@@ -173,7 +184,7 @@ static bool read_option(struct scan_options *o, struct arena *a, int argc, char 
 	}
 	if (opt == NULL || (opt->kind == FLAG && value.p != NULL))
 		return unknown(word, name);
-	if (opt->kind != FLAG && value.p == NULL) {
+	if (opt->kind != FLAG && opt->kind != HASH && value.p == NULL) {
 		if (++*i >= argc)
 			return wrong(opt, value);
 		value = str_of(argv[*i]);

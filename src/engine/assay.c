@@ -35,6 +35,7 @@ struct request {
 	const char *path;
 	const struct assay_options *options;
 	struct arena arena;
+	struct scanner *scanner;	/* in arena */
 	struct assay_finding *findings; /* in arena */
 	size_t count;
 };
@@ -101,8 +102,8 @@ static int check_bytes(struct request *r)
 	copy = arena_alloc(&r->arena, r->bytes.n + INPUT_PADDING, 64);
 	if (r->bytes.n > 0)
 		memcpy(copy, r->bytes.p, r->bytes.n);
-	scan_file(scanner_new(&r->arena, s), &r->arena, str_of(r->path), (str){copy, r->bytes.n},
-		  &result);
+	r->scanner = scanner_new(&r->arena, s);
+	scan_file(r->scanner, &r->arena, str_of(r->path), (str){copy, r->bytes.n}, &result);
 	r->findings = NEW(&r->arena, struct assay_finding, result.finding_count + 1);
 	for (uint32_t i = 0; i < result.finding_count; i++)
 		r->findings[r->count++] = exported(&r->arena, &result.findings[i]);
@@ -129,6 +130,8 @@ int assay_code_check(const void *bytes, size_t length, const char *path,
 	if (FAIL_SET(&here) == FAIL_NONE)
 		result = check_bytes(&r);
 	fail_clear(&here);
+	if (r.scanner != NULL)
+		scanner_free(r.scanner);
 	for (size_t i = 0; result == ASSAY_OK && i < r.count; i++) {
 		if (found(&r.findings[i], ctx) != 0)
 			break;

@@ -624,6 +624,10 @@ static void make_digest(struct maker *m)
 	buf_u8(&b, (uint8_t)s->nosec_level);
 	buf_u8(&b, (uint8_t)s->min_severity);
 	buf_u8(&b, (uint8_t)s->min_confidence);
+	buf_u8(&b, s->weights);
+	buf_u8(&b, s->models_only);
+	buf_u8(&b, (uint8_t)s->hash);
+	buf_u8(&b, s->approved != NULL);
 	digest_rules(&b, s->off);
 	digest_options(&b, &s->options);
 	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {

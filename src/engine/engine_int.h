@@ -2,6 +2,8 @@
 #ifndef ENGINE_INT_H
 #define ENGINE_INT_H
 
+#include <stdarg.h>
+#include "base/limits.h"
 #include "engine/check.h"
 #include "engine/format.h"
 
@@ -57,6 +59,14 @@ struct scanner {
 	bool any_off;	 /* a rule was switched off */
 	bool any_python; /* a rule looks at trees; otherwise a file is only parsed */
 	void *convert;	 /* iconv_t, NULL = none */
+	struct model_memory *models;
+};
+
+/* Scratch of the models layer (model.c): for each level of containers an arena, and one for the
+ * stream that a level is decompressed from. */
+struct model_memory {
+	struct arena level[LIMIT_MODEL_DEPTH], stream[LIMIT_MODEL_DEPTH];
+	bool keep; /* between files: a worker's memory stays warm */
 };
 
 enum {
@@ -100,12 +110,20 @@ uint8_t *scanner_names(const struct scanner *sc, struct arena *a, struct py_file
 /* Wakes up the rules that need a part of an imported module's name. */
 void scanner_imports(const struct scanner *sc, const struct py_scopes *scopes, uint8_t *asleep);
 
+/* Gives back the models layer's memory, or all but a block of it. */
+void scanner_rest(const struct scanner *sc);
+
+/* model.c: recognises and scans s->blob. */
+void model_scan(struct scan *s);
+
 /* walk.c */
 void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
 	       const uint8_t *asleep, bool notebook);
 
 /* record.c */
 struct record *record_new(struct scan *s);
+struct record *record_of(struct scan *s, const char *id); /* with the rule's grades and no line */
+str record_message(struct arena *a, const char *fmt, va_list args) PRINTF_LIKE(2, 0);
 void record_place(struct scan *s, struct py_file *file, struct record *r);
 bool record_compound(const struct node *n); /* a statement with blocks */
 uint32_t

@@ -35,6 +35,9 @@ struct finding {
 	str path;	    /* as reached from the argument given, escaped */
 	uint32_t line, column, end_line, end_column; /* 1-based on disk, code points; 0 = no line */
 	uint32_t cell, cell_line;		     /* notebooks, 1-based; 0 elsewhere */
+	str member;	 /* path inside the file at `path` (archives); empty elsewhere */
+	uint64_t offset; /* byte in the file or member, if has_offset */
+	bool has_offset;
 	uint32_t start, end; /* byte offsets in the decoded source (worker only) */
 	str message;
 	str fix;     /* how to mend this very finding; empty: the rule's own text */
@@ -49,6 +52,9 @@ struct finding {
 	str when; /* a named project fact on which the finding depends ("version:torch<2.6"); empty:
 		     none */
 };
+
+/* Order inside one file: member, line, column, offset, rule, message, fingerprint. */
+PURE int finding_order(const struct finding *a, const struct finding *b);
 
 struct arena;
 

@@ -12,7 +12,10 @@ struct scan {
 	const struct scanner *scanner;
 	const struct settings *settings;
 	struct arena *arena; /* of the file */
-	str path, bytes;     /* as scan_file got them */
+	str path;
+	struct blob blob;
+	struct blob_file *file; /* behind the blob, or NULL */
+	str bytes; /* formats with a `scan` hook: the whole file, followed by 64 readable bytes */
 	struct file_result *out;
 	struct record *records, **end; /* what was found: a chain, in order of discovery */
 	uint32_t record_count;
@@ -23,6 +26,9 @@ struct scan {
 	void (*locate)(const struct scan *s, const struct py_file *file, struct finding *f);
 	void *locate_ctx;
 	struct buf *trace; /* NULL, or where the walk says what it does */
+	struct map *repeats; /* models: how often the same was found, for fingerprints */
+	uint64_t model_fuel; /* model_spend */
+	bool model_spent;
 };
 
 /* What recognition sees of a file, or of something inside one. */

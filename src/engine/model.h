@@ -41,10 +41,15 @@ void model_inside(struct model *m, str member, struct blob blob);
 /* The same for bytes whose name means nothing: quiet_name. */
 void model_inside_quiet(struct model *m, str member, struct blob blob);
 /* The same for a stream of unknown length (compressed data): kept in memory when it is small, read
- * again from its beginning where a format seeks when it is not. `again` opens the stream anew, in
- * the arena it is given; it is called at least once. */
+ * again from its beginning where a format seeks when it is not. `open` opens the stream anew, in the
+ * arena it is given (NULL: it cannot); it is called at least once. */
 typedef struct stream *model_open_fn(struct arena *a, void *ctx);
-void model_inside_stream(struct model *m, str member, model_open_fn *again, void *ctx);
+/* Returns why the stream ended before its end (struct stream.error), or NULL; *size is how many bytes
+ * it gave. */
+const char *model_inside_stream(struct model *m, str member, model_open_fn *open, void *ctx,
+				uint64_t *size);
+/* "its bytes cannot be read": AS003. */
+void model_unreadable(struct model *m);
 /* Python source inside m: checked with the code layer's rules. */
 void model_code(struct model *m, str member, str source);
 

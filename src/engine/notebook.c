@@ -6,10 +6,9 @@
 #include "py/notebook.h"
 #include "text/tree.h"
 
-static unsigned recognise(const struct settings *s, str path, str bytes)
+static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	(void)bytes;
-	return !s->compat && str_ends(path, S(".ipynb")) ? 100 : 0;
+	return !s->compat && str_ends(p->path, S(".ipynb")) ? 100 : 0;
 }
 
 static void locate(const struct scan *s, const struct py_file *file, struct finding *f)

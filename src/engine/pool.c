@@ -27,7 +27,9 @@ struct slot {
 	bool in_jail;
 	bool retired;	  /* no process could be had for it, and others do without */
 	bool alone;	  /* holds one file of `again`: gets no other until it has answered */
-	int64_t heard_ns; /* last answer, or last request to an idle worker */
+	int64_t heard_ns; /* last answer, sign of life, or last request to an idle worker */
+	int64_t began_ns; /* last answer or request: how long signs of life have stretched it */
+	uint32_t pulse;	  /* the last sign of life */
 	uint32_t waiting[UNDER_WAY]; /* ring of ids asked for and not answered, oldest first */
 	unsigned first, held;
 	struct arena arena; /* of `in` only */
@@ -85,7 +87,7 @@ static void start(struct run *r, struct slot *s)
 	s->used = 0;
 	arena_reset(&s->arena);
 	s->in = buf_in(&s->arena);
-	s->heard_ns = now_ns();
+	s->heard_ns = s->began_ns = now_ns();
 	s->retired = !worker_start(&s->worker, r->p->job);
 	if (s->retired && !any_worker(r))
 		give_up(r, "no worker process could be started");
@@ -154,9 +156,7 @@ static unsigned batch_size(const struct run *r)
 }
 
 struct batch {
-	uint32_t ids[LIMIT_BATCH_FILES];
-	str paths[LIMIT_BATCH_FILES];
-	int fds[LIMIT_BATCH_FILES];
+	struct worker_file files[LIMIT_BATCH_FILES];
 	unsigned n;
 };
 
@@ -171,20 +171,21 @@ static void open_batch(struct run *r, struct batch *b, bool alone)
 	b->n = 0;
 	while (b->n < most && bytes < LIMIT_BATCH_BYTES - 2 * LIMIT_PATH_BYTES &&
 	       take(r, alone && r->again_count > 0, &id)) {
-		int fd = r->p->open(r->p->ctx, id, &b->paths[b->n]);
-		if (fd == POOL_NO_DESCRIPTOR && b->n > 0) {
+		struct worker_file *file = &b->files[b->n];
+		*file = (struct worker_file){.id = id};
+		file->fd = r->p->open(r->p->ctx, id, file);
+		if (file->fd == POOL_NO_DESCRIPTOR && b->n > 0) {
 			r->next--; /* `alone` has but one */
 			break;
 		}
-		if (fd == POOL_NO_DESCRIPTOR)
+		if (file->fd == POOL_NO_DESCRIPTOR)
 			finish(r, id, POOL_UNOPENED);
-		else if (fd < 0)
+		else if (file->fd < 0)
 			r->finished++;
-		if (fd < 0)
+		if (file->fd < 0)
 			continue;
-		b->ids[b->n] = id;
-		b->fds[b->n] = fd;
-		bytes += 8 + b->paths[b->n++].n;
+		bytes += 9 + file->path.n;
+		b->n++;
 	}
 }
 
@@ -193,7 +194,7 @@ static void open_batch(struct run *r, struct batch *b, bool alone)
 static void not_sent(struct run *r, struct slot *s, const struct batch *b, int error)
 {
 	for (unsigned i = b->n; i-- > 0;)
-		r->again[r->again_count++] = b->ids[i];
+		r->again[r->again_count++] = b->files[i].id;
 	if (++r->refusals > REFUSALS_MOST)
 		give_up(r, "workers take no requests");
 	else if (error != ETOOMANYREFS && error != EPIPE && error != ECONNRESET)
@@ -211,14 +212,14 @@ static void hand_out(struct run *r, struct slot *s)
 	if (b.n == 0)
 		return;
 	s->alone = alone;
-	sent = worker_send(&s->worker, WORKER_SCAN, b.ids, b.paths, b.fds, b.n);
+	sent = worker_send(&s->worker, WORKER_SCAN, b.files, b.n);
 	error = errno;
 	if (s->held == 0)
-		s->heard_ns = now_ns();
+		s->heard_ns = s->began_ns = now_ns();
 	for (unsigned i = 0; i < b.n; i++) {
-		close(b.fds[i]);
+		close(b.files[i].fd);
 		if (sent)
-			s->waiting[(s->first + s->held++) % UNDER_WAY] = b.ids[i];
+			s->waiting[(s->first + s->held++) % UNDER_WAY] = b.files[i].id;
 	}
 	if (sent)
 		r->refusals = 0;
@@ -268,7 +269,7 @@ static bool consume(struct run *r, struct slot *s)
 	bool bad;
 
 	while (reply_next(s, &id, &record, &bad)) {
-		s->heard_ns = now_ns();
+		s->heard_ns = s->began_ns = now_ns();
 		if (!s->in_jail) {
 			if (id != WORKER_HELLO || record.n != 0)
 				return false;
@@ -308,6 +309,16 @@ static void hear(struct run *r, struct slot *s)
 		lose(r, s, POOL_LOST);
 }
 
+/* Reading a large file is no hanging; but a liar does not get for ever. */
+static void feel_pulse(struct slot *s, int64_t now)
+{
+	uint32_t pulse = s->worker.file_at[1];
+
+	if (pulse != s->pulse && now - s->began_ns < (int64_t)LIMIT_WORKER_LONGEST * 1000000000)
+		s->heard_ns = now;
+	s->pulse = pulse;
+}
+
 static void wait_for_workers(struct run *r)
 {
 	struct pollfd fds[WORKERS_MOST];
@@ -330,8 +341,11 @@ static void wait_for_workers(struct run *r)
 			continue;
 		if (n > 0 && fds[i].revents != 0)
 			hear(r, s);
-		else if (s->held > 0 && now - s->heard_ns > limit)
-			lose(r, s, POOL_HUNG);
+		else if (s->held > 0 && now - s->heard_ns > limit) {
+			feel_pulse(s, now);
+			if (now - s->heard_ns > limit)
+				lose(r, s, POOL_HUNG);
+		}
 	}
 }
 

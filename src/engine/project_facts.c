@@ -5,10 +5,9 @@
 #include "dep/pins.h"
 #include "engine/engine_int.h"
 
-static unsigned recognise(const struct settings *s, str path, str bytes)
+static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	(void)bytes;
-	return !s->compat && pins_known(path) ? 100 : 0;
+	return !s->compat && pins_known(p->path) ? 100 : 0;
 }
 
 static void scan_facts(struct scan *s)

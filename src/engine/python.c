@@ -3,14 +3,14 @@
 
 #include "base/limits.h"
 
-static unsigned recognise(const struct settings *s, str path, str bytes)
+static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	str name = str_after_last(path, '/'), line = bytes;
+	str name = p->name, line = p->head;
 
 	(void)s;
 	if (str_ends(name, S(".py")) || str_ends(name, S(".pyw")) || str_ends(name, S(".pyi")))
 		return 100;
-	if (str_find_byte(name, '.') != STR_NONE || !str_starts(bytes, S("#!")))
+	if (str_find_byte(name, '.') != STR_NONE || !str_starts(line, S("#!")))
 		return 0;
 	line = str_slice(str_cut(&line, '\n'), 0, 200);
 	return str_find(line, S("python")) != STR_NONE ? 90 : 0;

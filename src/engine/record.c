@@ -16,8 +16,7 @@ static str clip_utf8(str s, size_t max)
 	return str_slice(s, 0, max);
 }
 
-PRINTF_LIKE(2, 0)
-static str message(struct arena *a, const char *fmt, va_list args)
+str record_message(struct arena *a, const char *fmt, va_list args)
 {
 	char text[LIMIT_MESSAGE_BYTES + 8];
 	int n = vsnprintf(text, sizeof(text), fmt, args);
@@ -265,7 +264,7 @@ static struct record *record_at(struct check *c, uint32_t start, uint32_t end, e
 PRINTF_LIKE(3, 0)
 static struct finding *finish(struct check *c, struct record *r, const char *fmt, va_list args)
 {
-	r->f.message = message(c->arena, fmt, args);
+	r->f.message = record_message(c->arena, fmt, args);
 	return &r->f;
 }
 
@@ -312,7 +311,7 @@ void finding_when(struct check *c, struct finding *f, const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	f->when = message(c->arena, fmt, args);
+	f->when = record_message(c->arena, fmt, args);
 	va_end(args);
 }
 
@@ -349,18 +348,16 @@ struct finding *engine_finding(struct arena *a, const char *id, str path, const 
 	f->severity = (uint8_t)rule->severity;
 	f->confidence = (uint8_t)rule->confidence;
 	va_start(args, fmt);
-	f->message = message(a, fmt, args);
+	f->message = record_message(a, fmt, args);
 	va_end(args);
 	f->fingerprint = fingerprint_of(a, id, f->message, (str){0}, 0);
 	return f;
 }
 
-struct finding *scan_finding(struct scan *s, const char *id, const struct py_file *file,
-			     uint32_t start, uint32_t end, const char *fmt, ...)
+struct record *record_of(struct scan *s, const char *id)
 {
 	struct record *r = record_new(s);
 	const struct rule *rule = rule_find(str_of(id));
-	va_list args;
 
 	ASSERT(rule != NULL);
 	r->engine = true;
@@ -368,10 +365,40 @@ struct finding *scan_finding(struct scan *s, const char *id, const struct py_fil
 	r->f.rule = rule;
 	r->f.severity = (uint8_t)rule->severity;
 	r->f.confidence = (uint8_t)rule->confidence;
-	r->f.start = file ? start : UINT32_MAX;
-	r->f.end = file ? end : UINT32_MAX;
+	r->f.start = UINT32_MAX;
+	r->f.end = UINT32_MAX;
+	return r;
+}
+
+struct finding *scan_finding(struct scan *s, const char *id, const struct py_file *file,
+			     uint32_t start, uint32_t end, const char *fmt, ...)
+{
+	struct record *r = record_of(s, id);
+	va_list args;
+
+	if (file != NULL) {
+		r->f.start = start;
+		r->f.end = end;
+	}
 	va_start(args, fmt);
-	r->f.message = message(s->arena, fmt, args);
+	r->f.message = record_message(s->arena, fmt, args);
 	va_end(args);
 	return &r->f;
+}
+
+int finding_order(const struct finding *a, const struct finding *b)
+{
+	int order = a->member.n + b->member.n > 0 ? str_cmp(a->member, b->member) : 0;
+
+	if (order == 0 && a->line != b->line)
+		order = a->line < b->line ? -1 : 1;
+	if (order == 0 && a->column != b->column)
+		order = a->column < b->column ? -1 : 1;
+	if (order == 0 && a->offset != b->offset)
+		order = a->offset < b->offset ? -1 : 1;
+	if (order == 0)
+		order = strcmp(a->rule->id, b->rule->id);
+	if (order == 0)
+		order = str_cmp(a->message, b->message);
+	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
 }

@@ -50,6 +50,7 @@ struct state {
 	bool recoding;
 	bool incomplete;
 	uint64_t foreign; /* notebooks of other languages */
+	uint64_t nothing; /* files that no layer has anything to say about */
 	int64_t told_ns;
 };
 
@@ -125,7 +126,10 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 	}
 	t->r->cut_short += r->cut_short;
 	t->incomplete |= r->unread != 0;
-	t->foreign += r->skipped;
+	if (r->skipped != 0 && f->kind == WALK_CODE)
+		t->foreign++;
+	else if (r->skipped != 0)
+		t->nothing++;
 }
 
 static void lost(struct state *t, const struct walk_file *f, const char *rule, const char *message)
@@ -168,13 +172,22 @@ static bool take_answer(struct state *t, uint32_t id, str record)
 	return true;
 }
 
-static int open_file(void *ctx, uint32_t id, str *path)
+/* Which layers may look at a file. */
+static uint8_t layers_of(const struct state *t, const struct walk_file *f)
+{
+	bool code = f->kind != WALK_DATA && (!t->s->models_only || f->beside_model);
+
+	return (uint8_t)(code ? LAYER_ALL : LAYER_ALL & ~LAYER_CODE);
+}
+
+static int open_file(void *ctx, uint32_t id, struct worker_file *file)
 {
 	struct state *t = ctx;
 	const struct walk_file *f = &t->walk.files[id];
 	int fd = walk_open(&t->walk, f);
 
-	*path = f->path;
+	file->path = f->path;
+	file->layers = layers_of(t, f);
 	if (fd >= 0) {
 		str record = t->recoding ? (str){NULL, 0} : reuse_opened(&t->reuse, id, fd);
 		if (record.n == 0 || !take_record(t, id, record))
@@ -370,6 +383,7 @@ static bool walk_paths(struct state *t, const char **usage)
 		.exclude = s->exclude,
 		.exclude_count = s->exclude_count,
 		.compat = s->compat,
+		.data = !s->compat && (s->layers & (LAYER_ALL & ~LAYER_CODE)) != 0,
 		.parse_ignore = parse_ignore,
 		.ctx = t,
 	};
@@ -394,7 +408,7 @@ static void take_walk(struct state *t)
 		add_finding(t, &f);
 		t->incomplete |= !str_eq(str_of(p->rule), S("AS011"));
 	}
-	t->r->skips = NEW(t->a, struct skip_count, WALK_SKIPS + 1);
+	t->r->skips = NEW(t->a, struct skip_count, WALK_SKIPS + 2);
 	for (int i = 0; i < WALK_SKIPS; i++) {
 		if (w->skips[i] == 0)
 			continue;
@@ -430,6 +444,9 @@ static bool settle_findings(struct state *t, const char **usage)
 	if (t->foreign > 0)
 		t->r->skips[t->r->skip_count++] =
 			(struct skip_count){S("notebook of another language"), t->foreign};
+	if (t->nothing > 0)
+		t->r->skips[t->r->skip_count++] =
+			(struct skip_count){S("neither code nor model"), t->nothing};
 	t->r->findings = t->findings;
 	t->r->finding_count = t->count;
 	t->r->suppressions = t->suppressions;
@@ -485,8 +502,8 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	}
 	take_walk(&t);
 	scan(&t);
-	if (r->files == 0 && r->error_count == 0)
-		run_error(&t, "no file was checked", "give a PATH that holds Python files");
+	if (r->files + t.nothing == 0 && r->error_count == 0)
+		run_error(&t, "no file was checked", "give a PATH that holds files of the project");
 	ok = settle_findings(&t, usage);
 	walk_close(&t.walk);
 	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;

@@ -5,12 +5,17 @@
 
 static void *prepare(struct arena *a, const void *ctx)
 {
-	return ctx ? scanner_new(a, ctx) : NULL;
+	struct scanner *s = ctx ? scanner_new(a, ctx) : NULL;
+
+	if (s != NULL)
+		scanner_keep(s);
+	return s;
 }
 
-static void scan(void *prepared, struct arena *a, str path, str bytes, struct file_result *out)
+static void scan(void *prepared, struct arena *a, const struct scan_input *in,
+		 struct file_result *out)
 {
-	scan_file(prepared, a, path, bytes, out);
+	scan_blob(prepared, a, in, out);
 }
 
 /* Of a worker for one charset. The worker's copy is the one that is written to. */
@@ -65,5 +70,10 @@ struct worker_job run_job_charset(struct arena *a, const struct settings *s, str
 
 struct worker_job run_job(const struct settings *s)
 {
-	return (struct worker_job){.ctx = s, .prepare = prepare, .scan = scan};
+	return (struct worker_job){
+		.ctx = s,
+		.prepare = prepare,
+		.scan = scan,
+		.hash = s->hash != HASH_NONE || s->approved != NULL,
+	};
 }

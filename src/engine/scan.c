@@ -1,20 +1,23 @@
-/* The way of one file: the surest format scans it, what was found is filtered and put in order. */
+/* The way of one file: in each layer the surest format scans it (models: every sure one), what was
+ * found is filtered and put in order. */
 #include "engine/engine_int.h"
 
 #include <stdlib.h>
 #include "base/fail.h"
+#include "base/limits.h"
 #include "engine/linehash.h"
 
-static const struct format *recognise(const struct settings *s, str path, str bytes)
+static const struct format *recognise(const struct settings *s, const struct peek *p,
+				      unsigned layers)
 {
 	const struct format *best = NULL;
 	unsigned most = 0;
 
 	for (size_t i = 0; i < format_count; i++) {
 		unsigned sure;
-		if ((s->layers & format_table[i]->layer) == 0)
+		if ((layers & format_table[i]->layer) == 0 || format_table[i]->scan == NULL)
 			continue;
-		sure = format_table[i]->recognise(s, path, bytes);
+		sure = format_table[i]->recognise(s, p);
 		if (sure > most) {
 			most = sure;
 			best = format_table[i];
@@ -33,16 +36,8 @@ static bool is_reported(const struct scan *s, const struct record *r)
 static int by_place(const void *left, const void *right)
 {
 	const struct finding *a = left, *b = right;
-	int order;
 
-	if (a->line != b->line)
-		return a->line < b->line ? -1 : 1;
-	if (a->column != b->column)
-		return a->column < b->column ? -1 : 1;
-	order = strcmp(a->rule->id, b->rule->id);
-	if (order == 0)
-		order = str_cmp(a->message, b->message);
-	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
+	return finding_order(a, b);
 }
 
 /* GitHub hashes the file as it lies on disk. */
@@ -51,7 +46,7 @@ static void hash_lines(struct scan *s)
 	struct line_hashes *h = NULL;
 
 	for (struct record *r = s->records; r != NULL; r = r->next) {
-		if (r->f.line == 0 || !is_reported(s, r))
+		if (r->f.line == 0 || r->f.member.n > 0 || !is_reported(s, r))
 			continue;
 		if (h == NULL)
 			h = line_hashes_new(s->arena, s->bytes);
@@ -83,6 +78,93 @@ static void collect(struct scan *s)
 		qsort(out->findings, n, sizeof(struct finding), by_place);
 }
 
+/* The whole of a source file. False: it is too large, and a finding says so. */
+static bool load(struct scan *s, const struct scan_input *in)
+{
+	uint8_t *p;
+
+	if (in->padded) {
+		s->bytes = (str){in->blob.memory, (size_t)in->blob.size};
+		return true;
+	}
+	if (in->blob.size > LIMIT_SOURCE_BYTES) {
+		scan_finding(s, "AS004", NULL, 0, 0,
+			     "%llu bytes: more than %zu are not looked at",
+			     (unsigned long long)in->blob.size, LIMIT_SOURCE_BYTES);
+		s->out->unread = 1;
+		return false;
+	}
+	p = arena_alloc(s->arena, (size_t)in->blob.size + 64, 64);
+	s->bytes = (str){p, (size_t)in->blob.size};
+	if (blob_copy(in->blob, 0, p, s->bytes.n))
+		return true;
+	scan_finding(s, "AS003", NULL, 0, 0, "the system cannot read it");
+	s->out->unread = 1;
+	return false;
+}
+
+/* Source code whose first bytes are text is no model, and there are many such files. */
+static bool is_text(str head)
+{
+	for (size_t i = 0; i < head.n && i < 16; i++)
+		if (head.p[i] >= 0x7F || (head.p[i] < ' ' && (head.p[i] < 9 || head.p[i] > 13)))
+			return false;
+	return true;
+}
+
+static void scan_layers(struct scan *s, const struct scan_input *in)
+{
+	unsigned layers = s->settings->layers & (in->layers ? in->layers : LAYER_ALL);
+	struct peek p = {.path = in->path, .name = str_after_last(in->path, '/')};
+	const struct format *format;
+
+	p.size = in->blob.size;
+	p.head = blob_get(in->blob, s->arena, 0, PEEK_HEAD);
+	format = recognise(s->settings, &p, layers);
+	if (format != NULL) {
+		s->out->layers |= (uint8_t)format->layer;
+		if (load(s, in))
+			format->scan(s);
+	}
+	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
+		model_scan(s);
+}
+
+static void scan_input(const struct scanner *sc, struct arena *a, const struct scan_input *in,
+		       struct file_result *out, struct buf *trace)
+{
+	struct scan s = {
+		.scanner = sc,
+		.settings = sc->settings,
+		.arena = a,
+		.path = in->path,
+		.blob = in->blob,
+		.file = in->file,
+		.out = out,
+		.off = sc->settings->off,
+		.trace = trace,
+		.model_fuel = LIMIT_MODEL_FUEL,
+	};
+
+	*out = (struct file_result){.bytes = in->blob.size};
+	s.end = &s.records;
+	scan_layers(&s, in);
+	scanner_rest(sc);
+	for (struct record *r = s.records; r != NULL; r = r->next)
+		if (r->f.fingerprint.n == 0)
+			r->f.fingerprint =
+				fingerprint_of(a, r->f.rule->id, r->f.message, r->f.member, 0);
+	if (sc->settings->line_hashes)
+		hash_lines(&s);
+	collect(&s);
+}
+
+void scan_blob(const struct scanner *sc, struct arena *a, const struct scan_input *in,
+	       struct file_result *out)
+{
+	scan_input(sc, a, in, out, NULL);
+}
+
 void scan_file(const struct scanner *sc, struct arena *a, str path, str bytes,
 	       struct file_result *out)
 {
@@ -92,30 +174,7 @@ void scan_file(const struct scanner *sc, struct arena *a, str path, str bytes,
 void scan_traced(const struct scanner *sc, struct arena *a, str path, str bytes,
 		 struct file_result *out, struct buf *trace)
 {
-	struct scan s = {
-		.scanner = sc,
-		.settings = sc->settings,
-		.arena = a,
-		.path = path,
-		.bytes = bytes,
-		.out = out,
-		.off = sc->settings->off,
-		.trace = trace,
-	};
-	const struct format *format;
+	struct scan_input in = {.path = path, .blob = blob_of(bytes), .padded = true};
 
-	*out = (struct file_result){.bytes = bytes.n};
-	s.end = &s.records;
-	format = recognise(sc->settings, path, bytes);
-	if (format == NULL)
-		return;
-	out->layers = (uint8_t)format->layer;
-	format->scan(&s);
-	for (struct record *r = s.records; r != NULL; r = r->next)
-		if (r->f.fingerprint.n == 0)
-			r->f.fingerprint =
-				fingerprint_of(a, r->f.rule->id, r->f.message, (str){0}, 0);
-	if (sc->settings->line_hashes)
-		hash_lines(&s);
-	collect(&s);
+	scan_input(sc, a, &in, out, trace);
 }

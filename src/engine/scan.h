@@ -3,7 +3,7 @@
 #ifndef ENGINE_SCAN_H
 #define ENGINE_SCAN_H
 
-#include "base/arena.h"
+#include "base/blob.h"
 #include "engine/settings.h"
 #include "engine/wire.h"
 
@@ -14,8 +14,23 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s);
 /* Python files whose coding line names what this converts to UTF-8 are decoded with it. */
 void scanner_convert(struct scanner *s, void *iconv);
 
-/* Everything found in one file, in its arena. `path` is what reports call it; `bytes` must be
- * followed by 64 readable bytes. A fail point must be set (base/fail.h). */
+/* Gives back the memory that models take while they are scanned, which is not in the arena. */
+void scanner_free(struct scanner *s);
+/* That memory stays between files: for a process that scans many and owns nothing else. */
+void scanner_keep(struct scanner *s);
+
+struct scan_input {
+	str path; /* what reports call it */
+	struct blob blob;
+	struct blob_file *file; /* behind the blob; NULL when it is memory */
+	bool padded;	 /* the blob is memory and followed by 64 readable bytes */
+	unsigned layers; /* enum layer: only these of the settings' look at it; 0 = all */
+};
+
+/* Everything found in one file, in its arena. A fail point must be set (base/fail.h). */
+void scan_blob(const struct scanner *s, struct arena *a, const struct scan_input *in,
+	       struct file_result *out);
+/* The same for bytes in memory, which must be followed by 64 readable bytes. */
 void scan_file(const struct scanner *s, struct arena *a, str path, str bytes,
 	       struct file_result *out);
 /* The same, and one line in `trace` for every rule that looked at a node (`assay debug rules`). */

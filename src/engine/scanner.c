@@ -219,6 +219,31 @@ static void rule_add(struct scanner *sc, struct arena *a, struct hook hook)
 		}
 }
 
+void scanner_rest(const struct scanner *sc)
+{
+	struct model_memory *m = sc->models;
+
+	for (size_t i = m->keep ? 2 : 0; i < LIMIT_MODEL_DEPTH; i++) {
+		arena_free(&m->level[i]);
+		arena_free(&m->stream[i]);
+	}
+	for (size_t i = 0; i < 2 && m->keep; i++) {
+		arena_reset(&m->level[i]);
+		arena_reset(&m->stream[i]);
+	}
+}
+
+void scanner_keep(struct scanner *sc)
+{
+	sc->models->keep = true;
+}
+
+void scanner_free(struct scanner *sc)
+{
+	sc->models->keep = false;
+	scanner_rest(sc);
+}
+
 struct scanner *scanner_new(struct arena *a, const struct settings *s)
 {
 	struct scanner *sc = NEW(a, struct scanner, 1);
@@ -228,6 +253,11 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 	size_t words = 0;
 
 	sc->settings = s;
+	sc->models = NEW(a, struct model_memory, 1);
+	for (size_t i = 0; i < LIMIT_MODEL_DEPTH; i++) {
+		arena_init(&sc->models->level[i], LIMIT_MODEL_MEMORY);
+		arena_init(&sc->models->stream[i], LIMIT_STREAM_MEMORY);
+	}
 	sc->known = map_in(a);
 	sc->targets = map_in(a);
 	sc->asleep = NEW(a, uint8_t, rule_count);

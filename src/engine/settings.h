@@ -18,6 +18,17 @@ enum layer {
 	LAYER_ALL = (1 << 6) - 1,
 };
 
+enum hash_mode { HASH_NONE, HASH_FILE, HASH_SHARDS };
+
+/* [[models.approved]]: a file that may run code when it is loaded, and whose content is known. */
+struct approved {
+	str path;   /* relative to the root; a folder ends with a slash */
+	str sha256; /* hex; empty for folders */
+	str purpose;
+	str where; /* place of the entry */
+	struct approved *next;
+};
+
 enum incomplete { INCOMPLETE_FAIL, INCOMPLETE_WARN };
 
 /* A weakening setting in force: listed in every report. */
@@ -53,6 +64,10 @@ struct settings {
 	bool compat; /* --bandit-compat */
 	bool isolated, reproducible, quiet, exit_zero, no_cache, statistics, suppressions;
 	bool line_hashes; /* SARIF asked for: compute finding.line_hash */
+	bool weights; /* look at the numbers in tensors */
+	bool models_only; /* `assay models`: of code only what is loaded with a model */
+	enum hash_mode hash; /* SHA-256 of every model */
+	struct approved *approved; /* NULL: no such policy */
 	unsigned jobs;
 	str format, output, baseline, write_baseline;
 	str root;     /* repository root (absolute), or the first PATH's folder */

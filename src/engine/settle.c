@@ -18,15 +18,7 @@ static int by_place(const void *x, const void *y)
 	const struct finding *a = x, *b = y;
 	int order = a->path.p == b->path.p ? 0 : str_cmp(a->path, b->path);
 
-	if (order == 0 && a->line != b->line)
-		order = a->line < b->line ? -1 : 1;
-	if (order == 0 && a->column != b->column)
-		order = a->column < b->column ? -1 : 1;
-	if (order == 0)
-		order = strcmp(a->rule->id, b->rule->id);
-	if (order == 0)
-		order = str_cmp(a->message, b->message);
-	return order ? order : str_cmp(a->fingerprint, b->fingerprint);
+	return order ? order : finding_order(a, b);
 }
 
 static void sort_findings(struct report *r)

@@ -9,10 +9,11 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 2,
-	FINDING_LEAST = 65, /* bytes of a finding whose strings are empty; at most what they are */
+	WIRE_VERSION = 3,
+	FINDING_LEAST = 78, /* bytes of a finding whose strings are empty; at most what they are */
 	EDIT_LEAST = 28,
 	SUPPRESSION_LEAST = 16,
+	PROPERTY_LEAST = 8,
 };
 
 static uint16_t rule_index(const struct rule *rule)
@@ -43,6 +44,9 @@ static void write_finding(struct buf *b, const struct finding *f)
 	buf_u8(b, f->suppressed);
 	for (size_t i = 0; i < COUNTOF(place); i++)
 		buf_u32(b, place[i]);
+	buf_u8(b, f->has_offset);
+	buf_u64(b, f->offset);
+	buf_field(b, f->member);
 	buf_field(b, f->message);
 	buf_field(b, f->fix);
 	buf_field(b, f->snippet);
@@ -76,6 +80,15 @@ void file_result_write(struct buf *b, const struct file_result *r)
 	buf_u32(b, r->fact_count);
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		buf_field(b, r->facts[i]);
+	buf_u32(b, r->property_count);
+	for (uint32_t i = 0; i < r->property_count; i++) {
+		buf_field(b, r->properties[i].key);
+		buf_field(b, r->properties[i].value);
+	}
+	buf_u8(b, r->unsafe);
+	buf_u8(b, r->hashed);
+	if (r->hashed)
+		buf_add(b, (str){r->sha256, sizeof(r->sha256)});
 	buf_u32(b, r->suppression_count);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
 		buf_u32(b, r->suppressions[i].line);
@@ -149,6 +162,9 @@ static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 	f->rule = rule_table[rule];
 	for (size_t i = 0; i < COUNTOF(place); i++)
 		*place[i] = cur_u32le(c);
+	f->has_offset = cur_u8(c) != 0;
+	f->offset = cur_u64le(c);
+	f->member = cur_field(c);
 	f->message = cur_field(c);
 	f->fix = cur_field(c);
 	f->snippet = cur_field(c);
@@ -174,6 +190,27 @@ static void read_suppressions(struct cur *c, struct arena *a, struct file_result
 	}
 }
 
+static void read_model(struct cur *c, struct arena *a, struct file_result *r)
+{
+	str digest;
+
+	r->property_count = read_count(c, PROPERTY_LEAST);
+	if (r->property_count > 0)
+		r->properties = NEW(a, struct property, r->property_count);
+	for (uint32_t i = 0; i < r->property_count; i++) {
+		r->properties[i].key = cur_field(c);
+		r->properties[i].value = cur_field(c);
+	}
+	r->unsafe = cur_u8(c);
+	r->hashed = cur_u8(c);
+	c->bad |= r->unsafe > 1 || r->hashed > 1;
+	if (!r->hashed)
+		return;
+	digest = cur_bytes(c, sizeof(r->sha256));
+	if (digest.n > 0)
+		memcpy(r->sha256, digest.p, digest.n);
+}
+
 bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 {
 	*r = (struct file_result){0};
@@ -191,6 +228,7 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 		r->facts = NEW(a, str, r->fact_count);
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		r->facts[i] = cur_field(c);
+	read_model(c, a, r);
 	read_suppressions(c, a, r);
 	r->finding_count = read_count(c, FINDING_LEAST);
 	c->bad |= r->finding_count > 2 * LIMIT_FILE_FINDINGS;

@@ -8,6 +8,10 @@
 #include "base/cur.h"
 #include "engine/finding.h"
 
+struct property {
+	str key, value;
+};
+
 /* Everything that came of one file. Facts are `key=value` strings for joining
  * ("version:torch=2.4.1@requirements.txt:3"). */
 struct file_result {
@@ -24,6 +28,12 @@ struct file_result {
 	uint8_t unread;	    /* nothing of the file could be analysed: exit 3 */
 	uint8_t skipped; /* of no language that is looked at (a notebook's kernel); layers is 0 */
 	str charset;	 /* not empty: needs a worker with this charset opened (PEP 263) */
+	/* Of models, for the bill of materials (engine/model.h: model_property). */
+	struct property *properties;
+	uint32_t property_count;
+	uint8_t unsafe;	    /* holds what can run code when it is loaded (model_unsafe_format) */
+	uint8_t hashed;	    /* sha256 is set: of the whole file */
+	uint8_t sha256[32];
 };
 
 void file_result_write(struct buf *b, const struct file_result *r);

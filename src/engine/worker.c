@@ -81,8 +81,7 @@ static const char *read_problem(enum input status, const char **message)
 		*message = "not a regular file: it was not read";
 		return "AS003";
 	case INPUT_TOO_BIG:
-		*message = "larger than 128 MiB: it was not read";
-		return "AS004";
+		break; /* read piece by piece */
 	case INPUT_UNREADABLE:
 		*message = "the system cannot read it";
 		return "AS003";
@@ -93,19 +92,44 @@ static const char *read_problem(enum input status, const char **message)
 	return NULL;
 }
 
-static void scan_one(struct inside *w, str path, int fd, struct file_result *r)
+/* A large file's blob reads while it is scanned: what went wrong is known only then. */
+static enum input scan_large(struct inside *w, struct scan_input *in, int fd,
+			     struct file_result *r)
+{
+	struct blob_file file;
+
+	if (!blob_file_open(&file, fd, &w->file_at[1]))
+		return INPUT_UNREADABLE;
+	file.hash = w->job->hash;
+	in->blob = blob_file(&file);
+	in->file = &file;
+	w->job->scan(w->prepared, &w->file, in, r);
+	if (file.failed)
+		return INPUT_UNREADABLE;
+	return file.changed ? INPUT_CHANGED : INPUT_OK;
+}
+
+static void scan_one(struct inside *w, struct scan_input *in, int fd, struct file_result *r)
 {
 	const char *message = "", *rule;
 	struct finding why;
+	enum input status;
 	str bytes;
 
-	rule = read_problem(input_read(&w->file, fd, LIMIT_SOURCE_BYTES, &bytes), &message);
-	if (rule == NULL) {
-		*r = (struct file_result){0};
-		w->job->scan(w->prepared, &w->file, path, bytes, r);
+	*r = (struct file_result){0};
+	status = input_read(&w->file, fd, LIMIT_READ_WHOLE, &bytes);
+	if (status == INPUT_OK) {
+		in->blob = blob_of(bytes);
+		in->padded = true;
+		w->job->scan(w->prepared, &w->file, in, r);
 		return;
 	}
-	why = problem(&w->file, rule, path, "%s", message);
+	if (status == INPUT_TOO_BIG)
+		status = scan_large(w, in, fd, r);
+	rule = read_problem(status, &message);
+	if (rule == NULL)
+		return;
+	why = problem(&w->file, rule, in->path, "%s", message);
 	*r = problem_result(&w->file, &why);
 }
 
@@ -126,7 +150,7 @@ static void failed(struct inside *w, str path, enum fail kind, const struct fail
 	*r = problem_result(&w->file, &why);
 }
 
-static void answer_scan(struct inside *w, uint32_t id, str path, int fd)
+static void answer_scan(struct inside *w, uint32_t id, struct scan_input *in, int fd)
 {
 	struct fail_point here;
 	struct file_result r;
@@ -135,9 +159,9 @@ static void answer_scan(struct inside *w, uint32_t id, str path, int fd)
 
 	*w->file_at = id;
 	if (kind == FAIL_NONE)
-		scan_one(w, path, fd, &r);
+		scan_one(w, in, fd, &r);
 	else
-		failed(w, path, kind, &here, &r);
+		failed(w, in->path, kind, &here, &r);
 	record = buf_in(&w->file);
 	file_result_write(&record, &r);
 	reply(w, id, buf_str(&record));
@@ -218,9 +242,10 @@ static bool serve_batch(struct inside *w, uint8_t *body)
 	c = cur_of((str){body, bytes});
 	for (unsigned i = 0; i < count; i++) {
 		uint32_t id = cur_u32le(&c);
-		str path = cur_field(&c);
+		struct scan_input in = {.layers = cur_u8(&c)};
+		in.path = cur_field(&c);
 		if (kind == WORKER_SCAN && w->job->scan != NULL)
-			answer_scan(w, id, path, fds[i]);
+			answer_scan(w, id, &in, fds[i]);
 		else if (w->job->call != NULL)
 			answer_call(w, kind, id, fds[i]);
 		close(fds[i]);
@@ -311,8 +336,7 @@ static size_t put_u32(uint8_t *p, uint32_t v)
 
 /* Never waits: what is under way to one worker fits the socket's buffer (LIMIT_BATCH_BYTES), so a
  * worker whose buffer is full is not a worker any more. */
-bool worker_send(struct worker *w, unsigned kind, const uint32_t *ids, const str *paths,
-		 const int *fds, unsigned count)
+bool worker_send(struct worker *w, unsigned kind, const struct worker_file *files, unsigned count)
 {
 	uint8_t message[HEADER + 2 * LIMIT_BATCH_BYTES];
 	union {
@@ -320,6 +344,7 @@ bool worker_send(struct worker *w, unsigned kind, const uint32_t *ids, const str
 		struct cmsghdr align;
 	} control;
 	size_t n = HEADER;
+	int fds[LIMIT_BATCH_FILES];
 	struct iovec part;
 	struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control.space};
 	struct cmsghdr *c;
@@ -327,12 +352,15 @@ bool worker_send(struct worker *w, unsigned kind, const uint32_t *ids, const str
 
 	ASSERT(count >= 1 && count <= LIMIT_BATCH_FILES);
 	for (unsigned i = 0; i < count; i++) {
-		ASSERT(paths[i].n + 8 <= sizeof(message) - n);
-		n += put_u32(message + n, ids[i]);
-		n += put_u32(message + n, (uint32_t)paths[i].n);
-		if (paths[i].n > 0)
-			memcpy(message + n, paths[i].p, paths[i].n);
-		n += paths[i].n;
+		str path = files[i].path;
+		ASSERT(path.n + 9 <= sizeof(message) - n);
+		n += put_u32(message + n, files[i].id);
+		message[n++] = files[i].layers;
+		n += put_u32(message + n, (uint32_t)path.n);
+		if (path.n > 0)
+			memcpy(message + n, path.p, path.n);
+		n += path.n;
+		fds[i] = files[i].fd;
 	}
 	put_u32(message, (uint32_t)(n - HEADER));
 	put_u32(message + 4, count | kind << 16);
@@ -372,12 +400,12 @@ static bool read_within(int fd, uint8_t *p, size_t n, int64_t deadline)
 bool worker_call(struct worker *w, struct arena *a, unsigned kind, str path, int fd, str *out)
 {
 	int64_t deadline = now_ns() + (int64_t)LIMIT_WORKER_SECONDS * 1000000000;
-	const uint32_t ask = 0;
+	const struct worker_file ask = {.path = path, .fd = fd};
 	uint8_t header[HEADER], *p;
 	uint32_t id, n;
 	struct cur c;
 
-	if (!worker_send(w, kind, &ask, &path, &fd, 1))
+	if (!worker_send(w, kind, &ask, 1))
 		return false;
 	do {
 		if (!read_within(w->fd, header, HEADER, deadline))
@@ -386,7 +414,7 @@ bool worker_call(struct worker *w, struct arena *a, unsigned kind, str path, int
 		id = cur_u32le(&c);
 		n = cur_u32le(&c);
 	} while (id == WORKER_HELLO && n == 0);
-	if (id != ask || n > LIMIT_REPLY_BYTES)
+	if (id != ask.id || n > LIMIT_REPLY_BYTES)
 		return false;
 	p = arena_alloc(a, n, 8);
 	*out = (str){p, n};

@@ -196,19 +196,31 @@ static bool left_out_compat(struct walker *k, str rel)
 	return false;
 }
 
-static bool left_out(struct walker *k, str rel, bool is_folder, enum walk_kind kind)
+/* Ignore files keep things from the code layer only: what they leave out is data where data is
+ * wanted. */
+static bool left_out(struct walker *k, str rel, bool is_folder, enum walk_kind *kind)
 {
+	bool was_code = is_folder || *kind != WALK_DATA;
+
 	if (k->o->compat)
 		return !is_folder && left_out_compat(k, rel);
 	if (excluded(k, rel, is_folder)) {
 		k->w->skips[WALK_SKIP_EXCLUDED]++;
 		return true;
 	}
-	if ((is_folder || kind != WALK_FACTS) && ignored(k, rel, is_folder)) {
-		k->w->skips[WALK_SKIP_IGNORED]++;
+	if (k->below_ignored)
+		*kind = WALK_DATA;
+	else if (was_code && (is_folder || *kind != WALK_FACTS) && ignored(k, rel, is_folder))
+		*kind = WALK_DATA, k->w->skips[WALK_SKIP_IGNORED]++;
+	return *kind == WALK_DATA && !k->o->data;
+}
+
+bool walk_kind_of(struct walker *k, str rel, bool executable, enum walk_kind *kind)
+{
+	if (name_kind(rel, executable, k->o->compat, kind))
 		return true;
-	}
-	return false;
+	*kind = WALK_DATA;
+	return k->o->data;
 }
 
 static void load_ignore(struct walker *k, int dir, const char *name, str base)
@@ -298,6 +310,8 @@ str walk_identity(struct arena *a, dev_t dev, ino_t ino)
 
 static void enter(struct walker *k, int dir, const char *name, str rel, unsigned depth)
 {
+	enum walk_kind kind = WALK_CODE;
+	bool below = k->below_ignored;
 	enum walk_skip why;
 	int fd;
 
@@ -305,7 +319,7 @@ static void enter(struct walker *k, int dir, const char *name, str rel, unsigned
 		k->w->skips[why]++;
 		return;
 	}
-	if (left_out(k, rel, true, WALK_CODE))
+	if (left_out(k, rel, true, &kind))
 		return;
 	if (depth >= LIMIT_WALK_DEPTH || rel.n >= LIMIT_PATH_BYTES) {
 		walk_trouble(k, "AS004", rel,
@@ -321,7 +335,9 @@ static void enter(struct walker *k, int dir, const char *name, str rel, unsigned
 					     : "the folder cannot be opened");
 		return;
 	}
+	k->below_ignored = kind == WALK_DATA;
 	walk_folder(k, fd, rel, depth + 1);
+	k->below_ignored = below;
 	close(fd);
 }
 
@@ -333,7 +349,7 @@ static void regular(struct walker *k, int dir, const char *name, str rel)
 
 	/* Executable or not matters only where the name says nothing: most files need no stat here.
 	 */
-	if (!name_kind(rel, dotless, k->o->compat, &kind) || left_out(k, rel, false, kind))
+	if (!walk_kind_of(k, rel, dotless, &kind) || left_out(k, rel, false, &kind))
 		return;
 	if (rel.n >= LIMIT_PATH_BYTES) {
 		walk_trouble(k, "AS004", rel, "the path is longer than assay looks");
@@ -344,7 +360,7 @@ static void regular(struct walker *k, int dir, const char *name, str rel)
 			     errno == ENOENT ? "the file vanished" : strerror(errno));
 		return;
 	}
-	if (!name_kind(rel, (st.st_mode & 0111) != 0, k->o->compat, &kind))
+	if (kind != WALK_DATA && !walk_kind_of(k, rel, (st.st_mode & 0111) != 0, &kind))
 		return;
 	(void)walk_add_file(k, rel, kind, &st);
 }
@@ -353,7 +369,7 @@ void walk_special(struct walker *k, str rel)
 {
 	enum walk_kind kind;
 
-	if (name_kind(rel, false, k->o->compat, &kind) && !left_out(k, rel, false, kind))
+	if (name_kind(rel, false, k->o->compat, &kind) && !left_out(k, rel, false, &kind))
 		walk_trouble(k, "AS003", rel,
 			     "neither a file nor a folder (FIFO, socket or device): it was "
 			     "not read");
@@ -361,12 +377,13 @@ void walk_special(struct walker *k, str rel)
 
 static void remember_link(struct walker *k, str rel)
 {
+	enum walk_kind kind = WALK_CODE;
 	struct link *l;
 
-	if (left_out(k, rel, false, WALK_CODE))
+	if (left_out(k, rel, false, &kind))
 		return;
 	l = NEW(k->w->arena, struct link, 1);
-	*l = (struct link){k->root, rel, k->links};
+	*l = (struct link){k->root, rel, kind == WALK_DATA, k->links};
 	k->links = l;
 }
 
@@ -497,6 +514,7 @@ static bool start_folder(struct walker *k, const char *arg)
 	}
 	k->prefix = root->prefix = prefix_of(k, arg);
 	k->ignore_count = 0;
+	k->below_ignored = false;
 	if (k->o->repository != NULL)
 		load_ancestors(k);
 	walk_folder(k, root->fd, S(""), 0);

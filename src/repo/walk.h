@@ -10,6 +10,7 @@ enum walk_kind {
 	WALK_CODE,   /* .py .pyi .pyw .ipynb: must be analysed */
 	WALK_SCRIPT, /* no extension but executable: Python if its first line says so */
 	WALK_FACTS,  /* lock and requirement files */
+	WALK_DATA,   /* any other file, or one that ignore files keep from the code layer */
 };
 
 struct walk_file {
@@ -21,6 +22,7 @@ struct walk_file {
 	ino_t ino;
 	uint64_t size;
 	int64_t mtime_ns, ctime_ns;
+	bool beside_model; /* code in a folder with a model's configuration: loaded with it */
 	bool explicit; /* named on the command line: may be a link that leads anywhere */
 };
 
@@ -57,6 +59,7 @@ struct walk_options {
 	const str *exclude; /* globs relative to the repository, or to the argument without one */
 	size_t exclude_count;
 	bool compat; /* Bandit's own exclusions and no others, `.py` only */
+	bool data;   /* WALK_DATA too */
 	/* Has a worker parse an ignore file: record of ignore_parse, false when that failed. */
 	bool (*parse_ignore)(void *ctx, int fd, str *record);
 	void *ctx;

@@ -10,6 +10,7 @@
 struct link {
 	uint32_t root;
 	str rel;
+	bool ignored;
 	struct link *next;
 };
 
@@ -25,6 +26,7 @@ struct walker {
 	struct link *links;
 	struct map folders; /* dev and ino of every folder entered */
 	uint8_t *dents;
+	bool below_ignored; /* in a folder that ignore files leave out: everything is WALK_DATA */
 };
 
 /* openat2 without magic links, again while the kernel asks for it. */
@@ -33,6 +35,8 @@ void walk_trouble(struct walker *k, const char *rule, str rel, const char *messa
 struct walk_file *walk_add_file(struct walker *k, str rel, enum walk_kind kind,
 				const struct stat *st);
 str walk_identity(struct arena *a, dev_t dev, ino_t ino); /* a key for maps */
+/* What the walk takes a file for; false: it is not looked at. */
+bool walk_kind_of(struct walker *k, str rel, bool executable, enum walk_kind *kind);
 void walk_special(struct walker *k, str rel);		  /* neither file nor folder nor link */
 void walk_folder(struct walker *k, int fd, str rel, unsigned depth);
 

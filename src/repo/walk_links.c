@@ -50,6 +50,7 @@ static void follow(struct walker *k, const struct link *l, struct map *seen)
 	k->root = l->root;
 	k->prefix = k->w->roots[l->root].prefix;
 	k->ignore_count = 0;
+	k->below_ignored = l->ignored;
 	root = k->w->roots[l->root].fd;
 	fd = walk_open2(root, path, O_PATH, RESOLVE_BENEATH);
 	if (fd < 0 || fstat(fd, &st) < 0) {
@@ -59,8 +60,8 @@ static void follow(struct walker *k, const struct link *l, struct map *seen)
 		return;
 	}
 	close(fd);
-	if (S_ISREG(st.st_mode) &&
-	    name_kind(l->rel, (st.st_mode & 0111) != 0, k->o->compat, &kind)) {
+	if (S_ISREG(st.st_mode) && walk_kind_of(k, l->rel, (st.st_mode & 0111) != 0, &kind)) {
+		kind = l->ignored ? WALK_DATA : kind;
 		uint64_t *known = map_put(seen, walk_identity(a, st.st_dev, st.st_ino));
 		if (*known != 0 && !k->o->compat) {
 			k->w->skips[WALK_SKIP_LINK_TWICE]++;

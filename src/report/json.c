@@ -45,6 +45,10 @@ static void write_finding(struct json_out *j, const struct finding *f)
 		json_out_int(j, "cell", f->cell);
 		json_out_int(j, "cell_line", f->cell_line);
 	}
+	if (f->member.n > 0)
+		json_out_str(j, "member", f->member);
+	if (f->has_offset)
+		json_out_int(j, "offset", (int64_t)f->offset);
 	json_out_str(j, "message", report_message(f));
 	json_out_str(j, "fix", report_fix(f));
 	json_out_str(j, "fingerprint", f->fingerprint);

@@ -6,13 +6,14 @@
 
 #include "fuzz.h"
 
-static void scan(void *prepared, struct arena *a, str path, str bytes, struct file_result *out)
+static void scan(void *prepared, struct arena *a, const struct scan_input *in,
+		 struct file_result *out)
 {
 	(void)prepared;
 	(void)a;
-	for (size_t i = 0; i < path.n; i++)
-		out->lines += path.p[i];
-	out->bytes = bytes.n;
+	for (size_t i = 0; i < in->path.n; i++)
+		out->lines += in->path.p[i];
+	out->bytes = in->blob.size;
 }
 
 static void call(unsigned kind, struct arena *a, str bytes, struct buf *out)
@@ -48,19 +49,19 @@ static void put(int fd, const uint8_t *data, size_t size, unsigned fds)
 static void work(struct arena *a, const uint8_t *data, size_t size)
 {
 	static const struct worker_job job = {.scan = scan, .call = call};
-	volatile uint32_t at = 0;
+	volatile uint32_t at[2] = {0};
 	int pair[2];
 
 	if (size < 3 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
 		return;
 	put(pair[0], data + 2, size - 2, data[1] % (LIMIT_BATCH_FILES + 1));
 	if (data[0] & 1) {
-		struct worker w = {.fd = pair[1], .file_at = &at};
+		struct worker w = {.fd = pair[1], .file_at = at};
 		str out = {NULL, 0};
 		if (worker_call(&w, a, WORKER_IGNORE, S("a"), pair[1], &out))
 			INVARIANT(out.n <= size);
 	} else {
-		struct inside w = {.job = &job, .fd = pair[1], .file_at = &at};
+		struct inside w = {.job = &job, .fd = pair[1], .file_at = at};
 		uint8_t *body = arena_alloc(a, 2 * LIMIT_BATCH_BYTES, 8);
 		arena_init(&w.file, LIMIT_FILE_MEMORY);
 		arena_init(&w.replies, 8 * LIMIT_REPLY_BYTES);

@@ -240,6 +240,50 @@ static void count(struct runner *t, bool ok, const char *kind, str name)
 	printf("FAIL %s: %.*s\n", kind, STR_ARG(name));
 }
 
+static uint8_t hex_digit(uint8_t c)
+{
+	return (uint8_t)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+}
+
+/* Text with \\xNN, \\n and \\\\ as bytes. */
+static str decode_bytes(struct arena *a, str text)
+{
+	struct buf b = buf_in(a);
+
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != '\\' || i + 1 == text.n) {
+			buf_byte(&b, text.p[i]);
+		} else if (text.p[i + 1] == 'x' && i + 3 < text.n) {
+			buf_byte(&b, (uint8_t)(hex_digit(text.p[i + 2]) << 4 |
+					       hex_digit(text.p[i + 3])));
+			i += 3;
+		} else {
+			i++;
+			buf_byte(&b, text.p[i] == 'n' ? '\n' : text.p[i]);
+		}
+	}
+	return buf_str(&b);
+}
+
+/* "bytes:NAME" and "file:NAME": of other files than source only whether the rule is hit counts. */
+static bool run_other(struct runner *t, const struct rule *rule, const char *text, bool bad)
+{
+	str lang = str_of(rule->lang), body = str_of(text);
+	struct file_result r;
+	bool hit = false;
+
+	if (str_starts(lang, S("bytes:")))
+		body = decode_bytes(&t->arena, body);
+	str_cut(&lang, ':');
+	if (!scan(t, false, lang, body, &r))
+		return false;
+	for (uint32_t i = 0; i < r.finding_count; i++)
+		hit |= r.findings[i].rule == rule;
+	if (hit != bad)
+		printf("  the example is %sfound\n", hit ? "" : "not ");
+	return hit == bad;
+}
+
 static bool run_example(struct runner *t, const struct rule *rule, const char *text, bool bad)
 {
 	str lang = rule->lang ? str_of(rule->lang) : S("python");
@@ -248,6 +292,8 @@ static bool run_example(struct runner *t, const struct rule *rule, const char *t
 		printf("  the rule has no %s example\n", bad ? ".bad" : ".good");
 		return false;
 	}
+	if (str_starts(lang, S("bytes:")) || str_starts(lang, S("file:")))
+		return run_other(t, rule, text, bad);
 	if (bad && strstr(text, "#! ") == NULL) {
 		printf("  .bad marks no line with #!\n");
 		return false;

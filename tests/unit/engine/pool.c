@@ -108,10 +108,12 @@ static void call_forbidden(str bytes)
 	}
 }
 
-static void scan(void *prepared, struct arena *a, str path, str bytes, struct file_result *out)
+static void scan(void *prepared, struct arena *a, const struct scan_input *in,
+		 struct file_result *out)
 {
+	str bytes = blob_get(in->blob, a, 0, (size_t)in->blob.size);
+
 	(void)prepared;
-	(void)path;
 	misbehave(bytes);
 	call_forbidden(bytes);
 	ASSERT(!is(bytes, "assert"));
@@ -121,12 +123,12 @@ static void scan(void *prepared, struct arena *a, str path, str bytes, struct fi
 	*out = (struct file_result){.lines = (uint32_t)bytes.n};
 }
 
-static int open_given(void *ctx, uint32_t id, str *path)
+static int open_given(void *ctx, uint32_t id, struct worker_file *file)
 {
 	struct bench *b = ctx;
 	int fd = memfd_create("given", MFD_CLOEXEC);
 
-	*path = S("given.py");
+	file->path = S("given.py");
 	CHECK(fd >= 0 && output_all(fd, str_of(b->files[id].content)));
 	return fd;
 }

@@ -1,0 +1,26 @@
+#include "cmd/command.h"
+#include "cmd/scan_options.h"
+
+static int models(int argc, char **argv)
+{
+	return scan_command(argc, argv, LAYER_MODELS | LAYER_CODE);
+}
+
+const struct command command_models = {
+	.name = "models",
+	.summary = "Check model files only",
+	.usage = "Usage: assay models [OPTION...] [PATH...]\n"
+		 "\n"
+		 "Looks for models below each PATH (default: the current folder) by their content,\n"
+		 "whatever they are called and however they are packed, and says what would run, be\n"
+		 "read or be written when they are loaded. Nothing is loaded.\n"
+		 "\n"
+		 "Examples\n"
+		 "  assay models model.pt\n"
+		 "  assay models --format json --hash models/\n"
+		 "  assay models --format cyclonedx --output ml-bom.json models/\n"
+		 "\n",
+	.more = scan_options_help,
+	.order = 3,
+	.run = models,
+};

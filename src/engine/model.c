@@ -1,0 +1,410 @@
+/* See model.h. The recursion of containers runs through here: every level has an arena of its own,
+ * which belongs to the scanner and is given back when the thing on that level is done. */
+#include "engine/model.h"
+
+#include <stdarg.h>
+#include "base/fail.h"
+#include "base/limits.h"
+#include "engine/engine_int.h"
+#include "repo/walk.h"
+
+/* ---- Recognition ---- */
+
+static void peek_at(struct model *m, struct peek *p)
+{
+	uint64_t from = m->blob.size > PEEK_TAIL ? m->blob.size - PEEK_TAIL : 0;
+
+	*p = (struct peek){
+		.path = m->member.n > 0 ? m->member : m->scan->path,
+		.name = m->name,
+		.size = m->blob.size,
+		.head = blob_get(m->blob, m->arena, 0, PEEK_HEAD),
+		.quiet = m->quiet_name,
+	};
+	if (!m->quiet_name)
+		p->tail = blob_get(m->blob, m->arena, from, PEEK_TAIL);
+}
+
+static bool dispatch(struct model *m)
+{
+	const struct settings *s = m->scan->settings;
+	const struct format *by_name = NULL;
+	unsigned most = 0;
+	bool any = false;
+	struct peek p;
+
+	peek_at(m, &p);
+	if (p.head.n == 0 && m->blob.size > 0) {
+		model_unreadable(m);
+		return true;
+	}
+	for (size_t i = 0; i < format_count; i++) {
+		const struct format *f = format_table[i];
+		unsigned sure;
+		if (f->layer != LAYER_MODELS)
+			continue;
+		sure = f->recognise(s, &p);
+		if (sure >= SURE_BY_CONTENT) {
+			any = true;
+			f->model(m);
+		} else if (sure > most) {
+			most = sure;
+			by_name = f;
+		}
+	}
+	if (!any && by_name != NULL && !m->quiet_name) {
+		by_name->model(m);
+		return true;
+	}
+	return any;
+}
+
+bool model_recognised(struct model *m, struct blob blob)
+{
+	struct model inner = *m;
+	struct peek p;
+
+	inner.blob = blob;
+	inner.name = inner.member = (str){NULL, 0};
+	inner.quiet_name = false;
+	peek_at(&inner, &p);
+	for (size_t i = 0; i < format_count; i++) {
+		const struct format *f = format_table[i];
+		if (f->layer == LAYER_MODELS &&
+		    f->recognise(m->scan->settings, &p) >= SURE_BY_CONTENT)
+			return true;
+	}
+	return false;
+}
+
+/* ---- Levels ---- */
+
+static struct arena *arena_of(const struct scan *s, unsigned depth)
+{
+	struct arena *a = &s->scanner->models->level[depth];
+
+	arena_reset(a);
+	return a;
+}
+
+/* Of what the settings ask for, and of what the approval policy knows by its digest. */
+static void digest(struct scan *s)
+{
+	bool wanted = s->settings->hash != HASH_NONE ||
+		      (s->settings->approved != NULL && s->out->unsafe);
+
+	if (!wanted)
+		return;
+	if (s->blob.memory != NULL) {
+		hash_sha256((str){s->blob.memory, (size_t)s->blob.size}, s->out->sha256);
+		s->out->hashed = 1;
+	} else if (s->file != NULL) {
+		s->out->hashed = blob_file_digest(s->file, s->out->sha256);
+	}
+}
+
+void model_scan(struct scan *s)
+{
+	struct model m = {
+		.scan = s,
+		.blob = s->blob,
+		.name = str_after_last(s->path, '/'),
+		.arena = arena_of(s, 0),
+	};
+
+	if (dispatch(&m)) {
+		s->out->layers |= LAYER_MODELS;
+		digest(s);
+	} else if (s->out->layers == 0) {
+		s->out->skipped = 1;
+	}
+}
+
+/* The path of something inside m, in the arena of the file; shown, never opened. */
+static str member_path(const struct model *m, str member)
+{
+	str shown = walk_escape(m->scan->arena, str_slice(member, 0, LIMIT_PATH_BYTES));
+
+	if (m->member.n == 0)
+		return shown;
+	return arena_printf(m->scan->arena, "%.*s!%.*s", STR_ARG(str_slice(m->member, 0, LIMIT_PATH_BYTES)), STR_ARG(shown));
+}
+
+static bool too_deep(struct model *m, str member)
+{
+	if (m->depth + 1 < LIMIT_MODEL_DEPTH)
+		return false;
+	model_finding(m, "AS004", MODEL_NOWHERE, member,
+		      "%.*s lies %u containers deep: deeper than assay looks",
+		      STR_ARG(walk_escape(m->arena, str_slice(member, 0, 200))), m->depth + 1);
+	return true;
+}
+
+static struct model inner_of(struct model *m, str member, bool quiet)
+{
+	return (struct model){
+		.scan = m->scan,
+		.outer = m,
+		.member = member_path(m, member),
+		.name = str_after_last(member, '/'),
+		.depth = m->depth + 1,
+		.arena = arena_of(m->scan, m->depth + 1),
+		.quiet_name = quiet,
+	};
+}
+
+static void inside(struct model *m, str member, struct blob blob, bool quiet)
+{
+	struct model inner;
+
+	if (too_deep(m, member))
+		return;
+	inner = inner_of(m, member, quiet);
+	inner.blob = blob;
+	(void)dispatch(&inner);
+}
+
+void model_inside(struct model *m, str member, struct blob blob)
+{
+	inside(m, member, blob, false);
+}
+
+void model_inside_quiet(struct model *m, str member, struct blob blob)
+{
+	inside(m, member, blob, true);
+}
+
+/* ---- Compressed contents ---- */
+
+/* Random access into what can only be read in order: opened again to go back. The end, where ZIP
+ * archives keep their directory, is remembered from the first reading. */
+struct again {
+	struct blob_source source;
+	struct model *m;
+	model_open_fn *open;
+	void *ctx;
+	struct arena *arena; /* of the stream; reset with each opening */
+	struct stream *at;
+	uint64_t size;
+	uint8_t *tail; /* the last tail_n bytes */
+	size_t tail_n;
+};
+
+static bool reopen(struct again *g)
+{
+	arena_reset(g->arena);
+	g->at = g->open(g->arena, g->ctx);
+	return g->at != NULL;
+}
+
+static bool read_again(struct blob_source *s, uint64_t at, uint8_t *to, size_t n)
+{
+	struct again *g = (struct again *)s;
+	uint64_t now;
+
+	if (at >= g->size - g->tail_n) {
+		memcpy(to, g->tail + (at - (g->size - g->tail_n)), n);
+		return true;
+	}
+	if ((g->at == NULL || stream_at(g->at) > at) && !reopen(g))
+		return false;
+	now = stream_at(g->at);
+	if (!model_spend(g->m, at - now + n) || stream_skip(g->at, at - now) != at - now)
+		return false;
+	return stream_read(g->at, to, n) == n;
+}
+
+/* Reads to the end; keeps the last PEEK_TAIL bytes. False: out of fuel. */
+static bool read_through(struct again *g, struct arena *a)
+{
+	size_t half = PEEK_TAIL, have = 0;
+	uint8_t *ring = arena_raw(a, 2 * half, 8), *block = arena_raw(a, STREAM_WINDOW, 8);
+	size_t n;
+
+	while ((n = stream_read(g->at, block, STREAM_WINDOW)) > 0) {
+		if (!model_spend(g->m, n))
+			return false;
+		g->size += n;
+		if (have + n > 2 * half) {
+			size_t keep = half < have ? half : have;
+			memmove(ring, ring + have - keep, keep);
+			have = keep;
+		}
+		memcpy(ring + have, block, n);
+		have += n;
+	}
+	g->tail_n = have < half ? have : half;
+	g->tail = ring + have - g->tail_n;
+	return true;
+}
+
+static bool scan_large(struct model *inner, struct again *g, str head)
+{
+	g->size = head.n;
+	if (!read_through(g, inner->arena))
+		return false;
+	g->source.read = read_again;
+	inner->blob = blob_from(&g->source, g->size);
+	return true;
+}
+
+const char *model_inside_stream(struct model *m, str member, model_open_fn *open, void *ctx,
+				uint64_t *size)
+{
+	struct again g = {.m = m, .open = open, .ctx = ctx};
+	const char *error;
+	struct model inner;
+	uint8_t *head;
+	size_t n;
+
+	*size = 0;
+	if (too_deep(m, member))
+		return NULL;
+	inner = inner_of(m, member, false);
+	g.arena = &m->scan->scanner->models->stream[m->depth];
+	if (!reopen(&g))
+		return "it cannot be decompressed";
+	head = arena_raw(inner.arena, LIMIT_MODEL_INLINE, 64);
+	n = stream_read(g.at, head, LIMIT_MODEL_INLINE);
+	if (!model_spend(m, n))
+		return NULL;
+	inner.blob = blob_of((str){head, n});
+	if (n == LIMIT_MODEL_INLINE) {
+		arena_trim(inner.arena, head, LIMIT_MODEL_INLINE, 0);
+		if (!scan_large(&inner, &g, (str){head, n}))
+			return NULL;
+	} else {
+		arena_trim(inner.arena, head, LIMIT_MODEL_INLINE, n);
+		g.size = n;
+	}
+	error = g.at->error;
+	*size = g.size;
+	if (g.size > 0)
+		(void)dispatch(&inner);
+	arena_reset(g.arena);
+	return error;
+}
+
+/* ---- What formats ask and say ---- */
+
+static uint32_t repeated(struct scan *s, const char *id, str what, str member)
+{
+	str key = arena_printf(s->arena, "%s%c%.*s%c%.*s", id, 0, STR_ARG(what), 0,
+			       STR_ARG(member));
+
+	if (s->repeats == NULL) {
+		s->repeats = NEW(s->arena, struct map, 1);
+		*s->repeats = map_in(s->arena);
+	}
+	return (uint32_t)(*map_put(s->repeats, key))++;
+}
+
+struct finding *model_finding(struct model *m, const char *id, uint64_t offset, str what,
+			      const char *fmt, ...)
+{
+	struct scan *s = m->scan;
+	struct record *r = record_of(s, id);
+	va_list args;
+
+	va_start(args, fmt);
+	r->f.message = record_message(s->arena, fmt, args);
+	va_end(args);
+	r->f.member = m->member;
+	r->f.has_offset = offset != MODEL_NOWHERE;
+	r->f.offset = r->f.has_offset ? offset : 0;
+	r->f.fingerprint = fingerprint_of(s->arena, id, what, m->member,
+					  repeated(s, id, what, m->member));
+	if (id[0] == 'A' && r->f.severity >= HIGH)
+		s->out->unread = 1;
+	return &r->f;
+}
+
+void model_unreadable(struct model *m)
+{
+	model_finding(m, "AS003", MODEL_NOWHERE, (str){NULL, 0}, "its bytes cannot be read");
+}
+
+bool model_bytes(struct model *m, size_t most, str *out)
+{
+	*out = (str){(const uint8_t *)"", 0};
+	if (m->blob.size > most) {
+		model_finding(m, "AS004", MODEL_NOWHERE, (str){NULL, 0},
+			      "%llu bytes: more than %zu are not looked at in this format",
+			      (unsigned long long)m->blob.size, most);
+		return false;
+	}
+	if (m->blob.size > 0)
+		*out = blob_get(m->blob, m->arena, 0, (size_t)m->blob.size);
+	if (out->n == m->blob.size)
+		return true;
+	model_unreadable(m);
+	return false;
+}
+
+bool model_spend(struct model *m, uint64_t bytes)
+{
+	struct scan *s = m->scan;
+
+	if (!s->model_spent && bytes <= s->model_fuel) {
+		s->model_fuel -= bytes;
+		return true;
+	}
+	if (!s->model_spent)
+		model_finding(m, "AS004", MODEL_NOWHERE, (str){NULL, 0},
+			      "more than %llu GiB would have to be decompressed",
+			      (unsigned long long)(LIMIT_MODEL_FUEL >> 30));
+	s->model_spent = true;
+	return false;
+}
+
+void model_property(struct model *m, const char *key, str value)
+{
+	struct file_result *out = m->scan->out;
+	struct arena *a = m->scan->arena;
+	bool format = strcmp(key, "format") == 0;
+
+	if (out->property_count == LIMIT_MODEL_PROPERTIES || (format && m->outer != NULL))
+		return;
+	if (out->properties == NULL)
+		out->properties = NEW(a, struct property, LIMIT_MODEL_PROPERTIES);
+	out->properties[out->property_count++] = (struct property){
+		str_of(key), arena_dup(a, str_slice(value, 0, LIMIT_MODEL_PROPERTY_BYTES))};
+}
+
+void model_unsafe_format(struct model *m)
+{
+	m->scan->out->unsafe = 1;
+}
+
+/* The code layer's records are placed in their source when it is checked: those made before are set
+ * aside meanwhile. */
+void model_code(struct model *m, str member, str source)
+{
+	struct scan *s = m->scan;
+	struct record *before = s->records, **end = s->end, *inner;
+	uint32_t lines = s->out->lines;
+	uint8_t unread = s->out->unread;
+	uint8_t *padded;
+
+	if (source.n > LIMIT_MODEL_MEMORY / 8 || too_deep(m, member)) {
+		model_finding(m, "AS004", MODEL_NOWHERE, member,
+			      "%.*s: source code of %zu bytes inside a model is not looked at",
+			      STR_ARG(walk_escape(m->arena, str_slice(member, 0, 200))), source.n);
+		return;
+	}
+	padded = arena_alloc(s->arena, source.n + 64, 64);
+	if (source.n > 0)
+		memcpy(padded, source.p, source.n);
+	s->records = NULL;
+	s->end = &s->records;
+	scan_python_source(s, (str){padded, source.n}, 0);
+	inner = s->records;
+	for (struct record *r = inner; r != NULL; r = r->next)
+		r->f.member = member_path(m, member);
+	s->records = before;
+	*end = inner; /* which may be s->records itself */
+	if (inner == NULL)
+		s->end = end;
+	s->out->lines = lines;
+	s->out->unread = unread;
+}
