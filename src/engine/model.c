@@ -116,7 +116,7 @@ void model_scan(struct scan *s)
 		s->out->layers |= LAYER_MODELS;
 		digest(s);
 	} else if (s->out->layers == 0) {
-		s->out->skipped = 1;
+		s->out->skipped = SKIPPED_NOTHING;
 	}
 }
 

@@ -49,7 +49,7 @@ static void scan_notebook(struct scan *s)
 	}
 	if (nb->language.n > 0) {
 		s->out->layers = 0;
-		s->out->skipped = 1;
+		s->out->skipped = SKIPPED_FOREIGN;
 		return;
 	}
 	s->locate = locate;

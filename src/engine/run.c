@@ -126,10 +126,8 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 	}
 	t->r->cut_short += r->cut_short;
 	t->incomplete |= r->unread != 0;
-	if (r->skipped != 0 && f->kind == WALK_CODE)
-		t->foreign++;
-	else if (r->skipped != 0)
-		t->nothing++;
+	t->foreign += r->skipped == SKIPPED_FOREIGN;
+	t->nothing += r->skipped == SKIPPED_NOTHING;
 }
 
 static void lost(struct state *t, const struct walk_file *f, const char *rule, const char *message)

@@ -222,7 +222,7 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 	r->bytes = cur_u64le(c);
 	r->cut_short = cur_u32le(c);
 	r->charset = cur_field(c);
-	c->bad |= r->unread > 1 || r->skipped > 1;
+	c->bad |= r->unread > 1 || r->skipped > SKIPPED_NOTHING;
 	r->fact_count = read_count(c, 4);
 	if (r->fact_count > 0)
 		r->facts = NEW(a, str, r->fact_count);

@@ -8,6 +8,8 @@
 #include "base/cur.h"
 #include "engine/finding.h"
 
+enum skipped { SKIPPED_NOT, SKIPPED_FOREIGN /* a notebook of another language */, SKIPPED_NOTHING };
+
 struct property {
 	str key, value;
 };
@@ -26,7 +28,7 @@ struct file_result {
 	uint32_t cut_short; /* findings over LIMIT_FILE_FINDINGS */
 	uint8_t layers;	    /* enum layer: which looked at it */
 	uint8_t unread;	    /* nothing of the file could be analysed: exit 3 */
-	uint8_t skipped; /* of no language that is looked at (a notebook's kernel); layers is 0 */
+	uint8_t skipped; /* enum skipped; layers is 0 */
 	str charset;	 /* not empty: needs a worker with this charset opened (PEP 263) */
 	/* Of models, for the bill of materials (engine/model.h: model_property). */
 	struct property *properties;
