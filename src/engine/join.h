@@ -6,6 +6,7 @@
  *	version:NAME>=V    it is at least this version
  *	pin:MODEL=REV      a registry pins the model, data set or repository
  *	guard:X            something protects X
+ *	custom-code:FOLDER a model's configuration loads Python files beside it
  * each optionally followed by @where ("@requirements.txt:3"). Kinds not listed here are facts as well.
  *
  * A condition is a string on a finding, which stands if it holds:

@@ -66,6 +66,9 @@ MUST_CHECK bool model_spend(struct model *m, uint64_t bytes);
  * "architecture", "dataset", "base_model", "source", "framework", "tensors", "parameters". */
 void model_property(struct model *m, const char *key, str value);
 
+/* The configuration m has code beside it loaded with the model (Hugging Face's auto_map). */
+void model_custom_code(struct model *m);
+
 /* m holds pickled data (or anything else that runs code when loaded): asked by the approval policy.
  */
 void model_unsafe_format(struct model *m);

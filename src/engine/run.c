@@ -415,6 +415,30 @@ static void take_walk(struct state *t)
 	}
 }
 
+static str folder_of(str path)
+{
+	size_t slash = str_rfind_byte(path, '/');
+
+	return slash == STR_NONE ? (str){NULL, 0} : str_slice(path, 0, slash);
+}
+
+/* Source code in a folder with a model's configuration may be loaded with the model. */
+static void mark_beside(struct state *t)
+{
+	struct map folders = map_in(t->a);
+
+	for (uint32_t i = 0; i < t->walk.count; i++) {
+		str path = t->walk.files[i].path;
+		if (str_in(str_after_last(path, '/'), "config.json tokenizer_config.json MLmodel "
+						      "processor_config.json model_index.json"))
+			*map_put(&folders, folder_of(path)) = 1;
+	}
+	for (uint32_t i = 0; i < t->walk.count && folders.count > 0; i++) {
+		struct walk_file *f = &t->walk.files[i];
+		f->beside_model = f->kind == WALK_CODE && map_get(&folders, folder_of(f->path));
+	}
+}
+
 /* ---- The end ---- */
 
 /* Did the run look at the repository as a whole? */
@@ -499,6 +523,8 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 		return false;
 	}
 	take_walk(&t);
+	if (t.s->models_only)
+		mark_beside(&t);
 	scan(&t);
 	if (r->files + t.nothing == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds files of the project");

@@ -6,6 +6,7 @@
 #include "base/fail.h"
 #include "base/limits.h"
 #include "engine/linehash.h"
+#include "engine/model.h"
 
 static const struct format *recognise(const struct settings *s, const struct peek *p,
 				      unsigned layers)
@@ -31,6 +32,48 @@ static const struct format *recognise(const struct settings *s, const struct pee
 static bool is_reported(const struct scan *s, const struct record *r)
 {
 	return s->off == NULL || !s->off[r->rule_index];
+}
+
+static str folder_of(str path)
+{
+	size_t slash = str_rfind_byte(path, '/');
+
+	return slash == STR_NONE ? S(".") : str_slice(path, 0, slash);
+}
+
+/* `assay models` looks at source code only because a model may bring it along, and reports what
+ * matters in code that comes with a download: if the model's configuration does say so (fact
+ * "custom-code:FOLDER"). */
+static void only_if_loaded(struct scan *s)
+{
+	str when = arena_printf(s->arena, "custom-code:%.*s", STR_ARG(folder_of(s->path)));
+	struct record **place = &s->records;
+
+	while (*place != NULL) {
+		struct finding *f = &(*place)->f;
+		if (f->severity < MEDIUM) {
+			*place = (*place)->next;
+			s->record_count--;
+			continue;
+		}
+		if (f->when.n == 0)
+			f->when = when;
+		place = &(*place)->next;
+	}
+	s->end = place;
+}
+
+void model_custom_code(struct model *m)
+{
+	struct scan *s = m->scan;
+	struct file_result *out = s->out;
+	str *facts = NEW(s->arena, str, out->fact_count + 1);
+
+	if (out->fact_count > 0)
+		memcpy(facts, out->facts, out->fact_count * sizeof(*facts));
+	facts[out->fact_count++] =
+		arena_printf(s->arena, "custom-code:%.*s", STR_ARG(folder_of(s->path)));
+	out->facts = facts;
 }
 
 static int by_place(const void *left, const void *right)
@@ -125,6 +168,8 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 		s->out->layers |= (uint8_t)format->layer;
 		if (load(s, in))
 			format->scan(s);
+		if (s->settings->models_only)
+			only_if_loaded(s);
 	}
 	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
 		model_scan(s);
