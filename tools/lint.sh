@@ -8,7 +8,7 @@ say() {
 }
 
 # A file includes only from its own floor or below.
-floors="base text model dep data py flow repo store engine rules sign report gateway cmd"
+floors="base pack text model dep data py flow repo store engine rules sign report gateway cmd"
 floor_of() {
 	local i=0 f
 	for f in $floors; do
@@ -43,6 +43,7 @@ one_place() { # HEADER-REGEX ALLOWED-REGEX
 one_place 'openssl/' 'base/hash|sign/'
 one_place 'sqlite3' 'store/'
 one_place 'yaml' 'text/yaml'
+one_place '(zlib|bzlib|lzma|lz4|lz4frame|zstd|archive)\b' 'pack/'
 
 # Sizes.
 while read -r n f; do

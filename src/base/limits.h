@@ -77,8 +77,11 @@
  * three), and the memory of each level: four levels at their limit stay below 64 MiB. */
 #define LIMIT_MODEL_DEPTH 8
 #define LIMIT_MODEL_MEMORY (40 * MiB)
-/* Memory of one decompressor: xz -9 has a dictionary of 64 MiB. */
-#define LIMIT_STREAM_MEMORY (96 * MiB)
+/* Memory of one decompressor, of which only what is used is touched: the highest levels of zstd and
+ * xz have windows of 128 and 64 MiB, and what is not honest may name 4 GiB. */
+#define LIMIT_STREAM_MEMORY (160 * MiB)
+#define LIMIT_CODEC_WINDOW (136 * MiB)
+#define LIMIT_ZSTD_WINDOW_LOG 27
 /* What is decompressed into memory whole; more is decompressed again where a format seeks. */
 #define LIMIT_MODEL_INLINE (4 * MiB)
 /* Bytes decompressed or looked through for one file: a minute of work, and 100 GB of honest
