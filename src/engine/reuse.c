@@ -1,7 +1,8 @@
 /* See reuse.h. The parent digests what it opens itself: a worker's word for what it has read would
  * let a hostile file choose whose result it replaces. A file that changes between digest and scan
  * is found out by a second stat and not kept; one that changed so shortly before the run that its
- * times could stay the same is kept without them. */
+ * times could stay the same is kept without them. Models are not read whole to be checked, so they
+ * are not read whole to be remembered either: of a large one only the times count. */
 #include "engine/reuse.h"
 
 #include <fcntl.h>
@@ -9,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "base/hash.h"
+#include "base/limits.h"
 
 enum {
 	WORTH_A_CACHE = 256 * 1024, /* bytes: a smaller run is over before SQLite has started */
@@ -136,6 +138,12 @@ str reuse_opened(struct reuse *u, uint32_t id, int fd)
 	if (u->cache == NULL)
 		return (str){NULL, 0};
 	file = &u->files[id];
+	if (u->walk->files[id].size > LIMIT_READ_WHOLE &&
+	    u->walk->files[id].kind == WALK_DATA) { /* known by its times alone */
+		memset(file->content, 0, sizeof(file->content));
+		file->digested = true;
+		return (str){NULL, 0};
+	}
 	if (!digest_file(fd, u->walk->files[id].size, content))
 		return (str){NULL, 0};
 	file->digested = true;
