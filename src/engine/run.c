@@ -526,7 +526,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	if (t.s->models_only)
 		mark_beside(&t);
 	scan(&t);
-	if (r->files + t.nothing == 0 && r->error_count == 0)
+	if (r->files + (t.s->models_only ? t.nothing : 0) == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds files of the project");
 	ok = settle_findings(&t, usage);
 	walk_close(&t.walk);

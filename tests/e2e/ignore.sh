@@ -35,6 +35,13 @@ exits ignored_everything 3 check --no-cache .
 exits explicit_is_never_ignored 1 check --no-cache a.py
 exits isolated_reads_no_ignore_file 1 check --no-cache --isolated .
 exits explicit_folder_below 3 check --no-cache src
+# Only the code layer is told what to ignore.
+mkdir -p weights && printf "cos\nsystem\n(S'true'\ntR." >weights/m.pkl
+printf 'weights/\n*.py\n' >.gitignore
+exits ignored_model_is_checked 1 check --no-cache .
+says ignored_model_is_found weights/m.pkl
+exits ignored_folder_is_no_code 0 code --no-cache --exit-zero a.py
+rm -r weights
 printf '' >.gitignore
 echo 'a.py' >src/.ignore
 exits dot_ignore 1 check --no-cache src
