@@ -34,6 +34,11 @@
 #define LIMIT_TEXT_DEPTH 200
 /* Bytes of one string of JSON read as events; chat templates are the longest that a rule reads. */
 #define LIMIT_JSON_STRING (1 * MiB)
+/* Header of an .npy file: 50,000 fields have 2 MiB. NumPy itself refuses more than 10,000 bytes
+ * unless told otherwise. */
+#define LIMIT_NPY_HEADER (8 * MiB)
+#define LIMIT_NPY_DEPTH 64 /* of its dtype: a dozen is much; Python's parser stops at 200 */
+#define LIMIT_NPY_DIMS 64  /* NumPy's own */
 /* Findings of one file; the rest is counted and reported as cut short. */
 #define LIMIT_FILE_FINDINGS 10000
 /* Bytes of one finding's message. */
