@@ -114,7 +114,7 @@ quick: $(BIN) $(B)/unit $(if $(PARSER),$(B)/spec)
 P ?=
 EXAMPLE := build/example
 
-.PHONY: run test deps versions lint metrics format fuzz oracle bench docs bless install help clean min
+.PHONY: run test deps versions lint metrics format fuzz oracle bench docs bless install help clean min print-libs
 
 # Succeeds when the analysis completed, whatever it found.
 run:
@@ -168,6 +168,10 @@ install: $(BIN)
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/assay
 	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libassay.a
 	install -D -m 644 include/assay.h $(DESTDIR)$(PREFIX)/include/assay.h
+
+# What a program that links libassay.a links as well.
+print-libs:
+	@echo $(LIBS)
 
 help:
 	@sed -n 's/^# \(.*\)/  \1/p' README.md | head -3

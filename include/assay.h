@@ -1,6 +1,6 @@
 /* libassay: checks Python machine-learning projects without ever executing what it checks.
  *
- * Two ways in. assay_code_check looks at bytes in this process: pure, no I/O, safe from any number
+ * Two ways in. assay_code_check and assay_models_check look at bytes in this process: pure, no I/O, safe from any number
  * of threads at once; whatever goes wrong inside comes back as a code and never ends the host.
  * assay_scan looks at files and folders: it starts the `assay` program, which parses in jailed
  * processes; for hostile input in a process that has something to lose, prefer it.
@@ -59,6 +59,9 @@ struct assay_finding {
 	const char *reason; /* of the suppression */
 	const char *when; /* a fact about the project on which it depends ("version:torch<2.6"); or
 			     "" */
+	const char *member; /* path inside an archive; or "" */
+	uint64_t offset;    /* byte in the file or member, if has_offset */
+	int has_offset;
 };
 
 /* Returns 0 to go on; anything else ends the check, which then returns ASSAY_OK. */
@@ -79,6 +82,13 @@ struct assay_options {
 ASSAY_API int assay_code_check(const void *bytes, size_t length, const char *path,
 			       const struct assay_options *options, assay_finding_fn *found,
 			       void *ctx);
+
+/* A model in any format and packing (or anything that may hide one), recognised by its content; `path`
+ * is a hint. Nothing of it is loaded. Findings come in order of member and offset. `compat` is not
+ * for models: 1 is ASSAY_EINVAL. */
+ASSAY_API int assay_models_check(const void *bytes, size_t length, const char *path,
+				 const struct assay_options *options, assay_finding_fn *found,
+				 void *ctx);
 
 /* ---- Checking files ---- */
 

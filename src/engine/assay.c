@@ -11,7 +11,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/fail.h"
-#include "base/input.h"
 #include "base/limits.h"
 #include "base/version.h"
 #include "engine/config.h"
@@ -28,9 +27,10 @@ const char *assay_rules_version(void)
 	return ASSAY_RULES_VERSION;
 }
 
-/* ---- assay_code_check ---- */
+/* ---- assay_code_check, assay_models_check ---- */
 
 struct request {
+	unsigned layers;
 	str bytes;
 	const char *path;
 	const struct assay_options *options;
@@ -57,7 +57,8 @@ static struct settings *make_settings(struct request *r)
 	struct config_errors errors = {0};
 	struct settings *s = NEW(&r->arena, struct settings, 1);
 
-	s->layers = LAYER_CODE;
+	s->layers = r->layers;
+	s->models_only = r->layers != LAYER_CODE;
 	s->compat = o->compat != 0;
 	if (!set_list(&r->arena, &line, "select", o->select) ||
 	    !set_list(&r->arena, &line, "ignore", o->ignore) ||
@@ -88,6 +89,9 @@ static struct assay_finding exported(struct arena *a, const struct finding *f)
 		.suppressed = f->suppressed != SUPPRESSED_NOT,
 		.reason = arena_cstr(a, f->reason),
 		.when = arena_cstr(a, f->when),
+		.member = arena_cstr(a, f->member),
+		.offset = f->offset,
+		.has_offset = f->has_offset,
 	};
 }
 
@@ -95,15 +99,12 @@ static int check_bytes(struct request *r)
 {
 	struct settings *s = make_settings(r);
 	struct file_result result = {0};
-	uint8_t *copy;
+	struct scan_input in = {.path = str_of(r->path), .blob = blob_of(r->bytes)};
 
 	if (s == NULL)
 		return ASSAY_EINVAL;
-	copy = arena_alloc(&r->arena, r->bytes.n + INPUT_PADDING, 64);
-	if (r->bytes.n > 0)
-		memcpy(copy, r->bytes.p, r->bytes.n);
 	r->scanner = scanner_new(&r->arena, s);
-	scan_file(r->scanner, &r->arena, str_of(r->path), (str){copy, r->bytes.n}, &result);
+	scan_blob(r->scanner, &r->arena, &in, &result);
 	r->findings = NEW(&r->arena, struct assay_finding, result.finding_count + 1);
 	for (uint32_t i = 0; i < result.finding_count; i++)
 		r->findings[r->count++] = exported(&r->arena, &result.findings[i]);
@@ -116,15 +117,16 @@ static bool is_valid(const struct assay_options *o)
 	       (o->size >= sizeof(*o) && o->severity >= 0 && o->severity <= ASSAY_CRITICAL);
 }
 
-int assay_code_check(const void *bytes, size_t length, const char *path,
-		     const struct assay_options *options, assay_finding_fn *found, void *ctx)
+static int check(unsigned layers, str bytes, const char *path, const struct assay_options *options,
+		 assay_finding_fn *found, void *ctx)
 {
-	struct request r = {.bytes = {bytes, length}, .path = path, .options = options};
+	struct request r = {
+		.layers = layers, .bytes = bytes, .path = path, .options = options};
 	struct fail_point here;
 	volatile int result = ASSAY_EINTERNAL;
 
-	if ((bytes == NULL && length > 0) || path == NULL || found == NULL || !is_valid(options) ||
-	    length > LIMIT_SOURCE_BYTES)
+	if ((bytes.p == NULL && bytes.n > 0) || path == NULL || found == NULL ||
+	    !is_valid(options) || (layers == LAYER_CODE && bytes.n > LIMIT_SOURCE_BYTES))
 		return ASSAY_EINVAL;
 	arena_init(&r.arena, LIMIT_FILE_MEMORY);
 	if (FAIL_SET(&here) == FAIL_NONE)
@@ -138,6 +140,20 @@ int assay_code_check(const void *bytes, size_t length, const char *path,
 	}
 	arena_free(&r.arena);
 	return result;
+}
+
+int assay_code_check(const void *bytes, size_t length, const char *path,
+		     const struct assay_options *options, assay_finding_fn *found, void *ctx)
+{
+	return check(LAYER_CODE, (str){bytes, length}, path, options, found, ctx);
+}
+
+int assay_models_check(const void *bytes, size_t length, const char *path,
+		       const struct assay_options *options, assay_finding_fn *found, void *ctx)
+{
+	if (options != NULL && options->size >= sizeof(*options) && options->compat != 0)
+		return ASSAY_EINVAL;
+	return check(LAYER_MODELS | LAYER_CODE, (str){bytes, length}, path, options, found, ctx);
 }
 
 /* ---- assay_scan ---- */

@@ -44,6 +44,8 @@ static int stop(const struct assay_finding *f, void *ctx)
 
 static const char source[] = "import pickle\npickle.load(f)\nassert x\nassert y\n";
 
+static const char pickle[] = "cos\nsystem\n(S'true'\ntR.";
+
 static void bytes(void)
 {
 	struct assay_options o = {.size = sizeof(o), .select = "B101"};
@@ -67,6 +69,10 @@ static void bytes(void)
 	check("client_nothing", assay_code_check(NULL, 0, "a.py", NULL, found, &s) == ASSAY_OK);
 	check("client_no_callback",
 	      assay_code_check(source, 1, "a.py", NULL, NULL, NULL) == ASSAY_EINVAL);
+	memset(&s, 0, sizeof(s));
+	check("client_models",
+	      assay_models_check(pickle, sizeof(pickle) - 1, "m.pkl", NULL, found, &s) == ASSAY_OK &&
+		      s.count > 0 && strncmp(s.rules, "MD", 2) == 0);
 	check("client_version", strcmp(assay_version(), "0.1.0") == 0);
 }
 

@@ -6,7 +6,7 @@ lib=${LIBASSAY:-$(dirname "$ASSAY")/libassay.a}
 [ -f "$lib" ] || { bad library_built "$lib"; finish; }
 case "$ASSAY" in */debug/*) extra=-fsanitize=address,undefined ;; */release/*) extra=-flto=auto ;; *) extra= ;; esac
 if ${CC:-gcc} -std=c11 -Wall -Wextra -Werror -O1 $extra -I"$HERE/../../include" -o "$W/client" "$HERE/client.c" \
-	"$lib" -l:libcrypto.a -l:libsqlite3.a -l:libyaml.a -lm -ldl -lpthread 2>"$W/err"; then
+	"$lib" $(make -s -C "$HERE/../.." print-libs) 2>"$W/err"; then
 	ok library_links
 else
 	bad library_links "$(head -c 600 "$W/err")"
