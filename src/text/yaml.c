@@ -421,3 +421,66 @@ bool yaml_parse(struct arena *a, str bytes, const struct tree **out, struct diag
 	r.anchors = map_in(a);
 	return with_parser(&r, &parser, &event);
 }
+
+/* ---- Tags ---- */
+
+struct tags {
+	struct reader r; /* for byte_offset */
+	void (*on)(void *ctx, str tag, size_t offset);
+	void *ctx;
+};
+
+static const yaml_char_t *event_tag(const yaml_event_t *e)
+{
+	switch ((int)e->type) {
+	case YAML_SCALAR_EVENT:
+		return e->data.scalar.tag;
+	case YAML_SEQUENCE_START_EVENT:
+		return e->data.sequence_start.tag;
+	case YAML_MAPPING_START_EVENT:
+		return e->data.mapping_start.tag;
+	default:
+		return NULL;
+	}
+}
+
+static void read_tags(struct tags *t, yaml_parser_t *p, yaml_event_t *e)
+{
+	bool end = false;
+
+	while (!end && yaml_parser_parse(p, e)) {
+		const yaml_char_t *tag = event_tag(e);
+		end = e->type == YAML_STREAM_END_EVENT;
+		if (tag != NULL)
+			t->on(t->ctx, str_of((const char *)tag),
+			      byte_offset(&t->r, e->start_mark.index));
+		yaml_event_delete(e);
+		memset(e, 0, sizeof(*e));
+	}
+}
+
+void yaml_tags(str bytes, void (*on)(void *ctx, str tag, size_t offset), void *ctx)
+{
+	struct tags t = {.r = {.s = bytes}, .on = on, .ctx = ctx};
+	struct fail_point here;
+	yaml_parser_t parser;
+	yaml_event_t event;
+	enum fail failed;
+
+	if (bytes.n == 0 || str_find_byte(bytes, '!') == STR_NONE)
+		return;
+	memset(&event, 0, sizeof(event));
+	if (!yaml_parser_initialize(&parser))
+		fail(FAIL_MEMORY, "the system has no memory left", __FILE__, __LINE__);
+	failed = FAIL_SET(&here);
+	if (failed == FAIL_NONE) {
+		yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+		yaml_parser_set_input_string(&parser, bytes.p, bytes.n);
+		read_tags(&t, &parser, &event);
+	}
+	fail_clear(&here);
+	yaml_event_delete(&event);
+	yaml_parser_delete(&parser);
+	if (failed != FAIL_NONE)
+		fail(failed, here.what, here.file, here.line);
+}

@@ -22,6 +22,10 @@ enum yaml_diag {
  * `<<`. */
 MUST_CHECK bool yaml_parse(struct arena *a, str bytes, const struct tree **out, struct diag *d);
 
+/* Calls `on` for every tag that is written (`!x`, `!!x`, `!<x>`), resolved ("tag:yaml.org,2002:x"),
+ * up to the end or the first error of syntax. The tag is borrowed until `on` returns. */
+void yaml_tags(str bytes, void (*on)(void *ctx, str tag, size_t offset), void *ctx);
+
 /* The first document; NULL when there is none. */
 static inline const struct tree *yaml_document(const struct tree *stream)
 {
