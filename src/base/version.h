@@ -5,6 +5,6 @@
 
 #define ASSAY_VERSION "0.1.0"
 #define ASSAY_RULES_VERSION "2026.11.21"
-#define ASSAY_SCHEMA "1.0"
+#define ASSAY_SCHEMA "1.1"
 
 #endif

@@ -66,6 +66,10 @@ static void write_rule(struct json_out *j, const struct rule *rule)
 	for (size_t i = 0; i < COUNTOF(rule->cwe) && rule->cwe[i] != 0; i++)
 		json_out_int(j, NULL, rule->cwe[i]);
 	json_out_end(j);
+	json_out_array(j, "tags");
+	for (str rest = str_of(rule->tags); rest.n > 0 && rest.p != NULL;)
+		json_out_str(j, NULL, str_cut(&rest, ' '));
+	json_out_end(j);
 	json_out_text(j, "title", rule->title);
 	write_text_or_null(j, "why", rule->why);
 	write_text_or_null(j, "fix", rule->fix);

@@ -169,6 +169,8 @@ static int scan_in(struct arena *a, int argc, char **argv, unsigned layers, stru
 	o.settings->layers = layers;
 	o.settings->models_only = layers == (LAYER_MODELS | LAYER_CODE);
 	o.settings->line_hashes = str_eq(o.settings->format, S("sarif"));
+	if (str_eq(o.settings->format, S("cyclonedx")) && o.settings->hash == HASH_NONE)
+		o.settings->hash = HASH_FILE;
 	reporter = find_reporter(o.settings->format);
 	if (reporter == NULL || !scan_configure(&o, a, helper))
 		return EXIT_USAGE;

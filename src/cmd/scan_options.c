@@ -7,7 +7,8 @@
 /* clang-format off */
 #define HELP \
 "What is reported\n" \
-"  -f, --format FORMAT      text (default), json, sarif, github or bandit\n" \
+"  -f, --format FORMAT      text (default), json, sarif, github, bandit, or\n" \
+"                           cyclonedx: the models as a bill of materials (implies --hash)\n" \
 "  -o, --output FILE        write the report to FILE, whole or not at all\n" \
 "      --severity LEVEL     leave out findings below info, low, medium, high or critical\n" \
 "      --confidence LEVEL   leave out findings below low, medium or high\n" \

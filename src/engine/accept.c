@@ -27,14 +27,18 @@ static size_t rule_index(const struct rule *rule)
 	return i;
 }
 
+bool accept_is_off(const struct path_filter *filters, str place, const struct finding *f)
+{
+	for (; filters != NULL; filters = filters->next) {
+		if (filters->off[rule_index(f->rule)] && glob_covers(&filters->glob, place))
+			return true;
+	}
+	return false;
+}
+
 bool accept_wanted(const struct settings *s, const struct path_filter *filters, str place,
 		   const struct finding *f)
 {
-	if (f->severity < s->min_severity || f->confidence < s->min_confidence)
-		return false;
-	for (; filters != NULL; filters = filters->next) {
-		if (filters->off[rule_index(f->rule)] && glob_covers(&filters->glob, place))
-			return false;
-	}
-	return true;
+	return f->severity >= s->min_severity && f->confidence >= s->min_confidence &&
+	       !accept_is_off(filters, place, f);
 }

@@ -15,7 +15,9 @@ struct path_filter { /* settings.per_path, compiled */
 
 struct path_filter *path_filters(const struct settings *s, struct arena *a); /* in arena */
 
-/* `place` is the file's path relative to the repository. */
+/* Is the finding's rule off for its path? `place` is that path relative to the repository. */
+bool accept_is_off(const struct path_filter *filters, str place, const struct finding *f);
+/* Is it on, and grave and sure enough to be listed? */
 bool accept_wanted(const struct settings *s, const struct path_filter *filters, str place,
 		   const struct finding *f);
 

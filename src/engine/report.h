@@ -5,6 +5,7 @@
 
 #include "engine/finding.h"
 #include "engine/settings.h"
+#include "engine/wire.h"
 
 struct run_error { /* a run-level problem: a lost worker, no file checked, a damaged baseline */
 	str what, fix;
@@ -20,6 +21,31 @@ struct report_file { /* a file that was looked at */
 	uint32_t lines;
 };
 
+/* A file in which a format of the models layer recognised something. */
+struct report_model {
+	str path; /* as in struct finding */
+	uint64_t size;
+	const struct property *properties; /* as the formats said; hostile text */
+	uint32_t property_count;
+	uint8_t worst; /* the highest severity of what is known of it and stands, listed or not;
+			  LEVEL_DEFAULT: nothing */
+	bool unsafe;   /* may run code when it is loaded */
+	bool hashed;
+	uint8_t sha256[32];
+	uint32_t file;	    /* index in the walk */
+	uint32_t directory; /* 1 + index in model_directories; 0: it is a model of its own */
+};
+
+/* A folder whose files are one model together. */
+struct report_directory {
+	str path;
+	const char *kind;    /* "huggingface", "mlflow", ... */
+	uint8_t worst;	     /* of its models and of the code beside them */
+	uint32_t count;	     /* of models */
+	uint32_t first, end; /* they are in report.models from `first` on, before `end`, perhaps with
+				others in between */
+};
+
 struct report {
 	struct finding
 		*findings; /* sorted by path, line, column, rule, message; suppressed ones too */
@@ -28,6 +54,10 @@ struct report {
 	size_t suppression_count;
 	struct report_file *per_file; /* sorted by path; only for --format bandit */
 	size_t per_file_count;
+	struct report_model *models; /* sorted by path */
+	size_t model_count;
+	struct report_directory *model_directories; /* sorted by path */
+	size_t model_directory_count;
 	struct run_error *errors;
 	size_t error_count;
 	struct skip_count *skips;

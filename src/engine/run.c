@@ -18,6 +18,7 @@
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "engine/accept.h"
+#include "engine/inventory.h"
 #include "engine/pool.h"
 #include "engine/problem.h"
 #include "engine/reuse.h"
@@ -42,6 +43,7 @@ struct state {
 	struct suppression *suppressions;
 	size_t suppression_count, suppression_room;
 	struct report_file *per_file;
+	struct inventory inventory;
 	struct facts facts;
 	struct path_filter *filters;
 	struct reuse reuse;
@@ -105,12 +107,18 @@ static void add_suppression(struct state *t, const struct suppression *one)
 static void take_result(struct state *t, const struct walk_file *f, const struct file_result *r)
 {
 	str place = t->filters ? walk_place(&t->walk, f) : f->path;
+	uint8_t unlisted = 0;
 
 	for (uint32_t i = 0; i < r->finding_count; i++) {
-		r->findings[i].path = f->path;
-		if (accept_wanted(t->s, t->filters, place, &r->findings[i]))
-			add_finding(t, &r->findings[i]);
+		struct finding *one = &r->findings[i];
+		one->path = f->path;
+		if (accept_wanted(t->s, t->filters, place, one))
+			add_finding(t, one);
+		else if (one->severity > unlisted && !accept_is_off(t->filters, place, one))
+			unlisted = one->severity;
 	}
+	if ((r->layers & LAYER_MODELS) != 0)
+		inventory_add(&t->inventory, &t->walk, f, r, unlisted);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
 		r->suppressions[i].path = f->path;
 		add_suppression(t, &r->suppressions[i]);
@@ -475,7 +483,10 @@ static bool settle_findings(struct state *t, const char **usage)
 	t->r->suppression_count = t->suppression_count;
 	t->r->per_file = t->per_file;
 	t->r->per_file_count = t->r->files;
-	return settle(&end, usage);
+	if (!settle(&end, usage))
+		return false;
+	inventory_report(&t->inventory, &t->walk, t->r);
+	return true;
 }
 
 static str join_arguments(struct state *t)
@@ -512,6 +523,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
 		.jail = str_of(sandbox_state()),
 	};
+	t.inventory = inventory_in(a);
 	t.job = run_job(o->settings);
 	t.told_ns = started;
 	t.filters = path_filters(t.s, a);

@@ -148,6 +148,16 @@ static void write_cwe(struct json_out *j, int cwe)
 	json_out_end(j);
 }
 
+/* Bandit knows no places inside a file but lines. */
+static str whole_message(struct arena *a, const struct finding *f)
+{
+	str inside = report_inside(a, f);
+
+	if (inside.n == 0)
+		return report_message(f);
+	return arena_printf(a, "%.*s%.*s", STR_ARG(report_message(f)), STR_ARG(inside));
+}
+
 static void write_result(struct json_out *j, const struct finding *f)
 {
 	struct arena *a = j->out->arena;
@@ -164,7 +174,7 @@ static void write_result(struct json_out *j, const struct finding *f)
 	json_out_text(j, "issue_confidence", word(f->confidence));
 	write_cwe(j, f->rule->cwe[0]);
 	json_out_text(j, "issue_severity", word(f->severity));
-	json_out_str(j, "issue_text", report_message(f));
+	json_out_str(j, "issue_text", whole_message(a, f));
 	json_out_int(j, "line_number", f->line);
 	write_range(j, f);
 	json_out_str(j, "more_info", more_info(a, f->rule));
@@ -187,7 +197,7 @@ static void write_errors(struct json_out *j, const struct report *r)
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct finding *f = &r->findings[i];
 		if (f->suppressed == SUPPRESSED_NOT && is_error(f))
-			write_error(j, f->path, report_message(f));
+			write_error(j, f->path, whole_message(j->out->arena, f));
 	}
 	for (size_t i = 0; i < r->error_count; i++)
 		write_error(j, S(""), r->errors[i].what);

@@ -51,6 +51,38 @@ str report_message(const struct finding *f)
 				: str_of(f->rule->title ? f->rule->title : f->rule->id);
 }
 
+str report_inside(struct arena *a, const struct finding *f)
+{
+	struct buf b = buf_in(a);
+
+	if (f->member.n == 0 && !f->has_offset)
+		return (str){NULL, 0};
+	if (f->member.n > 0)
+		buf_printf(&b, "in %.*s", STR_ARG(f->member));
+	if (f->member.n > 0 && f->line > 0)
+		buf_printf(&b, ", line %u", f->line);
+	if (f->has_offset)
+		buf_printf(&b, "%sbyte %llu", b.n > 0 ? ", " : "", (unsigned long long)f->offset);
+	return arena_printf(a, " (%.*s)", STR_ARG(buf_str(&b)));
+}
+
+const char *const report_verdicts[REPORT_VERDICTS] = {"clean", "information", "suspicious",
+						      "dangerous"};
+
+unsigned report_verdict_of(unsigned worst)
+{
+	return worst >= HIGH ? 3 : worst >= LOW ? 2 : worst >= INFO ? 1 : 0;
+}
+
+str report_property(const struct report_model *m, const char *key)
+{
+	for (uint32_t i = 0; i < m->property_count; i++) {
+		if (str_eq(m->properties[i].key, str_of(key)))
+			return m->properties[i].value;
+	}
+	return (str){NULL, 0};
+}
+
 static int by_findings(const void *x, const void *y)
 {
 	const struct rule_count *a = x, *b = y;

@@ -55,6 +55,7 @@ static void write_finding(struct buf *out, const struct report *r, const struct 
 	buf_printf(out, ",title=%s %s (%s)::", f->rule->id, f->rule->name,
 		   report_level(f->severity));
 	escaped(out, report_message(f), false);
+	escaped(out, report_inside(out->arena, f), false);
 	if (fix.n > 0) {
 		buf_add(out, S("%0AFix: "));
 		escaped(out, fix, false);

@@ -1,5 +1,7 @@
 /* assay's own JSON: CONTRACT "JSON report", described by docs/report-schema.json. A minor version
  * only adds fields. */
+#include "base/hash.h"
+#include "base/map.h"
 #include "base/version.h"
 #include "report/json_out.h"
 #include "report/report.h"
@@ -24,6 +26,14 @@ static void write_suppressed(struct json_out *j, const struct finding *f)
 	json_out_end(j);
 }
 
+static void write_tags(struct json_out *j, const struct rule *rule)
+{
+	json_out_array(j, "tags");
+	for (str rest = str_of(rule->tags); rest.n > 0 && rest.p != NULL;)
+		json_out_str(j, NULL, str_cut(&rest, ' '));
+	json_out_end(j);
+}
+
 static void write_finding(struct json_out *j, const struct finding *f)
 {
 	json_out_object(j, NULL);
@@ -36,6 +46,7 @@ static void write_finding(struct json_out *j, const struct finding *f)
 	for (size_t i = 0; i < COUNTOF(f->rule->cwe) && f->rule->cwe[i] != 0; i++)
 		json_out_int(j, NULL, f->rule->cwe[i]);
 	json_out_end(j);
+	write_tags(j, f->rule);
 	json_out_str(j, "path", f->path);
 	write_position(j, "line", f->line, true);
 	write_position(j, "column", f->column, f->line > 0);
@@ -55,6 +66,89 @@ static void write_finding(struct json_out *j, const struct finding *f)
 	write_suppressed(j, f);
 	json_out_end(j);
 }
+
+/* ---- Models ---- */
+
+/* Keys in the order in which they were first said, each with all its values. */
+static void write_properties(struct json_out *j, const struct report_model *m)
+{
+	struct map seen = map_in(j->out->arena);
+
+	json_out_object(j, "properties");
+	for (uint32_t i = 0; i < m->property_count; i++) {
+		str key = m->properties[i].key;
+		if (str_eq(key, S("format")) || (*map_put(&seen, key))++ > 0)
+			continue;
+		json_out_key_array(j, key);
+		for (uint32_t k = i; k < m->property_count; k++) {
+			if (str_eq(m->properties[k].key, key))
+				json_out_str(j, NULL, m->properties[k].value);
+		}
+		json_out_end(j);
+	}
+	json_out_end(j);
+}
+
+static void write_model(struct json_out *j, const struct report *r, const struct report_model *m)
+{
+	str format = report_property(m, "format");
+
+	json_out_object(j, NULL);
+	json_out_str(j, "path", m->path);
+	json_out_int(j, "size", (int64_t)m->size);
+	if (format.n > 0)
+		json_out_str(j, "format", format);
+	else
+		json_out_null(j, "format");
+	json_out_text(j, "verdict", report_verdict(m->worst));
+	json_out_bool(j, "runs_code", m->unsafe);
+	if (m->hashed)
+		json_out_str(j, "sha256", hash_hex_in(j->out->arena, m->sha256, sizeof(m->sha256)));
+	if (m->directory > 0)
+		json_out_str(j, "directory", r->model_directories[m->directory - 1].path);
+	else
+		json_out_null(j, "directory");
+	write_properties(j, m);
+	json_out_end(j);
+}
+
+static void write_models(struct json_out *j, const struct report *r)
+{
+	if ((r->settings->layers & LAYER_MODELS) == 0)
+		return;
+	json_out_array(j, "models");
+	for (size_t i = 0; i < r->model_count; i++)
+		write_model(j, r, &r->models[i]);
+	json_out_end(j);
+	json_out_array(j, "model_directories");
+	for (size_t i = 0; i < r->model_directory_count; i++) {
+		const struct report_directory *d = &r->model_directories[i];
+		json_out_object(j, NULL);
+		json_out_str(j, "path", d->path);
+		json_out_text(j, "kind", d->kind);
+		json_out_text(j, "verdict", report_verdict(d->worst));
+		json_out_int(j, "models", d->count);
+		json_out_end(j);
+	}
+	json_out_end(j);
+}
+
+static void write_verdicts(struct json_out *j, const struct report *r)
+{
+	uint64_t count[REPORT_VERDICTS] = {0};
+
+	if ((r->settings->layers & LAYER_MODELS) == 0)
+		return;
+	for (size_t i = 0; i < r->model_count; i++)
+		count[report_verdict_of(r->models[i].worst)]++;
+	json_out_object(j, "models");
+	json_out_int(j, "total", (int64_t)r->model_count);
+	for (size_t i = 0; i < REPORT_VERDICTS; i++)
+		json_out_int(j, report_verdicts[i], (int64_t)count[i]);
+	json_out_end(j);
+}
+
+/* ---- The run ---- */
 
 static void write_levels(struct json_out *j, const uint64_t *by_level)
 {
@@ -112,6 +206,7 @@ static void write_summary(struct json_out *j, const struct report *r)
 		json_out_key_int(j, r->skips[i].reason, (int64_t)r->skips[i].files);
 	json_out_end(j);
 	write_counts(j, &c);
+	write_verdicts(j, r);
 	write_baseline(j, r);
 	json_out_int(j, "cut_short", (int64_t)r->cut_short);
 	json_out_array(j, "weakened");
@@ -181,6 +276,7 @@ static void write_json(struct buf *out, const struct report *r, bool colour)
 	for (size_t i = 0; i < r->finding_count; i++)
 		write_finding(&j, &r->findings[i]);
 	json_out_end(&j);
+	write_models(&j, r);
 	json_out_array(&j, "errors");
 	for (size_t i = 0; i < r->error_count; i++) {
 		json_out_object(&j, NULL);

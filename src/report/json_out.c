@@ -129,6 +129,12 @@ void json_out_key_object(struct json_out *j, str key)
 	begin(j, '{', '}');
 }
 
+void json_out_key_array(struct json_out *j, str key)
+{
+	before_any_key(j, key);
+	begin(j, '[', ']');
+}
+
 void json_out_array(struct json_out *j, const char *key)
 {
 	before_key(j, key);

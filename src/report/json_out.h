@@ -31,6 +31,7 @@ void json_out_bool(struct json_out *j, const char *key, bool value);
 void json_out_null(struct json_out *j, const char *key);
 /* With a key that is not known when compiling. */
 void json_out_key_object(struct json_out *j, str key);
+void json_out_key_array(struct json_out *j, str key);
 void json_out_key_int(struct json_out *j, str key, int64_t value);
 
 #endif

@@ -30,6 +30,20 @@ const char *report_layer(const struct rule *rule); /* "code", "models", ..., "as
 const char *report_suppressed_by(unsigned by);	   /* "nosec", "baseline", "exception" */
 str report_fix(const struct finding *f);	   /* its own, or the rule's */
 str report_message(const struct finding *f);	   /* never empty */
+/* " (in MEMBER, byte N)", or nothing where there is neither; in arena. */
+str report_inside(struct arena *a, const struct finding *f);
+
+/* ---- Models (facts.c) ---- */
+
+#define REPORT_VERDICTS 4
+extern const char *const report_verdicts[REPORT_VERDICTS]; /* from "clean" to "dangerous" */
+unsigned report_verdict_of(unsigned worst);		   /* index of report_verdicts */
+static inline const char *report_verdict(unsigned worst)
+{
+	return report_verdicts[report_verdict_of(worst)];
+}
+/* The first value of a property; empty when there is none. */
+str report_property(const struct report_model *m, const char *key);
 
 #define REPORT_LAYERS 7
 extern const char *const report_layers[REPORT_LAYERS]; /* all that report_layer returns */

@@ -144,6 +144,12 @@ static void facts_text(struct buf *out, const struct rule *rule, bool colour)
 			   rule->cwe[i], rule->cwe[i]);
 }
 
+static void tags_text(struct buf *out, const struct rule *rule)
+{
+	if (rule->tags != NULL)
+		buf_printf(out, "%s\n", rule->tags);
+}
+
 void rule_page_text(struct buf *out, const struct rule *rule, bool colour)
 {
 	paint(out, colour, PAINT_BOLD);
@@ -151,6 +157,7 @@ void rule_page_text(struct buf *out, const struct rule *rule, bool colour)
 	paint_end(out, colour);
 	buf_printf(out, ": %s\n", rule->title);
 	facts_text(out, rule, colour);
+	tags_text(out, rule);
 	heading(out, "Why", colour);
 	filled(out, rule->why);
 	heading(out, "How to fix", colour);
@@ -211,6 +218,10 @@ void rule_page_body(struct buf *out, const struct rule *rule)
 	for (size_t i = 0; i < COUNTOF(rule->cwe) && rule->cwe[i] != 0; i++)
 		buf_printf(out, ", [CWE-%d](https://cwe.mitre.org/data/definitions/%d.html)",
 			   rule->cwe[i], rule->cwe[i]);
+	for (str rest = str_of(rule->tags); rest.n > 0 && rest.p != NULL;) {
+		str tag = str_cut(&rest, ' ');
+		buf_printf(out, ", %.*s", STR_ARG(tag));
+	}
 	buf_add(out, S(".\n"));
 	if (rule->flags & RULE_OFF_BY_DEFAULT)
 		buf_add(out, S("\nRuns only when selected by name.\n"));

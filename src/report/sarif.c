@@ -44,6 +44,8 @@ static void write_tags(struct json_out *j, const struct rule *rule)
 	for (size_t i = 0; i < COUNTOF(rule->cwe) && rule->cwe[i] != 0; i++)
 		json_out_str(j, NULL,
 			     arena_printf(j->out->arena, "external/cwe/cwe-%03d", rule->cwe[i]));
+	for (str rest = str_of(rule->tags); rest.n > 0 && rest.p != NULL;)
+		json_out_str(j, NULL, str_cut(&rest, ' '));
 	json_out_end(j);
 }
 
@@ -218,19 +220,45 @@ static void open_region(struct json_out *j, const char *key, uint32_t line, uint
 		json_out_int(j, "endColumn", end_column);
 }
 
+/* The path inside an archive. */
+static void write_member(struct sarif *s, const struct finding *f)
+{
+	if (f->member.n == 0)
+		return;
+	json_out_array(&s->j, "logicalLocations");
+	json_out_object(&s->j, NULL);
+	json_out_str(&s->j, "name", f->member);
+	json_out_str(&s->j, "fullyQualifiedName",
+		     arena_printf(s->a, "%.*s!%.*s", STR_ARG(f->path), STR_ARG(f->member)));
+	json_out_text(&s->j, "kind", "resource");
+	json_out_end(&s->j);
+	json_out_end(&s->j);
+}
+
+/* Lines are those of the file on disk: a member's own have no place in it, nor have its bytes. */
+static void write_region(struct sarif *s, const struct finding *f)
+{
+	if (f->line > 0 && f->member.n == 0) {
+		open_region(&s->j, "region", f->line, f->column, f->end_line, f->end_column);
+		if (f->snippet.n > 0)
+			write_text(&s->j, "snippet", f->snippet);
+		json_out_end(&s->j);
+	} else if (f->has_offset && f->member.n == 0 && f->offset <= INT64_MAX) {
+		json_out_object(&s->j, "region");
+		json_out_int(&s->j, "byteOffset", (int64_t)f->offset);
+		json_out_end(&s->j);
+	}
+}
+
 static void write_location(struct sarif *s, const struct finding *f)
 {
 	json_out_array(&s->j, "locations");
 	json_out_object(&s->j, NULL);
 	json_out_object(&s->j, "physicalLocation");
 	write_artifact(s, f);
-	if (f->line > 0) {
-		open_region(&s->j, "region", f->line, f->column, f->end_line, f->end_column);
-		if (f->snippet.n > 0)
-			write_text(&s->j, "snippet", f->snippet);
-		json_out_end(&s->j);
-	}
+	write_region(s, f);
 	json_out_end(&s->j);
+	write_member(s, f);
 	json_out_end(&s->j);
 	json_out_end(&s->j);
 }
@@ -307,6 +335,15 @@ static void write_fixes(struct sarif *s, const struct finding *f)
 	json_out_end(j);
 }
 
+static void write_message(struct sarif *s, const struct finding *f)
+{
+	str inside = report_inside(s->a, f), text = report_message(f);
+
+	if (inside.n > 0)
+		text = arena_printf(s->a, "%.*s%.*s", STR_ARG(text), STR_ARG(inside));
+	write_text(&s->j, "message", text);
+}
+
 static void write_result(struct sarif *s, const struct finding *f)
 {
 	struct json_out *j = &s->j;
@@ -316,7 +353,7 @@ static void write_result(struct sarif *s, const struct finding *f)
 	json_out_text(j, "ruleId", f->rule->id);
 	json_out_int(j, "ruleIndex", index ? (int64_t)*index - 1 : -1);
 	json_out_text(j, "level", level(f->severity));
-	write_text(j, "message", report_message(f));
+	write_message(s, f);
 	write_location(s, f);
 	write_fingerprints(j, f);
 	write_suppressions(s, f);
@@ -328,6 +365,10 @@ static void write_result(struct sarif *s, const struct finding *f)
 		json_out_int(j, "cell", f->cell);
 		json_out_int(j, "cellLine", f->cell_line);
 	}
+	if (f->member.n > 0)
+		json_out_str(j, "member", f->member);
+	if (f->has_offset)
+		json_out_int(j, "offset", (int64_t)f->offset);
 	json_out_end(j);
 	json_out_end(j);
 }

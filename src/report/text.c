@@ -46,22 +46,6 @@ static bool is_same_place(const struct finding *a, const struct finding *b)
 	       str_eq(a->snippet, b->snippet);
 }
 
-/* Where in an archive, and at which byte. */
-static void write_member(struct buf *out, const struct finding *f)
-{
-	if (f->member.n == 0 && !f->has_offset)
-		return;
-	buf_add(out, S(" ("));
-	if (f->member.n > 0) {
-		buf_add(out, S("in "));
-		paint_text(out, f->member);
-	}
-	if (f->has_offset)
-		buf_printf(out, "%sbyte %llu", f->member.n > 0 ? ", " : "",
-			   (unsigned long long)f->offset);
-	buf_byte(out, ')');
-}
-
 static void write_finding(struct text *t, const struct finding *f)
 {
 	struct buf *out = t->out;
@@ -79,7 +63,7 @@ static void write_finding(struct text *t, const struct finding *f)
 	paint_end(out, t->colour);
 	buf_printf(out, " %s: ", f->rule->name);
 	paint_text(out, report_message(f));
-	write_member(out, f);
+	paint_text(out, report_inside(out->arena, f));
 	if (f->cell > 0)
 		buf_printf(out, " (cell %u, line %u)", f->cell, f->cell_line);
 	buf_byte(out, '\n');

@@ -93,6 +93,69 @@ static void write_suppressed(struct buf *out, const struct report_counts *c)
 	buf_add(out, S("); `--suppressions` lists them\n"));
 }
 
+static unsigned paint_of_verdict(unsigned worst)
+{
+	return worst == 0 ? PAINT_GOOD : paint_of_level(worst);
+}
+
+static void write_verdict(struct buf *out, unsigned worst, bool colour)
+{
+	paint(out, colour, paint_of_verdict(worst));
+	buf_add(out, str_of(report_verdict(worst)));
+	paint_end(out, colour);
+}
+
+/* One line a folder: all that are not clean, and the clean ones as long as there are few. */
+static void write_directories(struct buf *out, const struct report *r, bool colour)
+{
+	enum { FEW = 20 };
+	size_t unlisted = 0;
+
+	for (size_t i = 0; i < r->model_directory_count; i++) {
+		const struct report_directory *d = &r->model_directories[i];
+		if (d->worst == 0 && r->model_directory_count > FEW) {
+			unlisted++;
+			continue;
+		}
+		buf_add(out, S("Model directory "));
+		paint_text(out, d->path);
+		buf_printf(out, " (%s, ", d->kind);
+		counted(out, d->count, "file");
+		buf_add(out, S("): "));
+		write_verdict(out, d->worst, colour);
+		buf_byte(out, '\n');
+	}
+	if (unlisted > 0) {
+		text_number(out, unlisted);
+		buf_add(out, S(" other model directories: clean\n"));
+	}
+}
+
+static void write_models(struct buf *out, const struct report *r, bool colour)
+{
+	static const unsigned worst[REPORT_VERDICTS] = {0, INFO, MEDIUM, HIGH};
+	uint64_t count[REPORT_VERDICTS] = {0};
+	const char *separator = ": ";
+
+	if (r->model_count == 0)
+		return;
+	write_directories(out, r, colour);
+	for (size_t i = 0; i < r->model_count; i++)
+		count[report_verdict_of(r->models[i].worst)]++;
+	buf_add(out, S("Models: "));
+	counted(out, r->model_count, "file");
+	for (unsigned v = REPORT_VERDICTS; v-- > 0;) {
+		if (count[v] == 0)
+			continue;
+		buf_add(out, str_of(separator));
+		text_number(out, count[v]);
+		buf_byte(out, ' ');
+		write_verdict(out, worst[v], colour);
+		separator = ", ";
+	}
+	buf_byte(out, '\n');
+}
+
 static void write_looked_at(struct buf *out, const struct report *r)
 {
 	double size = (double)r->bytes;
@@ -215,6 +278,7 @@ void text_summary(struct buf *out, const struct report *r, const struct report_c
 {
 	write_found(out, c, colour);
 	write_suppressed(out, c);
+	write_models(out, r, colour);
 	write_looked_at(out, r);
 	write_skipped(out, r);
 	write_weakened(out, r, colour);

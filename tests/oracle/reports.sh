@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What assay writes against what others read: SARIF against the official schema (as Microsoft's
-# @microsoft/jest-sarif ships it), assay's JSON against docs/report-schema.json. Needs npm and pip, and
-# works in a throw-away folder. SARIF_SCHEMA=FILE and PYTHON=(one with jsonschema) save the downloads.
+# @microsoft/jest-sarif ships it), CycloneDX against its own (as cyclonedx-python-lib ships it), assay's JSON
+# against docs/report-schema.json. Needs npm and pip, and works in a throw-away folder. SARIF_SCHEMA=FILE and
+# PYTHON=(one with jsonschema and cyclonedx-python-lib) save the downloads.
 # Usage: reports.sh [ASSAY] [PATH...]		(default: the example project and assay's own tests)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -20,9 +21,10 @@ fi
 python=${PYTHON:-}
 if [ -z "$python" ]; then
 	python3 -m venv "$work/venv"
-	"$work/venv/bin/pip" install -q jsonschema==4.26.0
 	python=$work/venv/bin/python
 fi
+"$python" -c 'import jsonschema, cyclonedx.validation.json' 2>/dev/null ||
+	"$python" -m pip install -q jsonschema==4.26.0 'cyclonedx-python-lib[json-validation]==11.12.0'
 
 # Names and source lines with every kind of byte, beside what was asked for.
 mkdir "$work/odd"
@@ -31,6 +33,35 @@ printf 'assert 1\n' > "$work/odd/$(printf 'not\377utf8\n.py')"
 printf '\377\376\0binary' > "$work/odd/b.py"
 printf 'eval(x)  # nosec B999 - \001\033[31m\n' > "$work/odd/c.py"
 printf '\xef\xbb\xbfassert 1\r\nassert 2\rassert 3\n' > "$work/odd/d.py"
+# Models, alone and as folders, whose names and metadata hold every kind of byte.
+python3 - "$work/models" <<'P'
+import json, os, pathlib, pickle, struct, sys, zipfile
+
+root = pathlib.Path(sys.argv[1])
+
+class Run:
+    def __reduce__(self):
+        return os.system, ("true",)
+
+def safetensors(path, metadata):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    header = json.dumps({"__metadata__": metadata, "w": {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}}).encode()
+    path.write_bytes(struct.pack("<Q", len(header)) + header + bytes(4))
+
+every = "".join(map(chr, range(1, 256))) + "\u202e\U0001f600"
+safetensors(root / "plain.safetensors", {"format": "pt", "license": "apache-2.0"})
+safetensors(root / f"odd %\u4e2d'\".safetensors", {"license": every, "author": every, every: every})
+for folder in ("bert", "bert/again"):
+    safetensors(root / folder / "model.safetensors", {"license": "llama2", "dataset": "a b"})
+    (root / folder / "config.json").write_text('{"architectures": ["Bert"], "model_type": "bert"}')
+(root / "ml").mkdir()
+(root / "ml/MLmodel").write_text("flavors:\n  python_function:\n    loader_module: mlflow.sklearn\n")
+for n in (2, 4):
+    (root / f"ml/evil{n}.pkl").write_bytes(pickle.dumps(Run(), n))
+with zipfile.ZipFile(root / "pack\n.zip", "w") as z:
+    z.writestr("in\tner/evil.pkl", pickle.dumps(Run()))
+    z.writestr("a.py", "exec(x)\n")
+P
 
 write() { # FORMAT OUTPUT PATH...
 	local format=$1 output=$2 code=0
@@ -40,9 +71,9 @@ write() { # FORMAT OUTPUT PATH...
 }
 : > "$work/empty.py"
 n=0
-for set in "$*" "$work/odd" "$work/empty.py"; do
+for set in "$*" "$work/odd" "$work/empty.py" "$work/models"; do
 	n=$((n + 1))
-	for format in json sarif bandit; do
+	for format in json sarif bandit cyclonedx; do
 		# shellcheck disable=SC2086
 		write "$format" "$work/$n.$format" $set
 	done
@@ -51,6 +82,7 @@ for set in "$*" "$work/odd" "$work/empty.py"; do
 done
 "$python" "$here/validate_json.py" --strict "$root/docs/report-schema.json" "$work"/*.json
 "$python" "$here/validate_json.py" "$schema" "$work"/*.sarif
+"$python" "$here/bom.py" "$work"/*.cyclonedx
 for file in "$work"/*.bandit; do
 	"$python" -c 'import json, sys; json.loads(open(sys.argv[1], "rb").read().decode("utf-8"))' "$file"
 done

@@ -3,7 +3,7 @@
 #include "test.h"
 #include "text/json.h"
 
-static const char *const formats[] = {"text", "json", "sarif", "github", "bandit"};
+static const char *const formats[] = {"text", "json", "sarif", "github", "bandit", "cyclonedx"};
 
 static const struct tree *parsed(struct arena *a, str text)
 {
@@ -50,7 +50,8 @@ TEST(json_of_a_finding)
 		str_slice(text, at, str_find(text, S("\n  ],\n"))),
 		S("    {\"rule\": \"B614\", \"name\": \"pytorch_load\", \"layer\": \"code\", "
 		  "\"severity\": \"high\", \"confidence\": \"medium\", \"cwe\": [502, 94], "
-		  "\"path\": \"sub/a.py\", \"line\": 12, \"column\": 13, \"end_line\": 12, "
+		  "\"tags\": [\"OWASP-ML06\", \"ATLAS-AML.T0010\"], \"path\": \"sub/a.py\", "
+		  "\"line\": 12, \"column\": 13, \"end_line\": 12, "
 		  "\"end_column\": 29, \"cell\": 2, \"cell_line\": 4, "
 		  "\"message\": \"torch.load runs code from the file\", "
 		  "\"fix\": \"Load with weights_only=True.\", "
@@ -58,7 +59,8 @@ TEST(json_of_a_finding)
 		  "null},\n"
 		  "    {\"rule\": \"B101\", \"name\": \"assert_used\", \"layer\": \"code\", "
 		  "\"severity\": \"low\", \"confidence\": \"high\", \"cwe\": [703], "
-		  "\"path\": \"b.py\", \"line\": null, \"column\": null, \"end_line\": null, "
+		  "\"tags\": [], \"path\": \"b.py\", \"line\": null, \"column\": null, "
+		  "\"end_line\": null, "
 		  "\"end_column\": null, \"message\": \"assert used for a check that must hold\", "
 		  "\"fix\": \"Raise an exception.\", "
 		  "\"fingerprint\": \"v1:00112233445566778899aabbccddeeff\", "
@@ -148,6 +150,7 @@ TEST(sarif_rules)
 	tags = tree_path(load, "properties.tags");
 	CHECK_STR(text_of(item(tags, 2)), S("external/cwe/cwe-502"));
 	CHECK_STR(text_of(item(tags, 3)), S("external/cwe/cwe-094"));
+	CHECK_STR(text_of(item(tags, 4)), S("OWASP-ML06"));
 	CHECK(tree_path(item(rules, 1), "properties.security-severity") == NULL);
 }
 

@@ -15,6 +15,7 @@ const struct rule made_load = {
 	.bad = "torch.load(p)   #! B614\n",
 	.good = "torch.load(p, weights_only=True)\n",
 	.reference = "https://example.org/load?a=1&b=2",
+	.tags = "OWASP-ML06 ATLAS-AML.T0010",
 };
 
 const struct rule made_assert = {
@@ -46,6 +47,7 @@ struct report *made_report(struct arena *a, struct settings **settings)
 	struct report *r = NEW(a, struct report, 1);
 
 	s->format = S("text");
+	s->layers = LAYER_ALL;
 	s->fail_on = LOW;
 	s->reproducible = true;
 	*r = (struct report){
@@ -82,6 +84,21 @@ struct finding *made_finding(struct report *r, const struct rule *rule, const ch
 		.fingerprint = S("v1:00112233445566778899aabbccddeeff"),
 	};
 	return f;
+}
+
+struct report_model *made_model(struct arena *a, struct report *r, const char *path,
+				const struct property *properties, uint32_t count)
+{
+	struct report_model *m;
+
+	if (r->models == NULL)
+		r->models = NEW(a, struct report_model, ROOM);
+	m = &r->models[r->model_count++];
+	*m = (struct report_model){.path = str_of(path),
+				   .size = 12,
+				   .properties = properties,
+				   .property_count = count};
+	return m;
 }
 
 str made_write(struct arena *a, const struct report *r, const char *format, bool colour)
