@@ -113,5 +113,17 @@
 /* Depth of folders in a walk, and bytes of a path. */
 #define LIMIT_WALK_DEPTH 256
 #define LIMIT_PATH_BYTES 4096
+/* Groups in groups of a protocol buffer: what Google's C++ reader accepts. */
+#define LIMIT_PB_DEPTH 100
+/* Fields of one protocol buffer that are read, about a second of work; the largest TensorFlow
+ * graphs have some million. */
+#define LIMIT_PB_FIELDS ((uint64_t)1 << 25)
+/* Graphs in attributes of nodes of graphs: control flow of real models nests below 10. */
+#define LIMIT_ONNX_DEPTH 64
+/* Functions of one ONNX or TensorFlow model, and calls between them, that are remembered. */
+#define LIMIT_GRAPH_FUNCTIONS 50000
+#define LIMIT_GRAPH_CALLS 500000
+/* Nodes that a graph may have once its functions are written out where they are called. */
+#define LIMIT_GRAPH_NODES ((uint64_t)100 * 1000 * 1000)
 
 #endif
