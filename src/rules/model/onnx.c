@@ -471,11 +471,11 @@ const struct rule rules_onnx[] = {
 		       "named by a plain relative path.",
 		.reference = "https://nvd.nist.gov/vuln/detail/CVE-2024-27318",
 		.lang = "bytes:model.onnx",
-		.bad = "\\x08\\x08\\x3a\\x22*"
-		       "\\x20\\x08\\x01\\x10\\x01B\\x01wj\\x15\\n\\x08location\\x12\\x09../"
+		.bad = "\\x08\\x08\\x3a\\x20*"
+		       "\\x1e\\x08\\x01\\x10\\x01B\\x01wj\\x15\\n\\x08location\\x12\\x09../"
 		       "x/../w",
-		.good = "\\x08\\x08\\x3a\\x1e*"
-			"\\x1c\\x08\\x01\\x10\\x01B\\x01wj\\x11\\n\\x08location\\x12\\x05w.bin",
+		.good = "\\x08\\x08\\x3a\\x1c*"
+			"\\x1a\\x08\\x01\\x10\\x01B\\x01wj\\x11\\n\\x08location\\x12\\x05w.bin",
 	},
 	{
 		.id = "MD241",
