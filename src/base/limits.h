@@ -52,6 +52,11 @@
 #define LIMIT_OUTLINE_NUMBERS 64
 #define LIMIT_OUTLINE_MEMBERS 512
 #define LIMIT_OUTLINE_LIST 4096
+/* Tensors that one file may describe; 24 bytes are kept of each. The largest mixture of experts has
+ * 100,000 in all its files. */
+#define LIMIT_TENSORS ((uint32_t)1 << 20)
+#define LIMIT_TENSOR_NAME 4096 /* bytes of a name that are compared and shown */
+#define LIMIT_SAFETENSORS_METADATA 4096 /* entries of __metadata__ that are looked at */
 /* Findings of one file; the rest is counted and reported as cut short. */
 #define LIMIT_FILE_FINDINGS 10000
 /* Bytes of one finding's message. */

@@ -5,9 +5,12 @@ static const struct {
 	const char *name;
 	str magic;
 } kinds[] = {
-	{MEDIA_PNG, "PNG", S_INIT("\x89PNG\r\n\x1a\n")}, {MEDIA_JPEG, "JPEG", S_INIT("\xff\xd8\xff")},
-	{MEDIA_GIF, "GIF", S_INIT("GIF87a")},	     {MEDIA_GIF, "GIF", S_INIT("GIF89a")},
-	{MEDIA_RIFF, "RIFF", S_INIT("RIFF")},	     {MEDIA_PDF, "PDF", S_INIT("%PDF-")},
+	{MEDIA_PNG, "PNG", S_INIT("\x89PNG\r\n\x1a\n")},
+	{MEDIA_JPEG, "JPEG", S_INIT("\xff\xd8\xff")},
+	{MEDIA_GIF, "GIF", S_INIT("GIF87a")},
+	{MEDIA_GIF, "GIF", S_INIT("GIF89a")},
+	{MEDIA_RIFF, "RIFF", S_INIT("RIFF")},
+	{MEDIA_PDF, "PDF", S_INIT("%PDF-")},
 };
 
 enum media media_recognise(str head)

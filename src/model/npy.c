@@ -645,10 +645,9 @@ bool npy_read(struct buf *room, struct blob b, struct npy *out)
 	}
 	r.base = (uint32_t)prefix;
 	room->n = 0;
-	if (!blob_copy(b, prefix, buf_room(room, (size_t)out->header_bytes),
-		       (size_t)out->header_bytes))
+	r.s = (str){buf_room(room, (size_t)out->header_bytes + 1), (size_t)out->header_bytes};
+	if (!blob_copy(b, prefix, room->p, r.s.n))
 		return fatal(&r, NPY_DIAG_SHORT, prefix, "the header cannot be read");
-	r.s = buf_str(room);
 	if (!valid_text(out, r.s))
 		return fatal(&r, NPY_DIAG_SYNTAX, 0, "the header is not the text it should be");
 	out->readable = read_header(&r);

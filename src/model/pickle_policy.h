@@ -51,7 +51,8 @@ enum pickle_args {
 	PICKLE_ARGS_NEWOBJ,	   /* copyreg.__newobj__(class, ...): instantiates class */
 	PICKLE_ARGS_NEWOBJ_EX,	   /* copyreg.__newobj_ex__(class, args, kwargs) */
 	PICKLE_ARGS_INSTANTIATE,   /* f(class, ...): makes an object of the class that comes first
-				      without   more ado (sklearn's and dask's helpers, object.__new__)
+				      without   more ado (sklearn's and dask's helpers,
+				      object.__new__)
 				    */
 	PICKLE_ARGS_FACTORY,	/* collections.defaultdict(f, ...): f is None or a safe callable */
 	PICKLE_ARGS_CALLABLES,	/* anything, but every global among the arguments is a safe callable

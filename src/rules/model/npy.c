@@ -72,7 +72,7 @@ static void scan_objects(struct model *m, const struct npy *n, uint64_t at)
 			      (unsigned long long)rest.size);
 		model_inside(m, S("objects.pkl"), rest);
 	} else if (rest.size > 0) {
-		model_inside_quiet(m, S("behind the header"), rest);
+		model_inside(m, S("behind the header"), rest);
 	}
 }
 
@@ -81,7 +81,7 @@ static void scan_trailing(struct model *m, uint64_t at)
 	model_finding(m, "MD153", at, (str){NULL, 0},
 		      "%llu bytes follow the array that belong to nothing",
 		      (unsigned long long)(m->blob.size - at));
-	model_inside_quiet(m, S("behind the array"), blob_slice(m->blob, at, m->blob.size));
+	model_inside(m, S("behind the array"), blob_slice(m->blob, at, m->blob.size));
 }
 
 /* The array at `at`; *next is where it ends. False: nothing more can be read. */

@@ -13,8 +13,7 @@ static void check(struct arena *a, str bytes, enum media kind, bool ok, uint64_t
 
 TEST(media_ends)
 {
-	check(a,
-	      S("\x89PNG\r\n\x1a\n\0\0\0\1IDATx1234\0\0\0\0IEND1234rest"), MEDIA_PNG, true, 33);
+	check(a, S("\x89PNG\r\n\x1a\n\0\0\0\1IDATx1234\0\0\0\0IEND1234rest"), MEDIA_PNG, true, 33);
 	check(a, S("\x89PNG\r\n\x1a\n\0\0\0\1IDATx1234\0\0\0\0IEN"), MEDIA_PNG, false, 28);
 	check(a, S("\x89PNG\r\n\x1a\n\0\0\0\0\0\0\0\0\0\0\0\0"), MEDIA_PNG, false, 16);
 	check(a, S("\xff\xd8\xff\xe0\0\4ab\xff\xda\0\2data\xff\0more\xff\xd0x\xff\xd9tail"),
