@@ -57,6 +57,12 @@
 #define LIMIT_TENSORS ((uint32_t)1 << 20)
 #define LIMIT_TENSOR_NAME 4096 /* bytes of a name that are compared and shown */
 #define LIMIT_SAFETENSORS_METADATA 4096 /* entries of __metadata__ that are looked at */
+/* GGUF: arrays inside each other (llama.cpp knows none), keys (models have some 50), bytes of a key
+ * (its specification), alignment (32 everywhere; a page at most). */
+#define LIMIT_GGUF_DEPTH 4
+#define LIMIT_GGUF_KEYS 16384
+#define LIMIT_GGUF_KEY 65535
+#define LIMIT_GGUF_ALIGNMENT 65536
 /* Findings of one file; the rest is counted and reported as cut short. */
 #define LIMIT_FILE_FINDINGS 10000
 /* Bytes of one finding's message. */
