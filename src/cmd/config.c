@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include "base/fail.h"
+#include "base/hash.h"
 #include "base/input.h"
 #include "cmd/command.h"
 #include "cmd/scan_options.h"
@@ -38,6 +39,18 @@ static void print_list(struct buf *out, const char *key, const str *items, size_
 	buf_add(out, S("]\n"));
 }
 
+static void print_approved(struct buf *out, const struct approved *x)
+{
+	char hex[2 * sizeof(x->sha256) + 1];
+
+	hash_hex(x->sha256, sizeof(x->sha256), hex);
+	buf_printf(out, "\n# %.*s\n[[models.approved]]\npath = ", STR_ARG(x->where));
+	tree_quote(out, x->path);
+	buf_printf(out, "\nsha256 = \"%s\"\npurpose = ", hex);
+	tree_quote(out, x->purpose);
+	buf_byte(out, '\n');
+}
+
 static void print_settings(struct arena *a, struct buf *out, const struct settings *s)
 {
 	buf_printf(out, "# from %.*s\n",
@@ -62,6 +75,10 @@ static void print_settings(struct arena *a, struct buf *out, const struct settin
 		tree_quote(out, *(const str *)(uintptr_t)e->value);
 		buf_byte(out, '\n');
 	}
+	if (s->approval && s->approved == NULL)
+		buf_add(out, S("\n[models]\napproved = []\n"));
+	for (const struct approved *x = s->approved; x != NULL; x = x->next)
+		print_approved(out, x);
 	buf_printf(out, "\n[deps]\nrequired = %s\n", s->deps_required ? "true" : "false");
 	if (s->weakenings != NULL)
 		buf_add(out, S("\n# What weakens the analysis, or was refused, and where it is "

@@ -27,6 +27,13 @@ static size_t rule_index(const struct rule *rule)
 	return i;
 }
 
+bool accept_is_on(const struct settings *s, const struct rule *rule)
+{
+	size_t i = rule_index(rule);
+
+	return i < rule_count && !s->off[i];
+}
+
 bool accept_is_off(const struct path_filter *filters, str place, const struct finding *f)
 {
 	for (; filters != NULL; filters = filters->next) {

@@ -15,6 +15,8 @@ struct path_filter { /* settings.per_path, compiled */
 
 struct path_filter *path_filters(const struct settings *s, struct arena *a); /* in arena */
 
+/* Is the rule on, as far as paths do not matter? For what the parent itself has to say. */
+bool accept_is_on(const struct settings *s, const struct rule *rule);
 /* Is the finding's rule off for its path? `place` is that path relative to the repository. */
 bool accept_is_off(const struct path_filter *filters, str place, const struct finding *f);
 /* Is it on, and grave and sure enough to be listed? */

@@ -23,6 +23,7 @@ struct maker {
 	uint8_t *must; /* rules that the policy keeps on */
 	struct weakening **weakenings_end;
 	struct exception **exceptions_end;
+	struct approved **approved_end;
 	struct path_rules **per_path_end;
 	size_t exclude_room;
 	bool allow_exclude;
@@ -491,6 +492,67 @@ static void add_exception(struct maker *m, const struct config *c, const struct 
 			    STR_ARG(e->text[5])));
 }
 
+/* ---- Approved models ---- */
+
+static uint8_t hex_digit(uint8_t c)
+{
+	return (uint8_t)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+}
+
+static void add_approved(struct maker *m, const struct config *c, const struct config_entry *e)
+{
+	struct approved *x = NEW(m->arena, struct approved, 1);
+
+	if (e->text[1].n != 2 * sizeof(x->sha256))
+		return;
+	*x = (struct approved){.path = e->text[0],
+			       .purpose = e->text[2],
+			       .by = e->text[3],
+			       .date = e->text[4],
+			       .where = place(m->arena, c, e)};
+	for (size_t i = 0; i < sizeof(x->sha256); i++)
+		x->sha256[i] = (uint8_t)(hex_digit(e->text[1].p[2 * i]) << 4 |
+					 hex_digit(e->text[1].p[2 * i + 1]));
+	*m->approved_end = x;
+	m->approved_end = &x->next;
+}
+
+static bool approves(const struct config *c, const struct config_entry *what)
+{
+	for (const struct config_entry *e = c->first; e != NULL; e = e->next) {
+		if (e->tag == CONFIG_APPROVED && str_eq(e->text[0], what->text[0]) &&
+		    str_eq(e->text[1], what->text[1]))
+			return true;
+	}
+	return false;
+}
+
+/* One list is in force: the policy's where it has one, which the project cannot add to. */
+static void make_approved(struct maker *m)
+{
+	const struct config *policy = m->from->policy;
+	bool bound = config_has(policy, CONFIG_APPROVAL);
+
+	for (unsigned i = 0; i < COUNTOF(m->from->project) && m->from->project[i] != NULL; i++) {
+		const struct config *c = m->from->project[i];
+		m->s->approval |= config_has(c, CONFIG_APPROVAL);
+		for (const struct config_entry *e = c->first; e != NULL; e = e->next) {
+			if (e->tag == CONFIG_APPROVED && !bound)
+				add_approved(m, c, e);
+			else if (e->tag == CONFIG_APPROVED && !approves(policy, e))
+				weaken(m, c, e,
+				       arena_printf(m->arena,
+						    "refused by the policy: approval of %.*s",
+						    STR_ARG(e->text[0])));
+		}
+	}
+	m->s->approval |= bound;
+	for (const struct config_entry *e = bound ? policy->first : NULL; e != NULL; e = e->next) {
+		if (e->tag == CONFIG_APPROVED)
+			add_approved(m, policy, e);
+	}
+}
+
 static void add_target(struct maker *m, const struct config *c, const struct config_entry *e)
 {
 	struct settings *s = m->s;
@@ -627,7 +689,7 @@ static void make_digest(struct maker *m)
 	buf_u8(&b, s->weights);
 	buf_u8(&b, s->models_only);
 	buf_u8(&b, (uint8_t)s->hash);
-	buf_u8(&b, s->approved != NULL);
+	buf_u8(&b, s->approval);
 	digest_rules(&b, s->off);
 	digest_options(&b, &s->options);
 	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
@@ -647,6 +709,8 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	s->options = map_in(a);
 	s->weakenings = NULL;
 	s->exceptions = NULL;
+	s->approval = false;
+	s->approved = NULL;
 	s->per_path = NULL;
 	s->exclude = NULL;
 	s->exclude_count = 0;
@@ -654,6 +718,7 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	s->target_count = 0;
 	m.weakenings_end = &s->weakenings;
 	m.exceptions_end = &s->exceptions;
+	m.approved_end = &s->approved;
 	m.per_path_end = &s->per_path;
 	collect_errors(&m, sources->policy);
 	for (unsigned i = 0; i < COUNTOF(sources->project); i++)
@@ -661,6 +726,7 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	make_scalars(&m);
 	make_rules(&m);
 	make_lists(&m);
+	make_approved(&m);
 	make_digest(&m);
 	return errors->count == 0;
 }

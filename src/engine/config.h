@@ -41,6 +41,8 @@ enum config_tag {
 	CONFIG_PER_PATH,      /* glob, selector */
 	CONFIG_OPTION,	      /* "B108.tmp_dirs", value (a list's items one a line) */
 	CONFIG_EXCEPTION,     /* id, fingerprint, path, reason, owner, expiry */
+	CONFIG_APPROVAL,      /* there is a list of approved models, perhaps empty */
+	CONFIG_APPROVED,      /* path, sha256, purpose, by, date */
 	CONFIG_MAX_EXCEPTION_DAYS,
 	CONFIG_ALLOW_SUPPRESSIONS,
 	CONFIG_ALLOW_EXCLUDE,

@@ -295,5 +295,6 @@ bool config_load(struct arena *a, const struct config_io *io, const struct confi
 	for (unsigned i = 0; project[i] != NULL; i++)
 		from.project[i] = project[i];
 	s->config_path = project[0] ? project[0]->where : S("");
+	s->config_for_assay = config_has(project[0], CONFIG_HAS_ASSAY);
 	return settings_make(a, s, &from, errors);
 }

@@ -254,6 +254,142 @@ static void parse_exceptions(struct config_writer *w, const struct tree *t)
 		parse_exception(w, c);
 }
 
+/* ---- Approved models ---- */
+
+static const char *const approved_keys[] = {"path", "sha256", "purpose", "by",
+					    "date", "files",  NULL};
+
+/* Relative, of plain parts, so that each file has one spelling. A folder's ends with a slash. */
+static bool is_plain_path(str path)
+{
+	if (str_ends(path, S("/")))
+		path.n--;
+	for (str rest = path, part; rest.p != NULL;) {
+		part = str_cut(&rest, '/');
+		if (part.n == 0 || str_in(part, ". .."))
+			return false;
+	}
+	return path.n > 0;
+}
+
+static bool is_sha256(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (!((s.p[i] >= '0' && s.p[i] <= '9') || (s.p[i] >= 'a' && s.p[i] <= 'f')))
+			return false;
+	return s.n == 64;
+}
+
+static bool digest_fits(struct config_writer *w, const struct tree *t)
+{
+	if (t->kind == TREE_STRING && is_sha256(t->text))
+		return true;
+	config_write_error(w, t->start, "`%.*s` must be the SHA-256 of the file: 64 hex digits",
+			   STR_ARG(str_slice(t->key, 0, 100)));
+	return false;
+}
+
+/* A folder lists its files: one whose content is not known cannot be approved. */
+static void approve_folder(struct config_writer *w, const struct config_entry *folder,
+			   const struct tree *files)
+{
+	for (const struct tree *c = files->first; c != NULL; c = c->next) {
+		struct config_entry e = *folder;
+		if (!digest_fits(w, c))
+			continue;
+		e.text[0] = arena_printf(w->arena, "%.*s%.*s", STR_ARG(e.text[0]), STR_ARG(c->key));
+		e.text[1] = c->text;
+		if (is_plain_path(c->key) && !str_ends(c->key, S("/")))
+			config_write(w, &e, c->key_start);
+		else
+			config_write_error(w, c->key_start,
+					   "`files` names files below the folder, without `..`");
+	}
+}
+
+static bool approved_complete(struct config_writer *w, const struct tree *t,
+			      const struct config_entry *e, const struct tree *files)
+{
+	bool folder = str_ends(e->text[0], S("/"));
+
+	if (!is_plain_path(e->text[0]))
+		config_write_error(w, t->start,
+				   "an approved model needs a `path` relative to the repository's "
+				   "root, without `.` and `..`");
+	else if (str_trim(e->text[2]).n == 0)
+		config_write_error(w, t->start, "an approved model needs a `purpose`");
+	else if (folder && (files == NULL || e->text[1].n > 0))
+		config_write_error(w, t->start,
+				   "a folder is approved by `files`, a table of names and their "
+				   "SHA-256; `assay models --approve` writes one entry a file");
+	else if (!folder && (files != NULL || e->text[1].n == 0))
+		config_write_error(w, t->start,
+				   "an approved file needs its `sha256`; a folder's path ends with "
+				   "a slash");
+	else if (e->text[4].n > 0 && !is_day(e->text[4]))
+		config_write_error(w, t->start, "`date` must be a date such as 2027-01-31");
+	else
+		return true;
+	return false;
+}
+
+static void parse_approved(struct config_writer *w, const struct tree *t)
+{
+	enum { SHA256 = 1, DATE = 4, FILES = 5 }; /* of approved_keys */
+	struct config_entry e = {.tag = CONFIG_APPROVED};
+	const struct tree *files = NULL;
+	bool ok = true;
+
+	if (t->kind != TREE_TABLE) {
+		config_write_error(w, t->start,
+				   "an approved model is a table: [[models.approved]]");
+		return;
+	}
+	for (const struct tree *c = t->first; c != NULL; c = c->next) {
+		unsigned i = 0;
+		while (approved_keys[i] != NULL && !str_eq(c->key, str_of(approved_keys[i])))
+			i++;
+		if (approved_keys[i] == NULL)
+			config_unknown_key(w, c, approved_keys, " of an approved model");
+		else if (i == FILES && want_table(w, c))
+			files = c;
+		else if (i == SHA256 && !digest_fits(w, c))
+			ok = false;
+		else if (c->kind == TREE_STRING || (i == DATE && c->kind == TREE_DATE))
+			e.text[i] = c->text;
+		else if (i != FILES)
+			want(w, c, i == DATE ? "a date" : "a string");
+	}
+	if (!ok || !approved_complete(w, t, &e, files))
+		return;
+	if (files != NULL)
+		approve_folder(w, &e, files);
+	else
+		config_write(w, &e, t->start);
+}
+
+static void parse_models(struct config_writer *w, const struct tree *table)
+{
+	static const char *const known[] = {"approved", NULL};
+	const struct config_entry list = {.tag = CONFIG_APPROVAL};
+
+	if (!want_table(w, table))
+		return;
+	for (const struct tree *c = table->first; c != NULL; c = c->next) {
+		if (!str_eq(c->key, S("approved"))) {
+			config_unknown_key(w, c, known, " of [models]");
+			continue;
+		}
+		if (c->kind != TREE_ARRAY) {
+			want(w, c, "an array of tables: [[models.approved]]");
+			continue;
+		}
+		config_write(w, &list, c->key_start);
+		for (const struct tree *one = c->first; one != NULL; one = one->next)
+			parse_approved(w, one);
+	}
+}
+
 /* ---- Tables of keys ---- */
 
 static void parse_deps(struct config_writer *w, const struct tree *table)
@@ -359,6 +495,7 @@ static const struct key keys[] = {
 	{"rules", parse_rules},
 	{"exception", parse_exceptions},
 	{"deps", parse_deps},
+	{"models", parse_models},
 	{"policy", parse_policy},
 };
 

@@ -50,6 +50,8 @@ static bool number_fits(enum config_tag tag, int64_t n)
 	case CONFIG_PER_PATH:
 	case CONFIG_OPTION:
 	case CONFIG_EXCEPTION:
+	case CONFIG_APPROVAL:
+	case CONFIG_APPROVED:
 	case CONFIG_PROFILE:
 	case CONFIG_PROFILE_TESTS:
 	case CONFIG_PROFILE_SKIPS:

@@ -115,6 +115,9 @@ void scanner_rest(const struct scanner *sc);
 
 /* model.c: recognises and scans s->blob. */
 void model_scan(struct scan *s);
+/* The SHA-256 of the whole file, of what the settings ask for and of what the approval policy knows by
+ * its digest. */
+void model_digest(struct scan *s);
 
 /* walk.c */
 void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,

@@ -29,6 +29,7 @@ struct scan {
 	struct map *repeats; /* models: how often the same was found, for fingerprints */
 	uint64_t model_fuel; /* model_spend */
 	bool model_spent;
+	bool digest; /* SHA-256 is wanted whatever the file holds */
 };
 
 /* What recognition sees of a file, or of something inside one. */

@@ -29,6 +29,7 @@ void inventory_add(struct inventory *v, const struct walk *w, const struct walk_
 		.unsafe = r->unsafe != 0,
 		.hashed = r->hashed != 0,
 		.file = (uint32_t)(f - w->files),
+		.place = walk_escape(v->arena, walk_place(w, f)),
 	};
 	memcpy(m->sha256, r->sha256, sizeof(m->sha256));
 }

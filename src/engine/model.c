@@ -87,11 +87,11 @@ static struct arena *arena_of(const struct scan *s, unsigned depth)
 	return a;
 }
 
-/* Of what the settings ask for, and of what the approval policy knows by its digest. */
-static void digest(struct scan *s)
+void model_digest(struct scan *s)
 {
-	bool wanted = s->settings->hash != HASH_NONE ||
-		      (s->settings->approved != NULL && s->out->unsafe);
+	bool model = (s->out->layers & LAYER_MODELS) != 0;
+	bool wanted = s->digest || (model && s->settings->hash != HASH_NONE) ||
+		      (model && s->settings->approval && s->out->unsafe);
 
 	if (!wanted)
 		return;
@@ -112,12 +112,10 @@ void model_scan(struct scan *s)
 		.arena = arena_of(s, 0),
 	};
 
-	if (dispatch(&m)) {
+	if (dispatch(&m))
 		s->out->layers |= LAYER_MODELS;
-		digest(s);
-	} else if (s->out->layers == 0) {
+	else if (s->out->layers == 0)
 		s->out->skipped = SKIPPED_NOTHING;
-	}
 }
 
 /* The path of something inside m, in the arena of the file; shown, never opened. */

@@ -33,6 +33,7 @@ struct report_model {
 	bool hashed;
 	uint8_t sha256[32];
 	uint32_t file;	    /* index in the walk */
+	str place;	    /* relative to the repository, escaped as path is */
 	uint32_t directory; /* 1 + index in model_directories; 0: it is a model of its own */
 };
 

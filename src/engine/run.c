@@ -18,6 +18,7 @@
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "engine/accept.h"
+#include "engine/approve.h"
 #include "engine/inventory.h"
 #include "engine/pool.h"
 #include "engine/problem.h"
@@ -44,6 +45,7 @@ struct state {
 	size_t suppression_count, suppression_room;
 	struct report_file *per_file;
 	struct inventory inventory;
+	struct approval *approval; /* NULL: no such policy */
 	struct facts facts;
 	struct path_filter *filters;
 	struct reuse reuse;
@@ -104,19 +106,26 @@ static void add_suppression(struct state *t, const struct suppression *one)
 
 /* ---- Results ---- */
 
+static void take_finding(struct state *t, str place, const struct finding *f, uint8_t *unlisted)
+{
+	if (accept_wanted(t->s, t->filters, place, f))
+		add_finding(t, f);
+	else if (f->severity > *unlisted && !accept_is_off(t->filters, place, f))
+		*unlisted = f->severity;
+}
+
 static void take_result(struct state *t, const struct walk_file *f, const struct file_result *r)
 {
 	str place = t->filters ? walk_place(&t->walk, f) : f->path;
+	const struct finding *approval = approval_check(t->approval, f, r);
 	uint8_t unlisted = 0;
 
 	for (uint32_t i = 0; i < r->finding_count; i++) {
-		struct finding *one = &r->findings[i];
-		one->path = f->path;
-		if (accept_wanted(t->s, t->filters, place, one))
-			add_finding(t, one);
-		else if (one->severity > unlisted && !accept_is_off(t->filters, place, one))
-			unlisted = one->severity;
+		r->findings[i].path = f->path;
+		take_finding(t, place, &r->findings[i], &unlisted);
 	}
+	if (approval != NULL && accept_is_on(t->s, approval->rule))
+		take_finding(t, place, approval, &unlisted);
 	if ((r->layers & LAYER_MODELS) != 0)
 		inventory_add(&t->inventory, &t->walk, f, r, unlisted);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
@@ -143,6 +152,7 @@ static void lost(struct state *t, const struct walk_file *f, const char *rule, c
 	struct finding why = problem(t->a, rule, f->path, "%s", message);
 
 	add_finding(t, &why);
+	approval_seen(t->approval, f);
 	t->per_file[t->r->files++] = (struct report_file){f->path, 0};
 	t->incomplete = true;
 }
@@ -153,7 +163,8 @@ static bool take_record(struct state *t, uint32_t id, str record)
 	struct cur c = cur_of(record);
 	struct file_result r;
 
-	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0 ||
+	    (!r.hashed && approval_names(t->approval, &t->walk.files[id])))
 		return false;
 	take_result(t, &t->walk.files[id], &r);
 	t->r->cache_hits++;
@@ -182,8 +193,9 @@ static bool take_answer(struct state *t, uint32_t id, str record)
 static uint8_t layers_of(const struct state *t, const struct walk_file *f)
 {
 	bool code = f->kind != WALK_DATA && (!t->s->models_only || f->beside_model);
+	unsigned digest = approval_names(t->approval, f) ? SCAN_DIGEST : 0;
 
-	return (uint8_t)(code ? LAYER_ALL : LAYER_ALL & ~LAYER_CODE);
+	return (uint8_t)((code ? LAYER_ALL : LAYER_ALL & ~LAYER_CODE) | digest);
 }
 
 static int open_file(void *ctx, uint32_t id, struct worker_file *file)
@@ -458,6 +470,18 @@ static bool is_whole(struct state *t)
 	       realpath(t->o->paths[0], real) != NULL && str_eq(str_of(real), t->s->root);
 }
 
+static void add_unused_approvals(struct state *t)
+{
+	struct finding *extra;
+	size_t n = approval_unused(t->approval, &extra);
+
+	for (size_t i = 0; i < n; i++) {
+		if (accept_is_on(t->s, extra[i].rule) &&
+		    accept_wanted(t->s, t->filters, extra[i].path, &extra[i]))
+			add_finding(t, &extra[i]);
+	}
+}
+
 static bool settle_findings(struct state *t, const char **usage)
 {
 	struct settle end = {
@@ -477,6 +501,7 @@ static bool settle_findings(struct state *t, const char **usage)
 	if (t->nothing > 0)
 		t->r->skips[t->r->skip_count++] =
 			(struct skip_count){S("neither code nor model"), t->nothing};
+	add_unused_approvals(t);
 	t->r->findings = t->findings;
 	t->r->finding_count = t->count;
 	t->r->suppressions = t->suppressions;
@@ -537,6 +562,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	take_walk(&t);
 	if (t.s->models_only)
 		mark_beside(&t);
+	t.approval = approval_new(a, t.s, &t.walk);
 	scan(&t);
 	if (r->files + (t.s->models_only ? t.nothing : 0) == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds files of the project");

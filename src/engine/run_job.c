@@ -74,6 +74,6 @@ struct worker_job run_job(const struct settings *s)
 		.ctx = s,
 		.prepare = prepare,
 		.scan = scan,
-		.hash = s->hash != HASH_NONE || s->approved != NULL,
+		.hash = s->hash != HASH_NONE || s->approval,
 	};
 }

@@ -173,6 +173,7 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 	}
 	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
 		model_scan(s);
+	model_digest(s);
 }
 
 static void scan_input(const struct scanner *sc, struct arena *a, const struct scan_input *in,
@@ -187,6 +188,7 @@ static void scan_input(const struct scanner *sc, struct arena *a, const struct s
 		.file = in->file,
 		.out = out,
 		.off = sc->settings->off,
+		.digest = (in->layers & SCAN_DIGEST) != 0,
 		.trace = trace,
 		.model_fuel = LIMIT_MODEL_FUEL,
 	};

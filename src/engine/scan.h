@@ -19,12 +19,15 @@ void scanner_free(struct scanner *s);
 /* That memory stays between files: for a process that scans many and owns nothing else. */
 void scanner_keep(struct scanner *s);
 
+#define SCAN_DIGEST 0x80u /* the file's SHA-256 is wanted whatever it holds */
+
 struct scan_input {
 	str path; /* what reports call it */
 	struct blob blob;
 	struct blob_file *file; /* behind the blob; NULL when it is memory */
 	bool padded;	 /* the blob is memory and followed by 64 readable bytes */
-	unsigned layers; /* enum layer: only these of the settings' look at it; 0 = all */
+	unsigned layers; /* enum layer: only these of the settings' look at it; 0 = all; may have
+			    SCAN_DIGEST too */
 };
 
 /* Everything found in one file, in its arena. A fail point must be set (base/fail.h). */

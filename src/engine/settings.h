@@ -22,10 +22,10 @@ enum hash_mode { HASH_NONE, HASH_FILE, HASH_SHARDS };
 
 /* [[models.approved]]: a file that may run code when it is loaded, and whose content is known. */
 struct approved {
-	str path;   /* relative to the root; a folder ends with a slash */
-	str sha256; /* hex; empty for folders */
-	str purpose;
-	str where; /* place of the entry */
+	str path; /* relative to the root, escaped as in reports */
+	uint8_t sha256[32];
+	str purpose, by, date; /* the last two may be empty */
+	str where;	       /* place of the entry */
 	struct approved *next;
 };
 
@@ -67,7 +67,8 @@ struct settings {
 	bool weights; /* look at the numbers in tensors */
 	bool models_only; /* `assay models`: of code only what is loaded with a model */
 	enum hash_mode hash; /* SHA-256 of every model */
-	struct approved *approved; /* NULL: no such policy */
+	bool approval;		   /* there is a list of approved models, perhaps an empty one */
+	struct approved *approved;
 	unsigned jobs;
 	str format, output, baseline, write_baseline;
 	str root;     /* repository root (absolute), or the first PATH's folder */
@@ -83,6 +84,7 @@ struct settings {
 	bool no_suppressions; /* the policy does not allow nosec: it suppresses nothing */
 	bool deps_required;   /* [deps] required: without a database the run is incomplete */
 	str config_path;      /* the file used; empty if none */
+	bool config_for_assay; /* it speaks to assay, not only to Bandit */
 	str *targets;	      /* of Bandit's .bandit: what to check when no PATH is given */
 	size_t target_count;
 	uint8_t digest[32]; /* of everything above that changes what a worker finds: part of the

@@ -107,11 +107,7 @@ str today_utc(struct arena *a)
 
 static bool is_on(const struct settings *s, const struct finding *f)
 {
-	size_t i = 0;
-
-	while (i < rule_count && rule_table[i] != f->rule)
-		i++;
-	return i < rule_count && !s->off[i] && accept_wanted(s, NULL, f->path, f);
+	return accept_is_on(s, f->rule) && accept_wanted(s, NULL, f->path, f);
 }
 
 static void apply_exceptions(struct settle *t)

@@ -18,12 +18,15 @@ static struct made *made_run(struct arena *a, const char *const *paths)
 	struct file_result r = {.layers = 2};
 
 	m->walk.files = NEW(a, struct walk_file, 32);
+	m->walk.arena = a;
+	m->walk.roots = NEW(a, struct walk_root, 1);
 	m->inventory = inventory_in(a);
 	for (; *paths != NULL; paths++) {
 		str path = str_of(*paths);
 		bool model = str_ends(path, S("*"));
 		struct walk_file *f = &m->walk.files[m->walk.count++];
 		f->path = str_slice(path, 0, path.n - model);
+		f->rel = arena_cstr(a, f->path);
 		if (model)
 			inventory_add(&m->inventory, &m->walk, f, &r, 0);
 	}
