@@ -65,8 +65,8 @@ static bool own_value(const char *name, int argc, char **argv, int *i, str *valu
 {
 	str word = str_of(argv[*i]), option = str_of(name);
 
-	if (str_eq(word, option) && *i + 1 < argc)
-		*value = str_of(argv[++*i]);
+	if (str_eq(word, option))
+		*value = *i + 1 < argc ? str_of(argv[++*i]) : S("");
 	else if (str_starts(word, option) && word.n > option.n && word.p[option.n] == '=')
 		*value = str_slice(word, option.n + 1, word.n);
 	else

@@ -6,11 +6,30 @@
 #include <stdlib.h>
 #include "engine/rule.h"
 
+/* Many files may be a model's configuration by their name alone; one in which nothing of the kind
+ * was found is none. */
+static bool is_model(const struct file_result *r)
+{
+	if ((r->layers & LAYER_MODELS) == 0)
+		return false;
+	for (uint32_t i = 0; i < r->property_count; i++) {
+		if (str_eq(r->properties[i].key, S("format")))
+			return true;
+	}
+	for (uint32_t i = 0; i < r->finding_count; i++) {
+		if (str_starts(str_of(r->findings[i].rule->id), S("MD")))
+			return true;
+	}
+	return r->unsafe != 0;
+}
+
 void inventory_add(struct inventory *v, const struct walk *w, const struct walk_file *f,
 		   const struct file_result *r, uint8_t unlisted)
 {
 	struct report_model *m;
 
+	if (!is_model(r))
+		return;
 	if (v->count == v->room) {
 		struct report_model *more;
 		v->room = v->room ? 2 * v->room : 64;

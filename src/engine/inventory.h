@@ -22,7 +22,7 @@ static inline struct inventory inventory_in(struct arena *a)
 	return (struct inventory){.arena = a};
 }
 
-/* The result of a file in which the models layer recognised something. `unlisted`: the highest
+/* The result of a file, which need not be a model. `unlisted`: the highest
  * severity among its findings that the settings leave out of the report. */
 void inventory_add(struct inventory *v, const struct walk *w, const struct walk_file *f,
 		   const struct file_result *r, uint8_t unlisted);

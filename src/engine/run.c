@@ -126,8 +126,7 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 	}
 	if (approval != NULL && accept_is_on(t->s, approval->rule))
 		take_finding(t, place, approval, &unlisted);
-	if ((r->layers & LAYER_MODELS) != 0)
-		inventory_add(&t->inventory, &t->walk, f, r, unlisted);
+	inventory_add(&t->inventory, &t->walk, f, r, unlisted);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
 		r->suppressions[i].path = f->path;
 		add_suppression(t, &r->suppressions[i]);

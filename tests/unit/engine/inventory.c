@@ -15,7 +15,7 @@ struct made {
 static struct made *made_run(struct arena *a, const char *const *paths)
 {
 	struct made *m = NEW(a, struct made, 1);
-	struct file_result r = {.layers = 2};
+	struct file_result r = {.layers = LAYER_MODELS, .unsafe = 1};
 
 	m->walk.files = NEW(a, struct walk_file, 32);
 	m->walk.arena = a;
