@@ -137,4 +137,24 @@
 /* Nodes that a graph may have once its functions are written out where they are called. */
 #define LIMIT_GRAPH_NODES ((uint64_t)100 * 1000 * 1000)
 
+/* The pickle machine, in 8-byte values: what lies deeper on the stack than this is forgotten unless
+ * it can be called (no writer puts a million objects there), and a stack of more than
+ * LIMIT_PICKLE_DEPTH is given up. */
+#define LIMIT_PICKLE_STACK ((uint64_t)1 << 20)
+#define LIMIT_PICKLE_DEPTH ((uint64_t)1 << 26)
+/* Memo entries whose content is kept; of later ones only that they are data. */
+#define LIMIT_PICKLE_MEMO ((uint64_t)3 << 19)
+#define LIMIT_PICKLE_SPARSE ((size_t)1 << 17)
+/* Containers and calls whose elements are kept: the newest ones. */
+#define LIMIT_PICKLE_NODES ((uint64_t)1 << 16)
+/* Marks: picklers nest as deep as Python recurses, some thousand. */
+#define LIMIT_PICKLE_MARKS ((size_t)1 << 17)
+/* Different globals, and bytes of their names: the largest model known names 151. */
+#define LIMIT_PICKLE_GLOBALS ((size_t)1 << 14)
+#define LIMIT_PICKLE_NAMES (2 * MiB)
+/* Text of memo entries that is kept when the pickle itself is not in memory. */
+#define LIMIT_PICKLE_TEXTS (1 * MiB)
+/* Issues of one kind in a pickle file: the rest adds nothing. */
+#define LIMIT_PICKLE_ISSUES 50
+
 #endif

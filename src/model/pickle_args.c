@@ -1,0 +1,328 @@
+/* Rules on the arguments of callables that honest pickles call, but that do anything with the wrong
+ * ones. Chosen by the policy's tables; what each demands is said at enum pickle_args. */
+#include "model/pickle_int.h"
+
+/* ---- What an argument is ---- */
+
+static bool is_text(struct pickle_value v)
+{
+	return pv_kind(v) == PV_STR;
+}
+
+static bool is_constant(struct pickle_value v)
+{
+	return pv_kind(v) >= PV_NONE && pv_kind(v) <= PV_BYTEARRAY;
+}
+
+/* Nothing in it can be called: constants, what safe callables made, containers of them. */
+bool pickle_data(struct pickle *p, struct pickle_value v)
+{
+	const struct pickle_node *n;
+
+	switch (pv_kind(v)) {
+	case PV_GLOBAL:
+	case PV_UNKNOWN:
+		return false;
+	case PV_CALL:
+		return (pv_flags(v) & PV_DATA) != 0;
+	case PV_TUPLE:
+	case PV_LIST:
+	case PV_DICT:
+	case PV_SET:
+	case PV_FROZENSET:
+		n = pickle_node_of(p, v);
+		if (n == NULL || (n->flags & PN_GLOBAL))
+			return n == NULL;
+		for (size_t i = 0; i < n->count && i < PICKLE_ITEMS; i++) {
+			const struct pickle_node *inner = pickle_node_of(p, n->item[i]);
+			if (inner != NULL && (inner->flags & PN_GLOBAL))
+				return false;
+		}
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool rule_may_be_called(enum pickle_args rule)
+{
+	switch (rule) {
+	case PICKLE_ARGS_DATA:
+	case PICKLE_ARGS_CODEC:
+	case PICKLE_ARGS_DTYPE:
+	case PICKLE_ARGS_FACTORY:
+	case PICKLE_ARGS_REGEX:
+	case PICKLE_ARGS_TYPE:
+		return true;
+	case PICKLE_ARGS_NONE:
+	case PICKLE_ARGS_GETATTR:
+	case PICKLE_ARGS_PARTIAL:
+	case PICKLE_ARGS_RECONSTRUCTOR:
+	case PICKLE_ARGS_NEWOBJ:
+	case PICKLE_ARGS_NEWOBJ_EX:
+	case PICKLE_ARGS_INSTANTIATE:
+	case PICKLE_ARGS_CALLABLES:
+	case PICKLE_ARGS_ATTRGETTER:
+	case PICKLE_ARGS_ITEMGETTER:
+	case PICKLE_ARGS_METHODCALLER:
+	case PICKLE_ARGS_NESTED:
+		return false;
+	}
+	return false;
+}
+
+bool pickle_harmless(struct pickle *p, struct pickle_value v, bool without_arguments)
+{
+	const struct pickle_global *g = pickle_global_at(p, v);
+	const struct pickle_node *n;
+
+	if (g != NULL)
+		return g->verdict.class == PICKLE_SAFE ||
+		       (g->verdict.class == PICKLE_KNOWN && without_arguments) ||
+		       (g->verdict.class == PICKLE_ARGS &&
+			rule_may_be_called((enum pickle_args)g->verdict.args));
+	if (pv_kind(v) == PV_CALL) {
+		n = pickle_node_of(p, v);
+		g = n != NULL ? pickle_global_at(p, n->head) : NULL;
+		return (pv_flags(v) & PV_DATA) && g != NULL &&
+		       g->verdict.args != PICKLE_ARGS_METHODCALLER &&
+		       g->verdict.args != PICKLE_ARGS_ATTRGETTER;
+	}
+	return pv_kind(v) != PV_UNKNOWN && pv_kind(v) != PV_LOST;
+}
+
+/* Every callable among the elements of a container, one level deep, and among the arguments. */
+static bool callables_harmless(struct pickle *p, struct pickle_value v)
+{
+	const struct pickle_node *n = pickle_node_of(p, v);
+
+	if (pv_kind(v) < PV_TUPLE || pv_kind(v) > PV_FROZENSET || n == NULL)
+		return pickle_harmless(p, v, false) || pickle_data(p, v);
+	if (!(n->flags & PN_GLOBAL))
+		return true;
+	for (size_t i = 0; i < n->count && i < PICKLE_ITEMS; i++)
+		if (!pickle_harmless(p, n->item[i], false) && !pickle_data(p, n->item[i]))
+			return false;
+	return n->count <= PICKLE_ITEMS;
+}
+
+/* Does a test hold for all arguments? Those that are not kept pass no test. */
+static bool all(struct pickle *p, const struct pickle_call *c, size_t from,
+		bool (*test)(struct pickle *p, struct pickle_value v))
+{
+	if (!c->known || (c->count > PICKLE_ITEMS && !(c->data && test == pickle_data)))
+		return false;
+	for (size_t i = from; i < c->count && i < PICKLE_ITEMS; i++)
+		if (!test(p, c->args[i]))
+			return false;
+	return pv_kind(c->kwargs) == PV_ABSENT || test(p, c->kwargs);
+}
+
+static bool constant(struct pickle *p, struct pickle_value v)
+{
+	(void)p;
+	return is_constant(v);
+}
+
+/* ---- The rules ---- */
+
+static const char *codec(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	str name;
+
+	*grade = PICKLE_GRADE_MEDIUM;
+	if (!c->known || c->count < 1 || c->count > 3 || !all(p, c, 0, pickle_data))
+		return "its arguments are not text and the name of a codec";
+	if (c->count < 2)
+		return NULL;
+	if (!is_text(c->args[1]))
+		return "the name of its codec is not a constant";
+	name = pickle_name_text(p, c->args[1], 0);
+	if (str_in(name,
+		   "latin1 latin-1 latin_1 iso-8859-1 iso8859-1 ascii us-ascii utf-8 utf8 utf_8 "
+		   "utf-16 utf-32 raw_unicode_escape raw-unicode-escape"))
+		return NULL;
+	return "the codec does more than map characters";
+}
+
+static bool dtype_part(struct pickle *p, struct pickle_value v)
+{
+	const struct pickle_global *g = pickle_global_at(p, v);
+
+	if (g != NULL)
+		return g->verdict.class == PICKLE_SAFE || g->verdict.class == PICKLE_ARGS;
+	return callables_harmless(p, v);
+}
+
+static const char *dtype(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	*grade = PICKLE_GRADE_MEDIUM;
+	return all(p, c, 0, dtype_part) ? NULL : "its arguments do not describe a data type";
+}
+
+/* Of an object; of a global it was resolved before. */
+static const char *get_attribute(struct pickle *p, const struct pickle_call *c,
+				 enum pickle_grade *grade)
+{
+	*grade = PICKLE_GRADE_CRITICAL;
+	if (!c->known || c->count < 2 || !is_text(c->args[1]))
+		return "the name of the attribute is not a constant";
+	if (str_find(pickle_name_text(p, c->args[1], 0), S("__")) != STR_NONE)
+		return "reaches into an object's special attributes";
+	*grade = PICKLE_GRADE_HIGH;
+	if (!pickle_data(p, c->args[0]) && pv_kind(c->args[0]) != PV_CALL)
+		return "takes an attribute of what is not known";
+	return NULL;
+}
+
+static const char *partial(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	struct pickle_call inner;
+	struct pickle_value result;
+
+	*grade = PICKLE_GRADE_HIGH;
+	if (!c->known || c->count < 1)
+		return "the function that it will call is not known";
+	if (pv_kind(c->args[0]) != PV_GLOBAL || pickle_harmless(p, c->args[0], true))
+		return pickle_harmless(p, c->args[0], true) ? NULL
+							    : "it will call what is not known";
+	inner = pickle_call_shift(p, c);
+	result = pickle_call(p, &inner);
+	(void)result;
+	return NULL;
+}
+
+static const char *instantiate(struct pickle *p, const struct pickle_call *c, size_t drop,
+			       enum pickle_grade *grade)
+{
+	struct pickle_call inner;
+
+	*grade = PICKLE_GRADE_HIGH;
+	if (!c->known || c->count < 1)
+		return "the class that it makes is not known";
+	inner = pickle_call_shift(p, c);
+	inner.instance = true;
+	if (drop > 0 && inner.count <= drop)
+		inner.count = 0;
+	(void)pickle_call(p, &inner);
+	return NULL;
+}
+
+/* (class, base, state): made by base.__new__ and, unless base is object, base.__init__. */
+static const char *reconstructor(struct pickle *p, const struct pickle_call *c,
+				 enum pickle_grade *grade)
+{
+	const struct pickle_global *base = pickle_global_at(p, c->args[1]);
+
+	*grade = PICKLE_GRADE_HIGH;
+	if (!c->known || c->count != 3 || base == NULL || base->verdict.class != PICKLE_SAFE)
+		return "its arguments are not a class, a type of Python's own and a state";
+	return instantiate(p, c, 2, grade);
+}
+
+static const char *newobj_ex(struct pickle *p, const struct pickle_call *c,
+			     enum pickle_grade *grade)
+{
+	struct pickle_call inner;
+
+	*grade = PICKLE_GRADE_HIGH;
+	if (!c->known || c->count != 3 || pv_kind(c->args[1]) != PV_TUPLE)
+		return "its arguments are not a class, a tuple and a dict";
+	inner = pickle_call_args(p, c->at, c->op, c->args[0], c->args[1]);
+	inner.depth = c->depth + 1;
+	inner.instance = true;
+	inner.kwargs = c->args[2];
+	(void)pickle_call(p, &inner);
+	return NULL;
+}
+
+static const char *factory(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	*grade = PICKLE_GRADE_HIGH;
+	if (!c->known || (c->count > 0 && !pickle_harmless(p, c->args[0], true)))
+		return "the function that it calls for missing keys is not known to be harmless";
+	return NULL;
+}
+
+static const char *regex(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	*grade = PICKLE_GRADE_MEDIUM;
+	return c->count <= 2 && all(p, c, 0, constant)
+		       ? NULL
+		       : "its arguments are not a pattern and flags";
+}
+
+static bool plain_name(struct pickle *p, struct pickle_value v)
+{
+	return is_text(v) && str_find(pickle_name_text(p, v, 0), S("__")) == STR_NONE;
+}
+
+static const char *methodcaller(struct pickle *p, const struct pickle_call *c,
+				enum pickle_grade *grade)
+{
+	*grade = PICKLE_GRADE_HIGH;
+	if (!c->known || c->count < 1 || !plain_name(p, c->args[0]) || !all(p, c, 1, pickle_data))
+		return "the method that it will call is not a plain one";
+	return NULL;
+}
+
+static const char *nested(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	*grade = PICKLE_GRADE_HIGH;
+	for (size_t i = 0; c->known && i < c->count && i < PICKLE_ITEMS; i++) {
+		if (pv_kind(c->args[i]) == PV_BYTES || pv_kind(c->args[i]) == PV_BYTEARRAY) {
+			if (p->watch.inner != NULL)
+				p->watch.inner(p->watch.ctx, p, c->args[i], true);
+			return NULL;
+		}
+	}
+	return "it unpickles bytes that are not a constant";
+}
+
+const char *pickle_args_check(struct pickle *p, const struct pickle_call *c,
+			      const struct pickle_global *g, enum pickle_grade *grade)
+{
+	if (c->depth > 8)
+		return "functions that call functions, too deep to be followed";
+	switch ((enum pickle_args)g->verdict.args) {
+	case PICKLE_ARGS_NONE:
+		return NULL;
+	case PICKLE_ARGS_DATA:
+		return all(p, c, 0, pickle_data) ? NULL : "its arguments are more than data";
+	case PICKLE_ARGS_CODEC:
+		return codec(p, c, grade);
+	case PICKLE_ARGS_DTYPE:
+		return dtype(p, c, grade);
+	case PICKLE_ARGS_GETATTR:
+		return get_attribute(p, c, grade);
+	case PICKLE_ARGS_PARTIAL:
+		return partial(p, c, grade);
+	case PICKLE_ARGS_RECONSTRUCTOR:
+		return reconstructor(p, c, grade);
+	case PICKLE_ARGS_NEWOBJ:
+	case PICKLE_ARGS_INSTANTIATE:
+		return instantiate(p, c, 0, grade);
+	case PICKLE_ARGS_NEWOBJ_EX:
+		return newobj_ex(p, c, grade);
+	case PICKLE_ARGS_FACTORY:
+		return factory(p, c, grade);
+	case PICKLE_ARGS_CALLABLES:
+		return all(p, c, 0, callables_harmless)
+			       ? NULL
+			       : "it may call a function that is not known to be harmless";
+	case PICKLE_ARGS_REGEX:
+		return regex(p, c, grade);
+	case PICKLE_ARGS_ATTRGETTER:
+		return all(p, c, 0, plain_name) ? NULL
+						: "it reaches into an object's special attributes";
+	case PICKLE_ARGS_ITEMGETTER:
+		return all(p, c, 0, pickle_data) ? NULL : "its arguments are more than data";
+	case PICKLE_ARGS_METHODCALLER:
+		return methodcaller(p, c, grade);
+	case PICKLE_ARGS_NESTED:
+		return nested(p, c, grade);
+	case PICKLE_ARGS_TYPE:
+		return c->known && c->count == 1 ? NULL : "it makes a class";
+	}
+	return NULL;
+}
