@@ -157,4 +157,9 @@
 /* Issues of one kind in a pickle file: the rest adds nothing. */
 #define LIMIT_PICKLE_ISSUES 50
 
+/* Pickles up to this size are read as a whole; larger ones through a window. */
+#define LIMIT_PICKLE_INLINE (1 * MiB)
+/* Bytes that are searched for hidden pickles in one place. */
+#define LIMIT_PICKLE_PROBE ((uint64_t)64 << 20)
+
 #endif

@@ -32,8 +32,8 @@ static void note_issue(void *ctx, struct pickle *p, const struct pickle_issue *i
 
 static bool is_call(uint8_t op)
 {
-	return op == OP_REDUCE || op == OP_NEWOBJ || op == OP_NEWOBJ_EX || op == OP_OBJ ||
-	       op == OP_INST || op == OP_BUILD || op == OP_PERSID || op == OP_BINPERSID;
+	return op == PK_REDUCE || op == PK_NEWOBJ || op == PK_NEWOBJ_EX || op == PK_OBJ ||
+	       op == PK_INST || op == PK_BUILD || op == PK_PERSID || op == PK_BINPERSID;
 }
 
 static bool is_constant(struct pickle_value v)
@@ -56,19 +56,19 @@ static void print_argument(struct printer *r, struct pickle *p, const struct pic
 	struct pickle_value v = pickle_top(p, 0);
 
 	switch (i->op) {
-	case OP_PROTO:
-	case OP_PUT:
-	case OP_GET:
-	case OP_BINPUT:
-	case OP_BINGET:
-	case OP_LONG_BINPUT:
-	case OP_LONG_BINGET:
-	case OP_EXT1:
-	case OP_EXT2:
-	case OP_EXT4:
+	case PK_PROTO:
+	case PK_PUT:
+	case PK_GET:
+	case PK_BINPUT:
+	case PK_BINGET:
+	case PK_LONG_BINPUT:
+	case PK_LONG_BINGET:
+	case PK_EXT1:
+	case PK_EXT2:
+	case PK_EXT4:
 		buf_printf(r->out, " %lld", (long long)i->number);
 		break;
-	case OP_FRAME:
+	case PK_FRAME:
 		buf_printf(r->out, " %llu", (unsigned long long)i->length);
 		return;
 	default:
@@ -78,7 +78,7 @@ static void print_argument(struct printer *r, struct pickle *p, const struct pic
 		buf_byte(r->out, ' ');
 		pickle_show(p, r->out, v);
 	}
-	if (pickle_global(p, v) != NULL && (i->op == OP_GLOBAL || i->op == OP_STACK_GLOBAL))
+	if (pickle_global(p, v) != NULL && (i->op == PK_GLOBAL || i->op == PK_STACK_GLOBAL))
 		print_global(r->out, pickle_global(p, v));
 }
 
@@ -151,7 +151,7 @@ static void trace_step(void *ctx, struct pickle *p, const struct pickle_insn *i)
 	struct printer *r = ctx;
 
 	(void)p;
-	if (i->op == OP_EXT1 || i->op == OP_EXT2 || i->op == OP_EXT4)
+	if (i->op == PK_EXT1 || i->op == PK_EXT2 || i->op == PK_EXT4)
 		buf_printf(r->out, "X %lld\n", (long long)i->number);
 }
 

@@ -22,74 +22,74 @@
 
 /* Opcodes, as pickletools names them. */
 enum pickle_op {
-	OP_MARK = '(',
-	OP_STOP = '.',
-	OP_POP = '0',
-	OP_POP_MARK = '1',
-	OP_DUP = '2',
-	OP_FLOAT = 'F',
-	OP_INT = 'I',
-	OP_BININT = 'J',
-	OP_BININT1 = 'K',
-	OP_LONG = 'L',
-	OP_BININT2 = 'M',
-	OP_NONE = 'N',
-	OP_PERSID = 'P',
-	OP_BINPERSID = 'Q',
-	OP_REDUCE = 'R',
-	OP_STRING = 'S',
-	OP_BINSTRING = 'T',
-	OP_SHORT_BINSTRING = 'U',
-	OP_UNICODE = 'V',
-	OP_BINUNICODE = 'X',
-	OP_APPEND = 'a',
-	OP_BUILD = 'b',
-	OP_GLOBAL = 'c',
-	OP_DICT = 'd',
-	OP_EMPTY_DICT = '}',
-	OP_APPENDS = 'e',
-	OP_GET = 'g',
-	OP_BINGET = 'h',
-	OP_INST = 'i',
-	OP_LONG_BINGET = 'j',
-	OP_LIST = 'l',
-	OP_EMPTY_LIST = ']',
-	OP_OBJ = 'o',
-	OP_PUT = 'p',
-	OP_BINPUT = 'q',
-	OP_LONG_BINPUT = 'r',
-	OP_SETITEM = 's',
-	OP_TUPLE = 't',
-	OP_EMPTY_TUPLE = ')',
-	OP_SETITEMS = 'u',
-	OP_BINFLOAT = 'G',
-	OP_BINBYTES = 'B',
-	OP_SHORT_BINBYTES = 'C',
-	OP_PROTO = 0x80,
-	OP_NEWOBJ,
-	OP_EXT1,
-	OP_EXT2,
-	OP_EXT4,
-	OP_TUPLE1,
-	OP_TUPLE2,
-	OP_TUPLE3,
-	OP_NEWTRUE,
-	OP_NEWFALSE,
-	OP_LONG1,
-	OP_LONG4,
-	OP_SHORT_BINUNICODE,
-	OP_BINUNICODE8,
-	OP_BINBYTES8,
-	OP_EMPTY_SET,
-	OP_ADDITEMS,
-	OP_FROZENSET,
-	OP_NEWOBJ_EX,
-	OP_STACK_GLOBAL,
-	OP_MEMOIZE,
-	OP_FRAME,
-	OP_BYTEARRAY8,
-	OP_NEXT_BUFFER,
-	OP_READONLY_BUFFER,
+	PK_MARK = '(',
+	PK_STOP = '.',
+	PK_POP = '0',
+	PK_POP_MARK = '1',
+	PK_DUP = '2',
+	PK_FLOAT = 'F',
+	PK_INT = 'I',
+	PK_BININT = 'J',
+	PK_BININT1 = 'K',
+	PK_LONG = 'L',
+	PK_BININT2 = 'M',
+	PK_NONE = 'N',
+	PK_PERSID = 'P',
+	PK_BINPERSID = 'Q',
+	PK_REDUCE = 'R',
+	PK_STRING = 'S',
+	PK_BINSTRING = 'T',
+	PK_SHORT_BINSTRING = 'U',
+	PK_UNICODE = 'V',
+	PK_BINUNICODE = 'X',
+	PK_APPEND = 'a',
+	PK_BUILD = 'b',
+	PK_GLOBAL = 'c',
+	PK_DICT = 'd',
+	PK_EMPTY_DICT = '}',
+	PK_APPENDS = 'e',
+	PK_GET = 'g',
+	PK_BINGET = 'h',
+	PK_INST = 'i',
+	PK_LONG_BINGET = 'j',
+	PK_LIST = 'l',
+	PK_EMPTY_LIST = ']',
+	PK_OBJ = 'o',
+	PK_PUT = 'p',
+	PK_BINPUT = 'q',
+	PK_LONG_BINPUT = 'r',
+	PK_SETITEM = 's',
+	PK_TUPLE = 't',
+	PK_EMPTY_TUPLE = ')',
+	PK_SETITEMS = 'u',
+	PK_BINFLOAT = 'G',
+	PK_BINBYTES = 'B',
+	PK_SHORT_BINBYTES = 'C',
+	PK_PROTO = 0x80,
+	PK_NEWOBJ,
+	PK_EXT1,
+	PK_EXT2,
+	PK_EXT4,
+	PK_TUPLE1,
+	PK_TUPLE2,
+	PK_TUPLE3,
+	PK_NEWTRUE,
+	PK_NEWFALSE,
+	PK_LONG1,
+	PK_LONG4,
+	PK_SHORT_BINUNICODE,
+	PK_BINUNICODE8,
+	PK_BINBYTES8,
+	PK_EMPTY_SET,
+	PK_ADDITEMS,
+	PK_FROZENSET,
+	PK_NEWOBJ_EX,
+	PK_STACK_GLOBAL,
+	PK_MEMOIZE,
+	PK_FRAME,
+	PK_BYTEARRAY8,
+	PK_NEXT_BUFFER,
+	PK_READONLY_BUFFER,
 };
 
 #define PICKLE_HIGHEST_PROTOCOL 5
@@ -226,7 +226,7 @@ static inline struct pickle_value pv_make(enum pickle_kind kind, unsigned flags,
 	return (struct pickle_value){payload << 8 | flags << 5 | (uint64_t)kind};
 }
 
-#define PICKLE_ITEMS 8
+#define PICKLE_ITEMS 12
 
 struct pickle_node {
 	uint64_t at;		   /* of the instruction that made it */
@@ -316,6 +316,7 @@ struct pickle_end {
 	uint64_t at;		   /* of the instruction that stopped it */
 	uint64_t end;		   /* where the next byte is, after STOP */
 	uint64_t insns;		   /* how many were read */
+	bool enough;		   /* stopped by pickle_limit */
 	struct pickle_value value; /* PICKLE_OK: the result */
 	bool raw;     /* stopped behind a BUILD of joblib's wrapper, before the array's bytes */
 	bool crossed; /* an argument crossed a frame's end: the other reading differs */
@@ -327,6 +328,10 @@ struct pickle_end pickle_run(struct pickle *p, uint64_t at, enum pickle_reading 
 			     bool joblib);
 struct pickle_end pickle_resume(struct pickle *p, uint64_t at);
 
+/* Runs from here on read no more than `insns` instructions each; 0: any number. */
+void pickle_limit(struct pickle *p, uint64_t insns);
+/* Other bytes, nothing reported yet: as a new machine, in the memory of this one. */
+void pickle_reuse(struct pickle *p, struct blob blob);
 /* Reports what was named and not called: after the last pickle of a file. */
 void pickle_imports(struct pickle *p);
 
@@ -352,5 +357,47 @@ str pickle_text(struct pickle *p, struct pickle_value v, size_t most);
 bool pickle_content(struct pickle *p, struct pickle_value v, uint64_t *at, uint64_t *length);
 /* As Python would write it, cut to what a message can hold. */
 void pickle_show(struct pickle *p, struct buf *out, struct pickle_value v);
+
+/* ---- Pickles where none is expected (pickle_probe.c) ---- */
+
+/* What bytes do when an unpickler begins to read at them. */
+struct pickle_hit {
+	uint64_t at, end;
+	bool stop;   /* STOP was reached */
+	bool calls;  /* something was called, instantiated or given state before it ended */
+	bool global; /* a global with a plausible name was asked for */
+	uint64_t insns;
+	enum pickle_grade worst; /* of the issues found; 0: none */
+	enum pickle_issue_kind kind;
+	str text; /* of the worst; in arena */
+};
+
+struct pickle_prober;
+
+struct pickle_prober *pickle_prober_new(struct arena *a, struct blob b);
+/* Runs at most `most` instructions. */
+struct pickle_hit pickle_probe_at(struct pickle_prober *r, uint64_t at, uint64_t most);
+/* The next place from `from` on where a pickle begins that does something (calls or imports what is
+ * not harmless): in time linear in the bytes; *work counts bytes. False: none up to the end. */
+bool pickle_probe_next(struct pickle_prober *r, uint64_t from, struct pickle_hit *hit);
+uint64_t pickle_prober_work(const struct pickle_prober *r);
+
+/* Do `head`, the first of `size` bytes, begin a pickle? 0 to 100; 50 and more: beyond doubt. With
+ * `strict` only what calls a global or comes to its end counts. */
+unsigned pickle_sure(str head, uint64_t size, bool strict);
+
+/* ---- Arrays that joblib writes between opcodes (pickle_array.c) ---- */
+
+struct pickle_array {
+	const char *error; /* NULL, or why it cannot be told what follows */
+	bool objects;	   /* a pickle follows */
+	bool aligned;	   /* a byte follows that counts the bytes of padding behind it */
+	uint64_t bytes;	   /* of data, without padding */
+};
+
+/* Of the wrapper on top of the stack. */
+struct pickle_array pickle_array_of(struct pickle *p);
+/* Bytes of one element of what numpy.dtype() gave; 0: unknown. *objects: it holds references. */
+uint64_t pickle_dtype_size(struct pickle *p, struct pickle_value dtype, bool *objects);
 
 #endif

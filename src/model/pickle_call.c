@@ -412,7 +412,7 @@ void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
 		return;
 	if (pv_kind(n->setstate) != PV_ABSENT) {
 		c = (struct pickle_call){.at = at,
-					 .op = OP_BUILD,
+					 .op = PK_BUILD,
 					 .callee = n->setstate,
 					 .args = {state},
 					 .count = 1,

@@ -76,6 +76,7 @@ struct pickle {
 	struct stream *stream;
 	struct pickle_lexer lex;
 	struct pickle_end end;
+	uint64_t most; /* instructions of a run; 0: any number */
 	unsigned proto;
 	bool joblib;
 

@@ -385,68 +385,68 @@ static bool lex_frame(struct pickle_lexer *l)
 static bool lex_argument(struct pickle_lexer *l)
 {
 	switch (l->insn.op) {
-	case OP_INT:
+	case PK_INT:
 		return lex_int(l);
-	case OP_LONG:
+	case PK_LONG:
 		return lex_long(l);
-	case OP_FLOAT:
+	case PK_FLOAT:
 		return lex_float(l);
-	case OP_GET:
-	case OP_PUT:
+	case PK_GET:
+	case PK_PUT:
 		return lex_memo_key(l);
-	case OP_STRING:
+	case PK_STRING:
 		return lex_string(l);
-	case OP_UNICODE:
+	case PK_UNICODE:
 		return lex_unicode(l);
-	case OP_PERSID:
+	case PK_PERSID:
 		return lex_persid(l);
-	case OP_GLOBAL:
+	case PK_GLOBAL:
 		return lex_names(l, PICKLE_TEXT_UTF8);
-	case OP_INST:
+	case PK_INST:
 		return lex_names(l, PICKLE_TEXT_ASCII);
-	case OP_BININT:
+	case PK_BININT:
 		return lex_number(l, 4, true);
-	case OP_BININT2:
+	case PK_BININT2:
 		return lex_number(l, 2, false);
-	case OP_BININT1:
-	case OP_BINGET:
-	case OP_BINPUT:
+	case PK_BININT1:
+	case PK_BINGET:
+	case PK_BINPUT:
 		return lex_number(l, 1, false);
-	case OP_LONG_BINGET:
-	case OP_LONG_BINPUT:
+	case PK_LONG_BINGET:
+	case PK_LONG_BINPUT:
 		return lex_number(l, 4, false);
-	case OP_LONG1:
+	case PK_LONG1:
 		return lex_counted_long(l, 1);
-	case OP_LONG4:
+	case PK_LONG4:
 		return lex_counted_long(l, 4);
-	case OP_BINFLOAT:
+	case PK_BINFLOAT:
 		return lex_binfloat(l);
-	case OP_SHORT_BINSTRING:
+	case PK_SHORT_BINSTRING:
 		return lex_bytes(l, 1, false);
-	case OP_BINSTRING:
+	case PK_BINSTRING:
 		return lex_bytes(l, 4, false);
-	case OP_SHORT_BINBYTES:
+	case PK_SHORT_BINBYTES:
 		return lex_bytes(l, 1, true);
-	case OP_BINBYTES:
+	case PK_BINBYTES:
 		return lex_bytes(l, 4, true);
-	case OP_BINBYTES8:
-	case OP_BYTEARRAY8:
+	case PK_BINBYTES8:
+	case PK_BYTEARRAY8:
 		return lex_bytes(l, 8, true);
-	case OP_SHORT_BINUNICODE:
+	case PK_SHORT_BINUNICODE:
 		return lex_text(l, 1);
-	case OP_BINUNICODE:
+	case PK_BINUNICODE:
 		return lex_text(l, 4);
-	case OP_BINUNICODE8:
+	case PK_BINUNICODE8:
 		return lex_text(l, 8);
-	case OP_PROTO:
+	case PK_PROTO:
 		return lex_proto(l);
-	case OP_EXT1:
+	case PK_EXT1:
 		return lex_extension(l, 1);
-	case OP_EXT2:
+	case PK_EXT2:
 		return lex_extension(l, 2);
-	case OP_EXT4:
+	case PK_EXT4:
 		return lex_extension(l, 4);
-	case OP_FRAME:
+	case PK_FRAME:
 		return lex_frame(l);
 	default:
 		return pickle_op_name(l->insn.op) != NULL || stop(l, PICKLE_OPCODE);
@@ -484,74 +484,74 @@ bool pickle_lex(struct pickle_lexer *l)
 const char *pickle_op_name(unsigned op)
 {
 	static const char *const names[256] = {
-		[OP_MARK] = "MARK",
-		[OP_STOP] = "STOP",
-		[OP_POP] = "POP",
-		[OP_POP_MARK] = "POP_MARK",
-		[OP_DUP] = "DUP",
-		[OP_FLOAT] = "FLOAT",
-		[OP_INT] = "INT",
-		[OP_BININT] = "BININT",
-		[OP_BININT1] = "BININT1",
-		[OP_LONG] = "LONG",
-		[OP_BININT2] = "BININT2",
-		[OP_NONE] = "NONE",
-		[OP_PERSID] = "PERSID",
-		[OP_BINPERSID] = "BINPERSID",
-		[OP_REDUCE] = "REDUCE",
-		[OP_STRING] = "STRING",
-		[OP_BINSTRING] = "BINSTRING",
-		[OP_SHORT_BINSTRING] = "SHORT_BINSTRING",
-		[OP_UNICODE] = "UNICODE",
-		[OP_BINUNICODE] = "BINUNICODE",
-		[OP_APPEND] = "APPEND",
-		[OP_BUILD] = "BUILD",
-		[OP_GLOBAL] = "GLOBAL",
-		[OP_DICT] = "DICT",
-		[OP_EMPTY_DICT] = "EMPTY_DICT",
-		[OP_APPENDS] = "APPENDS",
-		[OP_GET] = "GET",
-		[OP_BINGET] = "BINGET",
-		[OP_INST] = "INST",
-		[OP_LONG_BINGET] = "LONG_BINGET",
-		[OP_LIST] = "LIST",
-		[OP_EMPTY_LIST] = "EMPTY_LIST",
-		[OP_OBJ] = "OBJ",
-		[OP_PUT] = "PUT",
-		[OP_BINPUT] = "BINPUT",
-		[OP_LONG_BINPUT] = "LONG_BINPUT",
-		[OP_SETITEM] = "SETITEM",
-		[OP_TUPLE] = "TUPLE",
-		[OP_EMPTY_TUPLE] = "EMPTY_TUPLE",
-		[OP_SETITEMS] = "SETITEMS",
-		[OP_BINFLOAT] = "BINFLOAT",
-		[OP_BINBYTES] = "BINBYTES",
-		[OP_SHORT_BINBYTES] = "SHORT_BINBYTES",
-		[OP_PROTO] = "PROTO",
-		[OP_NEWOBJ] = "NEWOBJ",
-		[OP_EXT1] = "EXT1",
-		[OP_EXT2] = "EXT2",
-		[OP_EXT4] = "EXT4",
-		[OP_TUPLE1] = "TUPLE1",
-		[OP_TUPLE2] = "TUPLE2",
-		[OP_TUPLE3] = "TUPLE3",
-		[OP_NEWTRUE] = "NEWTRUE",
-		[OP_NEWFALSE] = "NEWFALSE",
-		[OP_LONG1] = "LONG1",
-		[OP_LONG4] = "LONG4",
-		[OP_SHORT_BINUNICODE] = "SHORT_BINUNICODE",
-		[OP_BINUNICODE8] = "BINUNICODE8",
-		[OP_BINBYTES8] = "BINBYTES8",
-		[OP_EMPTY_SET] = "EMPTY_SET",
-		[OP_ADDITEMS] = "ADDITEMS",
-		[OP_FROZENSET] = "FROZENSET",
-		[OP_NEWOBJ_EX] = "NEWOBJ_EX",
-		[OP_STACK_GLOBAL] = "STACK_GLOBAL",
-		[OP_MEMOIZE] = "MEMOIZE",
-		[OP_FRAME] = "FRAME",
-		[OP_BYTEARRAY8] = "BYTEARRAY8",
-		[OP_NEXT_BUFFER] = "NEXT_BUFFER",
-		[OP_READONLY_BUFFER] = "READONLY_BUFFER",
+		[PK_MARK] = "MARK",
+		[PK_STOP] = "STOP",
+		[PK_POP] = "POP",
+		[PK_POP_MARK] = "POP_MARK",
+		[PK_DUP] = "DUP",
+		[PK_FLOAT] = "FLOAT",
+		[PK_INT] = "INT",
+		[PK_BININT] = "BININT",
+		[PK_BININT1] = "BININT1",
+		[PK_LONG] = "LONG",
+		[PK_BININT2] = "BININT2",
+		[PK_NONE] = "NONE",
+		[PK_PERSID] = "PERSID",
+		[PK_BINPERSID] = "BINPERSID",
+		[PK_REDUCE] = "REDUCE",
+		[PK_STRING] = "STRING",
+		[PK_BINSTRING] = "BINSTRING",
+		[PK_SHORT_BINSTRING] = "SHORT_BINSTRING",
+		[PK_UNICODE] = "UNICODE",
+		[PK_BINUNICODE] = "BINUNICODE",
+		[PK_APPEND] = "APPEND",
+		[PK_BUILD] = "BUILD",
+		[PK_GLOBAL] = "GLOBAL",
+		[PK_DICT] = "DICT",
+		[PK_EMPTY_DICT] = "EMPTY_DICT",
+		[PK_APPENDS] = "APPENDS",
+		[PK_GET] = "GET",
+		[PK_BINGET] = "BINGET",
+		[PK_INST] = "INST",
+		[PK_LONG_BINGET] = "LONG_BINGET",
+		[PK_LIST] = "LIST",
+		[PK_EMPTY_LIST] = "EMPTY_LIST",
+		[PK_OBJ] = "OBJ",
+		[PK_PUT] = "PUT",
+		[PK_BINPUT] = "BINPUT",
+		[PK_LONG_BINPUT] = "LONG_BINPUT",
+		[PK_SETITEM] = "SETITEM",
+		[PK_TUPLE] = "TUPLE",
+		[PK_EMPTY_TUPLE] = "EMPTY_TUPLE",
+		[PK_SETITEMS] = "SETITEMS",
+		[PK_BINFLOAT] = "BINFLOAT",
+		[PK_BINBYTES] = "BINBYTES",
+		[PK_SHORT_BINBYTES] = "SHORT_BINBYTES",
+		[PK_PROTO] = "PROTO",
+		[PK_NEWOBJ] = "NEWOBJ",
+		[PK_EXT1] = "EXT1",
+		[PK_EXT2] = "EXT2",
+		[PK_EXT4] = "EXT4",
+		[PK_TUPLE1] = "TUPLE1",
+		[PK_TUPLE2] = "TUPLE2",
+		[PK_TUPLE3] = "TUPLE3",
+		[PK_NEWTRUE] = "NEWTRUE",
+		[PK_NEWFALSE] = "NEWFALSE",
+		[PK_LONG1] = "LONG1",
+		[PK_LONG4] = "LONG4",
+		[PK_SHORT_BINUNICODE] = "SHORT_BINUNICODE",
+		[PK_BINUNICODE8] = "BINUNICODE8",
+		[PK_BINBYTES8] = "BINBYTES8",
+		[PK_EMPTY_SET] = "EMPTY_SET",
+		[PK_ADDITEMS] = "ADDITEMS",
+		[PK_FROZENSET] = "FROZENSET",
+		[PK_NEWOBJ_EX] = "NEWOBJ_EX",
+		[PK_STACK_GLOBAL] = "STACK_GLOBAL",
+		[PK_MEMOIZE] = "MEMOIZE",
+		[PK_FRAME] = "FRAME",
+		[PK_BYTEARRAY8] = "BYTEARRAY8",
+		[PK_NEXT_BUFFER] = "NEXT_BUFFER",
+		[PK_READONLY_BUFFER] = "READONLY_BUFFER",
 	};
 
 	return op < COUNTOF(names) ? names[op] : NULL;

@@ -48,7 +48,7 @@ static bool push_number(struct pickle *p)
 	const struct pickle_insn *i = &p->lex.insn;
 	int64_t room = (int64_t)1 << 55;
 
-	if ((i->op == OP_INT || i->op == OP_LONG) && i->length > LONG_DIGITS && !p->reported_long) {
+	if ((i->op == PK_INT || i->op == PK_LONG) && i->length > LONG_DIGITS && !p->reported_long) {
 		p->reported_long = true;
 		pickle_report(p, PICKLE_ISSUE_LONG, PICKLE_GRADE_MEDIUM, i->at, S("LONG"),
 			      "a decimal number of %llu digits: reading it takes quadratic time",
@@ -66,9 +66,9 @@ static bool is_dunder(const struct pickle_insn *i)
 {
 	str t = i->text;
 
-	if (i->op == OP_STRING)
+	if (i->op == PK_STRING)
 		t = str_slice(t, 1, t.n);
-	if (i->op == OP_STRING || i->op == OP_UNICODE)
+	if (i->op == PK_STRING || i->op == PK_UNICODE)
 		return t.n > 1 && (t.p[0] == '_' || t.p[0] == '\\');
 	return t.n > 1 && t.p[0] == '_' && t.p[1] == '_';
 }
@@ -81,11 +81,11 @@ static void keep_crossed(struct pickle *p, struct pickle_value v)
 	str t = i->text;
 
 	b->n = 0;
-	if (i->op == OP_STRING)
+	if (i->op == PK_STRING)
 		pickle_text_string(b, str_slice(t, 1, t.n > 1 ? t.n - 1 : 0));
-	else if (i->op == OP_UNICODE)
+	else if (i->op == PK_UNICODE)
 		pickle_text_raw_unicode(b, t);
-	else if (i->op == OP_BINSTRING || i->op == OP_SHORT_BINSTRING)
+	else if (i->op == PK_BINSTRING || i->op == PK_SHORT_BINSTRING)
 		pickle_text_latin1(b, t);
 	else
 		buf_add(b, t);
@@ -530,7 +530,7 @@ static bool reduce(struct pickle *p)
 		return false;
 	if (!is_callable(p, callee) || !is_tuple(p, args))
 		return false;
-	c = pickle_call_args(p, here(p), OP_REDUCE, callee, args);
+	c = pickle_call_args(p, here(p), PK_REDUCE, callee, args);
 	return push_call(p, &c);
 }
 
@@ -549,7 +549,7 @@ static bool newobj(struct pickle *p, bool with_kwargs)
 		doubt(p);
 	if (with_kwargs && !opaque(kwargs) && pv_kind(kwargs) != PV_DICT)
 		return pickle_stop(p, PICKLE_TYPE);
-	c = pickle_call_args(p, here(p), OP_NEWOBJ, class, args);
+	c = pickle_call_args(p, here(p), PK_NEWOBJ, class, args);
 	c.kwargs = kwargs;
 	c.instance = true;
 	return push_call(p, &c);
@@ -565,7 +565,7 @@ static bool instantiate(struct pickle *p, struct pickle_value class, uint64_t fr
 	if (!push_container(p, PV_TUPLE, from) || !pickle_pop(p, &args) || !is_callable(p, class))
 		return false;
 	p->depth = base;
-	c = pickle_call_args(p, here(p), OP_OBJ, class, args);
+	c = pickle_call_args(p, here(p), PK_OBJ, class, args);
 	c.instance = c.count == 0;
 	return push_call(p, &c);
 }
@@ -780,120 +780,120 @@ static bool step(struct pickle *p, uint64_t start)
 	struct pickle_value v;
 
 	switch (i->op) {
-	case OP_NONE:
+	case PK_NONE:
 		return pickle_push(p, pv_make(PV_NONE, 0, 0));
-	case OP_NEWTRUE:
-	case OP_NEWFALSE:
-		return pickle_push(p, pv_make(PV_BOOL, 0, i->op == OP_NEWTRUE));
-	case OP_INT:
-	case OP_LONG:
-	case OP_LONG1:
-	case OP_LONG4:
-	case OP_BININT:
-	case OP_BININT1:
-	case OP_BININT2:
+	case PK_NEWTRUE:
+	case PK_NEWFALSE:
+		return pickle_push(p, pv_make(PV_BOOL, 0, i->op == PK_NEWTRUE));
+	case PK_INT:
+	case PK_LONG:
+	case PK_LONG1:
+	case PK_LONG4:
+	case PK_BININT:
+	case PK_BININT1:
+	case PK_BININT2:
 		return push_number(p);
-	case OP_FLOAT:
-	case OP_BINFLOAT:
+	case PK_FLOAT:
+	case PK_BINFLOAT:
 		return pickle_push(p, pv_make(PV_FLOAT, 0, i->at));
-	case OP_STRING:
-	case OP_BINSTRING:
-	case OP_SHORT_BINSTRING:
-	case OP_UNICODE:
-	case OP_SHORT_BINUNICODE:
-	case OP_BINUNICODE:
-	case OP_BINUNICODE8:
+	case PK_STRING:
+	case PK_BINSTRING:
+	case PK_SHORT_BINSTRING:
+	case PK_UNICODE:
+	case PK_SHORT_BINUNICODE:
+	case PK_BINUNICODE:
+	case PK_BINUNICODE8:
 		return push_text(p, PV_STR);
-	case OP_SHORT_BINBYTES:
-	case OP_BINBYTES:
-	case OP_BINBYTES8:
+	case PK_SHORT_BINBYTES:
+	case PK_BINBYTES:
+	case PK_BINBYTES8:
 		return push_text(p, PV_BYTES);
-	case OP_BYTEARRAY8:
+	case PK_BYTEARRAY8:
 		return push_text(p, PV_BYTEARRAY);
-	case OP_NEXT_BUFFER:
+	case PK_NEXT_BUFFER:
 		doubt(p);
 		return pickle_push(p, pv_make(PV_LOST, 0, 0));
-	case OP_READONLY_BUFFER:
+	case PK_READONLY_BUFFER:
 		return readonly_buffer(p);
-	case OP_EMPTY_TUPLE:
+	case PK_EMPTY_TUPLE:
 		return tuple_of(p, 0);
-	case OP_TUPLE1:
+	case PK_TUPLE1:
 		return tuple_of(p, 1);
-	case OP_TUPLE2:
+	case PK_TUPLE2:
 		return tuple_of(p, 2);
-	case OP_TUPLE3:
+	case PK_TUPLE3:
 		return tuple_of(p, 3);
-	case OP_TUPLE:
+	case PK_TUPLE:
 		return marked_container(p, PV_TUPLE);
-	case OP_EMPTY_LIST:
+	case PK_EMPTY_LIST:
 		return push_container(p, PV_LIST, p->depth);
-	case OP_EMPTY_DICT:
+	case PK_EMPTY_DICT:
 		return push_container(p, PV_DICT, p->depth);
-	case OP_EMPTY_SET:
+	case PK_EMPTY_SET:
 		return push_container(p, PV_SET, p->depth);
-	case OP_LIST:
+	case PK_LIST:
 		return marked_container(p, PV_LIST);
-	case OP_DICT:
+	case PK_DICT:
 		return marked_container(p, PV_DICT);
-	case OP_FROZENSET:
+	case PK_FROZENSET:
 		return marked_container(p, PV_FROZENSET);
-	case OP_APPEND:
+	case PK_APPEND:
 		return from_top(p, 1, append);
-	case OP_APPENDS:
+	case PK_APPENDS:
 		return from_mark(p, append);
-	case OP_SETITEM:
+	case PK_SETITEM:
 		return from_top(p, 2, setitems);
-	case OP_SETITEMS:
+	case PK_SETITEMS:
 		return from_mark(p, setitems);
-	case OP_ADDITEMS:
+	case PK_ADDITEMS:
 		return from_mark(p, additems);
-	case OP_GLOBAL:
+	case PK_GLOBAL:
 		return push_global(p, i->text, i->name, true, &v);
-	case OP_STACK_GLOBAL:
+	case PK_STACK_GLOBAL:
 		return stack_global(p);
-	case OP_EXT1:
-	case OP_EXT2:
-	case OP_EXT4:
+	case PK_EXT1:
+	case PK_EXT2:
+	case PK_EXT4:
 		return extension(p);
-	case OP_PERSID:
+	case PK_PERSID:
 		return persistent(p, pv_make(PV_STR, 0, i->at));
-	case OP_BINPERSID:
+	case PK_BINPERSID:
 		return pickle_pop(p, &v) && persistent(p, v);
-	case OP_REDUCE:
+	case PK_REDUCE:
 		return reduce(p);
-	case OP_NEWOBJ:
+	case PK_NEWOBJ:
 		return newobj(p, false);
-	case OP_NEWOBJ_EX:
+	case PK_NEWOBJ_EX:
 		return newobj(p, true);
-	case OP_OBJ:
+	case PK_OBJ:
 		return obj(p);
-	case OP_INST:
+	case PK_INST:
 		return inst(p);
-	case OP_BUILD:
+	case PK_BUILD:
 		return build(p);
-	case OP_MARK:
+	case PK_MARK:
 		return pickle_mark(p);
-	case OP_POP:
+	case PK_POP:
 		return pop(p);
-	case OP_POP_MARK:
+	case PK_POP_MARK:
 		return pop_mark(p);
-	case OP_DUP:
+	case PK_DUP:
 		return dup(p);
-	case OP_PUT:
-	case OP_BINPUT:
-	case OP_LONG_BINPUT:
+	case PK_PUT:
+	case PK_BINPUT:
+	case PK_LONG_BINPUT:
 		return put(p, i->number);
-	case OP_MEMOIZE:
+	case PK_MEMOIZE:
 		return put(p, (int64_t)p->memo_count);
-	case OP_GET:
-	case OP_BINGET:
-	case OP_LONG_BINGET:
+	case PK_GET:
+	case PK_BINGET:
+	case PK_LONG_BINGET:
 		return get(p, i->number);
-	case OP_PROTO:
+	case PK_PROTO:
 		return proto(p, start);
-	case OP_FRAME:
+	case PK_FRAME:
 		return true;
-	case OP_STOP:
+	case PK_STOP:
 		return stop_here(p);
 	default:
 		return pickle_stop(p, PICKLE_OPCODE);
@@ -915,6 +915,11 @@ static void loop(struct pickle *p, uint64_t start)
 	bool on = true;
 
 	while (on) {
+		if (p->end.insns == p->most && p->most > 0) {
+			p->end.enough = true;
+			p->end.error = PICKLE_LIMIT;
+			break;
+		}
 		on = pickle_lex(&p->lex) || pickle_stop(p, p->lex.error);
 		p->end.at = p->lex.insn.at;
 		if (!on)
@@ -922,10 +927,10 @@ static void loop(struct pickle *p, uint64_t start)
 		p->end.insns++;
 		if (p->lex.insn.crossed || p->lex.insn.nested)
 			judge_frame(p);
-		on = step(p, start) && p->lex.insn.op != OP_STOP;
+		on = step(p, start) && p->lex.insn.op != PK_STOP;
 		if (p->watch.step != NULL)
 			p->watch.step(p->watch.ctx, p, &p->lex.insn);
-		if (on && p->joblib && p->lex.insn.op == OP_BUILD && at_array(p)) {
+		if (on && p->joblib && p->lex.insn.op == PK_BUILD && at_array(p)) {
 			p->end.raw = true;
 			break;
 		}
@@ -956,8 +961,10 @@ struct pickle *pickle_new(struct arena *a, struct blob blob, const struct pickle
 /* The stream at an offset: the one at hand, unless it is past that. */
 static void seek(struct pickle *p, uint64_t at)
 {
-	if (p->stream == NULL || stream_at(p->stream) > at)
+	if (p->stream == NULL || (stream_at(p->stream) > at && p->blob.memory == NULL))
 		p->stream = stream_of(p->arena, p->blob);
+	if (p->blob.memory != NULL)
+		p->stream->p = p->stream->start;
 	stream_skip(p->stream, at - stream_at(p->stream));
 }
 
@@ -985,6 +992,25 @@ struct pickle_end pickle_resume(struct pickle *p, uint64_t at)
 	pickle_lex_init(&p->lex, p->stream, p->blob.size, p->lex.reading);
 	loop(p, UINT64_MAX);
 	return p->end;
+}
+
+void pickle_reuse(struct pickle *p, struct blob blob)
+{
+	if (p->blob.memory != blob.memory || p->blob.memory == NULL || p->blob.size != blob.size)
+		p->stream = NULL;
+	p->blob = blob;
+	if (p->by_name.count > 0)
+		memset(p->by_name.slots, 0, (p->by_name.mask + 1) * sizeof(*p->by_name.slots));
+	p->by_name.count = p->global_count = 0;
+	memset(p->issues, 0, sizeof(p->issues));
+	p->worst = 0;
+	p->reported_memo = p->reported_depth = p->reported_key = p->reported_long = false;
+	p->reported_proto = p->reported_frame = p->reported_nested = false;
+}
+
+void pickle_limit(struct pickle *p, uint64_t insns)
+{
+	p->most = insns;
 }
 
 struct arena *pickle_arena(struct pickle *p)

@@ -447,19 +447,19 @@ static str raw_at(struct pickle *p, uint64_t at, size_t n)
 static size_t length_bytes(uint8_t op)
 {
 	switch (op) {
-	case OP_SHORT_BINUNICODE:
-	case OP_SHORT_BINBYTES:
-	case OP_SHORT_BINSTRING:
-	case OP_LONG1:
+	case PK_SHORT_BINUNICODE:
+	case PK_SHORT_BINBYTES:
+	case PK_SHORT_BINSTRING:
+	case PK_LONG1:
 		return 1;
-	case OP_BINUNICODE:
-	case OP_BINBYTES:
-	case OP_BINSTRING:
-	case OP_LONG4:
+	case PK_BINUNICODE:
+	case PK_BINBYTES:
+	case PK_BINSTRING:
+	case PK_LONG4:
 		return 4;
-	case OP_BINUNICODE8:
-	case OP_BINBYTES8:
-	case OP_BYTEARRAY8:
+	case PK_BINUNICODE8:
+	case PK_BINBYTES8:
+	case PK_BYTEARRAY8:
 		return 8;
 	default:
 		return 0;
@@ -506,7 +506,7 @@ static str raw_content(struct pickle *p, struct pickle_value v, size_t most, uin
 		return raw_at(p, at, length < most ? (size_t)length : most);
 	raw = raw_at(p, pv_payload(v) + 1, most + 2);
 	raw = str_slice(raw, 0, str_find_byte(raw, '\n'));
-	if (*op == OP_STRING)
+	if (*op == PK_STRING)
 		return str_slice(raw, 1, raw.n <= most + 1 && raw.n > 1 ? raw.n - 1 : raw.n);
 	return str_slice(raw, 0, most);
 }
@@ -515,11 +515,11 @@ static str raw_content(struct pickle *p, struct pickle_value v, size_t most, uin
 static str decoded(struct buf *out, uint8_t op, str raw)
 {
 	out->n = 0;
-	if (op == OP_UNICODE)
+	if (op == PK_UNICODE)
 		pickle_text_raw_unicode(out, raw);
-	else if (op == OP_STRING)
+	else if (op == PK_STRING)
 		pickle_text_string(out, raw);
-	else if (op == OP_BINSTRING || op == OP_SHORT_BINSTRING)
+	else if (op == PK_BINSTRING || op == PK_SHORT_BINSTRING)
 		pickle_text_latin1(out, raw);
 	else
 		buf_add(out, raw);

@@ -70,7 +70,7 @@ static void show_float(struct show *s, struct pickle_value v)
 
 	if (!blob_copy(s->p->blob, pv_payload(v), raw, 1)) {
 		buf_add(s->out, S("..."));
-	} else if (raw[0] == OP_FLOAT) {
+	} else if (raw[0] == PK_FLOAT) {
 		str t = pickle_text(s->p, v, 40);
 		buf_add(s->out, str_slice(t, 0, 40));
 	} else if (blob_copy(s->p->blob, pv_payload(v), raw, 9)) {
@@ -86,7 +86,7 @@ static void show_big(struct show *s, struct pickle_value v)
 	str t = pickle_text(s->p, v, 24);
 	uint8_t op = 0;
 
-	if (blob_copy(s->p->blob, pv_payload(v), &op, 1) && (op == OP_INT || op == OP_LONG)) {
+	if (blob_copy(s->p->blob, pv_payload(v), &op, 1) && (op == PK_INT || op == PK_LONG)) {
 		buf_add(s->out, t);
 		return;
 	}
@@ -97,7 +97,7 @@ static void show_big(struct show *s, struct pickle_value v)
 
 static void show_items(struct show *s, const struct pickle_node *n, size_t from, unsigned depth)
 {
-	bool dict = n->op == OP_DICT || n->op == OP_EMPTY_DICT;
+	bool dict = n->op == PK_DICT || n->op == PK_EMPTY_DICT;
 
 	for (size_t i = from; i < n->count; i++) {
 		if (i > from)

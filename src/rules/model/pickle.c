@@ -1,0 +1,426 @@
+/* Pickles: joblib's and PyTorch's old ones included, several in a file, with what lies between and
+ * behind them. What loading would do is worked out by the machine (model/pickle.h); here it becomes
+ * findings.
+ *
+ * Bytes that one reader takes for data and another one for opcodes (arrays of joblib, storages of
+ * PyTorch, what follows the last STOP) are read both ways. */
+#include "rules/model/pickle.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include "base/limits.h"
+#include "engine/settings.h"
+#include "rules/model/pickle_scan.h"
+
+/* ---- Recognition ---- */
+
+static bool named(str name)
+{
+	size_t dot = name.n;
+	char ext[12];
+	size_t n = 0;
+
+	while (dot > 0 && name.p[dot - 1] != '.')
+		dot--;
+	if (dot == 0 || name.n - dot >= sizeof(ext))
+		return false;
+	for (; dot < name.n; dot++)
+		ext[n++] = (char)(name.p[dot] >= 'A' && name.p[dot] <= 'Z' ? name.p[dot] | 32
+									   : name.p[dot]);
+	return str_in((str){(const uint8_t *)ext, n},
+		      "pkl pickle pck pcl joblib dill cloudpickle pkl2 pkl3");
+}
+
+static unsigned pickle_recognise(UNUSED const struct settings *s, const struct peek *p)
+{
+	unsigned sure = pickle_sure(p->head, p->size, p->quiet);
+
+	if (sure >= SURE_BY_CONTENT)
+		return sure;
+	return named(p->name) ? 30 : 0;
+}
+
+/* ---- Findings ---- */
+
+struct finding *pickle_finding(struct pickle_scan *s, const char *id, uint64_t at, str what,
+			       const char *fmt, ...)
+{
+	char text[LIMIT_MESSAGE_BYTES];
+	struct finding *f;
+	va_list args;
+
+	va_start(args, fmt);
+	(void)vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	f = model_finding(s->m, id, at, what, "%s", text);
+	s->reported |= f->severity >= MEDIUM;
+	return f;
+}
+
+static const char *const rule_of[PICKLE_ISSUE_KINDS] = {
+	[PICKLE_ISSUE_DANGEROUS_CALL] = "MD001", [PICKLE_ISSUE_UNKNOWN_CALL] = "MD002",
+	[PICKLE_ISSUE_KNOWN_CLASS] = "MD003",	 [PICKLE_ISSUE_DANGEROUS_IMPORT] = "MD004",
+	[PICKLE_ISSUE_UNKNOWN_IMPORT] = "MD005", [PICKLE_ISSUE_ARGUMENT] = "MD006",
+	[PICKLE_ISSUE_COMPUTED] = "MD007",	 [PICKLE_ISSUE_EXTENSION] = "MD008",
+	[PICKLE_ISSUE_CALL_RESULT] = "MD009",	 [PICKLE_ISSUE_WRITE] = "MD010",
+	[PICKLE_ISSUE_STATE] = "MD011",		 [PICKLE_ISSUE_PROTO] = "MD012",
+	[PICKLE_ISSUE_FRAME] = "MD013",		 [PICKLE_ISSUE_MEMO] = "MD014",
+	[PICKLE_ISSUE_EXPANSION] = "MD015",	 [PICKLE_ISSUE_LONG] = "MD016",
+	[PICKLE_ISSUE_NESTING] = "MD017",	 [PICKLE_ISSUE_PATH] = "MD018",
+};
+
+static void on_issue(void *ctx, struct pickle *p, const struct pickle_issue *i)
+{
+	struct pickle_scan *s = ctx;
+	struct finding *f =
+		pickle_finding(s, rule_of[i->kind], i->at, i->what, "%.*s", STR_ARG(i->text));
+
+	(void)p;
+	f->severity = (uint8_t)i->grade;
+	s->reported |= f->severity >= MEDIUM;
+}
+
+/* ---- Constants that are models themselves ---- */
+
+static bool is_base64(uint8_t b)
+{
+	return (b >= '0' && b <= '9') || ((b | 32) >= 'a' && (b | 32) <= 'z') || b == '+' ||
+	       b == '/';
+}
+
+static uint32_t base64_value(uint8_t b)
+{
+	if (b >= 'a')
+		return b - 'a' + 26u;
+	if (b >= 'A')
+		return b - (uint32_t)'A';
+	if (b >= '0')
+		return b - '0' + 52u;
+	return b == '+' ? 62 : 63;
+}
+
+/* Empty when there is something else in it. */
+static str base64(struct arena *a, str text)
+{
+	struct buf out = buf_in(a);
+	uint32_t bits = 0;
+	unsigned n = 0;
+
+	while (text.n > 0 && text.p[text.n - 1] == '=')
+		text.n--;
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '\n')
+			continue;
+		if (!is_base64(text.p[i]))
+			return (str){NULL, 0};
+		bits = bits << 6 | base64_value(text.p[i]);
+		n += 6;
+		if (n >= 8) {
+			n -= 8;
+			buf_byte(&out, (uint8_t)(bits >> n));
+		}
+	}
+	return buf_str(&out);
+}
+
+/* The beginnings of pickles, ZIP archives and gzip streams in base64. */
+static bool begins_base64(str t)
+{
+	return str_starts(t, S("gAI")) || str_starts(t, S("gAM")) || str_starts(t, S("gAQ")) ||
+	       str_starts(t, S("gASV")) || str_starts(t, S("gAWV")) || str_starts(t, S("UEsDB")) ||
+	       str_starts(t, S("H4sI"));
+}
+
+static bool begins_model(str t)
+{
+	return (t.n > 2 && t.p[0] == PK_PROTO && t.p[1] >= 2 &&
+		t.p[1] <= PICKLE_HIGHEST_PROTOCOL) ||
+	       str_starts(t, S("PK\3\4"));
+}
+
+static void on_inner(void *ctx, struct pickle *p, struct pickle_value v, bool unpickled)
+{
+	struct pickle_scan *s = ctx;
+	uint64_t at, n;
+	str head;
+
+	if (!pickle_content(p, v, &at, &n))
+		return;
+	if (unpickled) {
+		model_inside(s->m, arena_printf(s->m->arena, "bytes@%llu", (unsigned long long)at),
+			     blob_slice(s->blob, at, at + n));
+		return;
+	}
+	head = blob_get(s->blob, s->m->arena, at, 16);
+	if (begins_model(head)) {
+		model_inside_quiet(s->m,
+				   arena_printf(s->m->arena, "bytes@%llu", (unsigned long long)at),
+				   blob_slice(s->blob, at, at + n));
+	} else if (begins_base64(head) && n < LIMIT_MODEL_INLINE) {
+		str raw = base64(s->m->arena, blob_get(s->blob, s->m->arena, at, (size_t)n));
+		if (raw.n > 0)
+			model_inside_quiet(
+				s->m,
+				arena_printf(s->m->arena, "base64@%llu", (unsigned long long)at),
+				blob_of(raw));
+	}
+}
+
+static void on_persistent(void *ctx, struct pickle *p, struct pickle_value pid)
+{
+	struct pickle_scan *s = ctx;
+
+	torch_legacy_storage(s, p, pid);
+}
+
+/* ---- Searching ---- */
+
+static bool search(struct pickle_scan *s, uint64_t from, uint64_t to, const char *where)
+{
+	struct pickle_prober *r;
+	struct pickle_hit h;
+	unsigned found = 0;
+
+	if (to - from > LIMIT_PICKLE_PROBE)
+		to = from + LIMIT_PICKLE_PROBE;
+	if (from >= to || !model_spend(s->m, to - from))
+		return false;
+	r = pickle_prober_new(s->m->arena, blob_slice(s->blob, from, to));
+	for (uint64_t at = 0; found < 4 && pickle_probe_next(r, at, &h); at = h.end) {
+		struct finding *f =
+			pickle_finding(s, "MD023", from + h.at, S("hidden"),
+				       "a pickle lies hidden %s: %.*s", where, STR_ARG(h.text));
+		f->severity = h.worst >= PICKLE_GRADE_HIGH ? (uint8_t)h.worst : HIGH;
+		found++;
+		if (h.end <= at)
+			break;
+	}
+	return found > 0;
+}
+
+bool pickle_search(struct model *m, uint64_t from, uint64_t to, const char *where)
+{
+	struct pickle_scan s = {.m = m, .blob = m->blob};
+
+	return search(&s, from, to < m->blob.size ? to : m->blob.size, where);
+}
+
+void pickle_other_reading(struct pickle_scan *s, uint64_t at, const char *reader)
+{
+	struct pickle_prober *r =
+		pickle_prober_new(s->m->arena, blob_slice(s->blob, at, s->blob.size));
+	struct pickle_hit h = pickle_probe_at(r, 0, 4096);
+
+	if (!h.global || !h.calls || h.worst < PICKLE_GRADE_MEDIUM)
+		return;
+	pickle_finding(s, "MD022", at, S("raw"),
+		       "%s takes these bytes for data, a plain unpickler executes them: %.*s",
+		       reader, STR_ARG(h.text));
+}
+
+/* ---- What follows ---- */
+
+/* Nothing but this byte? `at` moves to the first other one. */
+static bool filled(struct pickle_scan *s, uint64_t *at, bool (*fill)(uint8_t b))
+{
+	struct stream *in = stream_of(s->m->arena, blob_slice(s->blob, *at, s->blob.size));
+
+	while (stream_ready(in)) {
+		for (; in->p < in->end; in->p++, ++*at)
+			if (!fill(*in->p))
+				return false;
+		if (!model_spend(s->m, STREAM_WINDOW))
+			return false;
+	}
+	return in->error == NULL;
+}
+
+static bool is_zero(uint8_t b)
+{
+	return b == 0;
+}
+
+static bool is_space(uint8_t b)
+{
+	return b == '\n' || b == '\r' || b == ' ' || b == '\t';
+}
+
+void pickle_trailing(struct pickle_scan *s, uint64_t at)
+{
+	uint64_t n = s->blob.size - at, zero = at, space = at;
+	struct blob rest = blob_slice(s->blob, at, s->blob.size);
+
+	if (n == 0 || filled(s, &space, is_space))
+		return;
+	if (filled(s, &zero, is_zero)) {
+		pickle_finding(s, "MD021", at, S("zero"), "%llu zero bytes follow the last pickle",
+			       (unsigned long long)n)
+			->severity = INFO;
+		return;
+	}
+	pickle_finding(s, "MD021", at, S("data"),
+		       "%llu bytes follow the last pickle that no unpickler reads",
+		       (unsigned long long)n);
+	if (model_recognised(s->m, rest))
+		model_inside(s->m,
+			     arena_printf(s->m->arena, "trailing@%llu", (unsigned long long)at),
+			     rest);
+	(void)search(s, at, s->blob.size, "behind the last pickle");
+}
+
+/* ---- joblib's arrays ---- */
+
+static uint64_t scan_one(struct pickle_scan *s, uint64_t at, struct pickle_end *end);
+
+static void array_error(struct pickle_scan *s, uint64_t at, const char *what)
+{
+	pickle_finding(s, "MD024", at, S("array"), "the array that follows here for joblib: %s",
+		       what);
+	(void)search(s, at, s->blob.size, "where joblib reads an array");
+}
+
+/* The array at `at`, for the wrapper on top of the stack: where the pickle goes on; 0: nowhere. */
+static uint64_t array_end(struct pickle_scan *s, uint64_t at)
+{
+	struct pickle_array a = pickle_array_of(s->p);
+	struct pickle_end end;
+	uint8_t padding = 0;
+
+	if (a.error != NULL) {
+		array_error(s, at, a.error);
+		return 0;
+	}
+	if (a.objects) {
+		uint64_t next;
+		struct pickle *outer = s->p;
+		if (++s->depth > LIMIT_MODEL_DEPTH) {
+			array_error(s, at, "object arrays inside object arrays, too deep");
+			return 0;
+		}
+		s->p = pickle_new(s->m->arena, s->blob, &s->watch);
+		next = scan_one(s, at, &end);
+		pickle_imports(s->p);
+		s->p = outer;
+		s->depth--;
+		return end.error == PICKLE_OK ? next : 0;
+	}
+	pickle_other_reading(s, at, "joblib");
+	if (a.aligned && !blob_copy(s->blob, at++, &padding, 1)) {
+		array_error(s, at, "it is cut short");
+		return 0;
+	}
+	if (a.bytes > s->blob.size - at || padding > s->blob.size - at - a.bytes) {
+		array_error(s, at, "it has fewer bytes than its shape says");
+		return 0;
+	}
+	return at + padding + a.bytes;
+}
+
+/* ---- Pickles ---- */
+
+static void broken(struct pickle_scan *s, const struct pickle_end *e)
+{
+	if (e->error == PICKLE_LIMIT)
+		pickle_finding(s, "AS004", e->at, (str){NULL, 0}, "a pickle with %s",
+			       pickle_error_text(e->error));
+	else if (e->error == PICKLE_UNREADABLE)
+		model_unreadable(s->m);
+	else
+		pickle_finding(
+			s, "MD019", e->at, S("broken"),
+			"the pickle breaks off: %s. What comes before is executed all the same",
+			pickle_error_text(e->error));
+	(void)search(s, e->at + 1, s->blob.size, "behind the place where the pickle breaks off");
+}
+
+/* The pickle at `at`, with joblib's arrays inside; returns where it ends. */
+static uint64_t scan_one(struct pickle_scan *s, uint64_t at, struct pickle_end *end)
+{
+	*end = pickle_run(s->p, at, PICKLE_FROM_BYTES, true);
+	while (end->raw) {
+		uint64_t next = array_end(s, end->end);
+		if (next == 0) {
+			end->error = PICKLE_LIMIT;
+			return end->end;
+		}
+		*end = pickle_resume(s->p, next);
+	}
+	return end->end;
+}
+
+/* Read from a file, the same bytes are another pickle. */
+static void scan_from_file(struct pickle_scan *s, uint64_t at)
+{
+	struct pickle *p = pickle_new(s->m->arena, s->blob, &s->watch);
+
+	(void)pickle_run(p, at, PICKLE_FROM_FILE, false);
+	pickle_imports(p);
+}
+
+/* Does another pickle follow, rather than data? */
+static bool another(struct pickle_scan *s, uint64_t at)
+{
+	str head = blob_get(s->blob, s->m->arena, at, 1024);
+
+	return pickle_sure(head, s->blob.size - at, false) >= SURE_BY_CONTENT;
+}
+
+static void scan_all(struct pickle_scan *s, bool sure)
+{
+	struct pickle_end end;
+	uint64_t at = 0, next;
+
+	do {
+		next = scan_one(s, at, &end);
+		if (end.crossed)
+			scan_from_file(s, at);
+		if (end.error != PICKLE_OK)
+			break;
+		at = next;
+		if (torch_legacy_after(s, &end, &at))
+			break;
+	} while (at < s->blob.size && another(s, at));
+	if (end.error == PICKLE_OK)
+		pickle_trailing(s, at);
+	else if (sure || s->reported)
+		broken(s, &end);
+	else
+		pickle_finding(
+			s, "MD020", end.at, S("no pickle"),
+			"named as a pickle, but its content is none (%s), nor any other format "
+			"that assay knows",
+			pickle_error_text(end.error));
+}
+
+static void pickle_model(struct model *m)
+{
+	struct pickle_scan s = {.m = m, .blob = m->blob};
+	str head = blob_get(m->blob, m->arena, 0, PEEK_HEAD);
+	bool sure = pickle_sure(head, m->blob.size, false) >= SURE_BY_CONTENT;
+
+	if (m->blob.size == 0) {
+		pickle_finding(&s, "MD020", 0, S("empty"), "named as a pickle, but empty")
+			->severity = LOW;
+		return;
+	}
+	if (m->blob.memory == NULL && m->blob.size <= LIMIT_PICKLE_INLINE) {
+		str all = blob_get(m->blob, m->arena, 0, (size_t)m->blob.size);
+		if (all.n == m->blob.size)
+			s.blob = blob_of(all);
+	}
+	s.watch = (struct pickle_watch){
+		.ctx = &s, .issue = on_issue, .inner = on_inner, .persistent = on_persistent};
+	s.p = pickle_new(m->arena, s.blob, &s.watch);
+	s.torch.storages = map_in(m->arena);
+	model_property(m, "format", S("pickle"));
+	model_unsafe_format(m);
+	scan_all(&s, sure);
+	pickle_imports(s.p);
+}
+
+const struct format format_pickle = {
+	.name = "pickle",
+	.layer = LAYER_MODELS,
+	.recognise = pickle_recognise,
+	.model = pickle_model,
+};
