@@ -39,6 +39,17 @@
 #define LIMIT_NPY_HEADER (8 * MiB)
 #define LIMIT_NPY_DEPTH 64 /* of its dtype: a dozen is much; Python's parser stops at 200 */
 #define LIMIT_NPY_DIMS 64  /* NumPy's own */
+/* Of an HDF5 file: depth of groups, objects (16 bytes each are remembered), blocks of one object's
+ * header (old files keep thousands of attributes in one), a quarter of the bytes of metadata. */
+#define LIMIT_HDF5_DEPTH 64
+#define LIMIT_HDF5_OBJECTS 1000000
+#define LIMIT_HDF5_CHUNKS 4096
+#define LIMIT_HDF5_FUEL ((uint64_t)1 << 30)
+#define LIMIT_HDF5_NAME (64 * KiB) /* a link's name */
+/* Values of one file that are looked into as models; claimed bytes of a dataset from which on a
+ * thousandth of them must be there. */
+#define LIMIT_HDF5_INSIDE 20000
+#define LIMIT_HDF5_CLAIM ((uint64_t)4 << 30)
 /* Bytes of a YAML file that the models layer reads; its tree needs about ten times as much in the
  * worst case, and the largest configurations of models have some hundred KB. */
 #define LIMIT_MODEL_YAML_BYTES (4 * MiB)

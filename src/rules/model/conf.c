@@ -14,11 +14,11 @@ const char conf_words[] =
 
 bool conf_is_named(str name)
 {
-	return str_in(name,
-		      "config.json tokenizer_config.json generation_config.json "
-		      "processor_config.json preprocessor_config.json model_index.json "
-		      "adapter_config.json chat_template.json modules.json metadata.json "
-		      "schema.json MLmodel model_config.yaml model_config.yml hparams.yaml") ||
+	return str_in(name, "config.json tokenizer_config.json generation_config.json "
+			    "processor_config.json preprocessor_config.json model_index.json "
+			    "adapter_config.json chat_template.json modules.json metadata.json "
+			    "schema.json model_config training_config MLmodel model_config.yaml "
+			    "model_config.yml hparams.yaml") ||
 	       str_ends(name, S(".index.json")) || str_ends(name, S("-symbol.json"));
 }
 

@@ -128,11 +128,29 @@ static bool telling(str bytes)
 	return str_find(bytes, S("python/")) != STR_NONE;
 }
 
+/* A file that is data for its size is told about only when it says what runs code. */
+static bool says_code(struct model *m)
+{
+	static const char *const marks[] = {"python/", "_target_", "__lambda__",
+					    "loader_module:", "%TAG"};
+	struct arena *a = m->arena;
+
+	for (uint64_t at = 0; at < m->blob.size; at += STREAM_WINDOW) {
+		str part = blob_get(m->blob, a, at, STREAM_WINDOW + 64);
+		if (!model_spend(m, part.n))
+			return true;
+		for (size_t i = 0; i < COUNTOF(marks); i++)
+			if (str_find(part, str_of(marks[i])) != STR_NONE)
+				return true;
+		if (m->blob.memory == NULL)
+			arena_trim(a, (void *)(uintptr_t)part.p, part.n, 0);
+	}
+	return false;
+}
+
 static void too_large(struct model *m)
 {
-	str head = blob_get(m->blob, m->arena, 0, LIMIT_MODEL_YAML_BYTES);
-
-	if (!telling(head) && !conf_is_named(m->name))
+	if (!says_code(m) && !conf_is_named(m->name))
 		return;
 	model_finding(m, "AS004", MODEL_NOWHERE, S(""),
 		      "larger than assay reads YAML (%zu bytes): it was not checked",
