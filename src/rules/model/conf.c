@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include "base/limits.h"
 #include "base/map.h"
+#include "rules/model/template.h"
 
 const char conf_words[] =
 	"class_name _target_ __target__ auto_map chat_template chat_templates custom_pipelines "
@@ -174,7 +175,17 @@ void conf_check(struct model *m, const struct tree *root, bool yaml, uint64_t ba
 
 void conf_template(struct conf *c, const struct place *at, str text)
 {
-	(void)c;
-	(void)at;
-	(void)text;
+	struct buf where = buf_in(c->m->arena);
+	uint64_t *seen;
+
+	if (text.n == 0)
+		return;
+	write_place(&where, at, 0);
+	/* aliases and several tokenizers repeat their templates */
+	seen = map_put(&c->seen, arena_printf(c->m->arena, "template %016llx",
+					      (unsigned long long)str_hash(text)));
+	if (*seen != 0)
+		return;
+	*seen = 1;
+	template_check(c->m, text, MODEL_NOWHERE, buf_str(&where));
 }
