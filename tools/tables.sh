@@ -21,6 +21,12 @@ entries() { # KIND KEYFIELD FILE...: lines "key expression"
 		/^};/ { inside = 0 }' "$@" | LC_ALL=C sort
 }
 
+# A static library hides that a name is defined twice: the linker takes one and leaves the other out.
+twice=$(grep -hoE '^const struct [a-z]+ [a-z0-9_]+(\[\])? = \{' "$@" | awk '{ print $4 }' | sort | uniq -d)
+if [ -n "$twice" ]; then
+	echo "tables.sh: defined twice: $twice" >&2
+	exit 1
+fi
 echo '/* Made by tools/tables.sh. */'
 echo '#include "engine/rule.h"'
 echo '#include "cmd/command.h"'

@@ -298,7 +298,7 @@ void keras_table(struct conf *c, const struct place *at)
 	}
 }
 
-const struct rule rules_keras[] = {
+const struct rule rules_keras_model[] = {
 	{
 		.id = "MD300",
 		.name = "keras_lambda",
