@@ -58,3 +58,16 @@ const char *path_leaves(str path)
 		return "begins with `~`";
 	return NULL;
 }
+
+bool path_is_telling(str path)
+{
+	static const char words[] = "/etc/ /proc/ /sys/ /dev/ /boot/ /root/. .ssh .aws .netrc "
+				    ".kube .docker .gnupg .git/ id_rsa id_ed25519 passwd shadow "
+				    "credential authorized_keys :// \\\\ ../ ..\\ /.env "
+				    "\\windows\\ .bash_history .pgpass";
+
+	for (str rest = str_of(words); rest.p != NULL;)
+		if (str_find_nocase(path, str_cut(&rest, ' ')) != STR_NONE)
+			return true;
+	return false;
+}

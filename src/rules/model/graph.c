@@ -58,15 +58,13 @@ bool graph_lfs_pointer(struct model *m)
 
 /* ---- Calls ---- */
 
-struct graph_calls graph_calls_of(struct arena *a, uint32_t count)
+struct graph_calls graph_calls_of(struct arena *a, uint32_t room)
 {
-	struct graph_calls g = {.arena = a, .functions = map_in(a)};
+	struct graph_calls g = {.arena = a, .functions = map_in(a), .room = room};
 
-	if (count > LIMIT_GRAPH_FUNCTIONS) {
-		count = LIMIT_GRAPH_FUNCTIONS;
-		g.full = true;
-	}
-	g.nodes = NEW(a, uint64_t, (size_t)count + 1);
+	if (room > LIMIT_GRAPH_FUNCTIONS)
+		g.room = LIMIT_GRAPH_FUNCTIONS;
+	g.nodes = NEW(a, uint64_t, (size_t)g.room + 1);
 	return g;
 }
 
@@ -74,7 +72,7 @@ bool graph_define(struct graph_calls *g, str name)
 {
 	if (map_get(&g->functions, name) != NULL)
 		return false;
-	if (g->count == LIMIT_GRAPH_FUNCTIONS) {
+	if (g->count == g->room) {
 		g->full = true;
 		return false;
 	}
@@ -107,15 +105,20 @@ static void add_call(struct graph_calls *g, uint32_t from, uint32_t to)
 	g->calls[g->call_count++] = (struct graph_call){from, to};
 }
 
-bool graph_node(struct graph_calls *g, uint32_t from, str name)
+bool graph_call(struct graph_calls *g, uint32_t from, str name)
 {
 	uint32_t to = graph_index(g, name);
 
-	g->nodes[from]++;
 	if (to == graph_main(g))
 		return false;
 	add_call(g, from, to);
 	return true;
+}
+
+bool graph_node(struct graph_calls *g, uint32_t from, str name)
+{
+	g->nodes[from]++;
+	return graph_call(g, from, name);
 }
 
 /* Calls by caller: those of function i are list[first[i] .. first[i + 1]). */
@@ -125,12 +128,12 @@ struct by_caller {
 
 static struct by_caller sort_calls(const struct graph_calls *g)
 {
-	struct by_caller s = {NEW(g->arena, uint32_t, (size_t)g->count + 3),
+	struct by_caller s = {NEW(g->arena, uint32_t, (size_t)g->room + 3),
 			      NEW(g->arena, uint32_t, (size_t)g->call_count + 1)};
 
 	for (uint32_t i = 0; i < g->call_count; i++)
 		s.first[g->calls[i].from + 2]++;
-	for (uint32_t i = 0; i <= g->count; i++)
+	for (uint32_t i = 0; i <= g->room; i++)
 		s.first[i + 2] += s.first[i + 1];
 	for (uint32_t i = 0; i < g->call_count; i++)
 		s.list[s.first[g->calls[i].from + 1]++] = g->calls[i].to;
@@ -143,43 +146,62 @@ static void add_saturating(uint64_t *to, uint64_t n)
 		*to = UINT64_MAX;
 }
 
-/* Depth first from the graph itself and from every function, without recursion. */
-uint64_t graph_expanded(const struct graph_calls *g, str *circle)
+/* A walk over the calls, depth first, without recursion. */
+struct expansion {
+	const struct graph_calls *g;
+	struct by_caller calls;
+	uint32_t *stack, *next;
+	uint64_t *total;
+	uint8_t *state;
+	str circle;
+};
+
+enum { UNSEEN, OPEN, DONE };
+
+static void expand(struct expansion *e, uint32_t root)
 {
-	enum { NEW_ONE, OPEN, DONE };
-	struct by_caller calls = sort_calls(g);
-	uint32_t *stack = NEW(g->arena, uint32_t, (size_t)g->count + 2);
-	uint32_t *next = NEW(g->arena, uint32_t, (size_t)g->count + 1);
-	uint64_t *total = NEW(g->arena, uint64_t, (size_t)g->count + 1);
-	uint8_t *state = NEW(g->arena, uint8_t, (size_t)g->count + 1);
 	uint32_t depth = 0;
 
-	*circle = (str){NULL, 0};
-	for (uint32_t root = 0; root <= g->count; root++) {
-		if (state[root] == NEW_ONE)
-			stack[depth++] = root;
-		while (depth > 0) {
-			uint32_t f = stack[depth - 1], to;
-			if (state[f] == NEW_ONE) {
-				state[f] = OPEN;
-				total[f] = g->nodes[f];
-				next[f] = calls.first[f];
-			}
-			if (next[f] == calls.first[f + 1]) {
-				state[f] = DONE;
-				depth--;
-				if (depth > 0)
-					add_saturating(&total[stack[depth - 1]], total[f]);
-				continue;
-			}
-			to = calls.list[next[f]++];
-			if (state[to] == DONE)
-				add_saturating(&total[f], total[to]);
-			else if (state[to] == NEW_ONE)
-				stack[depth++] = to;
-			else if (circle->p == NULL)
-				*circle = g->functions.entries[to].key;
+	if (e->state[root] == UNSEEN)
+		e->stack[depth++] = root;
+	while (depth > 0) {
+		uint32_t f = e->stack[depth - 1], to;
+		if (e->state[f] == UNSEEN) {
+			e->state[f] = OPEN;
+			e->total[f] = e->g->nodes[f];
+			e->next[f] = e->calls.first[f];
 		}
+		if (e->next[f] == e->calls.first[f + 1]) {
+			e->state[f] = DONE;
+			if (--depth > 0)
+				add_saturating(&e->total[e->stack[depth - 1]], e->total[f]);
+			continue;
+		}
+		to = e->calls.list[e->next[f]++];
+		if (e->state[to] == DONE)
+			add_saturating(&e->total[f], e->total[to]);
+		else if (e->state[to] == UNSEEN)
+			e->stack[depth++] = to;
+		else if (e->circle.p == NULL)
+			e->circle = e->g->functions.entries[to].key;
 	}
-	return total[g->count];
+}
+
+uint64_t graph_expanded(const struct graph_calls *g, str *circle)
+{
+	struct expansion e = {.g = g};
+
+	*circle = (str){NULL, 0};
+	if (g->call_count == 0)
+		return g->nodes[g->room];
+	e.calls = sort_calls(g);
+	e.stack = NEW(g->arena, uint32_t, (size_t)g->count + 2);
+	e.next = NEW(g->arena, uint32_t, (size_t)g->room + 1);
+	e.total = NEW(g->arena, uint64_t, (size_t)g->room + 1);
+	e.state = NEW(g->arena, uint8_t, (size_t)g->room + 1);
+	expand(&e, g->room);
+	for (uint32_t f = 0; f < g->count; f++)
+		expand(&e, f);
+	*circle = e.circle;
+	return e.total[g->room];
 }

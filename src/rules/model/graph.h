@@ -26,24 +26,26 @@ bool graph_lfs_pointer(struct model *m);
 struct graph_calls {
 	struct arena *arena;
 	struct map functions; /* name -> index */
-	uint64_t *nodes;      /* nodes of each function, and of the graph itself at `count` */
+	uint64_t *nodes;      /* nodes of each function, and of the graph itself at `room` */
 	struct graph_call {
 		uint32_t from, to;
 	} * calls;
-	uint32_t count, call_count, call_room;
+	uint32_t count, room, call_count, call_room;
 	bool full; /* more functions or calls than are remembered */
 };
 
-/* `count`: how many functions there will be at most. */
-struct graph_calls graph_calls_of(struct arena *a, uint32_t count);
+/* `room`: how many functions there will be at most. */
+struct graph_calls graph_calls_of(struct arena *a, uint32_t room);
 /* Adds a function; false when there is one of that name already (or no room). `name` is kept. */
 bool graph_define(struct graph_calls *g, str name);
 /* Notes that a node in `from` (graph_main(g) for the graph itself) calls `name`; true if that is a
  * function. */
 bool graph_node(struct graph_calls *g, uint32_t from, str name);
+/* The same without counting a node: for a name in an attribute. */
+bool graph_call(struct graph_calls *g, uint32_t from, str name);
 static inline uint32_t graph_main(const struct graph_calls *g)
 {
-	return g->count;
+	return g->room;
 }
 /* The index of a function, or graph_main. */
 uint32_t graph_index(const struct graph_calls *g, str name);

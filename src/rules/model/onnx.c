@@ -99,7 +99,7 @@ static void external_entries(struct onnx *x, const struct onnx_tensor *t)
 		       "an object of their own)";
 	if (what == NULL || !first(x, "MD242", t->name))
 		return;
-	shown = t->odd_key.n > 0 ? graph_show(x->m, t->odd_key) : S(".");
+	shown = t->odd_key.n > 0 ? graph_show(x->m, t->odd_key) : S("");
 	model_finding(x->m, "MD242", t->at, t->name, "tensor %.*s %s%s%.*s",
 		      STR_ARG(graph_show(x->m, t->name)), what, t->odd_key.n > 0 ? ": " : "",
 		      STR_ARG(shown));

@@ -18,4 +18,6 @@ TEST(path_leaves)
 		if (!CHECK(path_leaves(str_of(outside[i])) != NULL))
 			test_check_str(str_of(outside[i]), S(""), "outside", __FILE__, __LINE__);
 	CHECK(path_leaves(S("a\0b")) != NULL);
+	CHECK(path_is_telling(S("/etc/passwd")) && path_is_telling(S("/home/me/.ssh/id_rsa")));
+	CHECK(path_is_telling(S("s3://bucket/x")) && !path_is_telling(S("/tmp/vocab.txt")));
 }
