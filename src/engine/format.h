@@ -55,6 +55,7 @@ struct format {
 	unsigned (*recognise)(const struct settings *s, const struct peek *p);
 	void (*scan)(struct scan *s);	/* formats of source code: s->bytes is the whole file */
 	void (*model)(struct model *m); /* formats of models (engine/model.h) */
+	bool is_no_model; /* looked at because it may hide one; not counted as one */
 };
 
 extern const struct format *const format_table[];

@@ -25,12 +25,13 @@ static void peek_at(struct model *m, struct peek *p)
 		p->tail = blob_get(m->blob, m->arena, from, PEEK_TAIL);
 }
 
+/* Is it a model? */
 static bool dispatch(struct model *m)
 {
 	const struct settings *s = m->scan->settings;
 	const struct format *by_name = NULL;
 	unsigned most = 0;
-	bool any = false;
+	bool any = false, seen = false;
 	struct peek p;
 
 	peek_at(m, &p);
@@ -45,18 +46,18 @@ static bool dispatch(struct model *m)
 			continue;
 		sure = f->recognise(s, &p);
 		if (sure >= SURE_BY_CONTENT) {
-			any = true;
+			seen = true;
+			any |= !f->is_no_model;
 			f->model(m);
 		} else if (sure > most) {
 			most = sure;
 			by_name = f;
 		}
 	}
-	if (!any && by_name != NULL && !m->quiet_name) {
-		by_name->model(m);
-		return true;
-	}
-	return any;
+	if (any || by_name == NULL || m->quiet_name || (seen && by_name->is_no_model))
+		return any;
+	by_name->model(m);
+	return !by_name->is_no_model;
 }
 
 bool model_recognised(struct model *m, struct blob blob)
@@ -70,7 +71,7 @@ bool model_recognised(struct model *m, struct blob blob)
 	peek_at(&inner, &p);
 	for (size_t i = 0; i < format_count; i++) {
 		const struct format *f = format_table[i];
-		if (f->layer == LAYER_MODELS &&
+		if (f->layer == LAYER_MODELS && !f->is_no_model &&
 		    f->recognise(m->scan->settings, &p) >= SURE_BY_CONTENT)
 			return true;
 	}

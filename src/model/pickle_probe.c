@@ -162,9 +162,15 @@ static bool candidate(str s, size_t i)
 	return next > 0 && identifier_line(s, next) > 0;
 }
 
+/* Without a PROTO a place is only two lines that could be names, of which texts (certificates,
+ * scripts) have many: then it must be a known attack, or come to its end. */
 static bool telling(const struct pickle_hit *h, bool proto)
 {
-	return h->global && h->worst >= PICKLE_GRADE_MEDIUM && (h->calls || (proto && h->stop));
+	if (!h->global || h->worst < PICKLE_GRADE_MEDIUM)
+		return false;
+	if (proto)
+		return h->calls || h->stop;
+	return h->calls && (h->stop || h->kind == PICKLE_ISSUE_DANGEROUS_CALL);
 }
 
 static bool try_candidate(struct pickle_prober *r, str s, size_t i, struct pickle_hit *hit)
@@ -222,7 +228,7 @@ uint64_t pickle_prober_work(const struct pickle_prober *r)
 struct sight {
 	uint64_t depth, marks[32], mark_count;
 	unsigned insns, texts; /* texts: plausible names in a row, for STACK_GLOBAL */
-	bool global, call, bad;
+	bool global, call, put, bad;
 };
 
 static void sight_pop(struct sight *s, uint64_t n)
@@ -315,6 +321,12 @@ static void sight_effect(struct sight *s, const struct pickle_insn *i)
 	case PK_DUP:
 		s->bad |= s->depth++ == 0;
 		break;
+	case PK_GET:
+	case PK_BINGET:
+	case PK_LONG_BINGET:
+		s->bad |= !s->put;
+		s->depth++;
+		break;
 	case PK_PROTO:
 	case PK_FRAME:
 	case PK_STOP:
@@ -323,6 +335,8 @@ static void sight_effect(struct sight *s, const struct pickle_insn *i)
 		s->depth++;
 		break;
 	}
+	s->put |= i->op == PK_PUT || i->op == PK_BINPUT || i->op == PK_LONG_BINPUT ||
+		  i->op == PK_MEMOIZE;
 	s->call |= i->op == PK_REDUCE || i->op == PK_OBJ || i->op == PK_INST || i->op == PK_BUILD ||
 		   i->op == PK_NEWOBJ || i->op == PK_NEWOBJ_EX;
 }
@@ -335,16 +349,17 @@ static bool no_more(struct stream *s)
 	return false;
 }
 
-static unsigned verdict(const struct sight *s, enum pickle_error e, bool proto, bool whole,
-			bool strict)
+/* `stops`: pickles that came to their end with one object; `e`: why the last one did not. */
+static unsigned verdict(const struct sight *s, unsigned stops, enum pickle_error e, bool proto,
+			bool whole, bool strict)
 {
 	bool open = e == PICKLE_LIMIT || (!whole && (e == PICKLE_CUT || e == PICKLE_END));
 
 	if (s->global && s->call)
 		return 80;
-	if (e == PICKLE_OK && s->depth == 1 && s->mark_count == 0 && !s->bad)
-		return proto || (whole && s->insns >= 2) ? 75 : 0;
-	if (strict || s->bad)
+	if (stops > 0 && (proto || (whole && e == PICKLE_END && s->insns >= 2)))
+		return 75;
+	if (strict || s->bad || stops > 0)
 		return 0;
 	if (open && s->insns >= (proto ? 3 : 50))
 		return 70;
@@ -360,6 +375,7 @@ unsigned pickle_sure(str head, uint64_t size, bool strict)
 	enum pickle_error e = PICKLE_LIMIT;
 	struct sight s = {0};
 	struct pickle_lexer l;
+	unsigned stops = 0;
 
 	if (head.n == 0 || (proto && head.p[1] > PICKLE_HIGHEST_PROTOCOL))
 		return 0;
@@ -369,15 +385,17 @@ unsigned pickle_sure(str head, uint64_t size, bool strict)
 	pickle_lex_init(&l, &in, size, PICKLE_FROM_BYTES);
 	while (s.insns < SIGHT_INSNS && !s.bad) {
 		e = pickle_lex(&l) ? PICKLE_LIMIT : l.error;
-		if (e != PICKLE_LIMIT)
+		if (e != PICKLE_LIMIT || (s.global && s.call))
 			break;
 		s.insns++;
 		sight_names(&s, &l.insn);
 		sight_effect(&s, &l.insn);
-		if (l.insn.op == PK_STOP) {
-			e = PICKLE_OK;
+		if (l.insn.op != PK_STOP)
+			continue;
+		if (s.depth != 1 || s.mark_count != 0)
 			break;
-		}
+		stops++;
+		s.depth = 0;
 	}
-	return verdict(&s, e, proto, size <= head.n, strict);
+	return verdict(&s, stops, e, proto, size <= head.n, strict);
 }
