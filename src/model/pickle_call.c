@@ -284,6 +284,21 @@ static bool judge_named(struct pickle *p, struct pickle_call *c, struct pickle_v
 	return data;
 }
 
+/* PyTorch's old files wrap the classes of modules to keep their source: ("module", class, ...). */
+static bool persistent_class(struct pickle *p, struct pickle_call *c)
+{
+	const struct pickle_node *n = pickle_node_of(p, c->callee);
+	struct pickle_value pid = n != NULL ? n->item[0] : (struct pickle_value){0};
+	struct pickle_value class = pickle_item(p, pid, 1);
+
+	if (pv_kind(pid) != PV_TUPLE || pv_kind(class) != PV_GLOBAL ||
+	    pv_kind(pickle_item(p, pid, 0)) != PV_STR ||
+	    !str_eq(pickle_name_text(p, pickle_item(p, pid, 0), 0), S("module")))
+		return false;
+	c->callee = class;
+	return true;
+}
+
 /* *result is set when the call gives what is known already: a global. */
 static bool judge(struct pickle *p, struct pickle_call *c, struct pickle_value *result)
 {
@@ -296,6 +311,8 @@ static bool judge(struct pickle *p, struct pickle_call *c, struct pickle_value *
 		report_result(p, c, "something whose name is hidden");
 		return false;
 	case PV_PERSID:
+		if (persistent_class(p, c))
+			return judge_named(p, c, result);
 		report_result(p, c, "an object that the loader supplies");
 		return false;
 	default:

@@ -23,9 +23,9 @@ static bool want(struct pickle_lexer *l, uint64_t n, bool takes_rest, enum pickl
 {
 	uint64_t at = stream_at(l->s);
 
-	if (at < l->frame_end && n > l->frame_end - at) {
+	if (l->insn.at < l->frame_end && n > 0 && at + n > l->frame_end) {
 		l->insn.crossed = true;
-		if (l->reading == PICKLE_FROM_FILE && !takes_rest) {
+		if (l->reading == PICKLE_FROM_FILE && !takes_rest && at < l->frame_end) {
 			stream_skip(l->s, l->frame_end - at);
 			at = stream_at(l->s);
 		}
@@ -118,7 +118,7 @@ static bool line(struct pickle_lexer *l, struct pass *a, uint64_t least, str *ou
 	bool found = false;
 
 	l->insn.content = stream_at(l->s);
-	if (stream_at(l->s) < l->frame_end) {
+	if (l->insn.at < l->frame_end) {
 		found = pass_line(l, a, l->frame_end);
 		if (!found)
 			line_crosses(l, a);

@@ -2,12 +2,12 @@
 # `make oracle`: assay against what others wrote. Sets up its peers below build/peers once (pip, go, npm),
 # runs every comparison, and ends with "N passed, N failed". Takes about ten minutes the first time:
 # Bandit reads the corpus once, and what it said is kept in build/peers/bandit.
-# Usage: run.sh [ast|bandit|toml|reports ...]
+# Usage: run.sh [ast|bandit|pickle|toml|reports ...]
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 assay=$PWD/build/release/assay
 peers=$PWD/build/peers
-want=" ${*:-ast bandit toml reports} "
+want=" ${*:-ast bandit pickle toml reports} "
 python3 tests/bench/bench.py --setup || exit 3
 export PATH=$peers/venv/bin:$PATH
 passed=0 failed=0
@@ -52,6 +52,11 @@ if wanted bandit; then
 			part "bandit, $where ${mode:-compat}" python tests/oracle/bandit_compare.py $mode --cache "$peers/bandit" \
 				--assay "$assay" --bandit "$peers/venv/bin/bandit" "$peers/$where"
 		done
+	done
+fi
+if wanted pickle; then
+	for python in $(interpreters); do
+		part "pickles of $($python --version)" "$python" tests/oracle/pickle_compare.py --assay "$assay" --count 50000
 	done
 fi
 wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"

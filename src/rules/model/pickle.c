@@ -80,6 +80,13 @@ static void on_issue(void *ctx, struct pickle *p, const struct pickle_issue *i)
 	s->reported |= f->severity >= MEDIUM;
 }
 
+/* The second reading of the same bytes: what it shares with the first is told once. */
+static void on_other_issue(void *ctx, struct pickle *p, const struct pickle_issue *i)
+{
+	if (i->kind != PICKLE_ISSUE_FRAME && i->kind != PICKLE_ISSUE_KNOWN_CLASS)
+		on_issue(ctx, p, i);
+}
+
 /* ---- Constants that are models themselves ---- */
 
 static bool is_base64(uint8_t b)
@@ -351,7 +358,8 @@ static uint64_t scan_one(struct pickle_scan *s, uint64_t at, struct pickle_end *
 /* Read from a file, the same bytes are another pickle. */
 static void scan_from_file(struct pickle_scan *s, uint64_t at)
 {
-	struct pickle *p = pickle_new(s->m->arena, s->blob, &s->watch);
+	struct pickle_watch watch = {.ctx = s, .issue = on_other_issue};
+	struct pickle *p = pickle_new(s->m->arena, s->blob, &watch);
 
 	(void)pickle_run(p, at, PICKLE_FROM_FILE, false);
 	pickle_imports(p);
