@@ -90,6 +90,11 @@ void hdf5_read(struct blob b, uint64_t at, struct arena *a, hdf5_fn *fn, void *c
  * none. */
 bool hdf5_element(struct hdf5 *h, const struct hdf5_item *item, uint64_t i, struct blob *out);
 
+/* Every value of variable length that is in the file at all, whichever dataset it belongs to and
+ * however that is filtered: reads the whole file, up to a limit that is told. `at`: its offset. */
+typedef void hdf5_value_fn(void *ctx, struct blob value, uint64_t at);
+void hdf5_values(struct hdf5 *h, hdf5_value_fn *fn, void *ctx);
+
 /* "integer", "string", ... */
 const char *hdf5_class_name(uint8_t class);
 /* "chunked", ... */

@@ -57,7 +57,7 @@ static inline uint64_t hdf5_length(const struct hdf5 *h, struct cur *c)
 }
 
 /* The checksum of metadata (Bob Jenkins' lookup3). */
-PURE uint32_t hdf5_checksum(str s);
+PURE uint32_t hdf5_checksum(str s, size_t hole);
 /* Do the last four bytes hold the checksum of what precedes them? */
 PURE bool hdf5_checked(str s);
 

@@ -175,6 +175,21 @@ static uint64_t row_size(const struct fractal *f, unsigned row)
 	return row == 0 ? f->start : row > 48 ? UINT64_MAX : f->start << (row - 1);
 }
 
+static bool check_indirect(struct hdf5 *h, const struct fractal *f, uint64_t at, unsigned rows)
+{
+	uint64_t n = 5 + h->o + f->offset_bytes + (uint64_t)rows * f->width * h->o + 4;
+	struct block b;
+	bool ok;
+
+	if (!hdf5_get(h, at, n, "a heap's block outside the file", &b))
+		return false;
+	ok = str_starts(b.bytes, S("FHIB"));
+	if (ok && !hdf5_checked(b.bytes))
+		hdf5_problem(h, at, "a block of a fractal heap with a wrong checksum");
+	hdf5_put(h, &b);
+	return ok;
+}
+
 /* The direct block with the heap's byte `offset`: walks down from the block at `at` with `rows`
  * rows that begins at `base`. */
 static bool find_block(struct hdf5 *h, struct fractal *f, uint64_t offset)
@@ -206,13 +221,8 @@ static bool find_block(struct hdf5 *h, struct fractal *f, uint64_t offset)
 		/* every row before has `width` entries; filtered heaps are not followed */
 		place = at + 5 + h->o + f->offset_bytes +
 			((uint64_t)row * f->width + column) * h->o;
-		if (!hdf5_get(h, at, 4, "a heap's block outside the file", &b))
+		if (!check_indirect(h, f, at, rows))
 			return false;
-		if (!str_eq(b.bytes, S("FHIB"))) {
-			hdf5_put(h, &b);
-			return false;
-		}
-		hdf5_put(h, &b);
 		if (!hdf5_get(h, place, h->o, "a heap's block outside the file", &b))
 			return false;
 		c = cur_of(b.bytes);
@@ -229,6 +239,26 @@ static bool find_block(struct hdf5 *h, struct fractal *f, uint64_t offset)
 		rows = log2_of(size) - log2_of(f->start * f->width) + 1;
 	}
 	return false;
+}
+
+/* The direct block that was found: signature, and checksum where the heap has them. */
+static void check_direct(struct hdf5 *h, const struct fractal *f)
+{
+	size_t hole = 5 + h->o + f->offset_bytes;
+	uint64_t n = f->checked && f->to - f->from <= MiB ? f->to - f->from : hole + 4;
+	struct block b;
+	struct cur c;
+
+	if (!hdf5_get(h, f->block, n, "a heap's block outside the file", &b))
+		return;
+	c = cur_of(b.bytes);
+	cur_seek(&c, hole);
+	if (!str_starts(b.bytes, S("FHDB")) ||
+	    (f->checked && n > hole + 4 && cur_u32le(&c) != hdf5_checksum(b.bytes, hole)))
+		hdf5_problem(h, f->block,
+			     "a block of a fractal heap without its signature or "
+			     "checksum");
+	hdf5_put(h, &b);
 }
 
 static void managed_object(struct hdf5 *h, struct fractal *f, str id, hdf5_record_fn *fn, void *ctx)
@@ -252,12 +282,7 @@ static void managed_object(struct hdf5 *h, struct fractal *f, str id, hdf5_recor
 			hdf5_problem(h, f->at, "an object that is in no block of its fractal heap");
 			return;
 		}
-		if (!hdf5_get(h, f->block, 4, "a heap's block outside the file", &b))
-			return;
-		if (!str_eq(b.bytes, S("FHDB")))
-			hdf5_problem(h, f->block,
-				     "a block of a fractal heap without its signature");
-		hdf5_put(h, &b);
+		check_direct(h, f);
 	}
 	if (length > f->to - offset) {
 		hdf5_problem(h, f->block, "an object that is longer than its block of the heap");

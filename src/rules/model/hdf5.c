@@ -23,6 +23,7 @@ struct state {
 	struct way_out out[MOST_PENDING];
 	unsigned out_count;
 	unsigned problems, filters, inside;
+	bool swept;
 	bool keras; /* weights or a model of Keras */
 	uint64_t end;
 	str bomb; /* a dataset that is far larger than the file */
@@ -134,6 +135,24 @@ static void attribute(struct state *s, struct hdf5 *h, const struct hdf5_item *i
 	}
 }
 
+/* A value found by sweeping the file. */
+static void swept_value(void *ctx, struct blob value, uint64_t at)
+{
+	struct state *s = ctx;
+	static const struct hdf5_item bytes = {.type = {.class = HDF5_OPAQUE}};
+
+	look_inside(s, &bytes,
+		    arena_printf(s->m->scan->arena, "value@%llu", (unsigned long long)at), value);
+}
+
+/* Arrays of byte strings of any length are how PyTables keeps objects: pickles. Those of datasets
+ * in chunks, and of large ones, are found by looking through the file once. */
+static bool needs_sweep(const struct hdf5_item *i)
+{
+	return i->type.class == HDF5_VLEN && !i->type.vlen_string && i->type.base_size == 1 &&
+	       (i->value.size == 0 || i->count > MOST_ELEMENTS) && i->stored;
+}
+
 static void dataset(struct state *s, struct hdf5 *h, const struct hdf5_item *i)
 {
 	uint64_t bytes = i->type.size != 0 && i->count > UINT64_MAX / i->type.size
@@ -148,6 +167,10 @@ static void dataset(struct state *s, struct hdf5 *h, const struct hdf5_item *i)
 	if (bytes > LIMIT_HDF5_CLAIM && bytes / 1024 > s->m->blob.size && s->bomb_bytes == 0) {
 		s->bomb = arena_dup(s->m->arena, str_slice(i->object, 0, 200));
 		s->bomb_bytes = bytes;
+	}
+	if (needs_sweep(i) && !s->swept) {
+		s->swept = true;
+		hdf5_values(h, swept_value, s);
 	}
 	if (!may_hold_anything(&i->type) || i->value.size == 0)
 		return;
