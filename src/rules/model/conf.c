@@ -11,7 +11,7 @@ const char conf_words[] =
 	"custom_generate weight_map __module__ __loader__ _type lc py/object py/reduce py/type "
 	"py/function py/module py/class py/repr py/newobj py/newargs py/newargsex py/state "
 	"_attn_implementation_internal _attn_implementation attn_implementation loader_module "
-	"trust_remote_code class_path op_type";
+	"trust_remote_code class_path op_type expr_str guards_code handler serializedFile";
 
 bool conf_is_named(str name)
 {
@@ -140,6 +140,7 @@ static void look_at(struct conf *c, const struct place *at)
 	langchain_table(c, at);
 	skops_table(c, at);
 	mxnet_table(c, at);
+	torch_export_table(c, at);
 }
 
 static void walk(struct conf *c, const struct place *at, unsigned depth)

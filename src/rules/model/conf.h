@@ -71,6 +71,7 @@ void json_pickle_table(struct conf *c, const struct place *at);
 void langchain_table(struct conf *c, const struct place *at);
 void mxnet_table(struct conf *c, const struct place *at);
 void skops_table(struct conf *c, const struct place *at);
+void torch_export_table(struct conf *c, const struct place *at);
 void mlflow_document(struct conf *c);
 
 /* Keys that say that a large document may be worth reading to its end. */
