@@ -335,6 +335,10 @@ struct pickle_value pickle_call(struct pickle *p, struct pickle_call *c)
 	n->head = c->callee;
 	n->count = c->count;
 	memcpy(n->item, c->args, sizeof(n->item));
+	if (!c->known) {
+		n->item[0] = pv_make(PV_LOST, 0, 0);
+		n->count = 1;
+	}
 	if (data)
 		v.bits |= PV_DATA << 5;
 	return v;

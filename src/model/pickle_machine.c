@@ -922,11 +922,11 @@ static void loop(struct pickle *p, uint64_t start)
 		}
 		on = pickle_lex(&p->lex) || pickle_stop(p, p->lex.error);
 		p->end.at = p->lex.insn.at;
+		if (p->lex.insn.crossed || p->lex.insn.nested)
+			judge_frame(p);
 		if (!on)
 			break;
 		p->end.insns++;
-		if (p->lex.insn.crossed || p->lex.insn.nested)
-			judge_frame(p);
 		on = step(p, start) && p->lex.insn.op != PK_STOP;
 		if (p->watch.step != NULL)
 			p->watch.step(p->watch.ctx, p, &p->lex.insn);
@@ -936,6 +936,9 @@ static void loop(struct pickle *p, uint64_t start)
 		}
 	}
 	p->end.end = p->lex.insn.end ? p->lex.insn.end : stream_at(p->stream);
+	/* The file stands behind the frame, also when the pickle ends inside it. */
+	if (p->lex.reading == PICKLE_FROM_FILE && p->lex.frame_end > p->end.end)
+		p->end.end = p->lex.frame_end;
 }
 
 /* ---- Outside ---- */

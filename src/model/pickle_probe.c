@@ -337,6 +337,8 @@ static void sight_effect(struct sight *s, const struct pickle_insn *i)
 	}
 	s->put |= i->op == PK_PUT || i->op == PK_BINPUT || i->op == PK_LONG_BINPUT ||
 		  i->op == PK_MEMOIZE;
+	if (s->bad)
+		return;
 	s->call |= i->op == PK_REDUCE || i->op == PK_OBJ || i->op == PK_INST || i->op == PK_BUILD ||
 		   i->op == PK_NEWOBJ || i->op == PK_NEWOBJ_EX;
 }
