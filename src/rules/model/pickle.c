@@ -133,9 +133,8 @@ static str base64(struct arena *a, str text)
 /* The beginnings of pickles, ZIP archives and gzip streams in base64. */
 static bool begins_base64(str t)
 {
-	return str_starts(t, S("gAI")) || str_starts(t, S("gAM")) || str_starts(t, S("gAQ")) ||
-	       str_starts(t, S("gASV")) || str_starts(t, S("gAWV")) || str_starts(t, S("UEsDB")) ||
-	       str_starts(t, S("H4sI"));
+	return (str_starts(t, S("gA")) && t.n > 2 && t.p[2] >= 'I' && t.p[2] <= 'X') ||
+	       str_starts(t, S("UEsDB")) || str_starts(t, S("H4sI"));
 }
 
 static bool begins_model(str t)
