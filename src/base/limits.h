@@ -122,6 +122,10 @@
 #define LIMIT_STREAM_MEMORY (160 * MiB)
 #define LIMIT_CODEC_WINDOW (136 * MiB)
 #define LIMIT_ZSTD_WINDOW_LOG 27
+/* Members of an archive, at 150 bytes each with their names, and bytes between members that are
+ * searched for headers: honest archives have none. */
+#define LIMIT_ZIP_MEMBERS 150000
+#define LIMIT_ZIP_GAP ((uint64_t)4 << 30)
 /* What is decompressed into memory whole; more is decompressed again where a format seeks. */
 #define LIMIT_MODEL_INLINE (4 * MiB)
 /* Bytes decompressed or looked through for one file: a minute of work, and 100 GB of honest

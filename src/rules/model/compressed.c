@@ -95,8 +95,11 @@ static void scan(struct model *m)
 
 	u.kind = start > 0 ? CODEC_ZLIB : codec_detect(head);
 	if (u.kind == CODEC_NONE) {
-		model_finding(m, "MD103", 0, (str){NULL, 0},
-			      "the name says that the file is compressed, but its content is not");
+		struct finding *f = model_finding(
+			m, "MD103", 0, (str){NULL, 0},
+			"the name says that this is compressed, but its content is not");
+		if (m->outer != NULL)
+			f->severity = INFO;
 		return;
 	}
 	model_property(m, "format", str_of(codec_name(u.kind)));

@@ -99,7 +99,8 @@ str press_text(struct arena *a, size_t n, uint32_t seed)
 
 	for (size_t i = 0; i < n; i++) {
 		seed = seed * 1664525 + 1013904223;
-		p[i] = i > 128 && (seed >> 28) > 6 ? p[i - 1 - (seed >> 25)] : (uint8_t)(seed >> 24);
+		p[i] = i > 128 && (seed >> 28) > 6 ? p[i - 1 - (seed >> 25)]
+						   : (uint8_t)(seed >> 24);
 	}
 	return (str){p, n};
 }

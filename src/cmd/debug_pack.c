@@ -1,0 +1,20 @@
+#include "cmd/debug.h"
+#include "pack/zip.h"
+
+static bool print_zip(struct arena *a, str path, str bytes, str option, struct buf *out)
+{
+	const struct zip *z = zip_read(a, blob_of(bytes));
+
+	(void)path;
+	(void)option;
+	zip_print(out, z);
+	return z->note_count == 0;
+}
+
+const struct stage stages_pack[] = {
+	{
+		.name = "zip",
+		.help = "a ZIP archive: both views of every member, gaps, what is wrong",
+		.print = print_zip,
+	},
+};
