@@ -6,6 +6,7 @@
 #include "base/fail.h"
 #include "base/limits.h"
 #include "engine/engine_int.h"
+#include "engine/report.h"
 #include "repo/walk.h"
 
 /* ---- Recognition ---- */
@@ -91,7 +92,9 @@ static struct arena *arena_of(const struct scan *s, unsigned depth)
 void model_digest(struct scan *s)
 {
 	bool model = (s->out->layers & LAYER_MODELS) != 0;
-	bool wanted = s->digest || (model && s->settings->hash != HASH_NONE) ||
+	bool file = s->settings->hash == HASH_FILE ||
+		    (s->settings->hash == HASH_SHARDS && s->blob.size <= SHARD_BYTES);
+	bool wanted = s->digest || (model && file) ||
 		      (model && s->settings->approval && s->out->unsafe);
 
 	if (!wanted)

@@ -26,7 +26,8 @@ struct slot {
 	struct worker worker;
 	bool in_jail;
 	bool retired;	  /* no process could be had for it, and others do without */
-	bool alone;	  /* holds one file of `again`: gets no other until it has answered */
+	bool alone;	  /* holds one file of `again`, or a heavy one: gets no other until it has
+			     answered */
 	int64_t heard_ns; /* last answer, sign of life, or last request to an idle worker */
 	int64_t began_ns; /* last answer or request: how long signs of life have stretched it */
 	uint32_t pulse;	  /* the last sign of life */
@@ -164,13 +165,14 @@ struct batch {
  * are sent. A file for which there is none even so has had its chance. */
 static void open_batch(struct run *r, struct batch *b, bool alone)
 {
+	bool again = alone && r->again_count > 0;
 	unsigned most = alone ? 1 : batch_size(r);
 	size_t bytes = 0;
 	uint32_t id;
 
 	b->n = 0;
 	while (b->n < most && bytes < LIMIT_BATCH_BYTES - 2 * LIMIT_PATH_BYTES &&
-	       take(r, alone && r->again_count > 0, &id)) {
+	       take(r, again, &id)) {
 		struct worker_file *file = &b->files[b->n];
 		*file = (struct worker_file){.id = id};
 		file->fd = r->p->open(r->p->ctx, id, file);
@@ -204,10 +206,13 @@ static void not_sent(struct run *r, struct slot *s, const struct batch *b, int e
 /* Opens files for one batch and sends it. */
 static void hand_out(struct run *r, struct slot *s)
 {
-	bool alone = r->again_count > 0 && s->held == 0, sent;
+	bool heavy = r->next < r->p->heavy, sent;
+	bool alone = s->held == 0 && (r->again_count > 0 || heavy);
 	struct batch b;
 	int error;
 
+	if (heavy && !alone)
+		return;
 	open_batch(r, &b, alone);
 	if (b.n == 0)
 		return;
@@ -364,8 +369,8 @@ bool pool_run(const struct pool *p, struct arena *scratch, const char **why)
 
 	if (r.jobs > WORKERS_MOST)
 		r.jobs = WORKERS_MOST;
-	if (r.jobs > p->count / BATCH_LEAST + 1)
-		r.jobs = p->count / BATCH_LEAST + 1;
+	if (r.jobs > p->heavy + (p->count - p->heavy) / BATCH_LEAST + 1)
+		r.jobs = p->heavy + (p->count - p->heavy) / BATCH_LEAST + 1;
 	if (r.jobs == 0)
 		r.jobs = 1;
 	r.slots = NEW(scratch, struct slot, r.jobs);

@@ -33,6 +33,8 @@ struct pool {
 	 * as POOL_LOST. */
 	bool (*done)(void *ctx, uint32_t id, enum pool_end end, str record);
 	void (*tick)(void *ctx, uint32_t finished); /* progress, now and then; may be NULL */
+	uint32_t heavy; /* the first so many are much work each: handed out one at a time, and a
+			   worker that has one gets no other file meanwhile */
 };
 
 /* false: no worker could be made or put into its jail; *why is a literal. Files not yet answered

@@ -21,6 +21,15 @@ struct report_file { /* a file that was looked at */
 	uint32_t lines;
 };
 
+/* OpenSSF model signing hashes files in parts of this size, each on its own. */
+#define SHARD_BYTES ((uint64_t)1000000000)
+
+/* The bytes [start, end) of a file. */
+struct report_shard {
+	uint64_t start, end;
+	uint8_t sha256[32];
+};
+
 /* A file in which a format of the models layer recognised something. */
 struct report_model {
 	str path; /* as in struct finding */
@@ -32,6 +41,8 @@ struct report_model {
 	bool unsafe;   /* may run code when it is loaded */
 	bool hashed;
 	uint8_t sha256[32];
+	const struct report_shard *shards; /* with --hash=shards */
+	size_t shard_count;
 	uint32_t file;	    /* index in the walk */
 	str place;	    /* relative to the repository, escaped as path is */
 	uint32_t directory; /* 1 + index in model_directories; 0: it is a model of its own */

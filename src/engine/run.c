@@ -24,6 +24,7 @@
 #include "engine/problem.h"
 #include "engine/reuse.h"
 #include "engine/settle.h"
+#include "engine/shards.h"
 #include "repo/walk.h"
 
 struct recode {
@@ -275,11 +276,29 @@ static unsigned jobs(const struct settings *s)
 	return sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
 }
 
-/* Large files first, so that the last worker is not left alone with one; the rest in order of path,
+enum { HEAVY = 4 * 1024 * 1024, LARGE = 512 * 1024, WORTH_A_WORKER = 192 * 1024 };
+
+/* Milliseconds of work on its own: to be parsed or hashed to its end. Of other data only a little
+ * is read, whatever its size. */
+static bool is_heavy(const struct state *t, const struct walk_file *f)
+{
+	return f->size >= HEAVY && (f->kind != WALK_DATA || t->job.hash);
+}
+
+static int by_size(const void *x, const void *y, void *ctx)
+{
+	const struct walk_file *files = ctx;
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	if (files[a].size != files[b].size)
+		return files[a].size > files[b].size ? -1 : 1;
+	return a < b ? -1 : 1;
+}
+
+/* The largest files first, so that the last worker is not left alone with one; the rest in order of path,
  * which is the order of the folders on disk. A second worker must have something to do. */
 static uint32_t *handing_order(struct state *t, unsigned *workers)
 {
-	enum { LARGE = 512 * 1024, WORTH_A_WORKER = 192 * 1024 };
 	uint32_t *order = NEW(t->a, uint32_t, t->walk.count + 1), n = 0;
 	uint64_t bytes = 0;
 
@@ -288,6 +307,8 @@ static uint32_t *handing_order(struct state *t, unsigned *workers)
 		if (t->walk.files[i].size >= LARGE)
 			order[n++] = i;
 	}
+	if (n > 1)
+		qsort_r(order, n, sizeof(*order), by_size, t->walk.files);
 	for (uint32_t i = 0; i < t->walk.count; i++) {
 		if (t->walk.files[i].size < LARGE)
 			order[n++] = i;
@@ -295,6 +316,14 @@ static uint32_t *handing_order(struct state *t, unsigned *workers)
 	if (bytes / WORTH_A_WORKER + 1 < *workers)
 		*workers = (unsigned)(bytes / WORTH_A_WORKER) + 1;
 	return order;
+}
+
+static void no_workers(struct state *t, const char *why)
+{
+	if (why == pool_no_jail)
+		t->r->jail = S("none (a worker could not enter it)");
+	run_error(t, why,
+		  "files are parsed in a jail only; assay needs fork() and seccomp filters");
 }
 
 static void scan_ids(struct state *t, const struct worker_job *job, const uint32_t *order,
@@ -312,12 +341,11 @@ static void scan_ids(struct state *t, const struct worker_job *job, const uint32
 	};
 	const char *why;
 
+	while (p.heavy < n && is_heavy(t, &t->walk.files[order[p.heavy]]))
+		p.heavy++;
 	if (n == 0 || pool_run(&p, t->a, &why))
 		return;
-	if (why == pool_no_jail)
-		t->r->jail = S("none (a worker could not enter it)");
-	run_error(t, why,
-		  "files are parsed in a jail only; assay needs fork() and seccomp filters");
+	no_workers(t, why);
 }
 
 /* Files with a charset that only the C library knows (PEP 263): workers that open it before the
@@ -350,6 +378,28 @@ static void scan_recoded(struct state *t)
 	}
 }
 
+static void shard_problem(void *ctx, const struct finding *f)
+{
+	add_finding(ctx, f);
+	((struct state *)ctx)->incomplete = true;
+}
+
+static void hash_shards(struct state *t)
+{
+	struct shards s = {
+		.arena = t->a,
+		.walk = &t->walk,
+		.models = &t->inventory,
+		.jobs = jobs(t->s),
+		.ctx = t,
+		.problem = shard_problem,
+	};
+	const char *why;
+
+	if (t->s->hash == HASH_SHARDS && !shards_hash(&s, &why))
+		no_workers(t, why);
+}
+
 /* Takes what the cache knows; leaves the rest in `order`. */
 static uint32_t take_known(struct state *t, uint32_t *order, uint32_t count)
 {
@@ -377,6 +427,7 @@ static void scan(struct state *t)
 	reuse_end(&t->reuse);
 	if (t->recode_count > 0)
 		scan_recoded(t);
+	hash_shards(t);
 }
 
 /* ---- The walk ---- */

@@ -24,4 +24,7 @@ struct worker_job run_job(const struct settings *s);
 /* The same, knowing one charset of the C library more (PEP 263). In arena. */
 struct worker_job run_job_charset(struct arena *a, const struct settings *s, str charset);
 
+/* The same for ranges of files: the path is "FIRST-END", the result the SHA-256 of those bytes. */
+struct worker_job run_job_range(void);
+
 #endif

@@ -68,6 +68,35 @@ struct worker_job run_job_charset(struct arena *a, const struct settings *s, str
 		.ctx = r, .before = open_charset, .prepare = prepare_recoder, .scan = scan};
 }
 
+/* A range that is not wholly there leaves the digest out. */
+static void digest_range(void *prepared, struct arena *a, const struct scan_input *in,
+			 struct file_result *out)
+{
+	enum { BLOCK = 256 * 1024 };
+	str end = in->path, first = str_cut(&end, '-');
+	struct hash_sha256_state h;
+	uint8_t *block = arena_raw(a, BLOCK, 64);
+	uint64_t at, to;
+
+	(void)prepared;
+	if (!str_to_u64(first, &at) || !str_to_u64(end, &to))
+		return;
+	hash_sha256_init(&h);
+	for (size_t n; at < to; at += n) {
+		n = to - at < BLOCK ? (size_t)(to - at) : BLOCK;
+		if (!blob_copy(in->blob, at, block, n))
+			return;
+		hash_sha256_update(&h, (str){block, n});
+	}
+	hash_sha256_final(&h, out->sha256);
+	out->hashed = 1;
+}
+
+struct worker_job run_job_range(void)
+{
+	return (struct worker_job){.scan = digest_range};
+}
+
 struct worker_job run_job(const struct settings *s)
 {
 	return (struct worker_job){

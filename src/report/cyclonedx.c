@@ -258,6 +258,12 @@ static void write_facts(struct bom *b, const struct report_model *m)
 	begin_properties(b, m->path, m->worst);
 	property(&b->j, S("assay:size"), arena_printf(b->a, "%llu", (unsigned long long)m->size));
 	property(&b->j, S("assay:runs-code"), m->unsafe ? S("true") : S("false"));
+	for (size_t i = 0; i < m->shard_count; i++)
+		property(&b->j, S("assay:shard"),
+			 arena_printf(b->a, "%llu-%llu sha256:%.*s",
+				      (unsigned long long)m->shards[i].start,
+				      (unsigned long long)m->shards[i].end,
+				      STR_ARG(hash_hex_in(b->a, m->shards[i].sha256, 32))));
 }
 
 static str or_else(str s, str other)

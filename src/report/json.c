@@ -89,6 +89,22 @@ static void write_properties(struct json_out *j, const struct report_model *m)
 	json_out_end(j);
 }
 
+static void write_shards(struct json_out *j, const struct report_model *m)
+{
+	if (m->shards == NULL)
+		return;
+	json_out_array(j, "shards");
+	for (size_t i = 0; i < m->shard_count; i++) {
+		const struct report_shard *s = &m->shards[i];
+		json_out_object(j, NULL);
+		json_out_int(j, "start", (int64_t)s->start);
+		json_out_int(j, "end", (int64_t)s->end);
+		json_out_str(j, "sha256", hash_hex_in(j->out->arena, s->sha256, sizeof(s->sha256)));
+		json_out_end(j);
+	}
+	json_out_end(j);
+}
+
 static void write_model(struct json_out *j, const struct report *r, const struct report_model *m)
 {
 	str format = report_property(m, "format");
@@ -104,6 +120,7 @@ static void write_model(struct json_out *j, const struct report *r, const struct
 	json_out_bool(j, "runs_code", m->unsafe);
 	if (m->hashed)
 		json_out_str(j, "sha256", hash_hex_in(j->out->arena, m->sha256, sizeof(m->sha256)));
+	write_shards(j, m);
 	if (m->directory > 0)
 		json_out_str(j, "directory", r->model_directories[m->directory - 1].path);
 	else

@@ -152,7 +152,7 @@ static bool run_pool(struct arena *a, struct given *files, uint32_t n, unsigned 
 	struct bench b = {files, a, NULL};
 	struct worker_job job = {.scan = scan};
 	uint32_t *order = NEW(a, uint32_t, n);
-	struct pool p = {&job, order, n, jobs, 1, &b, open_given, done, NULL};
+	struct pool p = {&job, order, n, jobs, 1, &b, open_given, done, NULL, 0};
 
 	for (uint32_t i = 0; i < n; i++)
 		order[i] = i;
@@ -285,7 +285,7 @@ TEST(pool_without_jail_checks_nothing)
 	struct bench b = {files, a, NULL};
 	struct worker_job job = {.scan = scan, .before = refuse};
 	uint32_t order[] = {0};
-	struct pool p = {&job, order, 1, 1, 1, &b, open_given, done, NULL};
+	struct pool p = {&job, order, 1, 1, 1, &b, open_given, done, NULL, 0};
 
 	CHECK(!pool_run(&p, a, &b.why));
 	CHECK(b.why != NULL);
