@@ -146,6 +146,8 @@
 #define LIMIT_PB_FIELDS ((uint64_t)1 << 25)
 /* Graphs in attributes of nodes of graphs: control flow of real models nests below 10. */
 #define LIMIT_ONNX_DEPTH 64
+/* Numbers and references read of one FlatBuffer, about a second of work. */
+#define LIMIT_FB_READS ((uint64_t)1 << 26)
 /* Functions in attributes of functions in attributes of TensorFlow's nodes. */
 #define LIMIT_TF_DEPTH 32
 /* Functions of one ONNX or TensorFlow model, and calls between them, that are remembered. */

@@ -56,6 +56,25 @@ bool graph_lfs_pointer(struct model *m)
 	return true;
 }
 
+void graph_hidden(struct model *m, str member, struct blob data)
+{
+	static const str magics[] = {
+		S_INIT("\x7f\x45LF"), S_INIT("PK\3\4"),	  S_INIT("\x80\4\x95"),
+		S_INIT("7z\xbc\xaf"), S_INIT("#!/"),	  S_INIT("\xcf\xfa\xed\xfe"),
+		S_INIT("MZ\x90"),     S_INIT("\x80\2}q"), S_INIT("\x80\2c"),
+	};
+	uint8_t bytes[8];
+	str head = {bytes, sizeof(bytes)};
+
+	if (!blob_copy(data, 0, bytes, sizeof(bytes)))
+		return;
+	for (size_t i = 0; i < COUNTOF(magics); i++)
+		if (str_starts(head, magics[i])) {
+			model_inside_quiet(m, member, data);
+			return;
+		}
+}
+
 /* ---- Calls ---- */
 
 struct graph_calls graph_calls_of(struct arena *a, uint32_t room)

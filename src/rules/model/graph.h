@@ -21,6 +21,10 @@ bool graph_first(struct map *seen, const char *id, str what);
 /* Is it a Git LFS pointer instead of the file? */
 bool graph_lfs_pointer(struct model *m);
 
+/* Tensor data: does it begin with the magic number of a program, an archive or a pickle? Only then
+ * is it recognised and scanned as something of its own. */
+void graph_hidden(struct model *m, str member, struct blob data);
+
 /* Calls between functions that a graph defines: do they go in circles, or multiply beyond reason?
  */
 struct graph_calls {

@@ -135,24 +135,6 @@ static const char *wrong_size(const struct onnx_tensor *t)
 	return NULL;
 }
 
-/* Something with a magic number instead of numbers: only the first bytes are looked at. */
-static void hidden_in_data(struct onnx *x, const struct onnx_tensor *t)
-{
-	static const str magics[] = {
-		S_INIT("\x7f\x45LF"), S_INIT("PK\3\4"), S_INIT("\x80\4\x95"),
-		S_INIT("7z\xbc\xaf"), S_INIT("#!/"),	S_INIT("\xcf\xfa\xed\xfe"),
-		S_INIT("MZ\x90"),
-	};
-	uint8_t bytes[8];
-	str head = pb_bytes(x->p, &t->raw, bytes, sizeof(bytes));
-
-	for (size_t i = 0; i < COUNTOF(magics); i++)
-		if (str_starts(head, magics[i])) {
-			model_inside_quiet(x->m, t->name, pb_blob(x->p, &t->raw));
-			return;
-		}
-}
-
 static void on_tensor(void *ctx, const struct onnx_tensor *t)
 {
 	struct onnx *x = ctx;
@@ -171,7 +153,7 @@ static void on_tensor(void *ctx, const struct onnx_tensor *t)
 		model_finding(x->m, "MD246", t->at, t->name, "tensor %.*s %s",
 			      STR_ARG(graph_show(x->m, t->name)), wrong);
 	if (t->has_raw && pb_size(&t->raw) > 64)
-		hidden_in_data(x, t);
+		graph_hidden(x->m, t->name, pb_blob(x->p, &t->raw));
 }
 
 /* ---- Nodes ---- */
