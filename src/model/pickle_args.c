@@ -66,6 +66,7 @@ static bool rule_may_be_called(enum pickle_args rule)
 	case PICKLE_ARGS_ITEMGETTER:
 	case PICKLE_ARGS_METHODCALLER:
 	case PICKLE_ARGS_NESTED:
+	case PICKLE_ARGS_GLOBAL:
 		return false;
 	}
 	return false;
@@ -325,6 +326,8 @@ const char *pickle_args_check(struct pickle *p, const struct pickle_call *c,
 		return nested(p, c, grade);
 	case PICKLE_ARGS_TYPE:
 		return c->known && c->count == 1 ? NULL : "it makes a class";
+	case PICKLE_ARGS_GLOBAL:
+		return "it imports something by a name that is not a constant";
 	}
 	return NULL;
 }

@@ -256,6 +256,21 @@ static bool resolve_getattr(struct pickle *p, const struct pickle_call *c,
 	return true;
 }
 
+/* f("module", "name") is a global. */
+static bool resolve_named(struct pickle *p, const struct pickle_call *c,
+			  struct pickle_value *result)
+{
+	str module, name;
+
+	if (!c->known || c->count != 2 || pv_kind(c->args[0]) != PV_STR ||
+	    pv_kind(c->args[1]) != PV_STR)
+		return false;
+	module = pickle_name_text(p, c->args[0], 0);
+	name = pickle_name_text(p, c->args[1], 1);
+	*result = pickle_global_of(p, module, name, c->at);
+	return pv_kind(*result) == PV_GLOBAL;
+}
+
 /* copyreg's makers and their like: the object is one of the class that they are given. */
 static bool makes_argument(const struct pickle_global *g)
 {
@@ -277,6 +292,9 @@ static bool judge_named(struct pickle *p, struct pickle_call *c, struct pickle_v
 
 	if (g->verdict.class == PICKLE_ARGS && g->verdict.args == PICKLE_ARGS_GETATTR &&
 	    resolve_getattr(p, c, result))
+		return false;
+	if (g->verdict.class == PICKLE_ARGS && g->verdict.args == PICKLE_ARGS_GLOBAL &&
+	    resolve_named(p, c, result))
 		return false;
 	data = judge_global(p, c, g);
 	if (makes_argument(g) && c->count > 0 && pv_kind(c->args[0]) == PV_GLOBAL)

@@ -65,6 +65,7 @@ enum pickle_args {
 	PICKLE_ARGS_NESTED, /* an argument is bytes that hold another model and are unpickled: they
 			       are scanned as such (torch.storage._load_from_bytes) */
 	PICKLE_ARGS_TYPE, /* type(x): of one argument only; type(name, bases, dict) makes a class */
+	PICKLE_ARGS_GLOBAL, /* f("module", "name") is that global (NumPy's functions of old) */
 };
 
 struct pickle_verdict {
