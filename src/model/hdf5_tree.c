@@ -159,13 +159,14 @@ static struct fractal *open_heap(struct hdf5 *h, uint64_t at)
 		h->heap = NEW(h->arena, struct fractal, 1);
 	*h->heap = (struct fractal){.at = at};
 	c = cur_of(head.bytes);
-	ok = str_eq(cur_bytes(&c, 4), S("FRHP")) && cur_u8(&c) == 0 &&
-	     heap_fields(h, &c, h->heap) && (h->heap->filtered || hdf5_checked(head.bytes));
+	ok = str_eq(cur_bytes(&c, 4), S("FRHP")) && cur_u8(&c) == 0 && heap_fields(h, &c, h->heap);
+	if (ok && !h->heap->filtered && !hdf5_checked(head.bytes))
+		hdf5_problem(h, at, "a fractal heap with a wrong checksum");
 	hdf5_put(h, &head);
 	if (ok)
 		return h->heap;
 	h->heap->at = HDF5_NOWHERE;
-	hdf5_problem(h, at, "no fractal heap where an object says, or one with a wrong checksum");
+	hdf5_problem(h, at, "no fractal heap where an object says");
 	return NULL;
 }
 
@@ -372,7 +373,9 @@ static void tree_2(struct hdf5 *h, uint64_t at, hdf5_record_fn *fn, void *ctx, u
 	if (!hdf5_get(h, at, 22 + h->o + h->l, "a B-tree outside the file", &b))
 		return;
 	c = cur_of(b.bytes);
-	ok = str_eq(cur_bytes(&c, 4), S("BTHD")) && cur_u8(&c) == 0 && hdf5_checked(b.bytes);
+	ok = str_eq(cur_bytes(&c, 4), S("BTHD")) && cur_u8(&c) == 0;
+	if (ok && !hdf5_checked(b.bytes))
+		hdf5_problem(h, at, "a B-tree with a wrong checksum");
 	*type = t.type = cur_u8(&c);
 	t.node = cur_u32le(&c);
 	t.record = cur_u16le(&c);
@@ -383,7 +386,7 @@ static void tree_2(struct hdf5 *h, uint64_t at, hdf5_record_fn *fn, void *ctx, u
 	ok = ok && !c.bad && tree_sizes(h, &t);
 	hdf5_put(h, &b);
 	if (!ok)
-		hdf5_problem(h, at, "no B-tree where an object says, or one with a wrong checksum");
+		hdf5_problem(h, at, "no B-tree where an object says");
 	else if (root != HDF5_NOWHERE)
 		node_2(h, &t, root, n, t.depth);
 }

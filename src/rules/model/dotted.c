@@ -180,7 +180,7 @@ static struct dotted ask_policy(str module, str name)
 		      v.why);
 }
 
-/* Names of builtins, os and the modules above. */
+/* Names of builtins, os and the modules above; `why` is empty when nothing is known. */
 static struct dotted ask_words(str path)
 {
 	str package = dotted_package(path), rest = str_slice(path, package.n + 1, path.n);
@@ -197,11 +197,11 @@ static struct dotted ask_words(str path)
 							       str_ends(name, S("Error"))
 						       ? DOTTED_SAFE
 						       : DOTTED_STDLIB,
-					       MEDIUM, "is a built-in"};
+					       MEDIUM, "is a built-in function"};
 	}
 	if (str_in(package, "os posix nt")) {
 		if (str_in(rest, safe_os) || str_starts(rest, S("path.")) || rest.n == 0)
-			return (struct dotted){DOTTED_SAFE, INFO, ""};
+			return (struct dotted){DOTTED_SAFE, INFO, "computes"};
 		return danger(CRITICAL, "acts on the system: starts programs, changes files");
 	}
 	if (str_in(package, exec_modules))
@@ -253,7 +253,7 @@ struct dotted dotted_judge(str path)
 {
 	struct dotted d = ask_words(path), found;
 
-	if (d.class != DOTTED_SAFE)
+	if (d.why[0] != 0) /* the words know it */
 		return d;
 	for (size_t i = path.n; i-- > 0;) {
 		if (path.p[i] != '.')
