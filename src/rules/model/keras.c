@@ -46,6 +46,18 @@ static bool registered(const struct tree *object)
 	return str_find_byte(conf_text(object, "registered_name"), '>') != STR_NONE;
 }
 
+/* Whoever provides the module runs code; classes that were registered under a package's name are
+ * what honest authors of layers write. */
+static enum level foreign_level(const struct tree *object, str module, enum dotted_class class,
+				bool function)
+{
+	if (str_in(dotted_package(module), "tensorflow tf tensorflow_addons tensorflow_hub"))
+		return INFO;
+	if (class == DOTTED_KNOWN)
+		return function ? LOW : INFO;
+	return registered(object) ? LOW : MEDIUM;
+}
+
 static void judge_foreign(struct conf *c, const struct place *at, str module, str name,
 			  bool function)
 {
@@ -77,11 +89,14 @@ static void judge_foreign(struct conf *c, const struct place *at, str module, st
 		break;
 	case DOTTED_KNOWN:
 	case DOTTED_OTHER:
-		conf_finding_as(c, "MD302",
-				registered(at->node)	  ? LOW
-				: d.class == DOTTED_KNOWN ? INFO
-							  : MEDIUM,
-				at, what, "the %s %.*s is code that is not in this file",
+		if (str_in(dotted_package(module), "tensorflow tf") &&
+		    keras_tf_function_leaves(name)) {
+			conf_finding(c, "MD306", at, what,
+				     "%.*s reads or writes files, or runs Python", STR_ARG(what));
+			break;
+		}
+		conf_finding_as(c, "MD302", foreign_level(at->node, module, d.class, function), at,
+				what, "the %s %.*s is code that is not in this file",
 				function ? "function" : "class", STR_ARG(what));
 		break;
 	}
@@ -245,11 +260,13 @@ static void look_at_tf(struct conf *c, const struct place *at, str class_name)
 		conf_finding(c, "MD306", at, S("node_def"), "%.*s %s", STR_ARG(class_name), hint);
 }
 
-/* __lambda__ outside a Lambda layer, which was reported as a whole. */
-static bool in_lambda_layer(const struct place *at)
+/* Inside a function that was reported as a whole: a Lambda layer's, or a __lambda__. */
+static bool in_code(const struct place *at)
 {
-	return at->outer != NULL && at->outer->outer != NULL &&
-	       str_eq(conf_text(at->outer->outer->node, "class_name"), S("Lambda"));
+	for (unsigned i = 0; at != NULL && i < 6; i++, at = at->outer)
+		if (str_in(conf_text(at->node, "class_name"), "Lambda __lambda__"))
+			return true;
+	return false;
 }
 
 static void look_at_class(struct conf *c, const struct place *at, str class_name)
@@ -263,6 +280,10 @@ static void look_at_class(struct conf *c, const struct place *at, str class_name
 		look_at_lambda(c, at);
 		return;
 	}
+	if (module.n == 0 && registered(at->node))
+		conf_finding_as(c, "MD302", INFO, at, class_name,
+				"the class %.*s is code that the program must register",
+				STR_ARG(str_slice(conf_text(at->node, "registered_name"), 0, 200)));
 	if (module.n > 0 &&
 	    !str_in(class_name, "TorchModuleWrapper TFSMLayer JaxLayer FlaxLayer KerasLayer"))
 		judge_name(c, at, module, class_name, false);
@@ -270,8 +291,7 @@ static void look_at_class(struct conf *c, const struct place *at, str class_name
 
 void keras_string(struct conf *c, const struct place *at)
 {
-	if (is_marshalled_code(at->node->text) && c->is_keras &&
-	    (at->outer == NULL || !in_lambda_layer(at->outer)))
+	if (c->is_keras && is_marshalled_code(at->node->text) && !in_code(at->outer))
 		conf_finding(c, "MD300", at, S("code"),
 			     "Python bytecode (marshalled, base64) in the configuration");
 }
@@ -285,7 +305,7 @@ void keras_table(struct conf *c, const struct place *at)
 		return;
 	c->is_keras = true;
 	if (str_eq(class_name, S("__lambda__"))) {
-		if (!in_lambda_layer(at) && !(at->outer && in_lambda_layer(at->outer)))
+		if (!in_code(at->outer))
 			say_code(c, at, at->node->key.n > 0 ? at->node->key : S("__lambda__"),
 				 "function");
 	} else if (str_eq(class_name, S("function"))) {
