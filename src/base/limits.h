@@ -74,6 +74,27 @@
 #define LIMIT_GGUF_KEYS 16384
 #define LIMIT_GGUF_KEY 65535
 #define LIMIT_GGUF_ALIGNMENT 65536
+/* Jinja templates: bytes (the longest chat templates have 50 KB), expressions and statements (the longest chat templates have 3,000, of 72 bytes
+ * each), open brackets and tags (jinja2's parser itself stops at about 200), depth of a tree (long
+ * sums), mistakes told. */
+#define LIMIT_JINJA_SOURCE (1 * MiB)
+#define LIMIT_JINJA_NODES 60000
+#define LIMIT_JINJA_DEPTH 150
+#define LIMIT_JINJA_TREE 1500
+#define LIMIT_JINJA_ERRORS 20
+#define LIMIT_JINJA_STACK 4000 /* of the evaluator: two trees of full depth */
+/* What is worked out of one: steps, bytes of memory for it, elements of a list, macros inside each other.
+ * No chat template needs a hundredth. */
+#define LIMIT_JINJA_STEPS 300000
+#define LIMIT_JINJA_BYTES (10 * MiB)
+#define LIMIT_JINJA_ITEMS 4096
+#define LIMIT_JINJA_CALLS 12
+/* What no message needs, so that who asks for it wants to exhaust: bytes or elements of one thing,
+ * bits of a number, rounds of a loop (the sandbox's own bound of range()), of loops in loops. */
+#define LIMIT_JINJA_MADE ((int64_t)4 << 20)
+#define LIMIT_JINJA_BITS 1000000
+#define LIMIT_JINJA_RANGE 100000
+#define LIMIT_JINJA_ROUNDS 10000000
 /* Findings of one file; the rest is counted and reported as cut short. */
 #define LIMIT_FILE_FINDINGS 10000
 /* Bytes of one finding's message. */
