@@ -183,7 +183,7 @@ static const char *wrong_tensor(struct tflite *x, struct fb_table t, uint64_t bu
 	if (buffer >= x->buffers.count)
 		return buffer > 0 ? "a tensor whose buffer does not exist" : NULL;
 	data = fb_list(&x->f, fb_item(&x->f, x->buffers, (uint32_t)buffer), BUFFER_DATA, 1);
-	if (data.count > 0 && fb_list(&x->f, t, TENSOR_SPARSITY, 1).at == 0 &&
+	if (data.count > 0 && fb_child(&x->f, t, TENSOR_SPARSITY).at == 0 &&
 	    data.count < elements * bits / 8)
 		return "a tensor with less data than its dimensions say";
 	return NULL;
