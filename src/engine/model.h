@@ -27,6 +27,8 @@ struct model {
 	struct arena *arena; /* scratch, given back when this thing is done */
 	bool quiet_name; /* its name promises nothing (tensor data inside a torch archive): only what
 			    the content shows beyond doubt counts */
+	bool is_model; /* a container sets it when its members say that it is a model (torch,
+			  Keras, npz), whatever it is called: programs do not belong into it */
 };
 
 /* A finding about m. `offset` in m's bytes, or MODEL_NOWHERE. `what` identifies it among others of

@@ -516,6 +516,14 @@ static bool is_span_marker(struct blob b)
 	       (memcmp(mark, "PK00", 4) == 0 || memcmp(mark, "PK\7\10", 4) == 0);
 }
 
+/* TensorFlow Lite's metadata are an archive behind the model; the model is read as what it is. */
+static bool is_tflite(struct blob b)
+{
+	uint8_t head[8];
+
+	return blob_copy(b, 0, head, 8) && memcmp(head + 4, "TFL3", 4) == 0;
+}
+
 static void look_at_comment(struct model *m, const struct zip_gap *g, struct blob b)
 {
 	if (!model_recognised(m, b))
@@ -542,7 +550,7 @@ static void look_at_gap(struct model *m, const struct zip_gap *g)
 		return;
 	}
 	if (unpack_all_zero(m, b) || (g->kind == ZIP_GAP_DIRECTORY && is_apk_signature(b)) ||
-	    (g->kind == ZIP_GAP_PREFIX && is_span_marker(b)))
+	    (g->kind == ZIP_GAP_PREFIX && (is_span_marker(b) || is_tflite(b))))
 		return;
 	f = model_finding(m, "MD118", g->at, str_of(where[g->kind]), "%llu bytes lie %s",
 			  (unsigned long long)g->size, where[g->kind]);
@@ -578,6 +586,7 @@ static void name_kind(struct opened *o)
 		o->no_crc &= z->entries[i].h.crc == 0;
 	}
 	o->npz = npy > 0 && npy == z->count;
+	o->m->is_model = o->torch || o->npz || (keras && config) || skops;
 	model_property(o->m, "format",
 		       o->torch		 ? S("torch")
 		       : o->npz		 ? S("npz")
