@@ -1,6 +1,6 @@
-/* The judgement on dotted names is the pickle policy's (src/model/pickle_policy.h), asked for every
- * place at which the name can be cut into module and attribute, since "a.b.os.system" reaches os as
- * well as "os.system" does. What configurations name and pickles never do is added here: whole
+/* The judgement on dotted names is the pickle policy's (src/model/pickle_policy.h), asked for the
+ * places at which the name can be cut into module and attribute; "a.b.os.system" reaches os as well
+ * as "os.system" does. What configurations name and pickles never do is added here: whole
  * modules of Python's library that no honest configuration needs. */
 #include "rules/model/dotted.h"
 
@@ -261,6 +261,9 @@ struct dotted dotted_judge(str path)
 		found = ask_policy(str_slice(path, 0, i), str_slice(path, i + 1, path.n));
 		if (found.class == DOTTED_DANGER)
 			return found;
+		/* a package of one's own may have modules named "code" or "pickle" */
+		if (!is_model_package(dotted_package(path)))
+			break;
 	}
 	found = inner(path);
 	return found.class == DOTTED_DANGER ? found : classify(path);
@@ -279,4 +282,62 @@ struct dotted dotted_judge2(str module, str name)
 	if (name.n > 0)
 		memcpy(&joined[module.n + 1], name.p, name.n);
 	return dotted_judge((str){joined, module.n + 1 + name.n});
+}
+
+/* What runs code or programs in libraries of which most is honest to call. */
+static const char *const call_danger[] = {
+	"torch._",
+	"torch.hub.",
+	"torch.package",
+	"torch.utils.cpp_extension",
+	"torch.utils.collect_env",
+	"torch.ops.load_library",
+	"torch.classes.load_library",
+	"torch.save",
+	"torch.from_file",
+	"torch.serialization.",
+	"torch.testing._",
+	"torch.distributed.run",
+	"torch.distributed.launch",
+	"torch.distributed.elastic",
+	"torch.utils.bottleneck",
+	"numpy.f2py",
+	"numpy.distutils",
+	"numpy.testing",
+	"numpy.ctypeslib",
+	"pandas.read_pickle",
+	"pandas.eval",
+	"pandas.io.pickle",
+	"tensorflow.load_",
+	"tensorflow.py_function",
+	"tensorflow.numpy_function",
+	"tensorflow.io.",
+	"tensorflow.raw_ops",
+	"tensorflow.keras.utils.get_file",
+	"tensorflow.python.",
+	"keras.utils.",
+	"keras.saving.",
+	"keras.config.",
+	"keras.models.load_model",
+	"tf_keras.utils.",
+};
+
+struct dotted dotted_judge_call(str path)
+{
+	struct dotted d = dotted_judge(path);
+	str package = dotted_package(path);
+
+	if (d.class != DOTTED_DANGER || is_stdlib_package(package) || ask_words(path).why[0] != 0 ||
+	    inner(path).class == DOTTED_DANGER)
+		return d;
+	if (str_in(path, "torch.load joblib.load")) {
+		d.severity = MEDIUM;
+		return d;
+	}
+	for (size_t i = 0; i < COUNTOF(call_danger); i++)
+		if (str_starts(path, str_of(call_danger[i])))
+			return d;
+	if (is_model_package(package))
+		return (struct dotted){DOTTED_KNOWN, INFO, ""};
+	return d.severity == CRITICAL ? d : (struct dotted){DOTTED_OTHER, INFO, ""};
 }

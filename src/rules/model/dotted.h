@@ -22,6 +22,9 @@ struct dotted {
 /* `path` as the reader sees it. ("builtins.eval" and "eval" are the same.) */
 struct dotted dotted_judge(str path);
 struct dotted dotted_judge2(str module, str name);
+/* The same for configurations of programs (Hydra, LightningCLI), which call what honest model files
+ * never name: loggers, data sets, downloads of known libraries are no danger there. */
+struct dotted dotted_judge_call(str path);
 
 /* Could the text be a dotted name at all: identifiers joined by dots, at least one dot? */
 PURE bool is_dotted(str s);

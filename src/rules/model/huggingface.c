@@ -4,6 +4,7 @@
  * follow `auto_map` in nested configurations too (CVE-2025-66448). */
 #include "rules/model/conf.h"
 #include "rules/model/dotted.h"
+#include "rules/model/strings.h"
 
 /* ---- Code that a configuration names ---- */
 
@@ -299,10 +300,15 @@ static void named_callables(struct conf *c, const struct place *at, unsigned dep
 			named_callables(c, &inner, depth + 1);
 			continue;
 		}
-		if (!tree_is(t, TREE_STRING) || !is_dotted(t->text))
+		if (!tree_is(t, TREE_STRING))
+			continue;
+		if (t->text.n < 4096 && !str_eq(t->key, S("chat_template")))
+			strings_check(c->m, t->key, t->text);
+		if (!is_dotted(t->text))
 			continue;
 		d = dotted_judge(t->text);
-		if (d.class == DOTTED_DANGER && d.severity == CRITICAL)
+		if (d.class == DOTTED_DANGER && d.severity == CRITICAL &&
+		    is_stdlib_package(dotted_package(t->text)))
 			conf_finding_as(c, "MD352", HIGH, &inner, t->text, "names %.*s, which %s",
 					STR_ARG(t->text), d.why);
 	}

@@ -67,7 +67,7 @@ static void judge(struct conf *c, const struct place *at, const char *key, str w
 				STR_ARG(str_slice(written, 0, 200)));
 		return;
 	}
-	d = dotted_judge(name);
+	d = dotted_judge_call(name);
 	if (d.class == DOTTED_DANGER || d.class == DOTTED_STDLIB)
 		conf_finding_as(c, "MD361", d.severity, at, name, "%s calls %.*s, which %s", key,
 				STR_ARG(name), d.why);
