@@ -3,6 +3,7 @@
 #define ENGINE_INT_H
 
 #include <stdarg.h>
+#include "base/replay.h"
 #include "base/limits.h"
 #include "engine/check.h"
 #include "engine/format.h"
@@ -65,7 +66,8 @@ struct scanner {
 /* Scratch of the models layer (model.c): for each level of containers an arena, and one for the
  * stream that a level is decompressed from. */
 struct model_memory {
-	struct arena level[LIMIT_MODEL_DEPTH], stream[LIMIT_MODEL_DEPTH];
+	struct arena level[LIMIT_MODEL_DEPTH];
+	struct replay_memory stream[LIMIT_MODEL_DEPTH];
 	bool keep; /* between files: a worker's memory stays warm */
 };
 

@@ -178,84 +178,18 @@ void model_inside_quiet(struct model *m, str member, struct blob blob)
 
 /* ---- Compressed contents ---- */
 
-/* Random access into what can only be read in order: opened again to go back. The end, where ZIP
- * archives keep their directory, is remembered from the first reading. */
-struct again {
-	struct blob_source source;
-	struct model *m;
-	model_open_fn *open;
-	void *ctx;
-	struct arena *arena; /* of the stream; reset with each opening */
-	struct stream *at;
-	uint64_t size;
-	uint8_t *tail; /* the last tail_n bytes */
-	size_t tail_n;
-};
-
-static bool reopen(struct again *g)
+static bool spend(void *ctx, uint64_t bytes)
 {
-	arena_reset(g->arena);
-	g->at = g->open(g->arena, g->ctx);
-	return g->at != NULL;
-}
-
-static bool read_again(struct blob_source *s, uint64_t at, uint8_t *to, size_t n)
-{
-	struct again *g = (struct again *)s;
-	uint64_t now;
-
-	if (at >= g->size - g->tail_n) {
-		memcpy(to, g->tail + (at - (g->size - g->tail_n)), n);
-		return true;
-	}
-	if ((g->at == NULL || stream_at(g->at) > at) && !reopen(g))
-		return false;
-	now = stream_at(g->at);
-	if (!model_spend(g->m, at - now + n) || stream_skip(g->at, at - now) != at - now)
-		return false;
-	return stream_read(g->at, to, n) == n;
-}
-
-/* Reads to the end; keeps the last PEEK_TAIL bytes. False: out of fuel. */
-static bool read_through(struct again *g, struct arena *a)
-{
-	size_t half = PEEK_TAIL, have = 0;
-	uint8_t *ring = arena_raw(a, 2 * half, 8), *block = arena_raw(a, STREAM_WINDOW, 8);
-	size_t n;
-
-	while ((n = stream_read(g->at, block, STREAM_WINDOW)) > 0) {
-		if (!model_spend(g->m, n))
-			return false;
-		g->size += n;
-		if (have + n > 2 * half) {
-			size_t keep = half < have ? half : have;
-			memmove(ring, ring + have - keep, keep);
-			have = keep;
-		}
-		memcpy(ring + have, block, n);
-		have += n;
-	}
-	g->tail_n = have < half ? have : half;
-	g->tail = ring + have - g->tail_n;
-	return true;
-}
-
-static bool scan_large(struct model *inner, struct again *g, str head)
-{
-	g->size = head.n;
-	if (!read_through(g, inner->arena))
-		return false;
-	g->source.read = read_again;
-	inner->blob = blob_from(&g->source, g->size);
-	return true;
+	return model_spend(ctx, bytes);
 }
 
 const char *model_inside_stream(struct model *m, str member, model_open_fn *open, void *ctx,
 				uint64_t *size)
 {
-	struct again g = {.m = m, .open = open, .ctx = ctx};
-	const char *error;
+	struct replay r = {.open = open, .ctx = ctx, .spend = spend, .spend_ctx = m};
+	struct stream *first;
 	struct model inner;
+	const char *error;
 	uint8_t *head;
 	size_t n;
 
@@ -263,27 +197,26 @@ const char *model_inside_stream(struct model *m, str member, model_open_fn *open
 	if (too_deep(m, member))
 		return NULL;
 	inner = inner_of(m, member, false);
-	g.arena = &m->scan->scanner->models->stream[m->depth];
-	if (!reopen(&g))
+	r.memory = &m->scan->scanner->models->stream[m->depth];
+	first = replay_begin(&r);
+	if (first == NULL)
 		return "it cannot be decompressed";
 	head = arena_raw(inner.arena, LIMIT_MODEL_INLINE, 64);
-	n = stream_read(g.at, head, LIMIT_MODEL_INLINE);
+	n = stream_read(first, head, LIMIT_MODEL_INLINE);
 	if (!model_spend(m, n))
 		return NULL;
+	arena_trim(inner.arena, head, LIMIT_MODEL_INLINE, n < LIMIT_MODEL_INLINE ? n : 0);
 	inner.blob = blob_of((str){head, n});
 	if (n == LIMIT_MODEL_INLINE) {
-		arena_trim(inner.arena, head, LIMIT_MODEL_INLINE, 0);
-		if (!scan_large(&inner, &g, (str){head, n}))
+		if (!replay_through(&r, inner.arena))
 			return NULL;
-	} else {
-		arena_trim(inner.arena, head, LIMIT_MODEL_INLINE, n);
-		g.size = n;
+		inner.blob = replay_blob(&r);
 	}
-	error = g.at->error;
-	*size = g.size;
-	if (g.size > 0)
+	error = first->error;
+	*size = inner.blob.size;
+	if (inner.blob.size > 0)
 		(void)dispatch(&inner);
-	arena_reset(g.arena);
+	replay_memory_rest(r.memory, true);
 	return error;
 }
 

@@ -10,8 +10,7 @@
 #ifndef ENGINE_MODEL_H
 #define ENGINE_MODEL_H
 
-#include "base/blob.h"
-#include "base/stream.h"
+#include "base/replay.h"
 #include "engine/format.h"
 
 #define MODEL_NOWHERE UINT64_MAX /* an offset that means nothing */
@@ -45,7 +44,7 @@ void model_inside_quiet(struct model *m, str member, struct blob blob);
 /* The same for a stream of unknown length (compressed data): kept in memory when it is small, read
  * again from its beginning where a format seeks when it is not. `open` opens the stream anew, in the
  * arena it is given (NULL: it cannot); it is called at least once. */
-typedef struct stream *model_open_fn(struct arena *a, void *ctx);
+typedef replay_open_fn model_open_fn;
 /* Returns why the stream ended before its end (struct stream.error), or NULL; *size is how many bytes
  * it gave. */
 const char *model_inside_stream(struct model *m, str member, model_open_fn *open, void *ctx,

@@ -225,11 +225,11 @@ void scanner_rest(const struct scanner *sc)
 
 	for (size_t i = m->keep ? 2 : 0; i < LIMIT_MODEL_DEPTH; i++) {
 		arena_free(&m->level[i]);
-		arena_free(&m->stream[i]);
+		replay_memory_rest(&m->stream[i], false);
 	}
 	for (size_t i = 0; i < 2 && m->keep; i++) {
 		arena_reset(&m->level[i]);
-		arena_reset(&m->stream[i]);
+		replay_memory_rest(&m->stream[i], true);
 	}
 }
 
@@ -256,7 +256,7 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 	sc->models = NEW(a, struct model_memory, 1);
 	for (size_t i = 0; i < LIMIT_MODEL_DEPTH; i++) {
 		arena_init(&sc->models->level[i], LIMIT_MODEL_MEMORY);
-		arena_init(&sc->models->stream[i], LIMIT_STREAM_MEMORY);
+		replay_memory_init(&sc->models->stream[i], LIMIT_STREAM_MEMORY);
 	}
 	sc->known = map_in(a);
 	sc->targets = map_in(a);

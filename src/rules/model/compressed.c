@@ -34,7 +34,8 @@ static str inner_name(struct model *m)
 			return arena_printf(m->arena, "%.*s.tar",
 					    STR_ARG(str_slice(m->name, 0, m->name.n - s.n)));
 	}
-	if (m->name.n == 0)
+	/* joblib before 0.10 wrote the bytes of arrays so, without NumPy's header. */
+	if (m->name.n == 0 || str_ends(m->name, S(".npy.z")))
 		return S("content");
 	return str_slice(m->name, 0, m->name.n - cut);
 }
