@@ -83,12 +83,13 @@
 #define LIMIT_JINJA_TREE 1500
 #define LIMIT_JINJA_ERRORS 20
 #define LIMIT_JINJA_STACK 4000 /* of the evaluator: two trees of full depth */
-/* What is worked out of one: steps, bytes of memory for it, elements of a list, macros inside each other.
- * No chat template needs a hundredth. */
+/* What is worked out of one: steps, bytes of memory for it, elements of a list, macros that run inside
+ * each other, and in all. No chat template needs a tenth. */
 #define LIMIT_JINJA_STEPS 300000
 #define LIMIT_JINJA_BYTES (10 * MiB)
 #define LIMIT_JINJA_ITEMS 4096
-#define LIMIT_JINJA_CALLS 12
+#define LIMIT_JINJA_CALLS 6
+#define LIMIT_JINJA_INLINED 300
 /* What no message needs, so that who asks for it wants to exhaust: bytes or elements of one thing,
  * bits of a number, rounds of a loop (the sandbox's own bound of range()), of loops in loops. */
 #define LIMIT_JINJA_MADE ((int64_t)4 << 20)

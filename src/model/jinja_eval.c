@@ -153,7 +153,7 @@ static void check_unknown_name(struct jinja_eval *e, value name, bool item, uint
 	else if (flags & JINJA_V_PRINTED)
 		jinja_tell(e, JINJA_PRINTED, offset, (str){NULL, 0},
 			   "an attribute whose name is taken from what an object looks like");
-	else if (!item)
+	else if (!item || (e->hurry && (flags & JINJA_V_MADE)))
 		jinja_tell(e, JINJA_COMPUTED, offset, (str){NULL, 0},
 			   "an attribute whose name is not known");
 }
@@ -345,8 +345,13 @@ static value eval_call(struct jinja_eval *e, const struct jinja_node *n)
 		return call_function(e, callee, &a, n->offset);
 	if (callee->kind == JINJA_V_METHOD)
 		return jinja_method(e, callee->items[0], callee->s, a.list, a.named, n->offset);
-	if (callee->kind == JINJA_V_MACRO && !e->hurry && e->calls < LIMIT_JINJA_CALLS)
+	/* Honest macros call themselves (schemas of tools in schemas): that is followed for a
+	 * while, and then passed over without a word, since their bodies have been seen. */
+	if (callee->kind == JINJA_V_MACRO && !e->hurry && e->calls < LIMIT_JINJA_CALLS &&
+	    e->inlined < LIMIT_JINJA_INLINED && e->steps < LIMIT_JINJA_STEPS / 4) {
+		e->inlined++;
 		return run_macro(e, callee->macro, &a);
+	}
 	return &jinja_unknown;
 }
 
@@ -445,7 +450,6 @@ static value eval_unary(struct jinja_eval *e, const struct jinja_node *n)
 	return n->op == JINJA_OP_PLUS ? v : &jinja_unknown;
 }
 
-/* Of two values that depend on what is not known: the one that is known. */
 static value eval_choice(struct jinja_eval *e, const struct jinja_node *n)
 {
 	value yes = eval(e, n->first), cond = eval(e, n->first->next);
@@ -454,10 +458,7 @@ static value eval_choice(struct jinja_eval *e, const struct jinja_node *n)
 
 	if (truth >= 0)
 		return truth ? yes : no;
-	if (yes->kind == no->kind && yes->kind == JINJA_V_STRING)
-		return jinja_flagged(e, jinja_flags(yes) | jinja_flags(no));
-	return yes->kind == JINJA_V_UNKNOWN ? jinja_flagged(e, jinja_flags(yes) | jinja_flags(no))
-					    : jinja_flagged(e, jinja_flags(yes) | jinja_flags(no));
+	return jinja_flagged(e, jinja_flags(yes) | jinja_flags(no));
 }
 
 static value eval_kind(struct jinja_eval *e, const struct jinja_node *n)
@@ -558,7 +559,7 @@ static void write_value(struct jinja_eval *e, value v)
 
 	if (e->out == NULL)
 		return;
-	e->out->flags |= (uint8_t)jinja_flags(v);
+	e->out->flags |= (uint8_t)jinja_printed_flags(v);
 	if (jinja_text(e, v, &s) && jinja_spend(e, 0, s.n))
 		buf_add(&e->out->text, s);
 	else

@@ -88,7 +88,7 @@ static void put(struct formatter *f, const struct jinja_value *v, bool as_char)
 		f->known = false;
 		return;
 	}
-	f->flags |= jinja_flags(v);
+	f->flags |= jinja_printed_flags(v);
 	if (as_char && v->kind == JINJA_V_INT)
 		buf_utf8(&f->out, v->n >= 0 && v->n < 0x110000 ? (uint32_t)v->n : 0xfffd);
 	else if (jinja_text(f->e, v, &s) && jinja_spend(f->e, f->offset, s.n))

@@ -43,11 +43,12 @@ struct jinja_eval {
 	struct map names; /* to struct jinja_value */
 	struct map told;
 	uint32_t told_count[JINJA_DIAGS];
-	uint32_t steps;	   /* done */
-	uint64_t bytes;	   /* of memory for values */
-	uint64_t repeated; /* product of the known counts of the loops around */
-	unsigned depth, calls;
-	bool hurry; /* out of fuel: every branch once, nothing is inlined */
+	uint32_t steps;	       /* done */
+	uint64_t bytes;	       /* of memory for values */
+	uint64_t repeated;     /* product of the known counts of the loops around */
+	unsigned depth, calls; /* calls: macros that are running */
+	uint32_t inlined;      /* macros run because they were called */
+	bool hurry;	       /* out of fuel: every branch once, nothing is inlined */
 	struct jinja_output *out;
 };
 
@@ -73,8 +74,9 @@ struct jinja_value *jinja_list(struct jinja_eval *e, uint32_t room);
 void jinja_append(struct jinja_eval *e, struct jinja_value *list, const struct jinja_value *item);
 /* As Jinja prints it; false: not known. */
 bool jinja_text(struct jinja_eval *e, const struct jinja_value *v, str *out);
-/* Flags of a text made from v. */
+/* Flags of what is made from v; of a text made from it. */
 unsigned jinja_flags(const struct jinja_value *v);
+unsigned jinja_printed_flags(const struct jinja_value *v);
 /* 1, 0, or -1: not known. */
 int jinja_truth(const struct jinja_value *v);
 

@@ -173,12 +173,15 @@ bool jinja_text(struct jinja_eval *e, const struct jinja_value *v, str *out)
 	return false;
 }
 
+unsigned jinja_printed_flags(const struct jinja_value *v)
+{
+	return jinja_flags(v) | (is_object(v) ? JINJA_V_PRINTED : 0);
+}
+
 unsigned jinja_flags(const struct jinja_value *v)
 {
 	unsigned flags = v->flags & (JINJA_V_DUNDER | JINJA_V_MADE | JINJA_V_PRINTED);
 
-	if (is_object(v))
-		flags |= JINJA_V_PRINTED;
 	if (v->kind == JINJA_V_STRING && str_find(v->s, S("__")) != STR_NONE)
 		flags |= JINJA_V_DUNDER;
 	for (uint32_t i = 0; (v->kind == JINJA_V_LIST || v->kind == JINJA_V_DICT) && i < v->count;
@@ -211,7 +214,7 @@ const struct jinja_value *jinja_concat(struct jinja_eval *e, const struct jinja_
 
 	for (uint32_t i = 0; i < n; i++) {
 		str s;
-		flags |= jinja_flags(v[i]);
+		flags |= jinja_printed_flags(v[i]);
 		if (!jinja_text(e, v[i], &s)) {
 			known = false;
 			continue;
@@ -775,7 +778,7 @@ const struct jinja_value *jinja_filter(struct jinja_eval *e, str name, const str
 		g->flags = (uint8_t)jinja_flags(v);
 		return g;
 	}
-	if ((jinja_flags(v) & JINJA_V_PRINTED) && !is_object(v) &&
+	if ((v->flags & JINJA_V_PRINTED) &&
 	    str_in(name, "list first last join replace slice batch reverse random"))
 		jinja_tell(e, JINJA_PRINTED, offset, name,
 			   "characters are taken from what an object looks like when printed");
