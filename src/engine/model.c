@@ -26,13 +26,34 @@ static void peek_at(struct model *m, struct peek *p)
 		p->tail = blob_get(m->blob, m->arena, from, PEEK_TAIL);
 }
 
+/* The formats that are sure of it, at most `room`; *by_name is the one surest by name. */
+static unsigned sure_formats(const struct settings *s, const struct peek *p,
+			     const struct format **sure, unsigned room,
+			     const struct format **by_name)
+{
+	unsigned n = 0, most = 0;
+
+	*by_name = NULL;
+	for (size_t i = 0; i < format_count; i++) {
+		const struct format *f = format_table[i];
+		unsigned level = f->layer == LAYER_MODELS ? f->recognise(s, p) : 0;
+		if (level >= SURE_BY_CONTENT && n < room) {
+			sure[n++] = f;
+		} else if (level > most && level < SURE_BY_CONTENT) {
+			most = level;
+			*by_name = f;
+		}
+	}
+	return n;
+}
+
+#define SURE_MOST 16 /* formats that can be sure of the same bytes; there are not so many magics */
+
 /* Is it a model? */
 static bool dispatch(struct model *m)
 {
-	const struct settings *s = m->scan->settings;
-	const struct format *by_name = NULL;
-	unsigned most = 0;
-	bool any = false, seen = false;
+	const struct format *sure[SURE_MOST], *by_name;
+	unsigned n, models = 0;
 	struct peek p;
 
 	peek_at(m, &p);
@@ -40,42 +61,33 @@ static bool dispatch(struct model *m)
 		model_unreadable(m);
 		return true;
 	}
-	for (size_t i = 0; i < format_count; i++) {
-		const struct format *f = format_table[i];
-		unsigned sure;
-		if (f->layer != LAYER_MODELS)
-			continue;
-		sure = f->recognise(s, &p);
-		if (sure >= SURE_BY_CONTENT) {
-			seen = true;
-			any |= !f->is_no_model;
-			f->model(m);
-		} else if (sure > most) {
-			most = sure;
-			by_name = f;
-		}
-	}
-	if (any || by_name == NULL || m->quiet_name || (seen && by_name->is_no_model))
-		return any;
+	n = sure_formats(m->scan->settings, &p, sure, SURE_MOST, &by_name);
+	for (unsigned i = 0; i < n; i++)
+		models += !sure[i]->is_no_model;
+	m->shared = models > 1;
+	for (unsigned i = 0; i < n; i++)
+		sure[i]->model(m);
+	if (models > 0 || by_name == NULL || m->quiet_name || (n > 0 && by_name->is_no_model))
+		return models > 0;
 	by_name->model(m);
 	return !by_name->is_no_model;
 }
 
 bool model_recognised(struct model *m, struct blob blob)
 {
+	const struct format *sure[SURE_MOST], *by_name;
 	struct model inner = *m;
 	struct peek p;
+	unsigned n;
 
 	inner.blob = blob;
 	inner.name = inner.member = (str){NULL, 0};
 	inner.quiet_name = false;
 	peek_at(&inner, &p);
-	for (size_t i = 0; i < format_count; i++) {
-		const struct format *f = format_table[i];
-		if (f->layer == LAYER_MODELS && !f->is_no_model &&
-		    f->recognise(m->scan->settings, &p) >= SURE_BY_CONTENT)
+	n = sure_formats(m->scan->settings, &p, sure, SURE_MOST, &by_name);
+	for (unsigned i = 0; i < n; i++)
+		if (!sure[i]->is_no_model)
 			return true;
-	}
 	return false;
 }
 

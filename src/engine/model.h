@@ -24,6 +24,7 @@ struct model {
 	str name;   /* last part of its name: a hint, nothing more */
 	unsigned depth;
 	struct arena *arena; /* scratch, given back when this thing is done */
+	bool shared; /* another format of models is sure of these bytes as well */
 	bool quiet_name; /* its name promises nothing (tensor data inside a torch archive): only what
 			    the content shows beyond doubt counts */
 	bool is_model; /* a container sets it when its members say that it is a model (torch,

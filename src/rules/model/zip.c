@@ -516,14 +516,6 @@ static bool is_span_marker(struct blob b)
 	       (memcmp(mark, "PK00", 4) == 0 || memcmp(mark, "PK\7\10", 4) == 0);
 }
 
-/* TensorFlow Lite's metadata are an archive behind the model; the model is read as what it is. */
-static bool is_tflite(struct blob b)
-{
-	uint8_t head[8];
-
-	return blob_copy(b, 0, head, 8) && memcmp(head + 4, "TFL3", 4) == 0;
-}
-
 static void look_at_comment(struct model *m, const struct zip_gap *g, struct blob b)
 {
 	if (!model_recognised(m, b))
@@ -550,7 +542,11 @@ static void look_at_gap(struct model *m, const struct zip_gap *g)
 		return;
 	}
 	if (unpack_all_zero(m, b) || (g->kind == ZIP_GAP_DIRECTORY && is_apk_signature(b)) ||
-	    (g->kind == ZIP_GAP_PREFIX && (is_span_marker(b) || is_tflite(b))))
+	    (g->kind == ZIP_GAP_PREFIX && is_span_marker(b)))
+		return;
+	/* What comes before is something by itself, whose format knows its end: the metadata of
+	 * TensorFlow Lite, a tar whose last member is an archive. */
+	if (g->kind == ZIP_GAP_PREFIX && m->shared)
 		return;
 	f = model_finding(m, "MD118", g->at, str_of(where[g->kind]), "%llu bytes lie %s",
 			  (unsigned long long)g->size, where[g->kind]);
