@@ -757,9 +757,11 @@ void hdf5_read(struct blob b, uint64_t at, struct arena *a, hdf5_fn *fn, void *c
 					 : "a superblock that is cut short");
 		return;
 	}
-	if (h->end != HDF5_NOWHERE && h->end > h->b.size)
+	if (h->end == HDF5_NOWHERE)
+		hdf5_problem(h, 0, "a superblock without the file's end");
+	else if (h->end > h->b.size)
 		hdf5_problem(h, 0, "a file that is shorter than its superblock says");
-	else if (h->end != HDF5_NOWHERE)
+	else
 		hdf5_say(h, &(struct hdf5_item){.event = HDF5_END}, h->end);
 	h->b = blob_slice(h->b, 0, h->end); /* what lies behind cannot be reached */
 	if (root == HDF5_NOWHERE) {
