@@ -128,6 +128,7 @@ static void open_tag(struct jinja_lexer *l, size_t at)
 		return;
 	}
 	l->inside = true;
+	l->tag = at;
 	l->output = byte_at(l, at + 1) == '{';
 	l->brackets = 0;
 	set(l, l->output ? JINJA_T_OPEN_OUTPUT : JINJA_T_OPEN_TAG, at,
@@ -402,4 +403,13 @@ void jinja_lex_leave(struct jinja_lexer *l)
 		l->brackets = 0;
 		jinja_lex_next(l);
 	}
+}
+
+void jinja_lex_recover(struct jinja_lexer *l)
+{
+	str close = l->output ? S("}}") : S("%}");
+	size_t hit = str_find(str_slice(l->s, l->tag + 2, l->s.n), close);
+
+	l->inside = l->trim = false;
+	l->at = hit == STR_NONE ? l->s.n : l->tag + 2 + hit + 2;
 }

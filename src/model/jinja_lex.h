@@ -33,13 +33,15 @@ struct jinja_lexer {
 	struct jinja_token now;
 	unsigned brackets;   /* open in the tag */
 	bool inside, output; /* in a tag; it is an output */
+	size_t tag;	     /* where it begins */
 	bool trim;	     /* the tag before took the white space that follows it */
 };
 
 void jinja_lex_begin(struct jinja_lexer *l, struct arena *a, str text);
 /* Moves on; the new token is l->now. */
 void jinja_lex_next(struct jinja_lexer *l);
-/* Passes over the rest of a tag. */
+/* Passes over the rest of a tag; of one that could not be read, to what looks like its end. */
 void jinja_lex_leave(struct jinja_lexer *l);
+void jinja_lex_recover(struct jinja_lexer *l);
 
 #endif

@@ -618,8 +618,8 @@ static void close_tag(struct parser *p)
 {
 	if (!p->failed && p->lex.now.kind != JINJA_T_CLOSE)
 		syntax(p, "the end of the tag is expected here");
-	if (p->lex.inside)
-		jinja_lex_leave(&p->lex);
+	if (p->failed && !p->stop)
+		jinja_lex_recover(&p->lex);
 	p->failed = p->stop;
 	next(p);
 }

@@ -39,8 +39,13 @@ static void issue(void *ctx, enum jinja_diag code, uint32_t offset, str what, co
 	f = model_finding(r->m, rule_of[code], at, what, "%.*s%s%s%s%.*s%s", STR_ARG(where),
 			  where.n > 0 ? ": " : "", msg, name.n > 0 ? ": `" : "", STR_ARG(name),
 			  name.n > 0 ? "`" : "");
-	if (code == JINJA_SYNTAX && !r->chat)
-		f->severity = INFO; /* other languages have braces too */
+	if (r->chat)
+		return;
+	/* Other languages have braces too, and generators of code print the names of classes. */
+	if (code == JINJA_SYNTAX ||
+	    (code == JINJA_INTERNAL &&
+	     str_in(what, "__name__ __qualname__ __doc__ __version__ __len__")))
+		f->severity = INFO;
 }
 
 static void check(struct model *m, str text, uint64_t offset, str where, bool chat)
