@@ -311,7 +311,7 @@ static bool append(struct pickle *p, uint64_t from)
 {
 	struct pickle_value list;
 	struct pickle_node *n;
-	bool none;
+	bool none = false;
 
 	if (!target(p, from, &list, &none))
 		return false;
@@ -380,7 +380,7 @@ static bool set_items(struct pickle *p, struct pickle_value dict, uint64_t from)
 static bool setitems(struct pickle *p, uint64_t from)
 {
 	struct pickle_value dict;
-	bool none;
+	bool none = false;
 
 	if (!target(p, from, &dict, &none))
 		return false;
@@ -408,7 +408,7 @@ static bool additems(struct pickle *p, uint64_t from)
 {
 	struct pickle_value set;
 	struct pickle_node *n;
-	bool none;
+	bool none = false;
 
 	if (!target(p, from, &set, &none))
 		return false;

@@ -28,7 +28,7 @@ static bool named(str name)
 		ext[n++] = (char)(name.p[dot] >= 'A' && name.p[dot] <= 'Z' ? name.p[dot] | 32
 									   : name.p[dot]);
 	return str_in((str){(const uint8_t *)ext, n},
-		      "pkl pickle pck pcl joblib dill cloudpickle pkl2 pkl3");
+		      "pkl pickle pcl joblib dill cloudpickle pkl2 pkl3");
 }
 
 static unsigned pickle_recognise(UNUSED const struct settings *s, const struct peek *p)
