@@ -148,6 +148,9 @@
  * searched for headers: honest archives have none. */
 #define LIMIT_ZIP_MEMBERS 150000
 #define LIMIT_ZIP_GAP ((uint64_t)4 << 30)
+/* A tar archive's extended header, and how many a member may have: they hold a name. */
+#define LIMIT_TAR_HEADER (1 * MiB)
+#define LIMIT_TAR_HEADERS 32
 /* What is decompressed into memory whole; more is decompressed again where a format seeks. */
 #define LIMIT_MODEL_INLINE (4 * MiB)
 /* Bytes decompressed or looked through for one file: a minute of work, and 100 GB of honest

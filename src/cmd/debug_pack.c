@@ -1,4 +1,5 @@
 #include "cmd/debug.h"
+#include "pack/tar.h"
 #include "pack/zip.h"
 
 static bool print_zip(struct arena *a, str path, str bytes, str option, struct buf *out)
@@ -11,10 +12,25 @@ static bool print_zip(struct arena *a, str path, str bytes, str option, struct b
 	return z->note_count == 0;
 }
 
+static bool print_tar(struct arena *a, str path, str bytes, str option, struct buf *out)
+{
+	struct tar *t = tar_open(a, blob_of(bytes));
+
+	(void)path;
+	(void)option;
+	tar_print(out, t);
+	return t->ended && !t->broken && !t->cut && !t->limit;
+}
+
 const struct stage stages_pack[] = {
 	{
 		.name = "zip",
 		.help = "a ZIP archive: both views of every member, gaps, what is wrong",
 		.print = print_zip,
+	},
+	{
+		.name = "tar",
+		.help = "a tar archive: its members, hidden ones too",
+		.print = print_tar,
 	},
 };
