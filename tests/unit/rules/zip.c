@@ -136,7 +136,7 @@ TEST(zip_contents_are_recognised)
 	CHECK(test_found(r, "MD121", "xz") != NULL);
 	CHECK(test_found(r, "MD121", "hidden") != NULL);
 	CHECK(test_found(r, "MD121", "(beside the directory)!(beside the directory)") != NULL);
-	CHECK(test_found(r, "MD121", "(before the archive)!(before the archive)") != NULL);
+	CHECK(test_found(r, "MD121", "m.zip") != NULL); /* what gzip makes of the prefix */
 	CHECK(test_found(r, "MD111", "") != NULL);
 	CHECK(test_found(r, "MD121", "") != NULL); /* the second archive is a view of its own */
 }
