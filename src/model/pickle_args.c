@@ -151,7 +151,8 @@ static bool dtype_part(struct pickle *p, struct pickle_value v)
 	const struct pickle_global *g = pickle_global_at(p, v);
 
 	if (g != NULL)
-		return g->verdict.class == PICKLE_SAFE || g->verdict.class == PICKLE_ARGS;
+		return g->verdict.class == PICKLE_SAFE || g->verdict.class == PICKLE_ARGS ||
+		       g->verdict.class == PICKLE_KNOWN;
 	return callables_harmless(p, v);
 }
 

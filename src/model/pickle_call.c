@@ -115,14 +115,26 @@ static void report_global(struct pickle *p, const struct pickle_call *c, struct 
 			      STR_ARG(shown));
 }
 
-static bool bare(const struct pickle_call *c)
+/* OBJ and INST call what is no class, so that its name must be one. */
+static bool class_name(str name)
 {
+	str last = str_after_last(name, '.');
+
+	while (last.n > 0 && last.p[0] == '_')
+		last = str_slice(last, 1, last.n);
+	return last.n > 0 && last.p[0] >= 'A' && last.p[0] <= 'Z';
+}
+
+static bool bare(const struct pickle_call *c, const struct pickle_global *g)
+{
+	if (c->op == PK_OBJ && !class_name(g->name))
+		return false;
 	return c->instance && c->known && c->count == 0 && pv_kind(c->kwargs) == PV_ABSENT;
 }
 
 static bool known_class(struct pickle *p, const struct pickle_call *c, struct pickle_global *g)
 {
-	if (!bare(c)) {
+	if (!bare(c, g)) {
 		report_global(p, c, g, PICKLE_ISSUE_UNKNOWN_CALL);
 		return false;
 	}

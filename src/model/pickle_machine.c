@@ -92,6 +92,17 @@ static void keep_crossed(struct pickle *p, struct pickle_value v)
 	pickle_keep_text(p, v, buf_str(b));
 }
 
+/* The beginnings of pickles and ZIP archives, plain and in base64, and of gzip in base64. */
+static bool may_be_model(str t)
+{
+	if (t.n < 16)
+		return false;
+	if (t.p[0] == 'g' && t.p[1] == 'A')
+		return t.p[2] >= 'I' && t.p[2] <= 'X';
+	return (t.p[0] == PK_PROTO && t.p[1] >= 2 && t.p[1] <= PICKLE_HIGHEST_PROTOCOL) ||
+	       str_starts(t, S("PK\3\4")) || str_starts(t, S("UEsDB")) || str_starts(t, S("H4sI"));
+}
+
 static bool push_text(struct pickle *p, enum pickle_kind kind)
 {
 	const struct pickle_insn *i = &p->lex.insn;
@@ -100,7 +111,7 @@ static bool push_text(struct pickle *p, enum pickle_kind kind)
 
 	if (i->crossed && p->lex.reading == PICKLE_FROM_FILE)
 		keep_crossed(p, v);
-	if (i->length >= 16 && p->watch.inner != NULL)
+	if (p->watch.inner != NULL && may_be_model(i->text))
 		p->watch.inner(p->watch.ctx, p, v, false);
 	return pickle_push(p, v);
 }

@@ -344,6 +344,7 @@ static void sight_effect(struct sight *s, const struct pickle_insn *i)
 }
 
 #define SIGHT_INSNS 500
+#define ENOUGH_INSNS 16 /* behind a PROTO */
 
 static bool no_more(struct stream *s)
 {
@@ -388,6 +389,8 @@ unsigned pickle_sure(str head, uint64_t size, bool strict)
 	while (s.insns < SIGHT_INSNS && !s.bad) {
 		e = pickle_lex(&l) ? PICKLE_LIMIT : l.error;
 		if (e != PICKLE_LIMIT || (s.global && s.call))
+			break;
+		if (proto && !strict && s.insns >= ENOUGH_INSNS)
 			break;
 		s.insns++;
 		sight_names(&s, &l.insn);

@@ -130,45 +130,36 @@ static str base64(struct arena *a, str text)
 	return buf_str(&out);
 }
 
-/* The beginnings of pickles, ZIP archives and gzip streams in base64. */
-static bool begins_base64(str t)
-{
-	return (str_starts(t, S("gA")) && t.n > 2 && t.p[2] >= 'I' && t.p[2] <= 'X') ||
-	       str_starts(t, S("UEsDB")) || str_starts(t, S("H4sI"));
-}
+/* Bytes of text in base64 that are decoded in one pickle. */
+#define BASE64_MOST (8 * MiB)
 
-static bool begins_model(str t)
+static str inner_name(struct pickle_scan *s, const char *what, uint64_t at)
 {
-	return (t.n > 2 && t.p[0] == PK_PROTO && t.p[1] >= 2 &&
-		t.p[1] <= PICKLE_HIGHEST_PROTOCOL) ||
-	       str_starts(t, S("PK\3\4"));
+	return arena_printf(s->m->arena, "%s@%llu", what, (unsigned long long)at);
 }
 
 static void on_inner(void *ctx, struct pickle *p, struct pickle_value v, bool unpickled)
 {
 	struct pickle_scan *s = ctx;
 	uint64_t at, n;
-	str head;
+	uint8_t first;
 
 	if (!pickle_content(p, v, &at, &n))
 		return;
 	if (unpickled) {
-		model_inside(s->m, arena_printf(s->m->arena, "bytes@%llu", (unsigned long long)at),
-			     blob_slice(s->blob, at, at + n));
+		model_inside(s->m, inner_name(s, "bytes", at), blob_slice(s->blob, at, at + n));
 		return;
 	}
-	head = blob_get(s->blob, s->m->arena, at, 16);
-	if (begins_model(head)) {
-		model_inside_quiet(s->m,
-				   arena_printf(s->m->arena, "bytes@%llu", (unsigned long long)at),
+	if (!blob_copy(s->blob, at, &first, 1))
+		return;
+	if (first == PK_PROTO || first == 'P') {
+		model_inside_quiet(s->m, inner_name(s, "bytes", at),
 				   blob_slice(s->blob, at, at + n));
-	} else if (begins_base64(head) && n < LIMIT_MODEL_INLINE) {
+	} else if (n < BASE64_MOST - s->decoded) {
 		str raw = base64(s->m->arena, blob_get(s->blob, s->m->arena, at, (size_t)n));
+		s->decoded += n;
 		if (raw.n > 0)
-			model_inside_quiet(
-				s->m,
-				arena_printf(s->m->arena, "base64@%llu", (unsigned long long)at),
-				blob_of(raw));
+			model_inside_quiet(s->m, inner_name(s, "base64", at), blob_of(raw));
 	}
 }
 
@@ -215,7 +206,7 @@ void pickle_other_reading(struct pickle_scan *s, uint64_t at, const char *reader
 {
 	struct pickle_prober *r =
 		pickle_prober_new(s->m->arena, blob_slice(s->blob, at, s->blob.size));
-	struct pickle_hit h = pickle_probe_at(r, 0, 4096);
+	struct pickle_hit h = pickle_probe_at(r, 0, 1 << 17);
 
 	if (!h.global || !h.calls || h.worst < PICKLE_GRADE_MEDIUM)
 		return;
@@ -268,9 +259,7 @@ void pickle_trailing(struct pickle_scan *s, uint64_t at)
 		       "%llu bytes follow the last pickle that no unpickler reads",
 		       (unsigned long long)n);
 	if (model_recognised(s->m, rest))
-		model_inside(s->m,
-			     arena_printf(s->m->arena, "trailing@%llu", (unsigned long long)at),
-			     rest);
+		model_inside(s->m, inner_name(s, "trailing", at), rest);
 	(void)search(s, at, s->blob.size, "behind the last pickle");
 }
 
@@ -346,7 +335,7 @@ static uint64_t scan_one(struct pickle_scan *s, uint64_t at, struct pickle_end *
 	while (end->raw) {
 		uint64_t next = array_end(s, end->end);
 		if (next == 0) {
-			end->error = PICKLE_LIMIT;
+			end->error = end->error ? end->error : PICKLE_CUT;
 			return end->end;
 		}
 		*end = pickle_resume(s->p, next);
@@ -364,7 +353,7 @@ static void scan_from_file(struct pickle_scan *s, uint64_t at)
 	pickle_imports(p);
 }
 
-/* Does another pickle follow, rather than data? */
+/* Does a pickle begin there, rather than data? */
 static bool another(struct pickle_scan *s, uint64_t at)
 {
 	str head = blob_get(s->blob, s->m->arena, at, 1024);
@@ -372,7 +361,7 @@ static bool another(struct pickle_scan *s, uint64_t at)
 	return pickle_sure(head, s->blob.size - at, false) >= SURE_BY_CONTENT;
 }
 
-static void scan_all(struct pickle_scan *s, bool sure)
+static void scan_all(struct pickle_scan *s)
 {
 	struct pickle_end end;
 	uint64_t at = 0, next;
@@ -384,12 +373,14 @@ static void scan_all(struct pickle_scan *s, bool sure)
 		if (end.error != PICKLE_OK)
 			break;
 		at = next;
-		if (torch_legacy_after(s, &end, &at))
+		if (torch_legacy_after(s, &end, &at) || torch_tar_after(s, &end, &at))
 			break;
 	} while (at < s->blob.size && another(s, at));
+	if (s->given_up)
+		return;
 	if (end.error == PICKLE_OK)
 		pickle_trailing(s, at);
-	else if (sure || s->reported)
+	else if (s->reported || another(s, 0))
 		broken(s, &end);
 	else
 		pickle_finding(
@@ -402,8 +393,6 @@ static void scan_all(struct pickle_scan *s, bool sure)
 static void pickle_model(struct model *m)
 {
 	struct pickle_scan s = {.m = m, .blob = m->blob};
-	str head = blob_get(m->blob, m->arena, 0, PEEK_HEAD);
-	bool sure = pickle_sure(head, m->blob.size, false) >= SURE_BY_CONTENT;
 
 	if (m->blob.size == 0) {
 		pickle_finding(&s, "MD020", 0, S("empty"), "named as a pickle, but empty")
@@ -421,7 +410,7 @@ static void pickle_model(struct model *m)
 	s.torch.storages = map_in(m->arena);
 	model_property(m, "format", S("pickle"));
 	model_unsafe_format(m);
-	scan_all(&s, sure);
+	scan_all(&s);
 	pickle_imports(s.p);
 }
 

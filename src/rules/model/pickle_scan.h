@@ -21,8 +21,11 @@ struct pickle_scan {
 	struct pickle *p;
 	struct pickle_watch watch;
 	struct torch_legacy torch;
-	unsigned depth; /* of object arrays in joblib's files */
-	bool reported;	/* something at medium or above */
+	unsigned depth;	  /* of object arrays in joblib's files */
+	bool reported;	  /* something at medium or above */
+	bool given_up;	  /* what an array's bytes are cannot be told; that is reported */
+	uint64_t decoded; /* bytes of base64 */
+	unsigned tar_parts;
 };
 
 struct finding *pickle_finding(struct pickle_scan *s, const char *id, uint64_t at, str what,
@@ -34,6 +37,9 @@ void pickle_trailing(struct pickle_scan *s, uint64_t at);
 
 /* After each pickle of a file; true: the storages begin, and *at is moved behind them. */
 bool torch_legacy_after(struct pickle_scan *s, const struct pickle_end *end, uint64_t *at);
+/* The same for the members of PyTorch's first format, a tar archive: after each pickle *at is moved
+ * over the bytes that belong to it. True: they cannot be told. */
+bool torch_tar_after(struct pickle_scan *s, const struct pickle_end *end, uint64_t *at);
 void torch_legacy_storage(struct pickle_scan *s, struct pickle *p, struct pickle_value pid);
 
 #endif

@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include <stdio.h>
+
 #include "base/buf.h"
 #include "base/limits.h"
 #include "engine/finding.h"
@@ -157,4 +159,33 @@ TEST(pickle_not_a_pickle)
 	CHECK_INT(worst_of(a, "m.txt", S("this is no pickle")), 0);
 	CHECK_INT(worst_of(a, "m.bin", S("\1\2\3\4\5\6\7\10")), 0);
 	CHECK_INT(worst_of(a, "m.bin", S("cos\nsystem\n(S'id'\ntR.")), CRITICAL);
+}
+
+/* "storages" of PyTorch's first format, inside a tar archive. */
+TEST(pickle_torch_tar_members)
+{
+	struct buf tar = buf_in(a), b = buf_in(a);
+	struct file_result *r;
+	uint8_t *header;
+	unsigned sum = 0;
+
+	buf_add(&b, S("\x80\2K\1.\x80\2K\0U\3cpuctorch\nFloatStorage\n\x87."));
+	buf_add(&b, S("\2\0\0\0\0\0\0\0abcdefgh\x80\2]."));
+	memset(buf_room(&tar, 512), 0, 512);
+	header = tar.p;
+	memcpy(header, "storages", 8);
+	memcpy(header + 100, "0000644", 7);
+	(void)snprintf((char *)header + 124, 12, "%011o", (unsigned)b.n);
+	memcpy(header + 136, "00000000000", 11);
+	memcpy(header + 148, "        ", 8);
+	header[156] = '0';
+	memcpy(header + 257, "ustar\00000", 8);
+	for (int i = 0; i < 512; i++)
+		sum += header[i];
+	(void)snprintf((char *)header + 148, 8, "%06o", sum);
+	buf_add(&tar, buf_str(&b));
+	memset(buf_room(&tar, 2048 - b.n % 512), 0, 2048 - b.n % 512);
+	r = test_scan_model(a, "m.pt", buf_str(&tar));
+	for (uint32_t i = 0; i < r->finding_count; i++)
+		CHECK(r->findings[i].severity <= INFO);
 }
