@@ -159,6 +159,7 @@ oracle: $(BIN)
 
 bench: $(BIN)
 	python3 tests/bench/bench.py $(BENCH)
+	python3 tests/bench/models.py $(BENCH_MODELS)
 
 docs: $(BIN)
 	$(BIN) rules --format markdown --output docs/rules
