@@ -10,8 +10,6 @@
  * was found is none. */
 static bool is_model(const struct file_result *r)
 {
-	if ((r->layers & LAYER_MODELS) == 0)
-		return false;
 	for (uint32_t i = 0; i < r->property_count; i++) {
 		if (str_eq(r->properties[i].key, S("format")))
 			return true;
@@ -27,8 +25,9 @@ void inventory_add(struct inventory *v, const struct walk *w, const struct walk_
 		   const struct file_result *r, uint8_t unlisted)
 {
 	struct report_model *m;
+	bool model = is_model(r);
 
-	if (!is_model(r))
+	if ((r->layers & LAYER_MODELS) == 0 || (!model && r->property_count == 0))
 		return;
 	if (v->count == v->room) {
 		struct report_model *more;
@@ -45,6 +44,7 @@ void inventory_add(struct inventory *v, const struct walk *w, const struct walk_
 		.properties = r->properties,
 		.property_count = r->property_count,
 		.worst = unlisted,
+		.companion = !model,
 		.unsafe = r->unsafe != 0,
 		.hashed = r->hashed != 0,
 		.file = (uint32_t)(f - w->files),
@@ -198,6 +198,19 @@ static void find_marks(struct folders *d, const struct walk *w)
 	}
 }
 
+/* A card or a configuration is part of the model in its folder, and nothing without one. */
+static void drop_companions(struct folders *d, struct report *r)
+{
+	size_t kept = 0;
+	str folder;
+
+	for (size_t i = 0; i < r->model_count; i++) {
+		if (!r->models[i].companion || belongs_to(d, r->models[i].path, &folder) != NULL)
+			r->models[kept++] = r->models[i];
+	}
+	r->model_count = kept;
+}
+
 static void group(struct folders *d, struct report *r)
 {
 	for (uint32_t i = 0; i < r->model_count; i++) {
@@ -296,6 +309,7 @@ void inventory_report(struct inventory *v, const struct walk *w, struct report *
 	qsort(v->models, v->count, sizeof(*v->models), by_model_path);
 	d.list = NEW(v->arena, struct report_directory, v->count);
 	find_marks(&d, w);
+	drop_companions(&d, r);
 	group(&d, r);
 	sort_folders(&d, r);
 	judge(&d, r);

@@ -40,6 +40,7 @@ struct report_model {
 			  LEVEL_DEFAULT: nothing */
 	bool unsafe;   /* may run code when it is loaded */
 	bool hashed;
+	bool companion; /* says something of a model, and is none itself */
 	uint8_t sha256[32];
 	const struct report_shard *shards; /* with --hash=shards */
 	size_t shard_count;

@@ -143,12 +143,15 @@ static void write_pedigree(struct bom *b, const struct part *p)
 static void write_card(struct bom *b, const struct part *p)
 {
 	str architecture = first_value(b, p, "architecture");
+	str task = first_value(b, p, "task");
 	bool datasets = first_value(b, p, "dataset").n > 0;
 
-	if (architecture.n == 0 && !datasets)
+	if (architecture.n == 0 && task.n == 0 && !datasets)
 		return;
 	json_out_object(&b->j, "modelCard");
 	json_out_object(&b->j, "modelParameters");
+	if (task.n > 0)
+		json_out_str(&b->j, "task", task);
 	if (architecture.n > 0)
 		json_out_str(&b->j, "architectureFamily", architecture);
 	write_named(b, p, "dataset", "datasets", "dataset");
@@ -212,7 +215,7 @@ static void write_said(struct bom *b, const struct part *p)
 			str name = arena_printf(b->a, "assay:%.*s", STR_ARG(one->key));
 			str both = arena_printf(b->a, "%.*s%c%.*s", STR_ARG(name), 0,
 						STR_ARG(one->value));
-			if (str_in(one->key, "license author dataset base_model name version") ||
+			if (str_in(one->key, "license author dataset base_model name version task") ||
 			    (str_eq(one->key, S("source")) && is_url(one->value)) ||
 			    (p->directory > 0 && str_eq(one->key, S("format"))) ||
 			    (*map_put(&seen, both))++ > 0)

@@ -146,6 +146,27 @@ TEST(inventory_package_here)
 	check_directory(r, 0, ".", "mlflow", 0, 2);
 }
 
+/* A card or a configuration with something to say is listed with a model, not without one. */
+TEST(inventory_companions)
+{
+	static const char *const paths[] = {"a/README.md", "a/config.json", "a/model.safetensors*",
+					    "b/README.md", "c/MLmodel",	    NULL};
+	static const struct property said = {S_INIT("license"), S_INIT("mit")};
+	struct file_result r = {.layers = LAYER_MODELS,
+				.properties = (struct property *)(uintptr_t)&said,
+				.property_count = 1};
+	struct made *m = made_run(a, paths);
+	const struct report *report;
+
+	inventory_add(&m->inventory, &m->walk, &m->walk.files[0], &r, 0);
+	inventory_add(&m->inventory, &m->walk, &m->walk.files[3], &r, 0);
+	inventory_add(&m->inventory, &m->walk, &m->walk.files[4], &r, 0);
+	report = made_end(m);
+	CHECK_INT(report->model_count, 3);
+	check_directory(report, 0, "a", "huggingface", 0, 2);
+	check_directory(report, 1, "c", "mlflow", 0, 1);
+}
+
 TEST(inventory_nested_folders_in_order)
 {
 	static const char *const paths[] = {"a/b/config.json*",		"a/b/model.safetensors*",
