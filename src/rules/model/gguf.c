@@ -9,6 +9,7 @@
 #include "model/gguf.h"
 #include "repo/walk.h"
 #include "rules/model/template.h"
+#include "rules/model/weights.h"
 
 static bool is_old(str head)
 {
@@ -144,6 +145,36 @@ static void string(void *ctx, str key, str value, uint64_t offset, bool cut)
 		property(m, key, value);
 }
 
+static bool weights_of(const struct gguf_tensor *t, enum weights_type *type)
+{
+	const struct gguf_type *g = gguf_type(t->type);
+
+	if (g == NULL || (g->kind != 'f' && g->kind != 'b'))
+		return false;
+	*type = g->kind == 'b'	? WEIGHTS_BF16
+		: g->bytes == 2 ? WEIGHTS_F16
+		: g->bytes == 4 ? WEIGHTS_F32
+				: WEIGHTS_F64;
+	return true;
+}
+
+static void look_at_weights(struct model *m, const struct gguf *g)
+{
+	struct buf room = buf_in(m->arena);
+	struct weights_look look;
+	enum weights_type type;
+
+	if (!weights_begin(&look, m))
+		return;
+	for (uint32_t i = 0; i < g->count; i++) {
+		const struct gguf_tensor *t = &g->tensors[i];
+		if (weights_of(t, &type) && t->end <= m->blob.size - g->data_at)
+			weights_tensor(&look, type, g->big, g->data_at + t->begin,
+				       t->end - t->begin, gguf_name(&room, m->blob, g, t));
+	}
+	weights_end(&look);
+}
+
 /* What all of them have: a magic number, mostly a version, and seven numbers. */
 static void old_model(struct model *m)
 {
@@ -179,6 +210,7 @@ static void gguf_model(struct model *m)
 	model_property(m, "tensors", arena_printf(m->arena, "%u", g.count));
 	model_property(m, "parameters",
 		       arena_printf(m->arena, "%llu", (unsigned long long)g.elements));
+	look_at_weights(m, &g);
 }
 
 const struct format format_gguf = {

@@ -7,6 +7,7 @@
 #include "engine/rule.h"
 #include "engine/settings.h"
 #include "model/npy.h"
+#include "rules/model/weights.h"
 
 /* NumPy loads a larger header only when told that the file is trusted. */
 #define NUMPY_MAX_HEADER 10000
@@ -84,8 +85,20 @@ static void scan_trailing(struct model *m, uint64_t at)
 	model_inside(m, S("behind the array"), blob_slice(m->blob, at, m->blob.size));
 }
 
+static void look_at_numbers(struct weights_look *look, const struct npy *n, uint64_t at)
+{
+	enum weights_type type = n->item == 2	? WEIGHTS_F16
+				 : n->item == 4 ? WEIGHTS_F32
+						: WEIGHTS_F64;
+
+	if (n->kind == 'f' && n->item <= 8)
+		weights_tensor(look, type, n->order == '>', at + n->data_at, n->bytes,
+			       S("the array"));
+}
+
 /* The array at `at`; *next is where it ends. False: nothing more can be read. */
-static bool scan_array(struct model *m, struct buf *room, uint64_t at, uint64_t *next)
+static bool scan_array(struct model *m, struct buf *room, struct weights_look *look, uint64_t at,
+		       uint64_t *next)
 {
 	struct blob b = blob_slice(m->blob, at, m->blob.size);
 	struct npy n;
@@ -104,31 +117,41 @@ static bool scan_array(struct model *m, struct buf *room, uint64_t at, uint64_t 
 			      (unsigned long long)n.bytes);
 		return false;
 	}
+	look_at_numbers(look, &n, at);
 	*next = at + n.data_at + n.bytes;
 	return true;
+}
+
+static bool has_magic(struct model *m, uint64_t at)
+{
+	uint8_t magic[6];
+
+	return blob_copy(m->blob, at, magic, 6) && str_eq((str){magic, 6}, S(NPY_MAGIC));
 }
 
 static void npy_model(struct model *m)
 {
 	struct buf room = buf_in(m->arena);
+	struct weights_look look;
 	uint64_t at = 0;
-	uint8_t magic[6];
 
-	if (!blob_copy(m->blob, 0, magic, 6) || !str_eq((str){magic, 6}, S(NPY_MAGIC))) {
+	if (!has_magic(m, 0)) {
 		model_finding(m, "MD157", 0, (str){NULL, 0},
 			      "named as an array of NumPy, but its content is none, nor any other "
 			      "format that assay knows");
 		return;
 	}
 	model_property(m, "format", S("npy"));
-	while (scan_array(m, &room, at, &at) && at < m->blob.size) {
-		if (!model_spend(m, STREAM_WINDOW))
-			return;
-		if (!blob_copy(m->blob, at, magic, 6) || !str_eq((str){magic, 6}, S(NPY_MAGIC))) {
-			scan_trailing(m, at);
-			return;
-		}
+	(void)weights_begin(&look, m);
+	look.data = true;
+	while (scan_array(m, &room, &look, at, &at) && at < m->blob.size &&
+	       model_spend(m, STREAM_WINDOW)) {
+		if (has_magic(m, at))
+			continue;
+		scan_trailing(m, at);
+		break;
 	}
+	weights_end(&look);
 }
 
 const struct format format_npy = {

@@ -7,6 +7,7 @@
 #include "engine/settings.h"
 #include "model/safetensors.h"
 #include "repo/walk.h"
+#include "rules/model/weights.h"
 
 #define HEADER_MOST 100000000
 
@@ -105,6 +106,34 @@ static void metadata(void *ctx, str key, str value)
 			model_property(ctx, rows[i].property, value);
 }
 
+static bool weights_of(const struct safetensors_tensor *t, enum weights_type *type)
+{
+	const struct safetensors_dtype *d = &safetensors_dtypes[t->dtype];
+
+	*type = d->kind == 'b'	? WEIGHTS_BF16
+		: d->bits == 16 ? WEIGHTS_F16
+		: d->bits == 32 ? WEIGHTS_F32
+				: WEIGHTS_F64;
+	return d->kind == 'f' || d->kind == 'b';
+}
+
+static void look_at_weights(struct model *m, const struct safetensors *st)
+{
+	struct buf room = buf_in(m->arena);
+	struct weights_look look;
+	enum weights_type type;
+
+	if (!weights_begin(&look, m))
+		return;
+	for (uint32_t i = 0; i < st->count; i++) {
+		const struct safetensors_tensor *t = &st->tensors[i];
+		if (weights_of(t, &type))
+			weights_tensor(&look, type, false, st->data_at + t->begin,
+				       t->end - t->begin, safetensors_name(&room, m->blob, t));
+	}
+	weights_end(&look);
+}
+
 static void safetensors_model(struct model *m)
 {
 	const struct safetensors_sink sink = {issue, metadata, m};
@@ -130,6 +159,7 @@ static void safetensors_model(struct model *m)
 	model_property(m, "tensors", arena_printf(m->arena, "%u", st.count));
 	model_property(m, "parameters",
 		       arena_printf(m->arena, "%llu", (unsigned long long)st.elements));
+	look_at_weights(m, &st);
 }
 
 const struct format format_safetensors = {
