@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include "base/limits.h"
+#include "model/path.h"
 #include "model/pickle_int.h"
 
 #define CALL_DEPTH 8 /* of functions that call what they are given */
@@ -426,21 +427,25 @@ static void partial_state(struct pickle *p, uint64_t at, struct pickle_node *obj
 		object->item[0] = f;
 }
 
+bool pickle_joblib_class(const struct pickle_global *g, const char *names)
+{
+	return g != NULL && str_in(g->name, names) &&
+	       (str_ends(g->module, S("joblib.numpy_pickle")) ||
+		str_ends(g->module, S("joblib.numpy_pickle_compat")));
+}
+
 /* joblib's arrays of old, in files beside the pickle. */
 static void file_state(struct pickle *p, uint64_t at, struct pickle_value state)
 {
 	struct pickle_value v = pickle_dict_get(p, state, S("filename"));
-	str name;
+	str name = pv_kind(v) == PV_STR ? pickle_text(p, v, 1000) : S("");
 
-	if (pv_kind(v) != PV_STR)
-		return;
-	name = pickle_text(p, v, 1000);
-	if (str_find_byte(name, '/') == STR_NONE && str_find_byte(name, '\\') == STR_NONE &&
-	    !str_eq(name, S("..")))
+	if (path_leaves(name) == NULL && str_find_byte(name, '/') == STR_NONE &&
+	    str_find_byte(name, '\\') == STR_NONE)
 		return;
 	pickle_report(p, PICKLE_ISSUE_PATH, PICKLE_GRADE_HIGH, at, S("filename"),
-		      "the array is read from \"%.*s\", which is not beside the pickle",
-		      STR_ARG(str_slice(name, 0, 200)));
+		      "joblib reads the array from %.*s, which is not beside the pickle",
+		      STR_ARG(pickle_shown(p, v)));
 }
 
 void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
@@ -476,8 +481,7 @@ void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
 	special_state(p, at, n, state);
 	if (is_global(class, "functools", "partial"))
 		partial_state(p, at, n, state);
-	if (is_global(class, "joblib.numpy_pickle", "NDArrayWrapper") ||
-	    is_global(class, "joblib.numpy_pickle", "ZNDArrayWrapper"))
+	if (pickle_joblib_class(class, "NDArrayWrapper ZNDArrayWrapper"))
 		file_state(p, at, state);
 	n->state = state;
 }

@@ -169,6 +169,9 @@ struct pickle_value pickle_attribute(struct pickle *p, struct pickle_value x, st
 				     uint64_t at);
 void pickle_report(struct pickle *p, enum pickle_issue_kind kind, enum pickle_grade grade,
 		   uint64_t at, str what, const char *fmt, ...) PRINTF_LIKE(6, 7);
+str pickle_shown(struct pickle *p, struct pickle_value v); /* pickle_show, in arena */
+/* Is it one of these classes of joblib, its copy inside old versions of scikit-learn included? */
+bool pickle_joblib_class(const struct pickle_global *g, const char *names);
 str pickle_show_name(struct pickle *p, const struct pickle_global *g);
 str pickle_show_call(struct pickle *p, const struct pickle_call *c);
 

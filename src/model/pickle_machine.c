@@ -917,8 +917,7 @@ static bool at_array(struct pickle *p)
 	const struct pickle_node *n = pickle_node_of(p, pickle_at(p, p->depth - 1));
 	const struct pickle_global *g = n != NULL ? pickle_global_at(p, n->head) : NULL;
 
-	return g != NULL && str_eq(g->name, S("NumpyArrayWrapper")) &&
-	       str_eq(g->module, S("joblib.numpy_pickle"));
+	return pickle_joblib_class(g, "NumpyArrayWrapper");
 }
 
 static void loop(struct pickle *p, uint64_t start)

@@ -225,6 +225,14 @@ void pickle_show(struct pickle *p, struct buf *out, struct pickle_value v)
 	show(&s, v, 0);
 }
 
+str pickle_shown(struct pickle *p, struct pickle_value v)
+{
+	struct buf out = buf_in(p->arena);
+
+	pickle_show(p, &out, v);
+	return buf_str(&out);
+}
+
 str pickle_show_name(struct pickle *p, const struct pickle_global *g)
 {
 	struct buf out = buf_in(p->arena);
