@@ -14,14 +14,15 @@ static const struct pickle_row rows[] = {
 			"DataFrame DateOffset DatetimeIndex DatetimeTZDtype Flags Float32Dtype "
 			"Float64Dtype Grouper Index Int16Dtype Int32Dtype Int64Dtype Int8Dtype "
 			"Interval IntervalDtype IntervalIndex MultiIndex NamedAgg Period "
-			"PeriodDtype PeriodIndex RangeIndex Series SparseDtype StringDtype "
-			"Timedelta TimedeltaIndex Timestamp UInt16Dtype UInt32Dtype UInt64Dtype "
+			"PeriodDtype PeriodIndex RangeIndex Series SparseDtype Timedelta "
+			"TimedeltaIndex Timestamp UInt16Dtype UInt32Dtype UInt64Dtype "
 			"UInt8Dtype",
 			P_CLASS),
 	PICKLE_NAMED("pandas",
 		     "NA NaT concat cut get_dummies isna isnull merge notna notnull qcut "
 		     "to_datetime to_numeric",
 		     P_FUNC),
+	PICKLE_ALLOW("pandas", "StringDtype", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas._config.config", "DeprecatedOption RegisteredOption", TUPLE),
 	PICKLE_ALLOW_IF(DATA, "pandas._libs.algos", "Infinity NegInfinity", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas._libs.arrays", "NDArrayBacked", P_CLASS),
@@ -191,8 +192,8 @@ static const struct pickle_row rows[] = {
 			"BaseAccessor SparseAccessor SparseFrameAccessor", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.arrays.sparse.array", "SparseArray", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.arrays.sparse.dtype", "SparseDtype", P_CLASS),
-	PICKLE_ALLOW_IF(DATA, "pandas.core.arrays.string_",
-			"BaseStringArray StringArray StringDtype", P_CLASS),
+	PICKLE_ALLOW_IF(DATA, "pandas.core.arrays.string_", "BaseStringArray StringArray", P_CLASS),
+	PICKLE_ALLOW("pandas.core.arrays.string_", "StringDtype", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.arrays.string_arrow",
 			"ArrowStringArray ArrowStringArrayNumpySemantics", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.arrays.timedeltas", "TimedeltaArray", P_CLASS),
@@ -320,6 +321,8 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "pandas.core.series", "Series", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.sparse.frame", "SparseDataFrame", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.sparse.series", "SparseSeries", P_CLASS),
+	PICKLE_ALLOW_IF(DATA, "pandas.core.tools.datetimes", "FulldatetimeDict YearMonthDayDict",
+			P_CLASS),
 	PICKLE_NAMED("pandas.core.tools.datetimes", "to_datetime", P_FUNC),
 	PICKLE_NAMED("pandas.core.tools.numeric", "to_numeric", P_FUNC),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.window",

@@ -118,6 +118,35 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "scipy.sparse.dia", "dia_matrix", S_CLASS),
 	PICKLE_ALLOW_IF(DATA, "scipy.sparse.dok", "dok_matrix", S_CLASS),
 	PICKLE_ALLOW_IF(DATA, "scipy.sparse.lil", "lil_matrix", S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg._eigen.arpack.arpack",
+			"IterInv IterOpInv LuInv SpLuInv _ArpackParams _SymmetricArpackParams "
+			"_UnsymmetricArpackParams",
+			S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg._expm_multiply", "LazyOperatorNormInfo",
+			S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg._interface",
+			"IdentityOperator LinearOperator MatrixLinearOperator "
+			"_AdjointLinearOperator _AdjointMatrixOperator _CustomLinearOperator "
+			"_PowerLinearOperator _ProductLinearOperator _ScaledLinearOperator "
+			"_SumLinearOperator _TransposedLinearOperator",
+			S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg._matfuncs",
+			"MatrixPowerOperator ProductOperator _ExpmPadeHelper", S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg._special_sparse_arrays",
+			"LaplacianNd MikotaK MikotaM MikotaPair Sakurai", S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg._svdp", "_AProd", S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg.eigen.arpack.arpack",
+			"IterInv IterOpInv LuInv SpLuInv _ArpackParams _SymmetricArpackParams "
+			"_UnsymmetricArpackParams",
+			S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg.interface",
+			"IdentityOperator LinearOperator MatrixLinearOperator "
+			"_AdjointLinearOperator _AdjointMatrixOperator _CustomLinearOperator "
+			"_PowerLinearOperator _ProductLinearOperator _ScaledLinearOperator "
+			"_SumLinearOperator _TransposedLinearOperator",
+			S_CLASS),
+	PICKLE_ALLOW_IF(DATA, "scipy.sparse.linalg.matfuncs",
+			"MatrixPowerOperator ProductOperator _ExpmPadeHelper", S_CLASS),
 	PICKLE_ALLOW_IF(DATA, "scipy.sparse.sputils", "IndexMixin", S_CLASS),
 	PICKLE_ALLOW_IF(DATA, "scipy.spatial._ckdtree",
 			"cKDTree cKDTreeNode coo_entries ordered_pairs", S_CLASS),

@@ -109,6 +109,7 @@ static const struct pickle_row rows[] = {
 			"IPv6Network",
 			T_HOLDS),
 	PICKLE_ALLOW_IF(DATA, "itertools", "count repeat", T_ITER),
+	PICKLE_NAMED("logging", "Logger Manager PlaceHolder RootLogger", T_LOGGER),
 	PICKLE_ALLOW_IF(DATA, "logging", "getLogger", T_LOGGER),
 	PICKLE_NAMED("math",
 		     "acos acosh asin asinh atan atan2 atanh cbrt ceil comb copysign cos "

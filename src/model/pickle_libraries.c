@@ -6,7 +6,7 @@
 #include "model/pickle_tables.h"
 
 const struct pickle_library pickle_libraries[] = {
-	{S_INIT("PIL"), &pickle_allow_other, "a class of Pillow"},
+	{S_INIT("PIL"), &pickle_allow_other, NULL},
 	{S_INIT("__torch__"), &pickle_allow_torch, NULL},
 	{S_INIT("_regex"), &pickle_allow_other, NULL},
 	{S_INIT("accelerate"), &pickle_allow_other, "a class of Accelerate"},
@@ -19,6 +19,8 @@ const struct pickle_library pickle_libraries[] = {
 	{S_INIT("category_encoders"), &pickle_allow_other, "a class of Category Encoders"},
 	{S_INIT("causalml"), &pickle_allow_other, "a class of CausalML"},
 	{S_INIT("cloudpickle"), &pickle_allow_other, NULL},
+	{S_INIT("cmdstanpy"), &pickle_allow_other, NULL},
+	{S_INIT("confection"), &pickle_allow_other, NULL},
 	{S_INIT("dateutil"), &pickle_allow_other, NULL},
 	{S_INIT("detectron2"), &pickle_allow_other, "a class of Detectron2"},
 	{S_INIT("diffusers"), &pickle_allow_other, "a class of Diffusers"},
@@ -91,7 +93,6 @@ const struct pickle_library pickle_libraries[] = {
 	{S_INIT("sklearn"), &pickle_allow_sklearn, "a class of scikit-learn"},
 	{S_INIT("sklearn_crfsuite"), &pickle_allow_other, "a class of sklearn-crfsuite"},
 	{S_INIT("skopt"), &pickle_allow_other, "a class of scikit-optimize"},
-	{S_INIT("skorch"), &pickle_allow_other, "a class of skorch"},
 	{S_INIT("sktime"), &pickle_allow_other, "a class of sktime"},
 	{S_INIT("spacy"), &pickle_allow_other, "a class of spaCy"},
 	{S_INIT("stable_baselines3"), &pickle_allow_other, "a class of Stable-Baselines3"},
@@ -102,7 +103,6 @@ const struct pickle_library pickle_libraries[] = {
 	{S_INIT("timm"), &pickle_allow_other, "a class of timm"},
 	{S_INIT("tokenizers"), &pickle_allow_other, "a class of Tokenizers"},
 	{S_INIT("torch"), &pickle_allow_torch, "a class of PyTorch"},
-	{S_INIT("torch_geometric"), &pickle_allow_other, "a class of PyTorch Geometric"},
 	{S_INIT("torchaudio"), &pickle_allow_torch, "a class of torchaudio"},
 	{S_INIT("torchmetrics"), &pickle_allow_other, "a class of TorchMetrics"},
 	{S_INIT("torchvision"), &pickle_allow_torch, "a class of torchvision"},

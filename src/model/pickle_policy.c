@@ -137,7 +137,7 @@ static bool like_classes(str name)
 #define NOT_DATA                                                                                   \
 	"_testing test tests testing conftest __main__ setup cli io _io datasets fetchers "        \
 	"download "                                                                                \
-	"downloader downloaders hub commands command agents tools server client rpc debugging "    \
+	"downloader downloaders hub commands command agents server client rpc debugging "          \
 	"codecache "                                                                               \
 	"cpp_extension ctypeslib distutils f2py onnx tensorrt plotting"
 
@@ -333,8 +333,10 @@ static bool by_form(const struct pickle_library *lib, str module, str name,
 		return true;
 	}
 	if (str_starts(name, S("__pyx_unpickle_")) && like_class(str_slice(name, 15, name.n))) {
-		*out = (struct pickle_verdict){PICKLE_ARGS, PICKLE_ARGS_INSTANTIATE, 0,
-					       "makes an object of a class written in Cython"};
+		*out = (struct pickle_verdict){
+			PICKLE_SAFE, 0, 0,
+			"makes an object of a class written in Cython, which "
+			"checks its arguments"};
 		return true;
 	}
 	if (str_in(name, UFUNCS)) {
