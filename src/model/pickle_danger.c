@@ -80,7 +80,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(HIGH, "_elementtree", "*", XML),
 	PICKLE_ATTACK(CRITICAL, "_frozen_importlib", "*", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "_frozen_importlib_external", "*", IMPORT),
-	PICKLE_ATTACK(CRITICAL, "_functools", "cmp_to_key reduce", CALLS),
+	PICKLE_ATTACK(CRITICAL, "_functools", "* cmp_to_key reduce", CALLS),
 	PICKLE_ATTACK(CRITICAL, "_gdbm", "*", PICKLES),
 	PICKLE_ATTACK(CRITICAL, "_imp", "*", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "_interpchannels", "*", CODE),
@@ -331,7 +331,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(HIGH, "fsspec", "*", NET),
 	PICKLE_ATTACK(HIGH, "ftplib", "*", NET),
 	PICKLE_ATTACK(CRITICAL, "functools",
-		      "_lru_cache_wrapper cache cached_property cmp_to_key lru_cache "
+		      "* _lru_cache_wrapper cache cached_property cmp_to_key lru_cache "
 		      "partialmethod reduce singledispatch singledispatchmethod "
 		      "total_ordering update_wrapper wraps",
 		      CALLS),
@@ -407,7 +407,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "importlib_resources", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "imputil", "*", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "inspect",
-		      "classify_class_attrs currentframe get_annotations getattr_static "
+		      "* classify_class_attrs currentframe get_annotations getattr_static "
 		      "getcallargs getclosurevars getcomments getdoc getfile getframeinfo "
 		      "getinnerframes getlineno getmembers getmembers_static getmodule "
 		      "getmro getouterframes getsource getsourcefile getsourcelines "
@@ -419,7 +419,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "ipdb", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "ipykernel", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "itertools",
-		      "accumulate dropwhile filterfalse groupby ifilter ifilterfalse imap "
+		      "* accumulate dropwhile filterfalse groupby ifilter ifilterfalse imap "
 		      "starmap takewhile",
 		      CALLS),
 	PICKLE_ATTACK(CRITICAL, "jax", "*", CODE),
@@ -573,17 +573,16 @@ static const struct pickle_row rows[] = {
 		      READ),
 	PICKLE_ATTACK(CRITICAL, "numpy", "_import_tools", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "numpy",
-		      "apply_along_axis apply_over_axes array2string copyto errstate "
-		      "fromfunction fromiter frompyfunc fromstring nditer nested_iters "
-		      "piecewise place printoptions put putmask set_numeric_ops "
-		      "set_printoptions set_string_function setbufsize seterrcall",
+		      "apply_along_axis apply_over_axes array2string copyto fromfunction "
+		      "fromiter frompyfunc fromstring nditer nested_iters piecewise place "
+		      "printoptions put putmask set_numeric_ops set_printoptions "
+		      "set_string_function setbufsize seterrcall",
 		      CALLS),
 	PICKLE_ATTACK(CRITICAL, "numpy",
 		      "deprecate info lookfor safe_eval source vectorize.__call__", CODE),
 	PICKLE_ATTACK(HIGH, "numpy", "save savetxt savez savez_compressed", WRITE),
 	PICKLE_ATTACK(HIGH, "numpy.DataSource", "*", READ),
 	PICKLE_ATTACK(CRITICAL, "numpy._build_utils", "*", CODE),
-	PICKLE_ATTACK(CRITICAL, "numpy._core", "_ufunc_reconstruct", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "numpy._core._internal", "_ctypes _getintp_ctype", CODE),
 	PICKLE_ATTACK(HIGH, "numpy._core._multiarray_umath",
 		      "_vec_string fromfile fromiter frompyfunc fromstring nditer", READ),
@@ -600,9 +599,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "numpy._pytesttester", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "numpy.compat", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "numpy.conftest", "*", CODE),
-	PICKLE_ATTACK(CRITICAL, "numpy.core", "_ufunc_reconstruct", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "numpy.core._internal", "_ctypes _getintp_ctype", CODE),
-	PICKLE_ATTACK(CRITICAL, "numpy.core._methods", "_ufunc_reconstruct", IMPORT),
 	PICKLE_ATTACK(HIGH, "numpy.core._multiarray_umath",
 		      "_vec_string fromfile fromiter frompyfunc fromstring nditer", READ),
 	PICKLE_ATTACK(CRITICAL, "numpy.core.function_base", "add_newdoc", CODE),
@@ -704,16 +701,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "parso", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "past", "*", CODE),
 	PICKLE_ATTACK(HIGH, "path", "*", FILES),
-	PICKLE_ATTACK(HIGH, "pathlib",
-		      "Path.absolute Path.chmod Path.copy Path.copy_into Path.cwd "
-		      "Path.exists Path.expanduser Path.glob Path.group Path.hardlink_to "
-		      "Path.home Path.is_dir Path.is_file Path.iterdir Path.lchmod "
-		      "Path.link_to Path.lstat Path.mkdir Path.move Path.move_into "
-		      "Path.open Path.owner Path.read_bytes Path.read_text Path.readlink "
-		      "Path.rename Path.replace Path.resolve Path.rglob Path.rmdir "
-		      "Path.samefile Path.stat Path.symlink_to Path.touch Path.unlink "
-		      "Path.walk Path.write_bytes Path.write_text",
-		      FILES),
+	PICKLE_ATTACK(HIGH, "pathlib", "*", FILES),
 	PICKLE_ATTACK(CRITICAL, "pathos", "*", BUILD),
 	PICKLE_ATTACK(CRITICAL, "pdb", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "pexpect", "*", SHELL),

@@ -1,0 +1,250 @@
+/* The tables of the pickles' policy are well formed, contradict each other nowhere, and say of
+ * known attacks and of known constructors what they should. */
+#include "model/pickle_tables.h"
+#include "test.h"
+
+#include <stdio.h>
+#include "base/buf.h"
+
+static const struct {
+	const char *name;
+	const struct pickle_table *table;
+} tables[] = {
+	{"stdlib", &pickle_allow_stdlib}, {"numpy", &pickle_allow_numpy},
+	{"scipy", &pickle_allow_scipy},	  {"sklearn", &pickle_allow_sklearn},
+	{"pandas", &pickle_allow_pandas}, {"torch", &pickle_allow_torch},
+	{"other", &pickle_allow_other},	  {"danger", &pickle_danger},
+};
+
+static void fail(const char *table, const struct pickle_row *r, str name, const char *what)
+{
+	char text[300];
+
+	snprintf(text, sizeof(text), "%s: %.*s %.*s: %s", table, STR_ARG(r->module), STR_ARG(name),
+		 what);
+	test_check(false, text, __FILE__, __LINE__);
+}
+
+static void check_words(const char *table, const struct pickle_row *r)
+{
+	str last = {NULL, 0};
+
+	for (str rest = r->names, word; rest.p != NULL; last = word) {
+		word = str_cut(&rest, ' ');
+		if (word.n == 0 || (last.p != NULL && str_cmp(last, word) >= 0))
+			fail(table, r, word, "the names are not sorted words");
+	}
+}
+
+TEST(pickle_policy_tables_are_sorted)
+{
+	for (size_t t = 0; t < COUNTOF(tables); t++) {
+		const struct pickle_table *rows = tables[t].table;
+
+		CHECK(rows->count > 0);
+		for (size_t i = 0; i < rows->count; i++) {
+			const struct pickle_row *r = &rows->rows[i];
+
+			check_words(tables[t].name, r);
+			if (i > 0 && str_cmp(r[-1].module, r->module) > 0)
+				fail(tables[t].name, r, r->names, "the modules are not sorted");
+			if (r->verdict.why == NULL || r->verdict.why[0] == 0)
+				fail(tables[t].name, r, r->names, "no reason");
+			if ((r->verdict.class == PICKLE_ARGS) != (r->verdict.args != 0))
+				fail(tables[t].name, r, r->names, "a rule that is none");
+			if ((r->verdict.class == PICKLE_DANGEROUS) != (rows == &pickle_danger))
+				fail(tables[t].name, r, r->names, "in the wrong table");
+		}
+	}
+	for (size_t i = 1; i < pickle_libraries_count; i++)
+		CHECK(str_cmp(pickle_libraries[i - 1].top, pickle_libraries[i].top) < 0);
+}
+
+/* Every name is found where it stands (so none stands twice), and is no attack by name. */
+TEST(pickle_policy_tables_agree)
+{
+	for (size_t t = 0; t < COUNTOF(tables); t++) {
+		const struct pickle_table *rows = tables[t].table;
+
+		for (size_t i = 0; i < rows->count; i++) {
+			const struct pickle_row *r = &rows->rows[i];
+
+			for (str rest = r->names, word; rest.p != NULL;) {
+				const struct pickle_row *d;
+
+				word = str_cut(&rest, ' ');
+				if (pickle_row_of(rows, r->module, word) != r)
+					fail(tables[t].name, r, word, "listed twice");
+				if (rows == &pickle_danger)
+					continue;
+				d = pickle_row_of(&pickle_danger, r->module, word);
+				if (d != NULL && !str_eq(d->names, S("*")))
+					fail(tables[t].name, r, word, "an attack is allowed");
+				if (!str_eq(word, S("*")) &&
+				    pickle_judge(r->module, word).class != r->verdict.class)
+					fail(tables[t].name, r, word, "the row is not found");
+			}
+		}
+	}
+}
+
+/* "module name" in lines: the class and the rule of each. */
+static void check_class(const char *lines, enum pickle_class class, enum pickle_args args)
+{
+	for (str rest = str_of(lines), line; rest.p != NULL;) {
+		struct pickle_verdict v;
+		str module, name;
+
+		line = str_cut(&rest, '\n');
+		if (line.n == 0)
+			continue;
+		name = line;
+		module = str_cut(&name, ' ');
+		v = pickle_judge(module, name);
+		if (v.class != class || v.args != args) {
+			char text[300];
+			snprintf(text, sizeof(text), "%.*s: class %d, rule %d", STR_ARG(line),
+				 v.class, v.args);
+			test_check(false, text, __FILE__, __LINE__);
+		}
+		CHECK(v.why != NULL && v.why[0] != 0);
+		CHECK((v.grade != 0) == (class == PICKLE_UNKNOWN || class == PICKLE_KNOWN ||
+					 class == PICKLE_DANGEROUS));
+	}
+}
+
+TEST(pickle_policy_allows)
+{
+	check_class("builtins set\n__builtin__ set\nbuiltins bytearray\ncollections OrderedDict\n"
+		    "collections Counter\ndatetime datetime\narray _array_reconstructor\n"
+		    "argparse Namespace\nnumpy float32\nnumpy.core.multiarray _reconstruct\n"
+		    "numpy._core.multiarray scalar\nnumpy._core.numeric _frombuffer\n"
+		    "numpy.random._pickle __bit_generator_ctor\n"
+		    "torch._utils _rebuild_tensor_v2\ntorch bfloat16\n"
+		    "torch.jit._pickle build_intlist\n__torch__.torch.nn.modules.linear Linear\n"
+		    "__torch__.___torch_mangle_3 net\nsklearn.neighbors._kd_tree newObj\n"
+		    "pandas._libs.internals _unpickle_block\n"
+		    "pandas._libs.arrays __pyx_unpickle_NDArrayBacked\n"
+		    "sklearn._loss._loss __pyx_unpickle_CyHalfPoissonLoss",
+		    PICKLE_SAFE, PICKLE_ARGS_NONE);
+	check_class("sklearn.linear_model._logistic LogisticRegression\n"
+		    "sklearn.linear_model.logistic LogisticRegression\n"
+		    "sklearn.tree._tree Tree\ntorch.nn.modules.linear Linear\n"
+		    "torch.optim.adam Adam\ntorch FloatStorage\nscipy.sparse.csr csr_matrix\n"
+		    "scipy.sparse._csr csr_matrix\nscipy.stats._continuous_distns norm_gen\n"
+		    "pandas.core.frame DataFrame\npandas.core.internals.managers BlockManager\n"
+		    "pandas.core.internals BlockManager\nuuid UUID\npathlib PosixPath\n"
+		    "joblib.numpy_pickle NumpyArrayWrapper\nomegaconf.dictconfig DictConfig\n"
+		    "transformers.trainer_utils IntervalStrategy\nxgboost.core Booster",
+		    PICKLE_ARGS, PICKLE_ARGS_DATA);
+	check_class("numpy dtype", PICKLE_ARGS, PICKLE_ARGS_DTYPE);
+	check_class("_codecs encode\ncodecs encode", PICKLE_ARGS, PICKLE_ARGS_CODEC);
+	check_class("builtins getattr", PICKLE_ARGS, PICKLE_ARGS_GETATTR);
+	check_class("numpy.core _ufunc_reconstruct", PICKLE_ARGS, PICKLE_ARGS_GLOBAL);
+	check_class("torch.storage _load_from_bytes", PICKLE_ARGS, PICKLE_ARGS_NESTED);
+	check_class("pandas.core.indexes.base _new_Index\nscipy.stats._stats_py "
+		    "TtestResult.__new__",
+		    PICKLE_ARGS, PICKLE_ARGS_INSTANTIATE);
+	check_class("statsmodels.regression.linear_model OLSResults\n"
+		    "transformers.models.bert.configuration_bert BertConfig\n"
+		    "transformers.training_args TrainingArguments\n"
+		    "ultralytics.nn.tasks DetectionModel\nlightgbm.sklearn LGBMClassifier\n"
+		    "torchvision.models.resnet ResNet\nnumpy log1p\n"
+		    "sklearn.utils.fixes log1p",
+		    PICKLE_KNOWN, PICKLE_ARGS_NONE);
+}
+
+TEST(pickle_policy_knows_attacks)
+{
+	check_class(
+		"os system\nposix system\nnt system\nsubprocess Popen\nbuiltins eval\n"
+		"builtins exec\n__builtin__ execfile\nbuiltins __import__\nbuiltins open\n"
+		"builtins compile\nbuiltins setattr\nbuiltins map\nbuiltins filter\n"
+		"builtins print\nbuiltins input\nbuiltins breakpoint\nbuiltins apply\n"
+		"operator attrgetter\noperator methodcaller\n_operator itemgetter\n"
+		"functools reduce\nitertools starmap\nitertools accumulate\nweakref finalize\n"
+		"types FunctionType\ntypes CodeType\nimportlib import_module\npydoc locate\n"
+		"pydoc pipepager\ninspect getattr_static\nlogging.config dictConfig\n"
+		"logging FileHandler\nunittest.mock _importer\nstring Formatter\n"
+		"string Formatter.format\ntyping _eval_type\ncollections namedtuple\n"
+		"dataclasses make_dataclass\nnumpy fromfile\nnumpy genfromtxt\nnumpy load\n"
+		"numpy memmap\nnumpy DataSource\nnumpy.f2py.crackfortran getlincoef\n"
+		"numpy.testing._private.utils runstring\nnumpy.testing measure\npandas eval\n"
+		"pandas read_pickle\npandas.io.pickle read_pickle\nscipy.io loadmat\n"
+		"sympy.core.sympify sympify\nnumexpr evaluate\ntorch load\n"
+		"torch.serialization load\ntorch.jit load\ntorch.ops load_library\n"
+		"torch.hub load\ntorch.utils.collect_env run\n"
+		"torch._inductor.codecache compile_file\ntorch._dynamo.guards GuardBuilder.get\n"
+		"torch.fx.experimental.symbolic_shapes ShapeEnv.evaluate_guards_expression\n"
+		"torch.utils.bottleneck.__main__ run_cprofile\n"
+		"torch.utils._config_module ConfigModule.load_config\n"
+		"torch.utils.data.datapipes.utils.decoder basichandlers\n"
+		"torch.distributed.rpc rpc_sync\njoblib load\njoblib.numpy_pickle load\n"
+		"cloudpickle.cloudpickle _make_function\ndill._dill _import_module\n"
+		"jsonpickle.unpickler decode\nyaml unsafe_load\npickle loads\n_pickle loads\n"
+		"marshal loads\nshelve open\nctypes CDLL\nsocket create_connection\n"
+		"urllib.request urlretrieve\nhttp.client HTTPSConnection\nssl "
+		"get_server_certificate\nwebbrowser open\nsys exit\nsignal signal\n"
+		"_thread start_new_thread\nthread start_new_thread\ncProfile run\n"
+		"profile Profile.run\ntimeit timeit\ntrace Trace.runctx\nbdb Bdb.run\n"
+		"pdb run\ncode interact\nrunpy run_path\npkgutil resolve_name\n"
+		"idlelib.run Executive.runcode\nlib2to3.pgen2.grammar Grammar.loads\n"
+		"distutils.file_util write_file\nsetuptools._distutils.spawn spawn\n"
+		"pip._internal main\nvenv create\nensurepip _run_pip\npty spawn\n"
+		"_pyrepl.pager pipe_pager\n_osx_support _read_output\nuuid _get_command_stdout\n"
+		"test.support.script_helper assert_python_ok\ntarfile open\nzipfile ZipFile\n"
+		"glob glob\nlinecache getlines\nreadline read_init_file\n_io FileIO\nio open\n"
+		"pathlib Path.write_text\npathlib PosixPath.unlink\nmultiprocessing.util "
+		"spawnv_passfds\n"
+		"concurrent.futures._base Future\nasyncio.unix_events "
+		"_UnixSubprocessTransport._start\npexpect run\nhydra.utils instantiate\n"
+		"huggingface_hub.file_download hf_hub_download\nIPython.utils.process system\n"
+		"numba.core.serialize _numba_unpickle\nnltk.lazyimport LazyModule\n"
+		"ultralytics.utils JSONDict\nmonai.utils.state_cacher StateCacher\n"
+		"stable_baselines3.common.vec_env.base_vec_env CloudpickleWrapper\n"
+		"gymnasium.utils.ezpickle EzPickle\nrandom _os.system\nany.module os.system\n"
+		"torch.serialization os.system\ncollections abc.sys.modules\n"
+		"numpy __builtins__.get\nbuiltins object.__subclasses__\n"
+		"sklearn.base BaseEstimator.__class__\nshutil os\nrandom _os\n"
+		"torch serialization.load\nsix moves.builtins.eval\nnumpy.core.os popen\n"
+		"a b.c.d.e.f.g.h.i.j.k.l.m.n.o",
+		PICKLE_DANGEROUS, PICKLE_ARGS_NONE);
+}
+
+TEST(pickle_policy_denies_by_default)
+{
+	check_class("\nstatistics mean\nbuiltins no_such\nnumpy no_such_function\n"
+		    "torch.nn.functional no_such\nsklearn.linear_model fit\nmy_project Net\n"
+		    "__main__ Net\ntorchx.nn Linear\nsklearnx.base "
+		    "Estimator\nsklearn. Estimator\nsklearn..base Estimator\n"
+		    "sklearn.base Estimator.\nsklearn.tests.base Estimator\n"
+		    "sklearn.base estimator\n"
+		    "sklearn.base Estimator.method\nsklearn.base Estimator.__init\n"
+		    "sklearn.base Estim\xc3\xa4tor\nPIL.JpegImagePlugin JpegImageFile\n"
+		    "skopt os_path\nmodels.yolo load\nnumpy __pyx_unpickle_\n"
+		    "nothing __pyx_unpickle_Class",
+		    PICKLE_UNKNOWN, PICKLE_ARGS_NONE);
+	CHECK(pickle_judge(S(""), S("")).class == PICKLE_UNKNOWN);
+	CHECK(pickle_judge((str){NULL, 0}, (str){NULL, 0}).class == PICKLE_UNKNOWN);
+	CHECK(pickle_judge(S("numpy"), S("dtype ndarray")).class == PICKLE_UNKNOWN);
+	CHECK(pickle_judge(S("numpy"), S(" dtype")).class == PICKLE_UNKNOWN);
+	CHECK(pickle_judge(S("builtins"), S("*")).class == PICKLE_UNKNOWN);
+	CHECK_INT(pickle_judge(S("my_project"), S("Net")).grade, PICKLE_GRADE_MEDIUM);
+	CHECK_INT(pickle_judge(S("my_project"), S("run")).grade, PICKLE_GRADE_HIGH);
+}
+
+/* Names of any length cost no recursion and no more than a look at each part. */
+TEST(pickle_policy_long_names)
+{
+	struct buf b = buf_in(a);
+
+	for (size_t i = 0; i < 20000; i++)
+		buf_add(&b, S(".__new__"));
+	CHECK(pickle_judge(S("numpy"), buf_str(&b)).class == PICKLE_DANGEROUS);
+	for (size_t i = 0; i < 20000; i++)
+		buf_add(&b, S("X.os"));
+	CHECK(pickle_judge(buf_str(&b), S("X")).class != PICKLE_SAFE);
+	CHECK(pickle_judge(S("numpy"), test_guarded(buf_str(&b), 0)).class != PICKLE_SAFE);
+	CHECK(pickle_judge(test_guarded(S("os"), 0), test_guarded(S("system"), 0)).class ==
+	      PICKLE_DANGEROUS);
+}
