@@ -50,7 +50,7 @@ def assay(*words):
 PEER = {
     "picklescan": lambda path: [VENV / "bin" / "picklescan", "-p", path],
     "modelscan": lambda path: [VENV / "bin" / "modelscan", "-p", path],
-    "fickling": lambda path: [VENV / "bin" / "fickling", "--check-safety", path],
+    "fickling": lambda path: [VENV / "bin" / "fickling", "--check-safety", "--json-output", os.devnull, path],
     "modelaudit": lambda path: [VENV / "bin" / "modelaudit", "scan", "--no-cache", "-f", "json", path],
 }
 

@@ -147,12 +147,13 @@ static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
 	return true;
 }
 
-static bool run_pool(struct arena *a, struct given *files, uint32_t n, unsigned jobs)
+static bool run_heavy(struct arena *a, struct given *files, uint32_t n, uint32_t heavy,
+		      unsigned jobs)
 {
 	struct bench b = {files, a, NULL};
 	struct worker_job job = {.scan = scan};
 	uint32_t *order = NEW(a, uint32_t, n);
-	struct pool p = {&job, order, n, jobs, 1, &b, open_given, done, NULL, 0};
+	struct pool p = {&job, order, n, jobs, 1, &b, open_given, done, NULL, heavy};
 
 	for (uint32_t i = 0; i < n; i++)
 		order[i] = i;
@@ -160,6 +161,11 @@ static bool run_pool(struct arena *a, struct given *files, uint32_t n, unsigned 
 		return true;
 	CHECK_STR(str_of(b.why), S(""));
 	return false;
+}
+
+static bool run_pool(struct arena *a, struct given *files, uint32_t n, unsigned jobs)
+{
+	return run_heavy(a, files, n, 0, jobs);
 }
 
 static void check_one(struct arena *a, const char *bad, enum pool_end end)
@@ -305,4 +311,27 @@ TEST(pool_refuses_what_is_no_file)
 	CHECK(worker_call(&w, a, WORKER_SCAN, S("fifo.py"), pair[0], &out));
 	CHECK(str_find(out, S("not a regular file")) != STR_NONE);
 	worker_stop(&w);
+}
+
+/* Heavy files go out one at a time: whoever dies at one takes no other along, and all are answered
+ * exactly once, whatever the number of workers. */
+TEST(pool_heavy_files_go_alone)
+{
+	struct given files[60];
+
+	for (unsigned jobs = 1; jobs <= 4; jobs++) {
+		for (unsigned i = 0; i < COUNTOF(files); i++)
+			files[i] = (struct given){.content = i % 10 == 3 ? "assert" : "x = 1\n"};
+		CHECK(run_heavy(a, files, COUNTOF(files), 20, jobs));
+		for (unsigned i = 0; i < COUNTOF(files); i++) {
+			CHECK_INT(files[i].seen, 1);
+			CHECK_INT(files[i].end, POOL_ANSWERED);
+		}
+		files[2].content = "crash";
+		for (unsigned i = 0; i < COUNTOF(files); i++)
+			files[i].seen = 0;
+		CHECK(run_heavy(a, files, COUNTOF(files), COUNTOF(files), jobs));
+		CHECK_INT(files[2].end, POOL_LOST);
+		CHECK_INT(files[3].seen, 1);
+	}
 }
