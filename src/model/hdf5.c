@@ -16,7 +16,7 @@ void hdf5_say(struct hdf5 *h, struct hdf5_item *i, uint64_t at)
 	i->object = buf_str(&h->path);
 	if (i->object.n == 0)
 		i->object = S("/");
-	i->at = at == HDF5_NOWHERE ? UINT64_MAX : h->base + at;
+	i->at = at > h->b.size ? UINT64_MAX : h->base + at;
 	h->fn(h->ctx, h, i);
 }
 

@@ -86,6 +86,28 @@ static void python_tag(struct conf *c, const struct place *at, str kind, str nam
 				STR_ARG(kind), STR_ARG(str_slice(name, 0, 200)));
 }
 
+/* HyperPyYAML (SpeechBrain's hyperparams.yaml): !new:x makes an object of x, !apply:x calls it,
+ * !name:x and !module:x import it, whatever it is. */
+static bool hyper_tag(struct conf *c, const struct place *at, str tag)
+{
+	static const char *const kinds[] = {"!new:", "!apply:", "!name:", "!module:"};
+
+	for (size_t i = 0; i < COUNTOF(kinds); i++) {
+		str name = str_slice(tag, strlen(kinds[i]), tag.n);
+		struct dotted d;
+		if (!str_starts(tag, str_of(kinds[i])) || name.n == 0)
+			continue;
+		d = i == 3 && is_identifier(name) && is_stdlib_package(name)
+			    ? dotted_judge2(name, S("x"))
+			    : dotted_judge_call(name);
+		if (d.class == DOTTED_DANGER || d.class == DOTTED_STDLIB)
+			conf_finding_as(c, "MD364", d.severity, at, name, "%s%.*s names what %s",
+					kinds[i], STR_ARG(str_slice(name, 0, 200)), d.why);
+		return true;
+	}
+	return false;
+}
+
 static void on_tag(void *ctx, str tag, size_t offset)
 {
 	struct conf *c = ctx;
@@ -94,6 +116,8 @@ static void on_tag(void *ctx, str tag, size_t offset)
 	str rest, kind;
 	size_t colon;
 
+	if (hyper_tag(c, &at, tag))
+		return;
 	if (str_starts(tag, S("tag:yaml.org,2002:python/")))
 		rest = str_slice(tag, 25, tag.n);
 	else if (str_starts(tag, S("!python/")))

@@ -89,9 +89,12 @@ static void attention(struct conf *c, const struct place *at)
 		for (; first != NULL; first = tree_is(t, TREE_TABLE) ? first->next : NULL)
 			if (tree_is(first, TREE_STRING) &&
 			    str_find_byte(first->text, '/') != STR_NONE)
-				conf_finding(c, "MD351", at, first->text,
-					     "%s loads code of a repository: %.*s", keys[i],
-					     STR_ARG(str_slice(first->text, 0, 200)));
+				conf_finding_as(
+					c, "MD351",
+					str_starts(first->text, S("kernels-community/")) ? INFO
+											 : HIGH,
+					at, first->text, "%s loads code of a repository: %.*s",
+					keys[i], STR_ARG(str_slice(first->text, 0, 200)));
 	}
 }
 

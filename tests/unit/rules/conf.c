@@ -56,6 +56,18 @@ TEST(conf_yaml_tags)
 	CHECK(worst(a, "h.yaml", S("x: !!python/object/apply:numpy.dtype [f8]\n")) <= INFO);
 }
 
+TEST(conf_hyperpyyaml)
+{
+	CHECK_INT(worst(a, "hyperparams.yaml", S("a: !apply:os.system\n  command: id\n")),
+		  CRITICAL);
+	CHECK_INT(worst(a, "hyperparams.yaml", S("a: !new:subprocess.Popen [id]\n")), CRITICAL);
+	CHECK_INT(worst(a, "hyperparams.yaml",
+			S("a: !new:torch.nn.Linear\n  x: 1\nb: !apply:torch.manual_seed [1]\n"
+			  "c: !name:speechbrain.nnet.losses.nll_loss\nd: !new:my.model.Net {}\n"
+			  "e: !ref <a>\nf: !PLACEHOLDER\n")),
+		  0);
+}
+
 TEST(conf_hydra)
 {
 	CHECK_INT(worst(a, "c.yaml", S("a: os\nb: system\nt:\n  _target_: ${a}.${b}\n")), CRITICAL);
