@@ -73,13 +73,15 @@ static void check_json(struct model *m)
 		return;
 	o = json_outline(m->arena, utf_stream(m->arena, m->blob, enc), conf_words);
 	conf_check(m, o.root, false, enc == UTF_8 ? 0 : enc == UTF_8_MARK ? 3 : MODEL_NOWHERE);
-	if (o.over && (named || o.telling)) {
-		struct finding *f = model_finding(m, "AS004", MODEL_NOWHERE, S(""),
-						  "more structure than assay keeps of a "
-						  "configuration: a part of it was not checked");
-		if (!named)
-			f->severity = INFO;
-	}
+	if (o.over && named)
+		model_finding(
+			m, "AS004", MODEL_NOWHERE, S(""),
+			"more structure than assay keeps of a configuration: a part of it was "
+			"not checked");
+	else if (o.over && o.telling) /* data, by its size and name */
+		model_finding(m, "MD360", MODEL_NOWHERE, S(""),
+			      "more structure than assay keeps of a configuration")
+			->severity = INFO;
 	if (o.error == JSON_DIAG_INPUT)
 		model_unreadable(m);
 	else if ((o.error == JSON_DIAG_DEPTH || (o.error != JSON_DIAG_NONE && named)) && telling(m))
