@@ -196,7 +196,7 @@ enum pickle_kind {
 };
 
 enum {
-	PV_DUNDER = 1 << 0,	/* text that begins with two underscores */
+	PV_DUNDER = 1 << 0,	/* text that begins with two underscores, or PICKLE_STATE_CODE */
 	PV_UNHASHABLE = 1 << 1, /* a tuple that holds a list, a dict, ... */
 	PV_DATA = 1 << 2,	/* PV_CALL: made by a safe callable, and nothing that is called */
 };
@@ -247,6 +247,7 @@ enum {
 	PN_UNHASHABLE = 1 << 1, /* holds a list, dict, set or bytearray */
 	PN_SPECIAL =
 		1 << 2, /* has a key that is the name of a special method: `state` is the key */
+	PN_COMPUTED = 1 << 3, /* has a key that a call made */
 };
 
 struct pickle_global {

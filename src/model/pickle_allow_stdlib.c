@@ -64,16 +64,14 @@ static const struct pickle_row rows[] = {
 		     "str tuple zip",
 		     T_TYPE),
 	PICKLE_NAMED("builtins",
-		     "None dict.fromkeys dict.get dict.items dict.keys dict.values "
-		     "float.is_integer id int.bit_length isinstance issubclass list.append "
-		     "list.count list.index str.endswith str.isalpha str.isdigit str.join "
-		     "str.replace str.startswith",
+		     "None bin chr dict.fromkeys dict.get dict.items dict.keys dict.values "
+		     "divmod float.is_integer hex id int.bit_length isinstance issubclass "
+		     "list.append list.count list.index oct ord pow repr str.capitalize "
+		     "str.casefold str.endswith str.isalpha str.isdigit str.join str.lower "
+		     "str.lstrip str.replace str.rstrip str.split str.startswith str.strip "
+		     "str.title str.upper",
 		     T_FUNC),
-	PICKLE_ALLOW("builtins",
-		     "abs all any bin chr divmod hash hex len oct ord pow repr round "
-		     "str.capitalize str.casefold str.lower str.lstrip str.rstrip str.split "
-		     "str.strip str.title str.upper sum",
-		     T_PURE),
+	PICKLE_ALLOW("builtins", "abs all any hash len round sum", T_PURE),
 	PICKLE_ALLOW_IF(GETATTR, "builtins", "getattr", T_GETATTR),
 	PICKLE_ALLOW_IF(DATA, "builtins", "iter", T_ITER),
 	PICKLE_ALLOW_IF(CALLABLES, "builtins", "max min sorted", T_KEY),

@@ -188,6 +188,10 @@ static const char *partial(struct pickle *p, const struct pickle_call *c, enum p
 	if (pv_kind(c->args[0]) != PV_GLOBAL || pickle_harmless(p, c->args[0], true))
 		return pickle_harmless(p, c->args[0], true) ? NULL
 							    : "it will call what is not known";
+	/* protocols 2 and 3 write Class.__new__ with keywords so; its arguments follow as state */
+	if (c->count == 1 && pickle_global_at(p, c->args[0])->verdict.class == PICKLE_ARGS &&
+	    pickle_global_at(p, c->args[0])->verdict.args == PICKLE_ARGS_INSTANTIATE)
+		return NULL;
 	inner = pickle_call_shift(p, c);
 	result = pickle_call(p, &inner);
 	(void)result;

@@ -434,6 +434,22 @@ bool pickle_joblib_class(const struct pickle_global *g, const char *names)
 		str_ends(g->module, S("joblib.numpy_pickle_compat")));
 }
 
+/* (f, args, keywords, dict): the arguments that the partial adds from now on. */
+static void partial_arguments(struct pickle *p, struct pickle_node *object,
+			      struct pickle_value state)
+{
+	const struct pickle_node *n = pickle_node_of(p, state), *args;
+
+	if (n == NULL || n->count < 2 || object->count == 0)
+		return;
+	args = pickle_node_of(p, n->item[1]);
+	object->count = 1;
+	for (size_t i = 0; args != NULL && i < args->count && i + 1 < PICKLE_ITEMS; i++)
+		object->item[i + 1] = args->item[i];
+	if (args != NULL && pv_kind(n->item[1]) == PV_TUPLE)
+		object->count += args->count;
+}
+
 /* joblib's arrays of old, in files beside the pickle. */
 static void file_state(struct pickle *p, uint64_t at, struct pickle_value state)
 {
@@ -446,6 +462,46 @@ static void file_state(struct pickle *p, uint64_t at, struct pickle_value state)
 	pickle_report(p, PICKLE_ISSUE_PATH, PICKLE_GRADE_HIGH, at, S("filename"),
 		      "joblib reads the array from %.*s, which is not beside the pickle",
 		      STR_ARG(pickle_shown(p, v)));
+}
+
+/* The global that an object was made by, through partial(). */
+static const struct pickle_global *maker_of(struct pickle *p, const struct pickle_node *n)
+{
+	for (unsigned depth = 0; n != NULL && depth < CALL_DEPTH; depth++) {
+		const struct pickle_global *g = pickle_global_at(p, n->head);
+
+		if (depth > 0 && is_global(g, "functools", "partial") && n->count > 0)
+			g = pickle_global_at(p, n->item[0]);
+		if (g != NULL)
+			return g;
+		n = pickle_node_of(p, n->head);
+	}
+	return NULL;
+}
+
+/* Classes that run what their state says (pickle_state_code) are given it as a dict whose keys were
+ * seen, alone or before a random state: of anything else dict.update() may make what was not. */
+static void code_state(struct pickle *p, uint64_t at, const struct pickle_node *object,
+		       struct pickle_value state)
+{
+	const struct pickle_global *g = maker_of(p, object);
+	const struct pickle_node *n = pickle_node_of(p, state);
+
+	if (g == NULL || !pickle_state_matters(g->module))
+		return;
+	if (pv_kind(state) == PV_TUPLE && n != NULL && n->count == 2) {
+		state = n->item[0]; /* a dict of two keys would be a pair for dict.update() */
+		n = pickle_node_of(p, state);
+		if (pv_kind(state) == PV_NONE ||
+		    (pv_kind(state) == PV_DICT && n != NULL && n->count != 4))
+			return;
+	} else if (pv_kind(state) == PV_DICT && n != NULL && !(n->flags & PN_COMPUTED)) {
+		return;
+	}
+	pickle_report(p, PICKLE_ISSUE_STATE, PICKLE_GRADE_HIGH, at, S("state"),
+		      "%.*s may run code that its state holds, and the state is not the dict that "
+		      "SciPy writes",
+		      STR_ARG(pickle_show_name(p, g)));
 }
 
 void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
@@ -479,8 +535,11 @@ void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
 			      "an object is given state for the second time: no pickler does that");
 	}
 	special_state(p, at, n, state);
-	if (is_global(class, "functools", "partial"))
+	code_state(p, at, n, state);
+	if (is_global(class, "functools", "partial")) {
 		partial_state(p, at, n, state);
+		partial_arguments(p, n, state);
+	}
 	if (pickle_joblib_class(class, "NDArrayWrapper ZNDArrayWrapper"))
 		file_state(p, at, state);
 	n->state = state;

@@ -70,7 +70,7 @@ static bool is_dunder(const struct pickle_insn *i)
 		t = str_slice(t, 1, t.n);
 	if (i->op == PK_STRING || i->op == PK_UNICODE)
 		return t.n > 1 && (t.p[0] == '_' || t.p[0] == '\\');
-	return t.n > 1 && t.p[0] == '_' && t.p[1] == '_';
+	return (t.n > 1 && t.p[0] == '_' && t.p[1] == '_') || str_eq(t, S(PICKLE_STATE_CODE));
 }
 
 /* Text whose content does not follow its opcode: a frame ended in between. */
@@ -201,6 +201,12 @@ static void special_key(struct pickle *p, struct pickle_node *n, struct pickle_v
 
 	if (str_eq(name, S("__setstate__")))
 		n->setstate = v;
+	if (str_eq(name, S(PICKLE_STATE_CODE)) &&
+	    (pv_kind(v) != PV_STR || !pickle_state_code(pickle_name_text(p, v, 1))))
+		pickle_report(p, PICKLE_ISSUE_STATE, PICKLE_GRADE_CRITICAL, here(p), S("state"),
+			      "the text of " PICKLE_STATE_CODE " is run as Python code by "
+			      "distributions of SciPy when they are given this state, and it is "
+			      "not what SciPy writes");
 	if (!str_in(name, "__setstate__ __class__ __reduce__ __reduce_ex__ __init__ __new__ "
 			  "__call__ __del__ __getattr__ __getattribute__ __setattr__ __delattr__ "
 			  "__getitem__ __setitem__ __bases__ __mro__ __globals__ __builtins__ "
@@ -218,6 +224,8 @@ static void special_keys(struct pickle *p, struct pickle_node *n, uint64_t from)
 		struct pickle_value k = pickle_at(p, i);
 		if (pv_kind(k) == PV_STR && (pv_flags(k) & PV_DUNDER))
 			special_key(p, n, k, pickle_at(p, i + 1));
+		else if (pv_kind(k) > PV_BYTEARRAY)
+			n->flags |= PN_COMPUTED;
 	}
 }
 

@@ -385,3 +385,66 @@ struct pickle_verdict pickle_judge(str module, str name)
 		return v;
 	return unknown(lib, name);
 }
+
+/* ---- State that is code ------------------------------------------------------------------------
+ */
+
+bool pickle_state_matters(str module)
+{
+	return str_eq(module, S("scipy.stats")) || str_starts(module, S("scipy.stats."));
+}
+
+static bool take(str *rest, str what)
+{
+	if (!str_starts(*rest, what))
+		return false;
+	*rest = str_slice(*rest, what.n, rest->n);
+	return true;
+}
+
+/* "a, b, ": names of parameters, each with its comma; what was there is *out. */
+static void take_shapes(str *rest, str *out)
+{
+	str from = *rest;
+
+	for (;;) {
+		size_t n = 0;
+
+		while (n < rest->n && (rest->p[n] == '_' || is_upper(rest->p[n]) ||
+				       (rest->p[n] >= 'a' && rest->p[n] <= 'z') ||
+				       (n > 0 && rest->p[n] >= '0' && rest->p[n] <= '9')))
+			n++;
+		if (n == 0 || !str_starts(str_slice(*rest, n, rest->n), S(", ")))
+			break;
+		*rest = str_slice(*rest, n + 2, rest->n);
+	}
+	*out = str_slice(from, 0, from.n - rest->n);
+}
+
+/* Three functions that give back their parameters and nothing else; `loc` and `scale` with
+ * defaults, discrete distributions without `scale`. */
+bool pickle_state_code(str t)
+{
+	static const struct {
+		const char *in, *out;
+	} ends[] = {{" loc=0, scale=1", "loc, scale"}, {" loc=0", "loc, 1"}};
+	str s;
+
+	if (!take(&t, S("\ndef _parse_args(self, ")))
+		return false;
+	take_shapes(&t, &s);
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		str in = str_of(ends[i].in), out = str_of(ends[i].out), r = t;
+
+		if (take(&r, in) && take(&r, S("):\n    return (")) && take(&r, s) &&
+		    take(&r, S("), ")) && take(&r, out) &&
+		    take(&r, S("\n\ndef _parse_args_rvs(self, ")) && take(&r, s) && take(&r, in) &&
+		    take(&r, S(", size=None):\n    return self._argcheck_rvs(")) && take(&r, s) &&
+		    take(&r, S(" ")) && take(&r, out) &&
+		    take(&r, S(", size=size)\n\ndef _parse_args_stats(self, ")) && take(&r, s) &&
+		    take(&r, in) && take(&r, S(", moments='mv'):\n    return (")) && take(&r, s) &&
+		    take(&r, S("), ")) && take(&r, out) && take(&r, S(", moments\n")))
+			return r.n == 0;
+	}
+	return false;
+}

@@ -80,4 +80,11 @@ struct pickle_verdict {
 
 struct pickle_verdict pickle_judge(str module, str name);
 
+/* Distributions of SciPy (rv_generic.__setstate__, 1.6 and later) run the text that their state has
+ * under this key. Is the text what SciPy writes there? */
+#define PICKLE_STATE_CODE "_parse_arg_template"
+PURE bool pickle_state_code(str text);
+/* May instances of a module's classes run what their state says, so that it must be looked at? */
+PURE bool pickle_state_matters(str module);
+
 #endif

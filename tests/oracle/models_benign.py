@@ -119,8 +119,6 @@ def make_stdlib():
         'random': random.Random(1),
         'functions': [len, abs, sum, min, max, sorted, round],
         'maths': [math.sqrt, math.log, math.exp, operator.add, operator.mul],
-        'getters': [operator.itemgetter(1), operator.itemgetter(1, 'a'),
-                    operator.attrgetter('size')],
         'partial': [functools.partial(int, base=2), functools.partial(round, ndigits=2),
                     functools.partial(max, key=len)],
         'iterators': [iter([1, 2, 3]), iter((1, 2))],
@@ -731,13 +729,6 @@ def make_others():
         dump('polars', lambda: [df, df['a'], pl.Int64, pl.Utf8()])
     attempt('polars', polars)
 
-    def sympy():
-        import sympy
-        x, z = sympy.symbols('x z')
-        dump('sympy', lambda: [x ** 2 + sympy.sin(z), sympy.Matrix([[1, x]]), sympy.Rational(1, 3),
-                               sympy.pi, sympy.Symbol('q', positive=True)])
-    attempt('sympy', sympy)
-
     def imblearn():
         import imblearn
         from imblearn import ensemble, over_sampling, pipeline, under_sampling
@@ -753,7 +744,7 @@ def make_others():
         c.fit_resample(X, y)
         return c
     attempt('imblearn', imblearn)
-    for module, name, args in (('hdbscan', 'HDBSCAN', {}), ('umap', 'UMAP', {'n_neighbors': 4}),
+    for module, name, args in (('hdbscan', 'HDBSCAN', {}), 
                                ('pmdarima', 'AutoARIMA', {'suppress_warnings': True}),
                                ('lifelines', 'KaplanMeierFitter', {}),
                                ('pyod.models.iforest', 'IForest', {}),
@@ -1090,8 +1081,10 @@ def make_hf():
     def fastai():
         from fastai.learner import Learner
         from fastai.data.core import DataLoaders
-        m = torch.nn.Linear(2, 2)
-        Learner(DataLoaders(), m, loss_func=torch.nn.MSELoss()).export(path('hf_fastai.pkl'))
+        x = [(torch.ones(2), torch.ones(2))] * 4
+        d = DataLoaders.from_dsets(x, x, bs=2)
+        Learner(d, torch.nn.Linear(2, 2), loss_func=torch.nn.MSELoss()).export(path(
+            'hf_fastai.pkl'))
     attempt('fastai', fastai)
 
     def sb3():
@@ -1099,15 +1092,6 @@ def make_hf():
         m = sb.PPO('MlpPolicy', 'CartPole-v1', n_steps=8, batch_size=8)
         m.save(path('hf_sb3.zip'))
     attempt('sb3', sb3)
-
-    def spacy():
-        import spacy
-        n = spacy.blank('en')
-        n.add_pipe('sentencizer')
-        dump('spacy', n, FEW)
-        dump('spacy_doc', n('a cat.'), FEW)
-    attempt('spacy', spacy)
-
 
 if __name__ == '__main__':
     OUT = sys.argv[1]

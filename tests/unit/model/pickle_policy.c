@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include "base/buf.h"
+#include "pickle_run.h"
 
 static const struct {
 	const char *name;
@@ -247,4 +248,96 @@ TEST(pickle_policy_long_names)
 	CHECK(pickle_judge(S("numpy"), test_guarded(buf_str(&b), 0)).class != PICKLE_SAFE);
 	CHECK(pickle_judge(test_guarded(S("os"), 0), test_guarded(S("system"), 0)).class ==
 	      PICKLE_DANGEROUS);
+}
+
+#define TEMPLATE(shapes, in, out, more)                                                            \
+	"\ndef _parse_args(self, " shapes in "):\n    return (" shapes "), " out                   \
+	"\n\ndef _parse_args_rvs(self, " shapes in                                                 \
+	", size=None):\n    return self._argcheck_rvs(" shapes " " out                             \
+	", size=size)\n\ndef _parse_args_stats(self, " shapes in                                   \
+	", moments='mv'):\n    return (" shapes "), " out ", moments\n" more
+#define CONTINUOUS(shapes, more) TEMPLATE(shapes, " loc=0, scale=1", "loc, scale", more)
+
+TEST(pickle_policy_state_that_is_code)
+{
+	CHECK(pickle_state_code(S(CONTINUOUS("", ""))));
+	CHECK(pickle_state_code(S(CONTINUOUS("a, ", ""))));
+	CHECK(pickle_state_code(S(CONTINUOUS("df_1, _nc, ", ""))));
+	CHECK(pickle_state_code(S(TEMPLATE("mu, ", " loc=0", "loc, 1", ""))));
+	CHECK(!pickle_state_code(S("")));
+	CHECK(!pickle_state_code(S("import os")));
+	CHECK(!pickle_state_code(S(CONTINUOUS("a, ", "import os"))));
+	CHECK(!pickle_state_code(S(CONTINUOUS("a=exit(), ", ""))));
+	CHECK(!pickle_state_code(S(CONTINUOUS("a", ""))));
+	CHECK(!pickle_state_code(S(CONTINUOUS("1, ", ""))));
+	CHECK(!pickle_state_code(S(TEMPLATE("a, ", " loc=exit()", "loc, 1", ""))));
+	CHECK(pickle_state_matters(S("scipy.stats._continuous_distns")));
+	CHECK(pickle_state_matters(S("scipy.stats")));
+	CHECK(!pickle_state_matters(S("scipy.statsx")));
+	CHECK(!pickle_state_matters(S("scipy")));
+}
+
+#define GAMMA "cscipy.stats._continuous_distns\ngamma_gen\n)\x81"
+
+static bool reported(struct arena *a, str in, enum pickle_issue_kind kind)
+{
+	str got = test_pickle(a, in, PICKLE_FROM_BYTES);
+
+	for (int grade = PICKLE_GRADE_MEDIUM; grade <= PICKLE_GRADE_CRITICAL; grade++)
+		if (str_find(got, arena_printf(a, "; %d %d ", grade, kind)) != STR_NONE)
+			return true;
+	return false;
+}
+
+TEST(pickle_state_that_is_code_is_reported)
+{
+	CHECK(!reported(a, S(GAMMA "}b."), PICKLE_ISSUE_STATE));
+	CHECK(!reported(a, S(GAMMA "}S'a'\nNsb."), PICKLE_ISSUE_STATE));
+	CHECK(!reported(a, S(GAMMA "(}S'a'\nNsNtb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(GAMMA "}S'_parse_arg_template'\nS'import os'\nsb."),
+		       PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(GAMMA "}U\x13_parse_arg_templateU\x01xsb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(GAMMA "}X\x13\0\0\0_parse_arg_templateNsb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S("(V_parse_arg\\u005ftemplate\nVx\nd."), PICKLE_ISSUE_STATE));
+	/* what dict.update() takes for a pair */
+	CHECK(reported(a, S(GAMMA "((U\x13_parse_arg_templateU\x01xttb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(GAMMA "((U\x13_parse_arg_templateU\x01xtlb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(GAMMA "((U\1aNU\1bNdNtb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(GAMMA "c__builtin__\ndict\n]\x85Rb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(GAMMA "}c__builtin__\nstr\nU\x13_parse_arg_template\x85RU\x01xsb."),
+		       PICKLE_ISSUE_STATE));
+	/* made by a partial */
+	CHECK(reported(a,
+		       S("cfunctools\npartial\ncscipy.stats._continuous_distns\ngamma_gen\n"
+			 "\x85R)R((U\x13_parse_arg_templateU\x01xttb."),
+		       PICKLE_ISSUE_STATE));
+}
+
+#define WITH_KEYWORDS                                                                              \
+	"cfunctools\npartial\n(c__builtin__\ngetattr\n(cscipy.stats._stats_py\nTtestResultBase\n"  \
+	"S'__new__'\ntRp0\ntR"
+
+TEST(pickle_class_made_with_keywords)
+{
+	/* partial(TtestResultBase.__new__, TtestResultBase, 1, 2)() */
+	CHECK(!reported(
+		a,
+		S(WITH_KEYWORDS "(g0\n(cscipy.stats._stats_py\nTtestResultBase\nI1\nI2\nt}Ntb)R."),
+		PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S(WITH_KEYWORDS "(g0\n(cos\nsystem\nI1\nt}Ntb)R."),
+		       PICKLE_ISSUE_DANGEROUS_CALL));
+	CHECK(reported(a, S(WITH_KEYWORDS "(cos\nsystem\n(S'id'\nt}Ntb)R."),
+		       PICKLE_ISSUE_DANGEROUS_CALL));
+}
+
+TEST(pickle_function_by_name)
+{
+	CHECK(!reported(a, S("cnumpy.core\n_ufunc_reconstruct\n(S'numpy'\nS'log1p'\ntR."),
+			PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S("cnumpy.core\n_ufunc_reconstruct\n(S'os'\nS'system'\ntR."),
+		       PICKLE_ISSUE_DANGEROUS_IMPORT));
+	CHECK(reported(a, S("cnumpy.core\n_ufunc_reconstruct\n(S'os'\nS'system'\ntR(S'id'\ntR."),
+		       PICKLE_ISSUE_DANGEROUS_CALL));
+	CHECK(reported(a, S("cnumpy.core\n_ufunc_reconstruct\n(S'os'\ntR."),
+		       PICKLE_ISSUE_ARGUMENT));
 }
