@@ -383,7 +383,8 @@ struct pickle_hit pickle_probe_at(struct pickle_prober *r, uint64_t at, uint64_t
 bool pickle_probe_next(struct pickle_prober *r, uint64_t from, struct pickle_hit *hit);
 uint64_t pickle_prober_work(const struct pickle_prober *r);
 
-/* Do `head`, the first of `size` bytes, begin a pickle? 0 to 100; 50 and more: beyond doubt. With
+/* Do `head`, the first of `size` bytes, begin a pickle? 0 to 100; 50 and more: beyond doubt; a
+ * little: they may, but an argument goes on behind them. With
  * `strict` only what calls a global or comes to its end counts. */
 unsigned pickle_sure(str head, uint64_t size, bool strict);
 

@@ -368,7 +368,9 @@ static unsigned verdict(const struct sight *s, unsigned stops, enum pickle_error
 		return 70;
 	if (open && s->global)
 		return 60;
-	return proto && s->insns >= 5 ? 60 : 0;
+	if (proto && s->insns >= 5)
+		return 60;
+	return open ? 2 : 0;
 }
 
 unsigned pickle_sure(str head, uint64_t size, bool strict)

@@ -12,6 +12,9 @@
 #include "engine/settings.h"
 #include "rules/model/pickle_scan.h"
 
+/* Instructions after which bytes that may be a pickle are taken for one. */
+#define TRIAL_INSNS 100000
+
 /* ---- Recognition ---- */
 
 static bool named(str name)
@@ -35,9 +38,7 @@ static unsigned pickle_recognise(UNUSED const struct settings *s, const struct p
 {
 	unsigned sure = pickle_sure(p->head, p->size, p->quiet);
 
-	if (sure >= SURE_BY_CONTENT)
-		return sure;
-	return named(p->name) ? 30 : 0;
+	return sure < SURE_BY_CONTENT && named(p->name) ? 30 : sure;
 }
 
 /* ---- Findings ---- */
@@ -353,12 +354,40 @@ static void scan_from_file(struct pickle_scan *s, uint64_t at)
 	pickle_imports(p);
 }
 
+static void see_call(void *ctx, struct pickle *p, const struct pickle_insn *i)
+{
+	bool *call = ctx;
+
+	(void)p;
+	*call |= i->op == PK_REDUCE || i->op == PK_BUILD || i->op == PK_NEWOBJ || i->op == PK_OBJ ||
+		 i->op == PK_INST || i->op == PK_NEWOBJ_EX;
+}
+
+/* Runs what may be a pickle: does it come to an end, or to a call? */
+static bool trial(struct pickle_scan *s, uint64_t at)
+{
+	struct pickle_watch watch = {.ctx = &s->called, .step = see_call};
+	struct pickle_end end;
+
+	if (s->trial == NULL)
+		s->trial = pickle_new(s->m->arena, s->blob, &watch);
+	s->called = false;
+	pickle_reuse(s->trial, s->blob);
+	pickle_limit(s->trial, TRIAL_INSNS);
+	end = pickle_run(s->trial, at, PICKLE_FROM_BYTES, false);
+	return s->called || end.enough || (end.error == PICKLE_OK && end.insns >= 2);
+}
+
 /* Does a pickle begin there, rather than data? */
 static bool another(struct pickle_scan *s, uint64_t at)
 {
-	str head = blob_get(s->blob, s->m->arena, at, 1024);
+	uint8_t head[1024];
+	uint64_t left = s->blob.size - at;
+	size_t n = left < sizeof(head) ? (size_t)left : sizeof(head);
+	unsigned sure =
+		blob_copy(s->blob, at, head, n) ? pickle_sure((str){head, n}, left, false) : 0;
 
-	return pickle_sure(head, s->blob.size - at, false) >= SURE_BY_CONTENT;
+	return sure >= SURE_BY_CONTENT || (sure > 0 && trial(s, at));
 }
 
 static void scan_all(struct pickle_scan *s)
@@ -404,6 +433,8 @@ static void pickle_model(struct model *m)
 		if (all.n == m->blob.size)
 			s.blob = blob_of(all);
 	}
+	if (!named(m->name) && !another(&s, 0))
+		return;
 	s.watch = (struct pickle_watch){
 		.ctx = &s, .issue = on_issue, .inner = on_inner, .persistent = on_persistent};
 	s.p = pickle_new(m->arena, s.blob, &s.watch);

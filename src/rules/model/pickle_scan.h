@@ -19,6 +19,8 @@ struct pickle_scan {
 	struct model *m;
 	struct blob blob; /* m's, in memory when it is small */
 	struct pickle *p;
+	struct pickle *trial; /* reports nothing; NULL until it is needed */
+	bool called;	      /* by the trial */
 	struct pickle_watch watch;
 	struct torch_legacy torch;
 	unsigned depth;	  /* of object arrays in joblib's files */

@@ -154,11 +154,27 @@ TEST(pickle_trailing_bytes)
 /* A file of any size: read through a window, in little memory. */
 TEST(pickle_not_a_pickle)
 {
+	struct buf b = buf_in(a);
+	size_t at;
+
 	CHECK_INT(worst_of(a, "m.pkl", S("this is no pickle")), MEDIUM);
 	CHECK_INT(worst_of(a, "m.pkl", S("")), LOW);
 	CHECK_INT(worst_of(a, "m.txt", S("this is no pickle")), 0);
 	CHECK_INT(worst_of(a, "m.bin", S("\1\2\3\4\5\6\7\10")), 0);
 	CHECK_INT(worst_of(a, "m.bin", S("cos\nsystem\n(S'id'\ntR.")), CRITICAL);
+	/* a first argument that is longer than what recognition sees */
+	buf_byte(&b, 'V');
+	times(&b, "0123456789", 10000);
+	at = b.n;
+	buf_add(&b, S("\n0cos\nsystem\n(S'id'\ntR."));
+	CHECK_INT(worst_of(a, "m.txt", buf_str(&b)), CRITICAL);
+	CHECK_INT(worst_of(a, "m.txt", str_slice(buf_str(&b), 0, at)), 0);
+	/* and the second pickle of two */
+	b.n = at;
+	buf_add(&b, S("\n."));
+	at = b.n;
+	buf_add(&b, str_slice(buf_str(&b), 0, at));
+	CHECK_INT(worst_of(a, "m.pkl", buf_str(&b)), 0);
 }
 
 /* "storages" of PyTorch's first format, inside a tar archive. */
