@@ -331,6 +331,8 @@ struct pickle_end pickle_resume(struct pickle *p, uint64_t at);
 
 /* Runs from here on read no more than `insns` instructions each; 0: any number. */
 void pickle_limit(struct pickle *p, uint64_t insns);
+/* Issues are to have no text from now on: they cost no memory. */
+void pickle_mute(struct pickle *p, bool mute);
 /* Other bytes, nothing reported yet: as a new machine, in the memory of this one. */
 void pickle_reuse(struct pickle *p, struct blob blob);
 /* Reports what was named and not called: after the last pickle of a file. */

@@ -19,10 +19,12 @@ void pickle_report(struct pickle *p, enum pickle_issue_kind kind, enum pickle_gr
 
 	if (p->watch.issue == NULL || p->issues[kind]++ >= LIMIT_PICKLE_ISSUES)
 		return;
-	va_start(args, fmt);
-	n = vsnprintf(text, sizeof(text), fmt, args);
-	va_end(args);
-	i.text = arena_dup(p->arena, str_slice(str_of(text), 0, n < 0 ? 0 : (size_t)n));
+	if (!p->mute) {
+		va_start(args, fmt);
+		n = vsnprintf(text, sizeof(text), fmt, args);
+		va_end(args);
+		i.text = arena_dup(p->arena, str_slice(str_of(text), 0, n < 0 ? 0 : (size_t)n));
+	}
 	p->watch.issue(p->watch.ctx, p, &i);
 }
 

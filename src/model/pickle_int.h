@@ -45,8 +45,9 @@ void pickle_modern(str *module, str *name);
 
 /* ---- Memory (pickle_memory.c) ---- */
 
-#define PICKLE_PAGE 256	    /* values */
-#define PICKLE_NODE_PAGE 64 /* nodes */
+#define PICKLE_NAMES (16 * KiB) /* bytes in a block of names */
+#define PICKLE_PAGE 256		/* values */
+#define PICKLE_NODE_PAGE 64	/* nodes */
 #define PICKLE_NODE_PAGES (LIMIT_PICKLE_NODES / PICKLE_NODE_PAGE)
 
 struct pickle_page {
@@ -79,6 +80,7 @@ struct pickle {
 	uint64_t most; /* instructions of a run; 0: any number */
 	unsigned proto;
 	bool joblib;
+	bool mute; /* issues need no text */
 
 	struct pickle_pages stack, memo;
 	struct pickle_page *free;
@@ -95,7 +97,9 @@ struct pickle {
 	uint64_t node_next; /* the number of the next one; the first is 1 */
 
 	struct pickle_global *globals;
-	size_t global_count, global_room, name_bytes;
+	size_t global_count, global_room;
+	uint8_t *names[LIMIT_PICKLE_NAMES / PICKLE_NAMES]; /* blocks */
+	size_t name_block, name_used;
 	struct map by_name;
 
 	struct pickle_sparse kept; /* offset of a string to its text in `texts` */

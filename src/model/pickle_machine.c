@@ -1023,10 +1023,16 @@ void pickle_reuse(struct pickle *p, struct blob blob)
 	if (p->by_name.count > 0)
 		memset(p->by_name.slots, 0, (p->by_name.mask + 1) * sizeof(*p->by_name.slots));
 	p->by_name.count = p->global_count = 0;
+	p->name_block = p->name_used = 0;
 	memset(p->issues, 0, sizeof(p->issues));
 	p->worst = 0;
 	p->reported_memo = p->reported_depth = p->reported_key = p->reported_long = false;
 	p->reported_proto = p->reported_frame = p->reported_nested = false;
+}
+
+void pickle_mute(struct pickle *p, bool mute)
+{
+	p->mute = mute;
 }
 
 void pickle_limit(struct pickle *p, uint64_t insns)

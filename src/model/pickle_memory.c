@@ -122,6 +122,17 @@ static bool callable(struct pickle_value v)
 	}
 }
 
+/* Pages above the stack's top are kept for the next time, until they are needed below. */
+static bool release_above(struct pickle *p)
+{
+	uint32_t held = p->stack.held;
+
+	for (uint64_t i = p->depth / PICKLE_PAGE + 1; i < p->stack.room; i++)
+		if (p->stack.page[i] != NULL)
+			drop_page(p, &p->stack, i);
+	return p->stack.held < held;
+}
+
 /* Gives the lowest page back that holds nothing but data. False: there is none. */
 static bool forget_page(struct pickle *p)
 {
@@ -145,8 +156,8 @@ static struct pickle_page *push_page(struct pickle *p, uint64_t index)
 	make_room(p, &p->stack, index);
 	if (p->stack.page[index] != NULL)
 		return p->stack.page[index];
-	if (p->depth >= LIMIT_PICKLE_DEPTH ||
-	    (p->stack.held >= LIMIT_PICKLE_STACK / PICKLE_PAGE && !forget_page(p))) {
+	if (p->depth >= LIMIT_PICKLE_DEPTH || (p->stack.held >= LIMIT_PICKLE_STACK / PICKLE_PAGE &&
+					       !release_above(p) && !forget_page(p))) {
 		pickle_stop(p, PICKLE_LIMIT);
 		return NULL;
 	}
@@ -373,6 +384,27 @@ static struct pickle_global *add_global(struct pickle *p, str key, size_t module
 	return g;
 }
 
+/* A name's bytes, in blocks that are used again by pickle_reuse. */
+static bool keep_name(struct pickle *p, str key, str *kept)
+{
+	size_t room = PICKLE_NAMES - p->name_used;
+
+	if (p->names[p->name_block] != NULL && key.n > room &&
+	    p->name_block + 1 < COUNTOF(p->names)) {
+		p->name_block++;
+		p->name_used = 0;
+		room = PICKLE_NAMES;
+	}
+	if (key.n > room)
+		return false;
+	if (p->names[p->name_block] == NULL)
+		p->names[p->name_block] = arena_raw(p->arena, PICKLE_NAMES, 1);
+	memcpy(p->names[p->name_block] + p->name_used, key.p, key.n);
+	*kept = (str){p->names[p->name_block] + p->name_used, key.n};
+	p->name_used += key.n;
+	return true;
+}
+
 struct pickle_value pickle_global_of(struct pickle *p, str module, str name, uint64_t at)
 {
 	struct buf *key = &p->scratch[2];
@@ -386,13 +418,10 @@ struct pickle_value pickle_global_of(struct pickle *p, str module, str name, uin
 	index = map_get(&p->by_name, buf_str(key));
 	if (index != NULL)
 		return pv_make(PV_GLOBAL, 0, *index);
-	if (p->global_count == LIMIT_PICKLE_GLOBALS ||
-	    p->name_bytes + key->n > LIMIT_PICKLE_NAMES) {
+	if (p->global_count == LIMIT_PICKLE_GLOBALS || !keep_name(p, buf_str(key), &kept)) {
 		pickle_stop(p, PICKLE_LIMIT);
 		return (struct pickle_value){0};
 	}
-	p->name_bytes += key->n;
-	kept = arena_dup(p->arena, buf_str(key));
 	*map_put(&p->by_name, kept) = p->global_count;
 	add_global(p, kept, module.n, at);
 	return pv_make(PV_GLOBAL, 0, p->global_count - 1);

@@ -94,13 +94,14 @@ struct pickle_prober *pickle_prober_new(struct arena *a, struct blob b)
 	return r;
 }
 
-static struct pickle_hit run(struct pickle_prober *r, uint64_t at, uint64_t most)
+static struct pickle_hit run(struct pickle_prober *r, uint64_t at, uint64_t most, bool mute)
 {
 	struct pickle_end end;
 
 	r->hit = (struct pickle_hit){.at = r->base + at};
 	pickle_reuse(r->p, r->window);
 	pickle_limit(r->p, most);
+	pickle_mute(r->p, mute);
 	end = pickle_run(r->p, at, PICKLE_FROM_BYTES, false);
 	pickle_imports(r->p);
 	r->hit.stop = end.error == PICKLE_OK;
@@ -135,7 +136,7 @@ struct pickle_hit pickle_probe_at(struct pickle_prober *r, uint64_t at, uint64_t
 
 	if (!load(r, at))
 		return none;
-	return run(r, at - r->base, most);
+	return run(r, at - r->base, most, false);
 }
 
 /* ---- Searching ---- */
@@ -176,15 +177,18 @@ static bool telling(const struct pickle_hit *h, bool proto)
 static bool try_candidate(struct pickle_prober *r, str s, size_t i, struct pickle_hit *hit)
 {
 	bool proto = s.p[i] == PK_PROTO;
-	struct pickle_hit h = run(r, i, FIRST_INSNS);
+	struct pickle_hit h = run(r, i, FIRST_INSNS, true);
 
 	r->work += h.end - h.at;
 	if (!telling(&h, proto) && h.insns == FIRST_INSNS && (h.global || proto)) {
-		h = run(r, i, MORE_INSNS);
+		h = run(r, i, MORE_INSNS, true);
 		r->work += h.end - h.at;
 	}
-	*hit = h;
-	return telling(&h, proto);
+	if (!telling(&h, proto))
+		return false;
+	*hit = run(r, i, h.insns, false);
+	hit->stop |= h.stop;
+	return true;
 }
 
 /* Candidates of the window from `from` to `to`. */

@@ -229,6 +229,8 @@ str pickle_shown(struct pickle *p, struct pickle_value v)
 {
 	struct buf out = buf_in(p->arena);
 
+	if (p->mute)
+		return S("");
 	pickle_show(p, &out, v);
 	return buf_str(&out);
 }
@@ -237,6 +239,8 @@ str pickle_show_name(struct pickle *p, const struct pickle_global *g)
 {
 	struct buf out = buf_in(p->arena);
 
+	if (p->mute)
+		return S("");
 	show_name(&out, g->module);
 	buf_byte(&out, '.');
 	show_name(&out, g->name);
@@ -248,6 +252,8 @@ str pickle_show_call(struct pickle *p, const struct pickle_call *c)
 	struct buf out = buf_in(p->arena);
 	struct show s = {p, &out, SHOW_ALL};
 
+	if (p->mute)
+		return S("");
 	show(&s, c->callee, 0);
 	buf_byte(&out, '(');
 	for (size_t i = 0; i < c->count; i++) {

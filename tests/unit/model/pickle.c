@@ -374,6 +374,14 @@ TEST(pickle_forgets_data_only)
 	got = test_pickle(a, buf_str(&b), PICKLE_FROM_BYTES);
 	CHECK(str_starts(got, S("os.system(\"id\"); 5 0 ")));
 	CHECK(arena_used(a) - before < 20 * MiB);
+	/* the mark is popped, and the stack used again from its beginning */
+	b.n = 0;
+	buf_byte(&b, '(');
+	for (int i = 0; i < 3000000; i++)
+		buf_byte(&b, 'N');
+	buf_add(&b, S("1" SYSTEM "U\2id\x85R."));
+	got = test_pickle(a, buf_str(&b), PICKLE_FROM_BYTES);
+	CHECK(str_starts(got, S("os.system(\"id\"); 5 0 ")));
 	b.n = 0;
 	buf_add(&b, S(SYSTEM "\x94"
 			     "0"));
