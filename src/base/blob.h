@@ -23,10 +23,11 @@ struct blob blob_from(struct blob_source *s, uint64_t size);
 /* The bytes [from, to), both clamped. */
 struct blob blob_slice(struct blob b, uint64_t from, uint64_t to);
 
-/* False when [at, at + n) is not wholly inside or cannot be read; then `to` holds nothing of use. */
+/* False when [at, at + n) is not wholly inside or cannot be read; then `to` holds nothing of use.
+ */
 MUST_CHECK bool blob_copy(struct blob b, uint64_t at, void *to, size_t n);
-/* At most n bytes from `at` on, fewer at the end: borrowed from memory, or in arena. Empty when they
- * cannot be read. */
+/* At most n bytes from `at` on, fewer at the end: borrowed from memory, or in arena. Empty when
+ * they cannot be read. */
 str blob_get(struct blob b, struct arena *a, uint64_t at, size_t n);
 
 /* A file behind a descriptor, read with pread. With `hash` set every byte that is read in order is

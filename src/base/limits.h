@@ -66,7 +66,7 @@
 /* Tensors that one file may describe; 24 bytes are kept of each. The largest mixture of experts has
  * 100,000 in all its files. */
 #define LIMIT_TENSORS ((uint32_t)1 << 20)
-#define LIMIT_TENSOR_NAME 4096 /* bytes of a name that are compared and shown */
+#define LIMIT_TENSOR_NAME 4096		/* bytes of a name that are compared and shown */
 #define LIMIT_SAFETENSORS_METADATA 4096 /* entries of __metadata__ that are looked at */
 /* GGUF: arrays inside each other (llama.cpp knows none), keys (models have some 50), bytes of a key
  * (its specification), alignment (32 everywhere; a page at most). */
@@ -74,17 +74,17 @@
 #define LIMIT_GGUF_KEYS 16384
 #define LIMIT_GGUF_KEY 65535
 #define LIMIT_GGUF_ALIGNMENT 65536
-/* Jinja templates: bytes (the longest chat templates have 50 KB), expressions and statements (the longest chat templates have 3,000, of 72 bytes
- * each), open brackets and tags (jinja2's parser itself stops at about 200), depth of a tree (long
- * sums), mistakes told. */
+/* Jinja templates: bytes (the longest chat templates have 50 KB), expressions and statements (the
+ * longest chat templates have 3,000, of 72 bytes each), open brackets and tags (jinja2's parser
+ * itself stops at about 200), depth of a tree (long sums), mistakes told. */
 #define LIMIT_JINJA_SOURCE (1 * MiB)
 #define LIMIT_JINJA_NODES 60000
 #define LIMIT_JINJA_DEPTH 150
 #define LIMIT_JINJA_TREE 1500
 #define LIMIT_JINJA_ERRORS 20
 #define LIMIT_JINJA_STACK 4000 /* of the evaluator: two trees of full depth */
-/* What is worked out of one: steps, bytes of memory for it, elements of a list, macros that run inside
- * each other, and in all. No chat template needs a tenth. */
+/* What is worked out of one: steps, bytes of memory for it, elements of a list, macros that run
+ * inside each other, and in all. No chat template needs a tenth. */
 #define LIMIT_JINJA_STEPS 300000
 #define LIMIT_JINJA_BYTES (10 * MiB)
 #define LIMIT_JINJA_ITEMS 4096

@@ -43,7 +43,8 @@ struct replay {
 };
 
 void replay_memory_init(struct replay_memory *m, size_t cap);
-void replay_memory_rest(struct replay_memory *m, bool keep); /* gives back all, or all but a block each */
+void replay_memory_rest(struct replay_memory *m,
+			bool keep); /* gives back all, or all but a block each */
 
 /* Opens the stream for the first time and returns it: the caller may read its beginning. NULL: it
  * cannot be opened. The struct must be zero but for memory, open, ctx and spend. */

@@ -1,6 +1,6 @@
-/* Approvals written into the text of a configuration file: what else stands in it, comments and order
- * included, stays as it is. Works on lines and understands no TOML; whoever writes the result parses
- * it first and sees whether it says what it should. */
+/* Approvals written into the text of a configuration file: what else stands in it, comments and
+ * order included, stays as it is. Works on lines and understands no TOML; whoever writes the result
+ * parses it first and sees whether it says what it should. */
 #ifndef ENGINE_APPROVED_TEXT_H
 #define ENGINE_APPROVED_TEXT_H
 

@@ -120,8 +120,7 @@ static bool is_valid(const struct assay_options *o)
 static int check(unsigned layers, str bytes, const char *path, const struct assay_options *options,
 		 assay_finding_fn *found, void *ctx)
 {
-	struct request r = {
-		.layers = layers, .bytes = bytes, .path = path, .options = options};
+	struct request r = {.layers = layers, .bytes = bytes, .path = path, .options = options};
 	struct fail_point here;
 	volatile int result = ASSAY_EINTERNAL;
 

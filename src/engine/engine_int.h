@@ -117,8 +117,15 @@ void scanner_rest(const struct scanner *sc);
 
 /* model.c: recognises and scans s->blob. */
 void model_scan(struct scan *s);
-/* The SHA-256 of the whole file, of what the settings ask for and of what the approval policy knows by
- * its digest. */
+struct model;
+/* The path of something inside m, in the arena of the file; shown, never opened. */
+str model_member_path(const struct model *m, str member);
+bool model_too_deep(struct model *m, str member); /* then AS004 has been reported */
+
+/* model_code.c: of the code in s's file, which lies beside a model, what matters. */
+void model_code_beside(struct scan *s);
+/* The SHA-256 of the whole file, of what the settings ask for and of what the approval policy knows
+ * by its digest. */
 void model_digest(struct scan *s);
 
 /* walk.c */

@@ -25,7 +25,7 @@ struct scan {
 	 * f->end. */
 	void (*locate)(const struct scan *s, const struct py_file *file, struct finding *f);
 	void *locate_ctx;
-	struct buf *trace; /* NULL, or where the walk says what it does */
+	struct buf *trace;   /* NULL, or where the walk says what it does */
 	struct map *repeats; /* models: how often the same was found, for fingerprints */
 	uint64_t model_fuel; /* model_spend */
 	bool model_spent;
@@ -36,8 +36,8 @@ struct scan {
 struct peek {
 	str path, name; /* name: its last part. Hints, nothing more */
 	uint64_t size;
-	str head; /* the first PEEK_HEAD bytes, fewer if there are fewer */
-	str tail; /* the last PEEK_TAIL bytes: where a ZIP archive's directory ends */
+	str head;   /* the first PEEK_HEAD bytes, fewer if there are fewer */
+	str tail;   /* the last PEEK_TAIL bytes: where a ZIP archive's directory ends */
 	bool quiet; /* struct model.quiet_name */
 };
 
@@ -55,7 +55,7 @@ struct format {
 	unsigned (*recognise)(const struct settings *s, const struct peek *p);
 	void (*scan)(struct scan *s);	/* formats of source code: s->bytes is the whole file */
 	void (*model)(struct model *m); /* formats of models (engine/model.h) */
-	bool is_no_model; /* looked at because it may hide one; not counted as one */
+	bool is_no_model;		/* looked at because it may hide one; not counted as one */
 };
 
 extern const struct format *const format_table[];

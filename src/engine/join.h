@@ -7,6 +7,7 @@
  *	pin:MODEL=REV      a registry pins the model, data set or repository
  *	guard:X            something protects X
  *	custom-code:FOLDER a model's configuration loads Python files beside it
+ *	model-config:FOLDER a model's configuration lies there
  * each optionally followed by @where ("@requirements.txt:3"). Kinds not listed here are facts as well.
  *
  * A condition is a string on a finding, which stands if it holds:

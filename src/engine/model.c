@@ -47,7 +47,8 @@ static unsigned sure_formats(const struct settings *s, const struct peek *p,
 	return n;
 }
 
-#define SURE_MOST 16 /* formats that can be sure of the same bytes; there are not so many magics */
+#define SURE_MOST 16 /* formats that can be sure of the same bytes; there are not so many magics   \
+		      */
 
 /* Is it a model? */
 static bool dispatch(struct model *m)
@@ -106,8 +107,8 @@ void model_digest(struct scan *s)
 	bool model = (s->out->layers & LAYER_MODELS) != 0;
 	bool file = s->settings->hash == HASH_FILE ||
 		    (s->settings->hash == HASH_SHARDS && s->blob.size <= SHARD_BYTES);
-	bool wanted = s->digest || (model && file) ||
-		      (model && s->settings->approval && s->out->unsafe);
+	bool wanted =
+		s->digest || (model && file) || (model && s->settings->approval && s->out->unsafe);
 
 	if (!wanted)
 		return;
@@ -134,17 +135,17 @@ void model_scan(struct scan *s)
 		s->out->skipped = SKIPPED_NOTHING;
 }
 
-/* The path of something inside m, in the arena of the file; shown, never opened. */
-static str member_path(const struct model *m, str member)
+str model_member_path(const struct model *m, str member)
 {
 	str shown = walk_escape(m->scan->arena, str_slice(member, 0, LIMIT_PATH_BYTES));
 
 	if (m->member.n == 0)
 		return shown;
-	return arena_printf(m->scan->arena, "%.*s!%.*s", STR_ARG(str_slice(m->member, 0, LIMIT_PATH_BYTES)), STR_ARG(shown));
+	return arena_printf(m->scan->arena, "%.*s!%.*s",
+			    STR_ARG(str_slice(m->member, 0, LIMIT_PATH_BYTES)), STR_ARG(shown));
 }
 
-static bool too_deep(struct model *m, str member)
+bool model_too_deep(struct model *m, str member)
 {
 	if (m->depth + 1 < LIMIT_MODEL_DEPTH)
 		return false;
@@ -159,7 +160,7 @@ static struct model inner_of(struct model *m, str member, bool quiet)
 	return (struct model){
 		.scan = m->scan,
 		.outer = m,
-		.member = member_path(m, member),
+		.member = model_member_path(m, member),
 		.name = str_after_last(member, '/'),
 		.depth = m->depth + 1,
 		.arena = arena_of(m->scan, m->depth + 1),
@@ -171,7 +172,7 @@ static void inside(struct model *m, str member, struct blob blob, bool quiet)
 {
 	struct model inner;
 
-	if (too_deep(m, member))
+	if (model_too_deep(m, member))
 		return;
 	inner = inner_of(m, member, quiet);
 	inner.blob = blob;
@@ -206,7 +207,7 @@ const char *model_inside_stream(struct model *m, str member, model_open_fn *open
 	size_t n;
 
 	*size = 0;
-	if (too_deep(m, member))
+	if (model_too_deep(m, member))
 		return NULL;
 	inner = inner_of(m, member, false);
 	r.memory = &m->scan->scanner->models->stream[m->depth];
@@ -236,8 +237,8 @@ const char *model_inside_stream(struct model *m, str member, model_open_fn *open
 
 static uint32_t repeated(struct scan *s, const char *id, str what, str member)
 {
-	str key = arena_printf(s->arena, "%s%c%.*s%c%.*s", id, 0, STR_ARG(what), 0,
-			       STR_ARG(member));
+	str key =
+		arena_printf(s->arena, "%s%c%.*s%c%.*s", id, 0, STR_ARG(what), 0, STR_ARG(member));
 
 	if (s->repeats == NULL) {
 		s->repeats = NEW(s->arena, struct map, 1);
@@ -259,8 +260,8 @@ struct finding *model_finding(struct model *m, const char *id, uint64_t offset, 
 	r->f.member = m->member;
 	r->f.has_offset = offset != MODEL_NOWHERE;
 	r->f.offset = r->f.has_offset ? offset : 0;
-	r->f.fingerprint = fingerprint_of(s->arena, id, what, m->member,
-					  repeated(s, id, what, m->member));
+	r->f.fingerprint =
+		fingerprint_of(s->arena, id, what, m->member, repeated(s, id, what, m->member));
 	if (id[0] == 'A' && r->f.severity >= HIGH)
 		s->out->unread = 1;
 	return &r->f;
@@ -321,37 +322,4 @@ void model_property(struct model *m, const char *key, str value)
 void model_unsafe_format(struct model *m)
 {
 	m->scan->out->unsafe = 1;
-}
-
-/* The code layer's records are placed in their source when it is checked: those made before are set
- * aside meanwhile. */
-void model_code(struct model *m, str member, str source)
-{
-	struct scan *s = m->scan;
-	struct record *before = s->records, **end = s->end, *inner;
-	uint32_t lines = s->out->lines;
-	uint8_t unread = s->out->unread;
-	uint8_t *padded;
-
-	if (source.n > LIMIT_MODEL_MEMORY / 8 || too_deep(m, member)) {
-		model_finding(m, "AS004", MODEL_NOWHERE, member,
-			      "%.*s: source code of %zu bytes inside a model is not looked at",
-			      STR_ARG(walk_escape(m->arena, str_slice(member, 0, 200))), source.n);
-		return;
-	}
-	padded = arena_alloc(s->arena, source.n + 64, 64);
-	if (source.n > 0)
-		memcpy(padded, source.p, source.n);
-	s->records = NULL;
-	s->end = &s->records;
-	scan_python_source(s, (str){padded, source.n}, 0);
-	inner = s->records;
-	for (struct record *r = inner; r != NULL; r = r->next)
-		r->f.member = member_path(m, member);
-	s->records = before;
-	*end = inner; /* which may be s->records itself */
-	if (inner == NULL)
-		s->end = end;
-	s->out->lines = lines;
-	s->out->unread = unread;
 }

@@ -1,7 +1,7 @@
-/* What a format of the models layer sees: one thing that may be a model (a file, or something inside
- * one), and what it may ask and say about it. A format is one file of rules/model/ that ends in
- * `const struct format format_NAME`, next to the rules (MD###) that it reports; it reads with the
- * parsers of src/model and src/pack.
+/* What a format of the models layer sees: one thing that may be a model (a file, or something
+ * inside one), and what it may ask and say about it. A format is one file of rules/model/ that ends
+ * in `const struct format format_NAME`, next to the rules (MD###) that it reports; it reads with
+ * the parsers of src/model and src/pack.
  *
  * Every format whose `recognise` is sure by content (>= SURE_BY_CONTENT) scans the thing, since a
  * file may be several at once; when none is, the one surest by name does, and says if the content
@@ -24,11 +24,11 @@ struct model {
 	str name;   /* last part of its name: a hint, nothing more */
 	unsigned depth;
 	struct arena *arena; /* scratch, given back when this thing is done */
-	bool shared; /* another format of models is sure of these bytes as well */
-	bool quiet_name; /* its name promises nothing (tensor data inside a torch archive): only what
-			    the content shows beyond doubt counts */
-	bool is_model; /* a container sets it when its members say that it is a model (torch,
-			  Keras, npz), whatever it is called: programs do not belong into it */
+	bool shared;	     /* another format of models is sure of these bytes as well */
+	bool quiet_name;     /* its name promises nothing (tensor data inside a torch archive): only
+				what     the content shows beyond doubt counts */
+	bool is_model;	     /* a container sets it when its members say that it is a model (torch,
+				Keras, npz), whatever it is called: programs do not belong into it */
 };
 
 /* A finding about m. `offset` in m's bytes, or MODEL_NOWHERE. `what` identifies it among others of
@@ -43,11 +43,11 @@ void model_inside(struct model *m, str member, struct blob blob);
 /* The same for bytes whose name means nothing: quiet_name. */
 void model_inside_quiet(struct model *m, str member, struct blob blob);
 /* The same for a stream of unknown length (compressed data): kept in memory when it is small, read
- * again from its beginning where a format seeks when it is not. `open` opens the stream anew, in the
- * arena it is given (NULL: it cannot); it is called at least once. */
+ * again from its beginning where a format seeks when it is not. `open` opens the stream anew, in
+ * the arena it is given (NULL: it cannot); it is called at least once. */
 typedef replay_open_fn model_open_fn;
-/* Returns why the stream ended before its end (struct stream.error), or NULL; *size is how many bytes
- * it gave. */
+/* Returns why the stream ended before its end (struct stream.error), or NULL; *size is how many
+ * bytes it gave. */
 const char *model_inside_stream(struct model *m, str member, model_open_fn *open, void *ctx,
 				uint64_t *size);
 /* "its bytes cannot be read": AS003. */
@@ -70,6 +70,9 @@ void model_property(struct model *m, const char *key, str value);
 
 /* The configuration m has code beside it loaded with the model (Hugging Face's auto_map). */
 void model_custom_code(struct model *m);
+
+/* m is the configuration of a model: files that frameworks load by name beside it count. */
+void model_configured(struct model *m);
 
 /* m holds pickled data (or anything else that runs code when loaded): asked by the approval policy.
  */

@@ -25,8 +25,8 @@ struct pool {
 	unsigned jobs;
 	unsigned seconds; /* 0 = LIMIT_WORKER_SECONDS */
 	void *ctx;
-	/* The file's descriptor and, in *file, the path and the layers its worker is told; -1 if it has been dealt with,
-	 * or POOL_NO_DESCRIPTOR. */
+	/* The file's descriptor and, in *file, the path and the layers its worker is told; -1 if it
+	 * has been dealt with, or POOL_NO_DESCRIPTOR. */
 	int (*open)(void *ctx, uint32_t id, struct worker_file *file);
 	/* Exactly once for every file that was not dealt with, in no order. `record` borrows until
 	 * return. False says that the record is nonsense: then the worker is lost and the file ends

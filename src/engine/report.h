@@ -55,8 +55,8 @@ struct report_directory {
 	const char *kind;    /* "huggingface", "mlflow", ... */
 	uint8_t worst;	     /* of its models and of the code beside them */
 	uint32_t count;	     /* of models */
-	uint32_t first, end; /* they are in report.models from `first` on, before `end`, perhaps with
-				others in between */
+	uint32_t first, end; /* they are in report.models from `first` on, before `end`, perhaps
+				with others in between */
 };
 
 struct report {

@@ -46,9 +46,9 @@ struct rule {
 	const char *lang;      /* NULL = Python; "cell" (of a notebook), "notebook", "toml", ... for
 				  examples of other kinds */
 	const char *reference; /* a URL; may be NULL */
-	const char *tags;      /* words: entries of public lists ("OWASP-ML06 ATLAS-AML.T0010"); may be
-				  NULL */
-	unsigned flags;	       /* RULE_* */
+	const char *tags; /* words: entries of public lists ("OWASP-ML06 ATLAS-AML.T0010"); may be
+			     NULL */
+	unsigned flags;	  /* RULE_* */
 	const struct rule_option *options; /* ended by a NULL name; may be NULL */
 
 	/* Python: called for every node of these kinds (NODE_ABSENT ends the list) ... */

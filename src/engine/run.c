@@ -295,8 +295,8 @@ static int by_size(const void *x, const void *y, void *ctx)
 	return a < b ? -1 : 1;
 }
 
-/* The largest files first, so that the last worker is not left alone with one; the rest in order of path,
- * which is the order of the folders on disk. A second worker must have something to do. */
+/* The largest files first, so that the last worker is not left alone with one; the rest in order of
+ * path, which is the order of the folders on disk. A second worker must have something to do. */
 static uint32_t *handing_order(struct state *t, unsigned *workers)
 {
 	uint32_t *order = NEW(t->a, uint32_t, t->walk.count + 1), n = 0;

@@ -34,48 +34,6 @@ static bool is_reported(const struct scan *s, const struct record *r)
 	return s->off == NULL || !s->off[r->rule_index];
 }
 
-static str folder_of(str path)
-{
-	size_t slash = str_rfind_byte(path, '/');
-
-	return slash == STR_NONE ? S(".") : str_slice(path, 0, slash);
-}
-
-/* `assay models` looks at source code only because a model may bring it along, and reports what
- * matters in code that comes with a download: if the model's configuration does say so (fact
- * "custom-code:FOLDER"). */
-static void only_if_loaded(struct scan *s)
-{
-	str when = arena_printf(s->arena, "custom-code:%.*s", STR_ARG(folder_of(s->path)));
-	struct record **place = &s->records;
-
-	while (*place != NULL) {
-		struct finding *f = &(*place)->f;
-		if (f->severity < MEDIUM) {
-			*place = (*place)->next;
-			s->record_count--;
-			continue;
-		}
-		if (f->when.n == 0)
-			f->when = when;
-		place = &(*place)->next;
-	}
-	s->end = place;
-}
-
-void model_custom_code(struct model *m)
-{
-	struct scan *s = m->scan;
-	struct file_result *out = s->out;
-	str *facts = NEW(s->arena, str, out->fact_count + 1);
-
-	if (out->fact_count > 0)
-		memcpy(facts, out->facts, out->fact_count * sizeof(*facts));
-	facts[out->fact_count++] =
-		arena_printf(s->arena, "custom-code:%.*s", STR_ARG(folder_of(s->path)));
-	out->facts = facts;
-}
-
 static int by_place(const void *left, const void *right)
 {
 	const struct finding *a = left, *b = right;
@@ -131,8 +89,7 @@ static bool load(struct scan *s, const struct scan_input *in)
 		return true;
 	}
 	if (in->blob.size > LIMIT_SOURCE_BYTES) {
-		scan_finding(s, "AS004", NULL, 0, 0,
-			     "%llu bytes: more than %zu are not looked at",
+		scan_finding(s, "AS004", NULL, 0, 0, "%llu bytes: more than %zu are not looked at",
 			     (unsigned long long)in->blob.size, LIMIT_SOURCE_BYTES);
 		s->out->unread = 1;
 		return false;
@@ -169,7 +126,7 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 		if (load(s, in))
 			format->scan(s);
 		if (s->settings->models_only)
-			only_if_loaded(s);
+			model_code_beside(s);
 	}
 	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
 		model_scan(s);

@@ -25,7 +25,7 @@ struct scan_input {
 	str path; /* what reports call it */
 	struct blob blob;
 	struct blob_file *file; /* behind the blob; NULL when it is memory */
-	bool padded;	 /* the blob is memory and followed by 64 readable bytes */
+	bool padded;		/* the blob is memory and followed by 64 readable bytes */
 	unsigned layers; /* enum layer: only these of the settings' look at it; 0 = all; may have
 			    SCAN_DIGEST too */
 };

@@ -63,11 +63,11 @@ struct settings {
 	enum incomplete incomplete;
 	bool compat; /* --bandit-compat */
 	bool isolated, reproducible, quiet, exit_zero, no_cache, statistics, suppressions;
-	bool line_hashes; /* SARIF asked for: compute finding.line_hash */
-	bool weights; /* look at the numbers in tensors */
-	bool models_only; /* `assay models`: of code only what is loaded with a model */
+	bool line_hashes;    /* SARIF asked for: compute finding.line_hash */
+	bool weights;	     /* look at the numbers in tensors */
+	bool models_only;    /* `assay models`: of code only what is loaded with a model */
 	enum hash_mode hash; /* SHA-256 of every model */
-	bool approval;		   /* there is a list of approved models, perhaps an empty one */
+	bool approval;	     /* there is a list of approved models, perhaps an empty one */
 	struct approved *approved;
 	unsigned jobs;
 	str format, output, baseline, write_baseline;
@@ -79,13 +79,13 @@ struct settings {
 	struct exception *exceptions;
 	struct path_rules *per_path;
 	enum level
-		nosec_level;  /* of AS findings for suppressions without reason: LOW, or INFO where
-				 only a  Bandit configuration exists; the policy can raise it */
-	bool no_suppressions; /* the policy does not allow nosec: it suppresses nothing */
-	bool deps_required;   /* [deps] required: without a database the run is incomplete */
-	str config_path;      /* the file used; empty if none */
+		nosec_level;   /* of AS findings for suppressions without reason: LOW, or INFO where
+				  only a  Bandit configuration exists; the policy can raise it */
+	bool no_suppressions;  /* the policy does not allow nosec: it suppresses nothing */
+	bool deps_required;    /* [deps] required: without a database the run is incomplete */
+	str config_path;       /* the file used; empty if none */
 	bool config_for_assay; /* it speaks to assay, not only to Bandit */
-	str *targets;	      /* of Bandit's .bandit: what to check when no PATH is given */
+	str *targets;	       /* of Bandit's .bandit: what to check when no PATH is given */
 	size_t target_count;
 	uint8_t digest[32]; /* of everything above that changes what a worker finds: part of the
 			       cache key */

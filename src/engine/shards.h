@@ -1,6 +1,6 @@
 /* --hash=shards: SHA-256 of every gigabyte of a file on its own, as OpenSSF model signing does
- * (model_signing's shard serialisation: [0, 10^9), [10^9, 2*10^9), ...), so that one large file keeps
- * all processors busy. Runs after the scan, over the models that it found. */
+ * (model_signing's shard serialisation: [0, 10^9), [10^9, 2*10^9), ...), so that one large file
+ * keeps all processors busy. Runs after the scan, over the models that it found. */
 #ifndef ENGINE_SHARDS_H
 #define ENGINE_SHARDS_H
 

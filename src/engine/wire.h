@@ -28,13 +28,13 @@ struct file_result {
 	uint32_t cut_short; /* findings over LIMIT_FILE_FINDINGS */
 	uint8_t layers;	    /* enum layer: which looked at it */
 	uint8_t unread;	    /* nothing of the file could be analysed: exit 3 */
-	uint8_t skipped; /* enum skipped; layers is 0 */
-	str charset;	 /* not empty: needs a worker with this charset opened (PEP 263) */
+	uint8_t skipped;    /* enum skipped; layers is 0 */
+	str charset;	    /* not empty: needs a worker with this charset opened (PEP 263) */
 	/* Of models, for the bill of materials (engine/model.h: model_property). */
 	struct property *properties;
 	uint32_t property_count;
-	uint8_t unsafe;	    /* holds what can run code when it is loaded (model_unsafe_format) */
-	uint8_t hashed;	    /* sha256 is set: of the whole file */
+	uint8_t unsafe; /* holds what can run code when it is loaded (model_unsafe_format) */
+	uint8_t hashed; /* sha256 is set: of the whole file */
 	uint8_t sha256[32];
 };
 

@@ -93,8 +93,7 @@ static const char *read_problem(enum input status, const char **message)
 }
 
 /* A large file's blob reads while it is scanned: what went wrong is known only then. */
-static enum input scan_large(struct inside *w, struct scan_input *in, int fd,
-			     struct file_result *r)
+static enum input scan_large(struct inside *w, struct scan_input *in, int fd, struct file_result *r)
 {
 	struct blob_file file;
 

@@ -37,7 +37,7 @@ struct worker_job {
 
 struct worker {
 	pid_t pid;
-	int fd;			    /* the parent's end; -1 = no worker */
+	int fd; /* the parent's end; -1 = no worker */
 	/* Shared page: id of the file the worker is at, and a count that goes up with every read
 	 * of a large file: a sign of life. Hints only. */
 	volatile uint32_t *file_at;

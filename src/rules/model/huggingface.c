@@ -330,6 +330,7 @@ void huggingface_document(struct conf *c)
 	if (!c->yaml && of_huggingface(c->root)) {
 		str type = conf_text(c->root, "model_type"),
 		    base = conf_text(c->root, "base_model_name_or_path");
+		model_configured(c->m);
 		named_callables(c, &root, 0);
 		if (type.n > 0)
 			model_property(c->m, "architecture", str_slice(type, 0, 100));

@@ -3,7 +3,8 @@
 #include "engine/model.h"
 #include "engine/rule.h"
 
-#define POINTER_MOST 1024 /* Git LFS, docs/spec.md: "pointer files must be less than 1024 bytes" */
+#define POINTER_MOST 1024 /* Git LFS, docs/spec.md: "pointer files must be less than 1024 bytes"   \
+			   */
 
 static const str first_line = S_INIT("version https://git-lfs.github.com/spec/v1\n");
 
@@ -34,9 +35,8 @@ static bool is_pointer(str text)
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
 	(void)s;
-	return p->size < POINTER_MOST && str_starts(p->head, first_line) && is_pointer(p->head)
-		       ? 95
-		       : 0;
+	return p->size < POINTER_MOST && str_starts(p->head, first_line) && is_pointer(p->head) ? 95
+												: 0;
 }
 
 static void scan(struct model *m)
@@ -64,7 +64,8 @@ const struct rule rules_lfs[] = {
 		       "it holds is not known here.",
 		.fix = "Run `git lfs pull` before the check.",
 		.bad = "version https://git-lfs.github.com/spec/v1\n"
-		       "oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\n"
+		       "oid "
+		       "sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\n"
 		       "size 12345\n",
 		.good = "A text about version https://git-lfs.github.com/spec/v1\n",
 		.lang = "file:model.safetensors",

@@ -1,6 +1,6 @@
 /* What no format knows: binary data in which a pickle may lie behind a prefix of any kind, to be
- * loaded from an offset. Text is not searched: nothing loads a model out of a text by an offset, and
- * texts speak about pickles. */
+ * loaded from an offset. Text is not searched: nothing loads a model out of a text by an offset,
+ * and texts speak about pickles. */
 #include "engine/model.h"
 #include "rules/model/pickle.h"
 

@@ -28,6 +28,7 @@ struct opened {
 	struct map names;
 	unsigned shown[16]; /* findings by problem */
 	bool torch, package, npz, no_crc;
+	bool brings_code;  /* a model whose Python is run with it; not just anything packed */
 	struct text_room { /* reused, for texts and for what they are unpacked from */
 		uint8_t *p;
 		size_t n;
@@ -190,7 +191,7 @@ static bool is_python(const struct opened *o, str name)
 {
 	size_t slash = str_find_byte(name, '/');
 
-	if (!str_ends(name, S(".py")) || o->package)
+	if (!str_ends(name, S(".py")) || !o->brings_code)
 		return false;
 	/* TorchScript's text looks like Python and is none. */
 	return !(o->torch && slash != STR_NONE &&
@@ -579,8 +580,11 @@ static void name_kind(struct opened *o)
 			      str_ends(name, S("EGG-INFO/PKG-INFO")) ||
 			      str_eq(name, S("__main__.py")) || str_eq(last, S("setup.py")) ||
 			      str_eq(last, S("pyproject.toml"));
+		o->brings_code |= str_eq(name, S("MAR-INF/MANIFEST.json")) ||
+				  str_in(last, "config.json MLmodel");
 		o->no_crc &= z->entries[i].h.crc == 0;
 	}
+	o->brings_code |= o->torch || (keras && config) || skops;
 	o->npz = npy > 0 && npy == z->count;
 	o->m->is_model = o->torch || o->npz || (keras && config) || skops;
 	model_property(o->m, "format",

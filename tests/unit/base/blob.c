@@ -74,8 +74,8 @@ TEST(blob_of_a_file_that_shrank_says_so)
 TEST(blob_digests_what_is_read_on_the_way)
 {
 	str all = content(a, 700000);
-	static const uint64_t reads[][2] = {{0, 4096},	   {650000, 100}, {1000, 5000},
-					    {6000, 200000}, {3, 10},	  {206000, 1}};
+	static const uint64_t reads[][2] = {{0, 4096},	    {650000, 100}, {1000, 5000},
+					    {6000, 200000}, {3, 10},	   {206000, 1}};
 	uint8_t want[32], got[32], *scratch = arena_alloc(a, 200000, 1);
 	volatile uint32_t pulse = 0;
 	struct blob_file file;
