@@ -1,9 +1,9 @@
 /* libassay: checks Python machine-learning projects without ever executing what it checks.
  *
- * Two ways in. assay_code_check and assay_models_check look at bytes in this process: pure, no I/O, safe from any number
- * of threads at once; whatever goes wrong inside comes back as a code and never ends the host.
- * assay_scan looks at files and folders: it starts the `assay` program, which parses in jailed
- * processes; for hostile input in a process that has something to lose, prefer it.
+ * Two ways in. assay_code_check and assay_models_check look at bytes in this process: pure, no I/O,
+ * safe from any number of threads at once; whatever goes wrong inside comes back as a code and
+ * never ends the host. assay_scan looks at files and folders: it starts the `assay` program, which
+ * parses in jailed processes; for hostile input in a process that has something to lose, prefer it.
  *
  * Structures begin with their size, which the caller sets with sizeof: later versions add fields at
  * the end and understand older callers. */
@@ -83,9 +83,9 @@ ASSAY_API int assay_code_check(const void *bytes, size_t length, const char *pat
 			       const struct assay_options *options, assay_finding_fn *found,
 			       void *ctx);
 
-/* A model in any format and packing (or anything that may hide one), recognised by its content; `path`
- * is a hint. Nothing of it is loaded. Findings come in order of member and offset. `compat` is not
- * for models: 1 is ASSAY_EINVAL. */
+/* A model in any format and packing (or anything that may hide one), recognised by its content;
+ * `path` is a hint. Nothing of it is loaded. Findings come in order of member and offset. `compat`
+ * is not for models: 1 is ASSAY_EINVAL. */
 ASSAY_API int assay_models_check(const void *bytes, size_t length, const char *path,
 				 const struct assay_options *options, assay_finding_fn *found,
 				 void *ctx);

@@ -1,4 +1,5 @@
-/* `assay models --approve`: looks at models and writes what they hold into the list of approved ones. */
+/* `assay models --approve`: looks at models and writes what they hold into the list of approved
+ * ones. */
 #ifndef CMD_APPROVE_H
 #define CMD_APPROVE_H
 

@@ -47,8 +47,9 @@ static unsigned sure_formats(const struct settings *s, const struct peek *p,
 	return n;
 }
 
-#define SURE_MOST 16 /* formats that can be sure of the same bytes; there are not so many magics   \
-		      */
+#define SURE_MOST                                                                                  \
+	16 /* formats that can be sure of the same bytes; there are not so many magics             \
+	    */
 
 /* Is it a model? */
 static bool dispatch(struct model *m)

@@ -23,7 +23,7 @@ struct walk_file {
 	uint64_t size;
 	int64_t mtime_ns, ctime_ns;
 	bool beside_model; /* code in a folder with a model's configuration: loaded with it */
-	bool explicit; /* named on the command line: may be a link that leads anywhere */
+	bool explicit;	   /* named on the command line: may be a link that leads anywhere */
 };
 
 /* Something that could not be looked at: an AS finding. */

@@ -37,7 +37,7 @@ struct walk_file *walk_add_file(struct walker *k, str rel, enum walk_kind kind,
 str walk_identity(struct arena *a, dev_t dev, ino_t ino); /* a key for maps */
 /* What the walk takes a file for; false: it is not looked at. */
 bool walk_kind_of(struct walker *k, str rel, bool executable, enum walk_kind *kind);
-void walk_special(struct walker *k, str rel);		  /* neither file nor folder nor link */
+void walk_special(struct walker *k, str rel); /* neither file nor folder nor link */
 void walk_folder(struct walker *k, int fd, str rel, unsigned depth);
 
 /* walk_links.c: looks at the links that were met, when all real files are known. */

@@ -215,7 +215,8 @@ static void write_said(struct bom *b, const struct part *p)
 			str name = arena_printf(b->a, "assay:%.*s", STR_ARG(one->key));
 			str both = arena_printf(b->a, "%.*s%c%.*s", STR_ARG(name), 0,
 						STR_ARG(one->value));
-			if (str_in(one->key, "license author dataset base_model name version task") ||
+			if (str_in(one->key,
+				   "license author dataset base_model name version task") ||
 			    (str_eq(one->key, S("source")) && is_url(one->value)) ||
 			    (p->directory > 0 && str_eq(one->key, S("format"))) ||
 			    (*map_put(&seen, both))++ > 0)

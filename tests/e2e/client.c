@@ -70,9 +70,9 @@ static void bytes(void)
 	check("client_no_callback",
 	      assay_code_check(source, 1, "a.py", NULL, NULL, NULL) == ASSAY_EINVAL);
 	memset(&s, 0, sizeof(s));
-	check("client_models",
-	      assay_models_check(pickle, sizeof(pickle) - 1, "m.pkl", NULL, found, &s) == ASSAY_OK &&
-		      s.count > 0 && strncmp(s.rules, "MD", 2) == 0);
+	check("client_models", assay_models_check(pickle, sizeof(pickle) - 1, "m.pkl", NULL, found,
+						  &s) == ASSAY_OK &&
+				       s.count > 0 && strncmp(s.rules, "MD", 2) == 0);
 	check("client_version", strcmp(assay_version(), "0.1.0") == 0);
 }
 

@@ -3,8 +3,9 @@
 #include "engine/model.h"
 #include "engine/rule.h"
 
-#define POINTER_MOST 1024 /* Git LFS, docs/spec.md: "pointer files must be less than 1024 bytes"   \
-			   */
+#define POINTER_MOST                                                                               \
+	1024 /* Git LFS, docs/spec.md: "pointer files must be less than 1024 bytes"                \
+	      */
 
 static const str first_line = S_INIT("version https://git-lfs.github.com/spec/v1\n");
 
