@@ -53,10 +53,10 @@
 /* Bytes of a YAML file that the models layer reads; its tree needs about ten times as much in the
  * worst case, and the largest configurations of models have some hundred KB. */
 #define LIMIT_MODEL_YAML_BYTES (4 * MiB)
-/* Of the outline of a JSON document (text/json_outline.h): nodes of about 120 bytes and bytes of
- * text, so that it needs below 40 MiB; bytes of one text (chat templates reach 20 KB); numbers of a
- * list, scalars of a table and texts of a list that are kept (the largest model configurations have
- * some thousand labels). */
+/* Of a part of the outline of a JSON document (text/json_outline.h): nodes of about 100 bytes and
+ * bytes of text, so that it needs below 40 MiB; bytes of one text (chat templates reach 20 KB);
+ * numbers of a list, scalars of a table and texts of a list that are kept (the largest model
+ * configurations have some thousand labels). */
 #define LIMIT_OUTLINE_NODES 160000
 #define LIMIT_OUTLINE_BYTES (16 * MiB)
 #define LIMIT_OUTLINE_TEXT (256 * KiB)

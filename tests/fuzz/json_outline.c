@@ -18,7 +18,7 @@ static void work(struct arena *a, const uint8_t *data, size_t size)
 {
 	str input = fuzz_input(a, data, size < 4000 ? size : 4000, 64);
 	const struct tree *t = NULL;
-	struct json_outline o = json_outline(a, stream_of(a, blob_of(input)), "a");
+	struct json_outline o = json_outline(a, stream_of(a, blob_of(input)), "a", NULL, NULL);
 	struct diag d = {0};
 	bool ok = json_parse(a, input, &t, &d);
 

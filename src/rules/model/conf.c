@@ -7,11 +7,16 @@
 #include "rules/model/template.h"
 
 const char conf_words[] =
-	"class_name _target_ __target__ auto_map chat_template chat_templates custom_pipelines "
-	"custom_generate weight_map __module__ __loader__ _type lc py/object py/reduce py/type "
-	"py/function py/module py/class py/repr py/newobj py/newargs py/newargsex py/state "
-	"_attn_implementation_internal _attn_implementation attn_implementation loader_module "
-	"trust_remote_code class_path op_type expr_str guards_code handler serializedFile";
+	"class_name module registered_name config function function_type name type model_type "
+	"_class_name _diffusers_version architectures op id lc _type __module__ __class__ "
+	"__loader__ _target_ __target__ _component_ class_path target path loader_module "
+	"spec_name template_format output_shape_type peft_type";
+
+const char conf_marks[] =
+	"class_name _target_ auto_map chat_template custom_pipelines custom_generate weight_map "
+	"__module__ __loader__ py/object py/reduce py/type py/function py/repr "
+	"_attn_implementation loader_module trust_remote_code class_path op_type expr_str "
+	"guards_code";
 
 bool conf_is_named(str name)
 {
@@ -157,21 +162,19 @@ static void walk(struct conf *c, const struct place *at, unsigned depth)
 		walk(c, &(struct place){at, t, index++}, depth + 1);
 }
 
-void conf_check(struct model *m, const struct tree *root, bool yaml, uint64_t base)
+struct conf conf_of(struct model *m, bool yaml, uint64_t base)
 {
-	struct conf c = {
-		.m = m,
-		.root = root,
-		.yaml = yaml,
-		.base = base,
-		.seen = map_in(m->arena),
-	};
+	return (struct conf){.m = m, .yaml = yaml, .base = base, .seen = map_in(m->arena)};
+}
 
-	if (root == NULL)
-		return;
-	walk(&c, &(struct place){.node = root}, 0);
-	huggingface_document(&c);
-	mlflow_document(&c);
+void conf_part(void *conf, const struct tree *root)
+{
+	struct conf *c = conf;
+
+	c->root = root;
+	walk(c, &(struct place){.node = root}, 0);
+	huggingface_document(c);
+	mlflow_document(c);
 }
 
 void conf_template(struct conf *c, const struct place *at, str text)

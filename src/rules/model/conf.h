@@ -58,8 +58,9 @@ enum where {
 PURE enum where conf_where(str path);
 const char *conf_where_name(enum where w); /* "an absolute path", ... */
 
-/* Walks the document. */
-void conf_check(struct model *m, const struct tree *root, bool yaml, uint64_t base);
+/* Begins with a document; conf_part walks it, or each of its parts. */
+struct conf conf_of(struct model *m, bool yaml, uint64_t base);
+void conf_part(void *conf, const struct tree *root);
 
 /* ---- The kinds (one file each) ---- */
 void keras_table(struct conf *c, const struct place *at);
@@ -74,8 +75,10 @@ void skops_table(struct conf *c, const struct place *at);
 void torch_export_table(struct conf *c, const struct place *at);
 void mlflow_document(struct conf *c);
 
-/* Keys that say that a large document may be worth reading to its end. */
+/* Keys that the rules need to understand a table: what a document in parts repeats. */
 extern const char conf_words[];
+/* Words that say that a file which cannot be read is worth telling about. */
+extern const char conf_marks[];
 /* Is `name` one that readers of models look for? Then it must be readable. */
 PURE bool conf_is_named(str name);
 

@@ -49,7 +49,7 @@ static bool telling(struct model *m)
 {
 	str head = blob_get(m->blob, m->arena, 0, 256 * 1024);
 
-	for (str rest = str_of(conf_words), word; rest.p != NULL;) {
+	for (str rest = str_of(conf_marks), word; rest.p != NULL;) {
 		word = str_cut(&rest, ' ');
 		if (word.n > 4 && str_find(head, word) != STR_NONE)
 			return true;
@@ -66,22 +66,14 @@ static void unreadable(struct model *m, uint64_t at, const char *msg)
 static void check_json(struct model *m)
 {
 	enum utf enc = utf_detect(blob_get(m->blob, m->arena, 0, 64));
-	struct json_outline o;
+	uint64_t base = enc == UTF_8 ? 0 : enc == UTF_8_MARK ? 3 : MODEL_NOWHERE;
+	struct conf c = conf_of(m, false, base);
 	bool named = conf_is_named(m->name);
+	struct json_outline o;
 
 	if (m->blob.size == 0)
 		return;
-	o = json_outline(m->arena, utf_stream(m->arena, m->blob, enc), conf_words);
-	conf_check(m, o.root, false, enc == UTF_8 ? 0 : enc == UTF_8_MARK ? 3 : MODEL_NOWHERE);
-	if (o.over && named)
-		model_finding(
-			m, "AS004", MODEL_NOWHERE, S(""),
-			"more structure than assay keeps of a configuration: a part of it was "
-			"not checked");
-	else if (o.over && o.telling) /* data, by its size and name */
-		model_finding(m, "MD360", MODEL_NOWHERE, S(""),
-			      "more structure than assay keeps of a configuration")
-			->severity = INFO;
+	o = json_outline(m->arena, utf_stream(m->arena, m->blob, enc), conf_words, conf_part, &c);
 	if (o.error == JSON_DIAG_INPUT)
 		model_unreadable(m);
 	else if ((o.error == JSON_DIAG_DEPTH || (o.error != JSON_DIAG_NONE && named)) && telling(m))

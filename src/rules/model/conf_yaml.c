@@ -144,7 +144,7 @@ static void on_tag(void *ctx, str tag, size_t offset)
 
 static bool telling(str bytes)
 {
-	for (str rest = str_of(conf_words), word; rest.p != NULL;) {
+	for (str rest = str_of(conf_marks), word; rest.p != NULL;) {
 		word = str_cut(&rest, ' ');
 		if (word.n > 4 && str_find(bytes, word) != STR_NONE)
 			return true;
@@ -200,7 +200,7 @@ static bool yaml_bytes(struct model *m, str *out, uint64_t *base)
 
 static void check_yaml(struct model *m)
 {
-	struct conf tags = {.m = m, .yaml = true, .seen = map_in(m->arena)};
+	struct conf tags = conf_of(m, true, 0), c;
 	uint64_t base;
 	const struct tree *stream = NULL;
 	struct diag d = {0};
@@ -220,8 +220,9 @@ static void check_yaml(struct model *m)
 	if (!yaml_parse(m->arena, bytes, &stream, &d) && conf_is_named(m->name))
 		model_finding(m, "MD360", d.offset, S(""),
 			      "a configuration that cannot be read as YAML: %s", d.msg);
+	c = conf_of(m, true, base);
 	for (const struct tree *t = stream ? stream->first : NULL; t != NULL; t = t->next)
-		conf_check(m, t, true, base);
+		conf_part(&c, t);
 }
 
 const struct format format_yaml = {

@@ -5,7 +5,8 @@
 
 static struct json_outline of(struct arena *a, str text)
 {
-	return json_outline(a, stream_of(a, blob_of(test_guarded(text, 0))), "telling other");
+	return json_outline(a, stream_of(a, blob_of(test_guarded(text, 0))), "telling other", NULL,
+			    NULL);
 }
 
 static str printed(struct arena *a, str text)
@@ -60,26 +61,59 @@ TEST(json_outline_long)
 		buf_printf(&b, "\"t%d\", ", i);
 	buf_add(&b, S("\"\"]}"));
 	o = of(a, buf_str(&b));
-	CHECK(!o.over && o.error == JSON_DIAG_NONE);
+	CHECK(o.parts == 1 && o.error == JSON_DIAG_NONE);
 	CHECK(tree_path(o.root, "v.class_name") != NULL);
 	CHECK_INT(tree_path(o.root, "v")->count, LIMIT_OUTLINE_MEMBERS + 1);
 	CHECK(tree_get(tree_path(o.root, "n")->last, S("last")) != NULL);
 	CHECK_INT(tree_path(o.root, "t")->count, LIMIT_OUTLINE_LIST);
 }
 
-TEST(json_outline_over)
+struct parts {
+	unsigned lambdas, parts, most;
+	bool context;
+};
+
+static uint32_t count(struct parts *p, const struct tree *t, const struct tree *outer)
+{
+	uint32_t n = 1;
+
+	if (t->kind < TREE_ARRAY) {
+		if (t->kind == TREE_STRING && str_eq(t->text, S("here"))) {
+			p->lambdas++;
+			p->context |= tree_get(outer, S("telling")) != NULL;
+		}
+		return n;
+	}
+	for (const struct tree *c = t->first; c != NULL; c = c->next)
+		n += count(p, c, t);
+	return n;
+}
+
+static void on_part(void *ctx, const struct tree *root)
+{
+	struct parts *p = ctx;
+	uint32_t n = count(p, root, NULL);
+
+	p->parts++;
+	if (n > p->most)
+		p->most = n;
+}
+
+/* A document of any size comes in parts; what is open keeps its telling members. */
+TEST(json_outline_parts)
 {
 	struct buf b = buf_in(a);
+	struct parts p = {0};
 	struct json_outline o;
 
-	buf_add(&b, S("{"));
-	for (int i = 0; i < LIMIT_OUTLINE_NODES + 10; i++)
-		buf_printf(&b, "\"k%d\": \"\", ", i);
-	buf_add(&b, S("\"x\": {}}"));
-	o = of(a, buf_str(&b));
-	CHECK(o.over && !o.telling && o.error == JSON_DIAG_NONE);
-	b.n -= 2;
-	buf_add(&b, S("\"telling\": 1}}"));
-	o = of(a, buf_str(&b));
-	CHECK(o.over && o.telling);
+	buf_add(&b, S("{\"x\": {\"telling\": \"yes\", \"y\": 1, \"list\": ["));
+	for (int i = 0; i < 3 * LIMIT_OUTLINE_NODES; i++)
+		buf_printf(&b, "{\"k%d\": \"v\"}, ", i);
+	buf_add(&b, S("{}], \"late\": \"here\"}}"));
+	o = json_outline(a, stream_of(a, blob_of(buf_str(&b))), "telling other", on_part, &p);
+	CHECK_INT(o.error, JSON_DIAG_NONE);
+	CHECK_INT(o.parts, p.parts);
+	CHECK(p.parts >= 6 && p.most <= LIMIT_OUTLINE_NODES + 300);
+	CHECK(p.lambdas == 1 && p.context);
+	CHECK(tree_path(o.root, "x.telling") != NULL && tree_path(o.root, "x.y") == NULL);
 }
