@@ -790,11 +790,9 @@ static struct jinja_node *parse_group(struct parser *p, const char *end)
 
 	n->text = p->lex.now.text;
 	next(p);
+	while (block && p->lex.now.kind == JINJA_T_NAME) /* its name, scoped, required */
+		next(p);
 	while (!p->failed && p->lex.now.kind != JINJA_T_CLOSE) {
-		if (block) { /* its name, scoped, required */
-			next(p);
-			continue;
-		}
 		set = node(p, JINJA_SET);
 		add(p, set, parse_expression(p, true));
 		if (take(p, "="))

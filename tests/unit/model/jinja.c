@@ -130,6 +130,7 @@ TEST(jinja_syntax_errors_at_their_offsets)
 	check_first(a, "{# comment", JINJA_SYNTAX, 0, "");
 	check_first(a, "{% raw %}x", JINJA_SYNTAX, 0, "");
 	check_first(a, "{% endif %}", JINJA_SYNTAX, 3, "");
+	check_first(a, "{% block raw", JINJA_SYNTAX, 12, "");
 	/* What follows a mistake is looked at all the same. */
 	CHECK_INT(look(a, S("{{ ( }}{{ x.__class__ }}"), true).count, 2);
 }
