@@ -86,6 +86,7 @@ static void write_place(struct buf *b, const struct place *at, unsigned depth)
 	}
 }
 
+PRINTF_LIKE(5, 0)
 static struct finding *say(struct conf *c, const char *id, const struct place *at, str what,
 			   const char *fmt, va_list args)
 {

@@ -57,8 +57,8 @@ static bool known_index(str s)
 {
 	static const char *const hosts[] = {
 		"://download.pytorch.org/",
-		"://pypi"
-		".org/",
+		("://pypi"
+		 ".org/"),
 		"://pypi.nvidia.com",
 		"://data.pyg.org/",
 		"://storage.googleapis.com/jax-releases/",
