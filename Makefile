@@ -42,7 +42,7 @@ WARN += -Werror
 endif
 AR := $(if $(findstring clang,$(CC)),llvm-ar-14,gcc-ar)
 CFLAGS := $(STD) $(WARN) $(SAFE) $(OPT) -MMD -MP
-LIBS := -l:libcrypto.a -l:libsqlite3.a -l:libyaml.a -l:libz.a -l:libbz2.a -l:liblzma.a -l:libzstd.a -l:liblz4.a -lm -ldl -lpthread
+LIBS := -l:libcrypto.a -l:libsqlite3.a -l:libyaml.a -l:libexpat.a -l:libz.a -l:libbz2.a -l:liblzma.a -l:libzstd.a -l:liblz4.a -lm -ldl -lpthread
 
 SRC := $(sort $(wildcard src/*/*.c src/rules/*/*.c))
 OBJ := $(SRC:%.c=$(B)/%.o) $(B)/gen/tables.o

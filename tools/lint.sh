@@ -43,6 +43,7 @@ one_place() { # HEADER-REGEX ALLOWED-REGEX
 one_place 'openssl/' 'base/hash|sign/'
 one_place 'sqlite3' 'store/'
 one_place 'yaml' 'text/yaml'
+one_place 'expat' 'text/xml'
 one_place '(zlib|bzlib|lzma|lz4|lz4frame|zstd|archive)\b' 'pack/'
 
 # Sizes.

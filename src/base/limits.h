@@ -171,6 +171,12 @@
 #define LIMIT_PB_FIELDS ((uint64_t)1 << 25)
 /* Graphs in attributes of nodes of graphs: control flow of real models nests below 10. */
 #define LIMIT_ONNX_DEPTH 64
+/* XML: depth of elements, bytes of a document (graphs of models have tens of megabytes), and how far
+ * entities in attributes may grow it: to so many times its size, once that is so many bytes. */
+#define LIMIT_XML_DEPTH 500
+#define LIMIT_XML_BYTES ((uint64_t)4 << 30)
+#define LIMIT_XML_GROWTH 10
+#define LIMIT_XML_GROWN (64 * KiB)
 /* Numbers and references read of one FlatBuffer, about a second of work. */
 #define LIMIT_FB_READS ((uint64_t)1 << 26)
 /* Functions in attributes of functions in attributes of TensorFlow's nodes. */
