@@ -171,6 +171,10 @@
 #define LIMIT_PB_FIELDS ((uint64_t)1 << 25)
 /* Graphs in attributes of nodes of graphs: control flow of real models nests below 10. */
 #define LIMIT_ONNX_DEPTH 64
+/* R objects: depth (a list of a thousand models is two deep; expressions of generated code some
+ * hundred), and symbols, environments and packages in one file. */
+#define LIMIT_RDS_DEPTH 2000
+#define LIMIT_RDS_REFERENCES 200000
 /* XML: depth of elements, bytes of a document (graphs of models have tens of megabytes), and how far
  * entities in attributes may grow it: to so many times its size, once that is so many bytes. */
 #define LIMIT_XML_DEPTH 500
