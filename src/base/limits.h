@@ -171,6 +171,8 @@
 #define LIMIT_PB_FIELDS ((uint64_t)1 << 25)
 /* Graphs in attributes of nodes of graphs: control flow of real models nests below 10. */
 #define LIMIT_ONNX_DEPTH 64
+/* Blocks in blocks of a protocol buffer in text form. */
+#define LIMIT_TEXTPROTO_DEPTH 100
 /* R objects: depth (a list of a thousand models is two deep; expressions of generated code some
  * hundred), and symbols, environments and packages in one file. */
 #define LIMIT_RDS_DEPTH 2000
