@@ -76,10 +76,12 @@ void skops_table(struct conf *c, const struct place *at)
 
 	if (loader.n == 0 || (module.n == 0 && name.n == 0))
 		return;
-	judge(c, at, module, name, loader);
-	if (str_eq(loader, S("OperatorFuncNode")))
+	if (str_eq(loader, S("OperatorFuncNode"))) {
 		operator_node(c, at, module, name);
-	else if (str_eq(loader, S("MethodNode")))
+		return;
+	}
+	judge(c, at, module, name, loader);
+	if (str_eq(loader, S("MethodNode")))
 		method_node(c, at, module, name);
 	else if (!str_in(loader, loaders))
 		conf_finding_as(c, "MD370", INFO, at, loader, "the loader %.*s is not known",
