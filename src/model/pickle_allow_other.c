@@ -69,7 +69,10 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "gensim.models.doc2vec", "Doctag TaggedDocument", TUPLE),
 	PICKLE_ALLOW_IF(DATA, "gensim.models.keyedvectors", "Vocab", O_GENSIM),
 	PICKLE_NAMED("gensim.models.phrases", "npmi_scorer original_scorer", O_FUNC),
-	PICKLE_NAMED("gensim.models.tfidfmodel", "df2idf wglobal wlocal", O_FUNC),
+	PICKLE_NAMED("gensim.models.tfidfmodel",
+		     "df2idf smartirs_normalize smartirs_wglobal smartirs_wlocal wglobal "
+		     "wlocal",
+		     O_FUNC),
 	PICKLE_ALLOW_IF(DATA, "gensim.models.word2vec", "Heapitem", TUPLE),
 	PICKLE_ALLOW_IF(DATA, "gensim.utils", "FakeDict identity", O_GENSIM),
 	PICKLE_NAMED("gensim.utils", "call_on_class_only simple_preprocess tokenize", O_FUNC),
@@ -101,7 +104,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "langchain.schema.document", "Document", O_DOCS),
 	PICKLE_ALLOW_IF(DATA, "langchain_community.docstore.in_memory", "InMemoryDocstore", O_DOCS),
 	PICKLE_ALLOW_IF(DATA, "langchain_core.documents.base", "Document", O_DOCS),
-	PICKLE_ALLOW_IF(DATA, "lightgbm.basic", "Booster", O_BOOSTER),
+	PICKLE_NAMED("lightgbm.basic", "Booster", O_BOOSTER),
 	PICKLE_ALLOW_IF(DATA, "lightgbm.basic", "EvalResult", TUPLE),
 	PICKLE_ALLOW_IF(DATA, "lightgbm.basic", "_MissingType", ENUM),
 	PICKLE_ALLOW_IF(DATA, "lightgbm.callback", "CallbackEnv LightGBMCallbackEnv", TUPLE),
@@ -137,6 +140,12 @@ static const struct pickle_row rows[] = {
 		     "BaseModel ClassificationModel Detect DetectionModel Model Segment "
 		     "SegmentationModel",
 		     O_YOLO),
+	PICKLE_NAMED("morfessor.baseline",
+		     "AnnotatedCorpusEncoding AnnotationCorpusWeight BaselineModel "
+		     "CorpusEncoding Encoding FixedCorpusWeight LexiconEncoding "
+		     "MorphLengthCorpusWeight NumMorphCorpusWeight",
+		     O_CLASS),
+	PICKLE_ALLOW_IF(DATA, "morfessor.baseline", "ConstrNode", O_CLASS),
 	PICKLE_ALLOW_IF(DATA, "munch", "AutoMunch DefaultMunch Munch", O_CONF),
 	PICKLE_ALLOW_IF(DATA, "networkx.algorithms.connectivity.edge_augmentation", "MetaEdge",
 			TUPLE),
@@ -392,7 +401,7 @@ static const struct pickle_row rows[] = {
 			"ExplicitEnum PaddingStrategy TensorType", ENUM),
 	PICKLE_ALLOW_IF(DATA, "transformers.utils.quantization_config",
 			"AwqBackend AwqFormat ExllamaVersion QuantizationMethod", ENUM),
-	PICKLE_ALLOW_IF(DATA, "xgboost.core", "Booster", O_BOOSTER),
+	PICKLE_NAMED("xgboost.core", "Booster", O_BOOSTER),
 	PICKLE_ALLOW_IF(DATA, "xgboost.core", "XGBoostCallbackEnv", TUPLE),
 	PICKLE_ALLOW_IF(DATA, "yacs.config", "CfgNode", O_CONF),
 };

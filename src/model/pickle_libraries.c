@@ -63,6 +63,7 @@ const struct pickle_library pickle_libraries[] = {
 	{S_INIT("mmengine"), &pickle_allow_other, "a class of MMEngine"},
 	{S_INIT("models"), &pickle_allow_other, NULL},
 	{S_INIT("monai"), &pickle_allow_other, "a class of MONAI"},
+	{S_INIT("morfessor"), &pickle_allow_other, NULL},
 	{S_INIT("munch"), &pickle_allow_other, NULL},
 	{S_INIT("networkx"), &pickle_allow_other, "a class of NetworkX"},
 	{S_INIT("ngboost"), &pickle_allow_other, "a class of NGBoost"},
