@@ -18,14 +18,15 @@ static int by_link(const void *x, const void *y)
 	return str_cmp(a->rel, b->rel);
 }
 
-/* A link that leads out matters if its name is code's, or if a folder is behind it. */
+/* A link that leads out matters if its name is code's (any name where models are looked for), or if
+ * a folder is behind it. */
 static void link_refused(struct walker *k, str rel, int error)
 {
 	const char *path = arena_cstr(k->w->arena, rel);
 	int root = k->w->roots[k->root].fd;
 	enum walk_kind kind;
 	struct stat st;
-	bool code = name_kind(rel, false, k->o->compat, &kind);
+	bool code = walk_kind_of(k, rel, false, &kind);
 	bool folder = fstatat(root, path, &st, 0) == 0 && S_ISDIR(st.st_mode) && !k->o->compat;
 
 	if (error == ENOENT || error == ENOTDIR)
