@@ -10,6 +10,7 @@
 #include "model/onnx_ops.h"
 #include "model/path.h"
 #include "rules/model/graph.h"
+#include "rules/model/onnx.h"
 
 #define TAGS "OWASP-ML06 OWASP-LLM03 ATLAS-AML.T0010 ATLAS-AML.T0011"
 
@@ -29,11 +30,11 @@ static bool first(struct onnx *x, const char *id, str what)
 	return graph_first(&x->seen, id, what);
 }
 
-static str joined(struct onnx *x, str domain, str op, str overload)
+static str operator_name(struct model *m, str domain, str op, str overload)
 {
 	if (str_eq(domain, S("ai.onnx")))
 		domain = (str){NULL, 0};
-	return arena_printf(x->m->arena, "%.*s::%.*s%s%.*s", STR_ARG(domain), STR_ARG(op),
+	return arena_printf(m->arena, "%.*s::%.*s%s%.*s", STR_ARG(domain), STR_ARG(op),
 			    overload.n ? ":" : "", STR_ARG(overload));
 }
 
@@ -158,77 +159,90 @@ static void on_tensor(void *ctx, const struct onnx_tensor *t)
 
 /* ---- Nodes ---- */
 
-static void python_op(struct onnx *x, const struct onnx_node *n, str what)
+static void custom_op(struct model *m, str domain, str op, str what, enum onnx_domain whose,
+		      uint64_t at)
 {
-	if (first(x, "MD243", what))
-		model_finding(x->m, "MD243", n->at, what, "%.*s runs Python code by name",
-			      STR_ARG(graph_show(x->m, what)));
-}
-
-static void custom_op(struct onnx *x, const struct onnx_node *n, str what, enum onnx_domain whose)
-{
-	bool telling = graph_telling_op(n->op);
+	bool telling = graph_telling_op(op);
 	struct finding *f;
 
-	if (whose == ONNX_DOMAIN_RUNTIME || !first(x, "MD244", what))
-		return;
 	if (whose == ONNX_DOMAIN_STANDARD) {
-		f = model_finding(x->m, "MD244", n->at, what,
+		f = model_finding(m, "MD244", at, what,
 				  "%.*s is none of ONNX's operators: a library must provide it",
-				  STR_ARG(graph_show(x->m, n->op)));
+				  STR_ARG(graph_show(m, op)));
 		f->severity = telling ? HIGH : INFO;
 		return;
 	}
-	f = model_finding(x->m, "MD244", n->at, what,
+	f = model_finding(m, "MD244", at, what,
 			  "operator %.*s of the %s domain %.*s runs code of a library that has to "
 			  "be loaded for it",
-			  STR_ARG(graph_show(x->m, n->op)),
+			  STR_ARG(graph_show(m, op)),
 			  whose == ONNX_DOMAIN_LIBRARY ? "well-known" : "custom",
-			  STR_ARG(graph_show(x->m, n->domain)));
+			  STR_ARG(graph_show(m, domain)));
 	if (whose == ONNX_DOMAIN_LIBRARY)
 		f->severity = INFO;
 	else if (telling)
 		f->severity = HIGH;
 }
 
+void onnx_check_operator(struct model *m, struct map *seen, str domain, str op, bool defined,
+			 uint64_t at)
+{
+	enum onnx_domain whose = onnx_domain_of(domain);
+	str what;
+
+	if (graph_python_op(op)) {
+		what = operator_name(m, domain, op, (str){NULL, 0});
+		if (graph_first(seen, "MD243", what))
+			model_finding(m, "MD243", at, what, "%.*s runs Python code by name",
+				      STR_ARG(graph_show(m, what)));
+		return;
+	}
+	if (defined || whose == ONNX_DOMAIN_RUNTIME ||
+	    (whose == ONNX_DOMAIN_STANDARD && onnx_op_is_standard(op)))
+		return;
+	what = operator_name(m, domain, op, (str){NULL, 0});
+	if (graph_first(seen, "MD244", what))
+		custom_op(m, domain, op, what, whose, at);
+}
+
 static void on_node(void *ctx, const struct onnx_node *n)
 {
 	struct onnx *x = ctx;
-	enum onnx_domain whose = onnx_domain_of(n->domain);
-	str what = joined(x, n->domain, n->op, (str){NULL, 0});
-	bool defined = graph_node(&x->calls, x->here,
-				  n->overload.n ? joined(x, n->domain, n->op, n->overload) : what);
+	bool defined =
+		graph_node(&x->calls, x->here, operator_name(x->m, n->domain, n->op, n->overload));
 
 	x->nodes++;
 	x->any = true;
-	if (graph_python_op(n->op))
-		python_op(x, n, what);
-	else if (!defined && (whose != ONNX_DOMAIN_STANDARD || !onnx_op_is_standard(n->op)))
-		custom_op(x, n, what, whose);
+	onnx_check_operator(x->m, &x->seen, n->domain, n->op, defined, n->at);
 }
 
-/* The attributes by which built-in operators name files and functions of other libraries. */
+void onnx_check_attribute(struct model *m, struct map *seen, str op, str attribute, str s,
+			  uint64_t at)
+{
+	const char *why = NULL;
+
+	if (str_eq(op, S("EPContext")) && s.n < 1000 && str_find_byte(s, 0) == STR_NONE &&
+	    str_in(attribute, "ep_cache_context onnx_model_filename"))
+		why = path_leaves(s);
+	if (str_eq(op, S("ATen")) && str_eq(attribute, S("operator")) &&
+	    (str_find(s, S("save")) != STR_NONE || str_find(s, S("from_file")) != STR_NONE ||
+	     str_find(s, S("load")) != STR_NONE))
+		why = "is a PyTorch operator that reads or writes files";
+	if (why != NULL && graph_first(seen, "MD249", s))
+		model_finding(m, "MD249", at, s, "attribute %.*s of operator %.*s, %.*s, %s",
+			      STR_ARG(graph_show(m, attribute)), STR_ARG(graph_show(m, op)),
+			      STR_ARG(graph_show(m, s)), why);
+}
+
 static void on_attribute(void *ctx, const struct onnx_node *n, const struct onnx_attribute *t)
 {
 	struct onnx *x = ctx;
 	uint8_t bytes[1024];
-	str s = pb_bytes(x->p, &t->s, bytes, sizeof(bytes));
-	const char *why = NULL;
 
 	if (t->s.number == 0)
 		return;
-	if (str_eq(n->op, S("EPContext")) &&
-	    (str_eq(t->name, S("ep_cache_context")) || str_eq(t->name, S("onnx_model_filename"))) &&
-	    s.n < sizeof(bytes) && (str_find_byte(s, 0) == STR_NONE))
-		why = path_leaves(s);
-	if (str_eq(n->op, S("ATen")) && str_eq(t->name, S("operator")) &&
-	    (str_find(s, S("save")) != STR_NONE || str_find(s, S("from_file")) != STR_NONE ||
-	     str_find(s, S("load")) != STR_NONE))
-		why = "is a PyTorch operator that reads or writes files";
-	if (why != NULL && first(x, "MD249", s))
-		model_finding(x->m, "MD249", t->at, s, "attribute %.*s of operator %.*s, %.*s, %s",
-			      STR_ARG(graph_show(x->m, t->name)), STR_ARG(graph_show(x->m, n->op)),
-			      STR_ARG(graph_show(x->m, s)), why);
+	onnx_check_attribute(x->m, &x->seen, n->op, t->name,
+			     pb_bytes(x->p, &t->s, bytes, sizeof(bytes)), t->at);
 	if (pb_size(&t->s) > 256)
 		model_inside_quiet(x->m, t->name, pb_blob(x->p, &t->s));
 }
@@ -238,7 +252,7 @@ static void on_attribute(void *ctx, const struct onnx_node *n, const struct onnx
 static void define(void *ctx, const struct onnx_function *f)
 {
 	struct onnx *x = ctx;
-	str name = joined(x, f->domain, f->name, f->overload);
+	str name = operator_name(x->m, f->domain, f->name, f->overload);
 
 	if (!graph_define(&x->calls, name) && !x->calls.full && first(x, "MD247", name))
 		model_finding(x->m, "MD247", f->at, name,
@@ -256,7 +270,8 @@ static void on_function(void *ctx, const struct onnx_function *f)
 	struct onnx *x = ctx;
 
 	x->here = f == NULL ? graph_main(&x->calls)
-			    : graph_index(&x->calls, joined(x, f->domain, f->name, f->overload));
+			    : graph_index(&x->calls,
+					  operator_name(x->m, f->domain, f->name, f->overload));
 }
 
 static void on_model(void *ctx, int64_t ir_version, uint64_t at)
