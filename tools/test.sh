@@ -47,6 +47,6 @@ for f in tests/e2e/*.sh; do
 	part "e2e-$n" env ASSAY="$PWD/build/release/assay" bash "$f"
 	part "e2e-$n-sanitized" env ASSAY="$PWD/build/debug/assay" ASSAY_SANITIZED=1 bash "$f"
 done
-part fuzz bash tools/fuzz.sh 15
+part fuzz bash tools/fuzz.sh 12
 printf '%d passed, %d failed%s\n' "$passed" "$failed" "$([ "$skipped" = 0 ] || echo ", $skipped skipped")"
 [ "$failed" = 0 ]
