@@ -375,6 +375,11 @@ struct pickle_hit {
 	str text; /* of the worst; in arena */
 };
 
+/* Can it be the name of a module, class or function? Dots may stand in it. */
+bool pickle_plausible(str name);
+/* Does the opcode call, make or give state? */
+bool pickle_op_calls(unsigned op);
+
 struct pickle_prober;
 
 struct pickle_prober *pickle_prober_new(struct arena *a, struct blob b);

@@ -354,6 +354,20 @@ static bool judge(struct pickle *p, struct pickle_call *c, struct pickle_value *
 	}
 }
 
+/* What is asked about long after it was made. */
+static bool lasting(const struct pickle_global *g)
+{
+	switch (g != NULL && g->verdict.class == PICKLE_ARGS ? g->verdict.args : PICKLE_ARGS_NONE) {
+	case PICKLE_ARGS_DTYPE:
+	case PICKLE_ARGS_PARTIAL:
+	case PICKLE_ARGS_GETATTR:
+	case PICKLE_ARGS_METHODCALLER:
+		return true;
+	default:
+		return false;
+	}
+}
+
 struct pickle_value pickle_call(struct pickle *p, struct pickle_call *c)
 {
 	struct pickle_value v, result = {0};
@@ -362,7 +376,10 @@ struct pickle_value pickle_call(struct pickle *p, struct pickle_call *c)
 
 	if (pv_kind(result) != PV_ABSENT)
 		return result;
-	n = pickle_node_new(p, PV_CALL, &v);
+	if (lasting(pickle_global_at(p, c->callee)))
+		n = pickle_node_pinned(p, PV_CALL, &v);
+	else
+		n = pickle_node_new(p, PV_CALL, &v);
 	n->at = c->at;
 	n->op = c->op;
 	n->head = c->callee;
@@ -506,6 +523,20 @@ static void code_state(struct pickle *p, uint64_t at, const struct pickle_node *
 		      STR_ARG(pickle_show_name(p, g)));
 }
 
+/* The state of what lasts lasts as well. */
+static struct pickle_value keep_state(struct pickle *p, struct pickle_value state)
+{
+	const struct pickle_node *n = pickle_node_of(p, state);
+	struct pickle_node *copy;
+	struct pickle_value v;
+
+	if (pv_kind(state) != PV_TUPLE || n == NULL)
+		return state;
+	copy = pickle_node_pinned(p, PV_TUPLE, &v);
+	*copy = *n;
+	return v;
+}
+
 void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
 		  struct pickle_value state)
 {
@@ -544,7 +575,7 @@ void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
 	}
 	if (pickle_joblib_class(class, "NDArrayWrapper ZNDArrayWrapper"))
 		file_state(p, at, state);
-	n->state = state;
+	n->state = lasting(class) ? keep_state(p, state) : state;
 }
 
 struct pickle_value pickle_dict_get(struct pickle *p, struct pickle_value dict, str key)

@@ -45,9 +45,10 @@ void pickle_modern(str *module, str *name);
 
 /* ---- Memory (pickle_memory.c) ---- */
 
-#define PICKLE_NAMES (16 * KiB) /* bytes in a block of names */
-#define PICKLE_PAGE 256		/* values */
-#define PICKLE_NODE_PAGE 64	/* nodes */
+#define PICKLE_NAMES (16 * KiB)		  /* bytes in a block of names */
+#define PICKLE_PAGE 256			  /* values */
+#define PICKLE_NODE_PAGE 64		  /* nodes */
+#define PICKLE_PINNED ((uint64_t)1 << 47) /* in the number of a node */
 #define PICKLE_NODE_PAGES (LIMIT_PICKLE_NODES / PICKLE_NODE_PAGE)
 
 struct pickle_page {
@@ -94,6 +95,8 @@ struct pickle {
 	struct pickle_sparse sparse;   /* memo entries beyond the pages */
 
 	struct pickle_node *nodes[PICKLE_NODE_PAGES];
+	struct pickle_node *pinned[64]; /* pages of nodes that are not forgotten */
+	uint64_t pinned_next;
 	uint64_t node_next; /* the number of the next one; the first is 1 */
 
 	struct pickle_global *globals;
@@ -130,6 +133,8 @@ MUST_CHECK bool pickle_memo_get(struct pickle *p, uint64_t index, struct pickle_
 
 struct pickle_node *pickle_node_new(struct pickle *p, enum pickle_kind kind,
 				    struct pickle_value *v);
+struct pickle_node *pickle_node_pinned(struct pickle *p, enum pickle_kind kind,
+				       struct pickle_value *v);
 struct pickle_node *pickle_node_of(struct pickle *p, struct pickle_value v);
 /* What the unpickler would look up, in the table of globals; PV_ABSENT: the limit is reached. */
 struct pickle_value pickle_global_of(struct pickle *p, str module, str name, uint64_t at);

@@ -6,9 +6,9 @@
 
 #define WEIGHT_MOST ((uint64_t)1 << 62)
 /* Objects that a container would be if every reference were a copy, from where on it is a bomb: a
- * thousand million, and a million times what the file holds. Honest data shares a table among its
+ * hundred million, and a million times what the file holds. Honest data shares a table among its
  * rows, which stays far below. */
-#define WEIGHT_BOMB ((uint64_t)1 << 30)
+#define WEIGHT_BOMB ((uint64_t)1 << 27)
 #define WEIGHT_RATIO ((uint64_t)1 << 20)
 /* As a key it is hashed, element by element, while loading. */
 #define WEIGHT_KEY ((uint64_t)1 << 24)

@@ -242,7 +242,7 @@ void pickle_clear(struct pickle *p)
 	for (uint64_t i = 0; p->stack.held > 1 && i < p->stack.room; i++)
 		if (p->stack.page[i] != NULL && i > 0)
 			drop_page(p, &p->stack, i);
-	p->depth = p->fold = 0;
+	p->depth = p->fold = p->pinned_next = 0;
 	p->mark_count = 0;
 	while (p->memo.used != NULL) {
 		struct pickle_page *page = p->memo.used;
@@ -329,15 +329,39 @@ static struct pickle_node *node_place(struct pickle *p, uint64_t number)
 	return &(*page)[i % PICKLE_NODE_PAGE];
 }
 
-struct pickle_node *pickle_node_new(struct pickle *p, enum pickle_kind kind, struct pickle_value *v)
+static void node_begin(const struct pickle *p, struct pickle_node *n)
 {
-	struct pickle_node *n = node_place(p, p->node_next);
-
 	memset(n, 0, offsetof(struct pickle_node, item));
 	n->at = p->lex.insn.at;
 	n->op = p->lex.insn.op;
 	n->weight = 1;
+}
+
+struct pickle_node *pickle_node_new(struct pickle *p, enum pickle_kind kind, struct pickle_value *v)
+{
+	struct pickle_node *n = node_place(p, p->node_next);
+
+	node_begin(p, n);
 	*v = pv_make(kind, 0, p->node_next++);
+	return n;
+}
+
+/* A node that is never forgotten, while there is room for it: objects that a file goes on using
+ * (numpy's data types), or calls later. */
+struct pickle_node *pickle_node_pinned(struct pickle *p, enum pickle_kind kind,
+				       struct pickle_value *v)
+{
+	uint64_t i = p->pinned_next;
+	struct pickle_node **page = &p->pinned[i / PICKLE_NODE_PAGE % COUNTOF(p->pinned)];
+	struct pickle_node *n;
+
+	if (i >= COUNTOF(p->pinned) * PICKLE_NODE_PAGE)
+		return pickle_node_new(p, kind, v);
+	if (*page == NULL)
+		*page = arena_raw(p->arena, PICKLE_NODE_PAGE * sizeof(**page), 8);
+	n = &(*page)[i % PICKLE_NODE_PAGE];
+	node_begin(p, n);
+	*v = pv_make(kind, 0, PICKLE_PINNED | p->pinned_next++);
 	return n;
 }
 
@@ -348,8 +372,10 @@ static bool has_node(enum pickle_kind k)
 
 struct pickle_node *pickle_node_of(struct pickle *p, struct pickle_value v)
 {
-	uint64_t number = pv_payload(v);
+	uint64_t number = pv_payload(v), i = number & ~PICKLE_PINNED;
 
+	if (has_node(pv_kind(v)) && i != number)
+		return &p->pinned[i / PICKLE_NODE_PAGE][i % PICKLE_NODE_PAGE];
 	if (!has_node(pv_kind(v)) || number == 0 || number + LIMIT_PICKLE_NODES <= p->node_next)
 		return NULL;
 	return node_place(p, number);

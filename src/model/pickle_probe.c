@@ -26,14 +26,14 @@ struct pickle_prober {
 
 /* ---- One place ---- */
 
-static bool plausible(str name, bool dots)
+bool pickle_plausible(str name)
 {
 	bool first = true;
 
 	for (size_t i = 0; i < name.n; i++) {
 		uint8_t b = name.p[i];
 		bool letter = (b | 32) >= 'a' && (b | 32) <= 'z';
-		if (b == '.' && dots && !first) {
+		if (b == '.' && !first) {
 			first = true;
 			continue;
 		}
@@ -44,13 +44,19 @@ static bool plausible(str name, bool dots)
 	return name.n > 0 && name.n < 200 && !first;
 }
 
+bool pickle_op_calls(unsigned op)
+{
+	return op == PK_REDUCE || op == PK_BUILD || op == PK_NEWOBJ || op == PK_NEWOBJ_EX ||
+	       op == PK_OBJ || op == PK_INST;
+}
+
 static void see_global(void *ctx, struct pickle *p, uint64_t at, str module, str name, bool known)
 {
 	struct pickle_prober *r = ctx;
 
 	(void)p;
 	(void)at;
-	r->hit.global |= known && plausible(module, true) && plausible(name, true);
+	r->hit.global |= known && pickle_plausible(module) && pickle_plausible(name);
 }
 
 static void see_issue(void *ctx, struct pickle *p, const struct pickle_issue *i)
@@ -70,8 +76,7 @@ static void see_step(void *ctx, struct pickle *p, const struct pickle_insn *i)
 	struct pickle_prober *r = ctx;
 
 	(void)p;
-	r->hit.calls |= i->op == PK_REDUCE || i->op == PK_BUILD || i->op == PK_NEWOBJ ||
-			i->op == PK_NEWOBJ_EX || i->op == PK_OBJ || i->op == PK_INST;
+	r->hit.calls |= pickle_op_calls(i->op);
 }
 
 static void new_machine(struct pickle_prober *r, struct blob window)
@@ -145,7 +150,7 @@ static size_t identifier_line(str s, size_t at)
 {
 	size_t end = str_find_byte(str_slice(s, at, at + 200), '\n');
 
-	if (end == STR_NONE || !plausible(str_slice(s, at, at + end), true))
+	if (end == STR_NONE || !pickle_plausible(str_slice(s, at, at + end)))
 		return 0;
 	return at + end + 1;
 }
@@ -257,12 +262,12 @@ static void sight_names(struct sight *s, const struct pickle_insn *i)
 	bool text = i->op == PK_SHORT_BINUNICODE || i->op == PK_BINUNICODE || i->op == PK_UNICODE;
 
 	if (i->op == PK_GLOBAL || i->op == PK_INST)
-		s->global |= plausible(i->text, true) && plausible(i->name, true);
+		s->global |= pickle_plausible(i->text) && pickle_plausible(i->name);
 	if (i->op == PK_STACK_GLOBAL)
 		s->global |= s->texts >= 2;
 	if (i->op == PK_MEMOIZE || i->op == PK_BINPUT || i->op == PK_PUT)
 		return;
-	s->texts = text && plausible(i->text, true) ? s->texts + 1 : 0;
+	s->texts = text && pickle_plausible(i->text) ? s->texts + 1 : 0;
 }
 
 static void sight_effect(struct sight *s, const struct pickle_insn *i)
@@ -343,8 +348,7 @@ static void sight_effect(struct sight *s, const struct pickle_insn *i)
 		  i->op == PK_MEMOIZE;
 	if (s->bad)
 		return;
-	s->call |= i->op == PK_REDUCE || i->op == PK_OBJ || i->op == PK_INST || i->op == PK_BUILD ||
-		   i->op == PK_NEWOBJ || i->op == PK_NEWOBJ_EX;
+	s->call |= pickle_op_calls(i->op);
 }
 
 #define SIGHT_INSNS 500

@@ -266,41 +266,96 @@ void pickle_trailing(struct pickle_scan *s, uint64_t at)
 
 /* ---- joblib's arrays ---- */
 
-static uint64_t scan_one(struct pickle_scan *s, uint64_t at, struct pickle_end *end);
-
 static void array_error(struct pickle_scan *s, uint64_t at, const char *what)
 {
+	s->given_up = true;
 	pickle_finding(s, "MD024", at, S("array"), "the array that follows here for joblib: %s",
 		       what);
 	(void)search(s, at, s->blob.size, "where joblib reads an array");
+}
+
+struct plain_reading {
+	uint64_t from; /* what comes before both readers see */
+	bool global, call;
+	enum pickle_grade worst;
+	str text;
+};
+
+static void plain_issue(void *ctx, UNUSED struct pickle *p, const struct pickle_issue *i)
+{
+	struct plain_reading *r = ctx;
+
+	if (i->at < r->from || i->grade <= r->worst)
+		return;
+	r->worst = i->grade;
+	r->text = i->text;
+}
+
+static void plain_global(void *ctx, UNUSED struct pickle *p, uint64_t at, str module, str name,
+			 bool known)
+{
+	struct plain_reading *r = ctx;
+
+	r->global |= at >= r->from && known && pickle_plausible(module) && pickle_plausible(name);
+}
+
+static void plain_step(void *ctx, UNUSED struct pickle *p, const struct pickle_insn *i)
+{
+	struct plain_reading *r = ctx;
+
+	r->call |= i->at >= r->from && pickle_op_calls(i->op);
+}
+
+/* Would pickle.load() execute the first array's bytes? It stops there when they are none of its
+ * opcodes, so that later arrays are nothing to it. */
+static void plain_reading(struct pickle_scan *s, uint64_t at)
+{
+	struct plain_reading r = {.from = at};
+	struct pickle_watch w = {
+		.ctx = &r, .issue = plain_issue, .global = plain_global, .step = plain_step};
+	struct pickle *p;
+
+	if (s->plain_read)
+		return;
+	s->plain_read = true;
+	p = pickle_new(s->m->arena, s->blob, &w);
+	(void)pickle_run(p, s->start, PICKLE_FROM_BYTES, false);
+	pickle_imports(p);
+	if (r.global && r.call && r.worst >= PICKLE_GRADE_MEDIUM)
+		pickle_finding(
+			s, "MD022", at, S("raw"),
+			"joblib takes these bytes for data, pickle.load() executes them: %.*s",
+			STR_ARG(r.text));
+}
+
+/* Objects are a pickle of their own, which pickle.load() reads. */
+static uint64_t objects_end(struct pickle_scan *s, uint64_t at)
+{
+	struct pickle_end end;
+
+	if (s->objects == NULL)
+		s->objects = pickle_new(s->m->arena, s->blob, &s->watch);
+	end = pickle_run(s->objects, at, PICKLE_FROM_BYTES, false);
+	pickle_imports(s->objects);
+	if (end.error == PICKLE_OK)
+		return end.end;
+	array_error(s, end.at, pickle_error_text(end.error));
+	return 0;
 }
 
 /* The array at `at`, for the wrapper on top of the stack: where the pickle goes on; 0: nowhere. */
 static uint64_t array_end(struct pickle_scan *s, uint64_t at)
 {
 	struct pickle_array a = pickle_array_of(s->p);
-	struct pickle_end end;
 	uint8_t padding = 0;
 
 	if (a.error != NULL) {
 		array_error(s, at, a.error);
 		return 0;
 	}
-	if (a.objects) {
-		uint64_t next;
-		struct pickle *outer = s->p;
-		if (++s->depth > LIMIT_MODEL_DEPTH) {
-			array_error(s, at, "object arrays inside object arrays, too deep");
-			return 0;
-		}
-		s->p = pickle_new(s->m->arena, s->blob, &s->watch);
-		next = scan_one(s, at, &end);
-		pickle_imports(s->p);
-		s->p = outer;
-		s->depth--;
-		return end.error == PICKLE_OK ? next : 0;
-	}
-	pickle_other_reading(s, at, "joblib");
+	if (a.objects)
+		return objects_end(s, at);
+	plain_reading(s, at);
 	if (a.aligned && !blob_copy(s->blob, at++, &padding, 1)) {
 		array_error(s, at, "it is cut short");
 		return 0;
@@ -332,6 +387,8 @@ static void broken(struct pickle_scan *s, const struct pickle_end *e)
 /* The pickle at `at`, with joblib's arrays inside; returns where it ends. */
 static uint64_t scan_one(struct pickle_scan *s, uint64_t at, struct pickle_end *end)
 {
+	s->start = at;
+	s->plain_read = false;
 	*end = pickle_run(s->p, at, PICKLE_FROM_BYTES, true);
 	while (end->raw) {
 		uint64_t next = array_end(s, end->end);
@@ -348,10 +405,11 @@ static uint64_t scan_one(struct pickle_scan *s, uint64_t at, struct pickle_end *
 static void scan_from_file(struct pickle_scan *s, uint64_t at)
 {
 	struct pickle_watch watch = {.ctx = s, .issue = on_other_issue};
-	struct pickle *p = pickle_new(s->m->arena, s->blob, &watch);
 
-	(void)pickle_run(p, at, PICKLE_FROM_FILE, false);
-	pickle_imports(p);
+	if (s->file == NULL)
+		s->file = pickle_new(s->m->arena, s->blob, &watch);
+	(void)pickle_run(s->file, at, PICKLE_FROM_FILE, false);
+	pickle_imports(s->file);
 }
 
 static void see_call(void *ctx, struct pickle *p, const struct pickle_insn *i)
@@ -359,8 +417,7 @@ static void see_call(void *ctx, struct pickle *p, const struct pickle_insn *i)
 	bool *call = ctx;
 
 	(void)p;
-	*call |= i->op == PK_REDUCE || i->op == PK_BUILD || i->op == PK_NEWOBJ || i->op == PK_OBJ ||
-		 i->op == PK_INST || i->op == PK_NEWOBJ_EX;
+	*call |= pickle_op_calls(i->op);
 }
 
 /* Runs what may be a pickle: does it come to an end, or to a call? */

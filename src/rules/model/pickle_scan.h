@@ -19,11 +19,15 @@ struct pickle_scan {
 	struct model *m;
 	struct blob blob; /* m's, in memory when it is small */
 	struct pickle *p;
-	struct pickle *trial; /* reports nothing; NULL until it is needed */
-	bool called;	      /* by the trial */
+	/* More machines, NULL until they are needed: */
+	struct pickle *trial;	/* reports nothing */
+	struct pickle *objects; /* for arrays of objects in joblib's files */
+	struct pickle *file;	/* reads from a file */
+	uint64_t start;		/* of the pickle at hand */
+	bool plain_read;	/* its first array was read as pickle.load() does */
+	bool called;		/* by the trial */
 	struct pickle_watch watch;
 	struct torch_legacy torch;
-	unsigned depth;	  /* of object arrays in joblib's files */
 	bool reported;	  /* something at medium or above */
 	bool given_up;	  /* what an array's bytes are cannot be told; that is reported */
 	uint64_t decoded; /* bytes of base64 */

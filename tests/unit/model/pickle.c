@@ -404,6 +404,21 @@ TEST(pickle_forgets_data_only)
 	CHECK(str_starts(got, S("os.system(...); 5 0 os.system(...) ")));
 }
 
+/* What is called later is not forgotten. */
+TEST(pickle_keeps_what_is_called_later)
+{
+	struct buf b = buf_in(a);
+	str got;
+
+	buf_add(&b, S("cfunctools\npartial\n" OD "\x85Rq\0"
+		      "0"));
+	for (int i = 0; i < 200000; i++)
+		buf_add(&b, S("]0"));
+	buf_add(&b, S("h\0)R."));
+	got = test_pickle(a, buf_str(&b), PICKLE_FROM_BYTES);
+	CHECK_STR(got, S("functools.partial(collections.OrderedDict)()"));
+}
+
 TEST(pickle_is_recognised)
 {
 	static const struct {

@@ -98,6 +98,10 @@ TEST(pickle_joblib_arrays)
 	at = b.n;
 	buf_add(&b, S("cos\nsystem\n(X\1\0\0\0xtR......"));
 	CHECK(found(a, buf_str(&b), "MD022", at));
+	/* beginning with what needs the wrapper on the stack */
+	b.n = at;
+	buf_add(&b, S("0cos\nsystem\n(X\1\0\0\0xtR....."));
+	CHECK(found(a, buf_str(&b), "MD022", at));
 }
 
 TEST(pickle_torch_legacy)
