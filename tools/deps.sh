@@ -4,7 +4,7 @@
 set -euo pipefail
 
 build="gcc libc6-dev binutils make libssl-dev libsqlite3-dev libyaml-dev libexpat1-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev liblz4-dev"
-test="$build g++ clang-14 clang-format-14 libclang-rt-14-dev llvm-14 python3 python3-jsonschema git"
+test="$build g++ clang-14 clang-format-14 libclang-rt-14-dev llvm-14 python3 python3-jsonschema git zstd"
 
 installed() {
 	[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
