@@ -155,8 +155,8 @@ static bool telling(str bytes)
 /* A file that is data for its size is told about only when it says what runs code. */
 static bool says_code(struct model *m)
 {
-	static const char *const marks[] = {"python/", "_target_", "__lambda__",
-					    "loader_module:", "%TAG"};
+	static const char *const marks[] = {
+		"!python/", "2002:python", "_target_:", "__lambda__", "loader_module:", "%TAG "};
 	struct arena *a = m->arena;
 
 	for (uint64_t at = 0; at < m->blob.size; at += STREAM_WINDOW) {
