@@ -255,6 +255,23 @@ static void check_key(struct reader *r, uint64_t at)
 		      "a key that was there before");
 }
 
+static bool is_utf8(str s)
+{
+	unsigned n = 1;
+
+	while (s.n > 0 && (n = str_utf8_len(s)) > 0)
+		s = str_slice(s, n, s.n);
+	return n > 0;
+}
+
+/* Names of keys and tensors are text. */
+static void check_name(struct reader *r, uint64_t at)
+{
+	if (!is_utf8(buf_str(&r->key)))
+		issue(r, GGUF_KEY, at, stream_at(r->s), buf_str(&r->key),
+		      "a name that is not UTF-8");
+}
+
 static bool read_pair(struct reader *r)
 {
 	uint64_t at = stream_at(r->s);
@@ -269,6 +286,8 @@ static bool read_pair(struct reader *r)
 	if (cut)
 		issue(r, GGUF_KEY, at, stream_at(r->s), str_slice(buf_str(&r->key), 0, 64),
 		      "a key of more than 65,535 bytes");
+	else
+		check_name(r, at);
 	check_key(r, at);
 	return read_u32(r, &type) && read_value(r, type, 0);
 }
@@ -360,6 +379,7 @@ static bool read_tensor(struct reader *r)
 	if (!read_string(r, LIMIT_TENSOR_NAME, &r->key, &cut) || !read_dims(r, at, dims) ||
 	    !read_u32(r, &type) || !read_number(r, 8, &offset))
 		return false;
+	check_name(r, at);
 	add_tensor(r, at, dims, type, offset);
 	return true;
 }

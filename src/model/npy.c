@@ -510,10 +510,11 @@ static bool read_shape(struct reader *r)
 		} else if (!read_int(r, &n, &negative)) {
 			return false;
 		} else {
-			if (negative || out->dims == LIMIT_NPY_DIMS)
+			if (negative || n == INT64_MAX || out->dims == LIMIT_NPY_DIMS)
 				at_issue(r, NPY_DIAG_DIM, at,
-					 negative ? "a negative dimension"
-						  : "more dimensions than an array can have");
+					 negative	  ? "a negative dimension"
+					 : n == INT64_MAX ? "a dimension larger than any file"
+							  : "more dimensions than an array has");
 			out->count = negative ? 0 : times(out->count, n);
 		}
 		out->dims++;
@@ -603,6 +604,8 @@ static bool read_header(struct reader *r)
 
 static bool valid_text(const struct npy *out, str s)
 {
+	if (str_find_byte(s, 0) != STR_NONE)
+		return false;
 	while (out->major == 3 && s.n > 0) {
 		unsigned n = str_utf8_len(s);
 		if (n == 0)

@@ -158,10 +158,9 @@ TEST(npy_issues_at_their_offsets)
 	check_issue(a, DICT("'<f4'", "False", "(-1,)"), NPY_DIAG_DIM, 56, true);
 	check_issue(a, DICT("'<f4'", "False", "(01,)"), NPY_DIAG_SYNTAX, 58, false);
 	check_issue(a, DICT("'<f4'", "False", "(1 2)"), NPY_DIAG_SYNTAX, 58, false);
-	check_issue(a, DICT("'<f4'", "False", "(9223372036854775807,9)"), NPY_DIAG_OVERFLOW, 10,
+	check_issue(a, DICT("'<f4'", "False", "(4611686018427387904,9)"), NPY_DIAG_OVERFLOW, 10,
 		    true);
-	check_issue(a, DICT("'<f4'", "False", "(99999999999999999999,)"), NPY_DIAG_OVERFLOW, 10,
-		    true);
+	check_issue(a, DICT("'<f4'", "False", "(0,99999999999999999999)"), NPY_DIAG_DIM, 58, true);
 	check_issue(a, DICT("'evil'", "False", "(1,)"), NPY_DIAG_DESCR, 19, true);
 	check_issue(a, DICT("[('a','<f4'),('a','<f4')]", "False", "(1,)"), NPY_DIAG_DESCR, 32,
 		    true);
@@ -187,6 +186,9 @@ TEST(npy_issues_before_the_header)
 	n = read(a, test_guarded(S("\x93NUMPY\x04\x00\x02\x00{}  "), 0));
 	CHECK_INT(n.issues[0].code, NPY_DIAG_VERSION);
 	CHECK_INT(n.issues[0].offset, 6);
+	n = read(a, file_of(a, 1, S("{}\0"), 0));
+	CHECK_INT(n.issues[0].code, NPY_DIAG_SYNTAX);
+	CHECK_INT(n.issues[0].offset, 10);
 	n = read(a, file_of(a, 3, S("{'\xff': 1}"), 0));
 	CHECK_INT(n.issues[0].code, NPY_DIAG_SYNTAX);
 	{
