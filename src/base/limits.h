@@ -177,8 +177,8 @@
  * hundred), and symbols, environments and packages in one file. */
 #define LIMIT_RDS_DEPTH 2000
 #define LIMIT_RDS_REFERENCES 200000
-/* XML: depth of elements, bytes of a document (graphs of models have tens of megabytes), and how far
- * entities in attributes may grow it: to so many times its size, once that is so many bytes. */
+/* XML: depth of elements, bytes of a document (graphs of models have tens of megabytes), and how
+ * far entities in attributes may grow it: to so many times its size, once that is so many bytes. */
 #define LIMIT_XML_DEPTH 500
 #define LIMIT_XML_BYTES ((uint64_t)4 << 30)
 #define LIMIT_XML_GROWTH 10
