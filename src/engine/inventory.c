@@ -1,6 +1,6 @@
 /* See inventory.h. Verdicts are those of the findings that stand: what an exception or the baseline
- * accepts does not count, what --severity only leaves out of the list does. In a folder code counts
- * from medium on: an assert beside a model does not make the model suspicious. */
+ * accepts does not count, what --severity only leaves out of the list does. Code counts from medium
+ * on: an assert in a model or beside one does not make the model suspicious. */
 #include "engine/inventory.h"
 
 #include <stdlib.h>
@@ -25,9 +25,10 @@ void inventory_add(struct inventory *v, const struct walk *w, const struct walk_
 		   const struct file_result *r, uint8_t unlisted)
 {
 	struct report_model *m;
-	bool model = is_model(r);
+	bool looked = (r->layers & LAYER_MODELS) != 0;
+	bool model = looked && is_model(r);
 
-	if ((r->layers & LAYER_MODELS) == 0 || (!model && r->property_count == 0))
+	if (!looked && !(f->beside_model && (r->layers & LAYER_CODE) != 0))
 		return;
 	if (v->count == v->room) {
 		struct report_model *more;
@@ -198,7 +199,7 @@ static void find_marks(struct folders *d, const struct walk *w)
 	}
 }
 
-/* A card or a configuration is part of the model in its folder, and nothing without one. */
+/* A card, a configuration or code is part of the model in its folder, and nothing without one. */
 static void drop_companions(struct folders *d, struct report *r)
 {
 	size_t kept = 0;
@@ -260,11 +261,11 @@ static void raise(uint8_t *worst, uint8_t severity)
 		*worst = severity;
 }
 
-static bool is_code(const struct finding *f)
+bool inventory_counts(const struct finding *f)
 {
 	str id = str_of(f->rule->id);
 
-	return !str_starts(id, S("MD")) && !str_starts(id, S("AS"));
+	return f->severity >= MEDIUM || str_starts(id, S("MD")) || str_starts(id, S("AS"));
 }
 
 static void judge(struct folders *d, struct report *r)
@@ -275,15 +276,14 @@ static void judge(struct folders *d, struct report *r)
 		const struct finding *f = &r->findings[i];
 		const uint64_t *index;
 		str folder;
-		if (f->suppressed != SUPPRESSED_NOT)
+		if (f->suppressed != SUPPRESSED_NOT || !inventory_counts(f))
 			continue;
 		while (m < r->model_count && str_cmp(r->models[m].path, f->path) < 0)
 			m++;
 		if (m < r->model_count && str_eq(r->models[m].path, f->path))
 			raise(&r->models[m].worst, f->severity);
 		else if (belongs_to(d, f->path, &folder) != NULL &&
-			 (index = map_get(&d->index, folder)) != NULL &&
-			 (f->severity >= MEDIUM || !is_code(f)))
+			 (index = map_get(&d->index, folder)) != NULL)
 			raise(&d->list[*index - 1].worst, f->severity);
 	}
 	for (size_t i = 0; i < r->model_count; i++) {

@@ -111,7 +111,8 @@ static void take_finding(struct state *t, str place, const struct finding *f, ui
 {
 	if (accept_wanted(t->s, t->filters, place, f))
 		add_finding(t, f);
-	else if (f->severity > *unlisted && !accept_is_off(t->filters, place, f))
+	else if (f->severity > *unlisted && inventory_counts(f) &&
+		 !accept_is_off(t->filters, place, f))
 		*unlisted = f->severity;
 }
 
@@ -193,7 +194,8 @@ static bool take_answer(struct state *t, uint32_t id, str record)
 static uint8_t layers_of(const struct state *t, const struct walk_file *f)
 {
 	bool code = f->kind != WALK_DATA && (!t->s->models_only || f->beside_model);
-	unsigned digest = approval_names(t->approval, f) ? SCAN_DIGEST : 0;
+	bool hash = approval_names(t->approval, f) || (f->beside_model && t->s->hash != HASH_NONE);
+	unsigned digest = hash ? SCAN_DIGEST : 0;
 
 	return (uint8_t)((code ? LAYER_ALL : LAYER_ALL & ~LAYER_CODE) | digest);
 }

@@ -142,18 +142,21 @@ static void write_pedigree(struct bom *b, const struct part *p)
 
 static void write_card(struct bom *b, const struct part *p)
 {
-	str architecture = first_value(b, p, "architecture");
+	size_t families;
+	const str *family = values_of(b, p, "architecture", &families);
 	str task = first_value(b, p, "task");
 	bool datasets = first_value(b, p, "dataset").n > 0;
 
-	if (architecture.n == 0 && task.n == 0 && !datasets)
+	if (families == 0 && task.n == 0 && !datasets)
 		return;
 	json_out_object(&b->j, "modelCard");
 	json_out_object(&b->j, "modelParameters");
 	if (task.n > 0)
 		json_out_str(&b->j, "task", task);
-	if (architecture.n > 0)
-		json_out_str(&b->j, "architectureFamily", architecture);
+	if (families > 0)
+		json_out_str(&b->j, "architectureFamily", family[0]);
+	if (families > 1)
+		json_out_str(&b->j, "modelArchitecture", family[1]);
 	write_named(b, p, "dataset", "datasets", "dataset");
 	json_out_end(&b->j);
 	json_out_end(&b->j);
@@ -203,27 +206,46 @@ static void property(struct json_out *j, str name, str value)
 	json_out_end(j);
 }
 
-/* Those that have no place of their own in the document. */
-static void write_said(struct bom *b, const struct part *p)
+/* What the file says that has no place of its own in the document; in a folder's files all of it,
+ * as the folder's component only says it of the model as a whole. */
+static void write_said(struct bom *b, const struct report_model *m)
 {
-	struct map seen = map_in(b->a);
+	static const char placed[] = "license author dataset base_model name version task";
+	bool alone = m->directory == 0;
+
+	for (uint32_t i = 0; i < m->property_count; i++) {
+		const struct property *one = &m->properties[i];
+		if (alone && (str_in(one->key, placed) ||
+			      (str_eq(one->key, S("source")) && is_url(one->value))))
+			continue;
+		property(&b->j, arena_printf(b->a, "assay:%.*s", STR_ARG(one->key)), one->value);
+	}
+}
+
+/* Of a folder: the numbers of its files together, and each framework once. */
+static void write_sum(struct bom *b, const struct part *p, const char *key)
+{
+	uint64_t sum = 0, value;
+	bool any = false;
 
 	for (size_t i = p->first; i < p->end; i++) {
-		const struct report_model *m = &p->models[i];
-		for (uint32_t k = 0; is_part(p, i) && k < m->property_count; k++) {
-			const struct property *one = &m->properties[k];
-			str name = arena_printf(b->a, "assay:%.*s", STR_ARG(one->key));
-			str both = arena_printf(b->a, "%.*s%c%.*s", STR_ARG(name), 0,
-						STR_ARG(one->value));
-			if (str_in(one->key,
-				   "license author dataset base_model name version task") ||
-			    (str_eq(one->key, S("source")) && is_url(one->value)) ||
-			    (p->directory > 0 && str_eq(one->key, S("format"))) ||
-			    (*map_put(&seen, both))++ > 0)
-				continue;
-			property(&b->j, name, one->value);
-		}
+		if (!is_part(p, i) || !str_to_u64(report_property(&p->models[i], key), &value))
+			continue;
+		sum = value > UINT64_MAX - sum ? UINT64_MAX : sum + value;
+		any = true;
 	}
+	if (any)
+		property(&b->j, arena_printf(b->a, "assay:%s", key),
+			 arena_printf(b->a, "%llu", (unsigned long long)sum));
+}
+
+static void write_frameworks(struct bom *b, const struct part *p)
+{
+	size_t n;
+	const str *values = values_of(b, p, "framework", &n);
+
+	for (size_t i = 0; i < n; i++)
+		property(&b->j, S("assay:framework"), values[i]);
 }
 
 /* ---- Components ---- */
@@ -302,12 +324,17 @@ static void write_file(struct bom *b, size_t i)
 	if (alone)
 		write_card_of(b, &p);
 	write_facts(b, m);
-	if (alone)
-		write_said(b, &p);
-	else if (report_property(m, "format").n > 0)
-		property(&b->j, S("assay:format"), report_property(m, "format"));
+	write_said(b, m);
 	json_out_end(&b->j);
 	json_out_end(&b->j);
+}
+
+/* That of the current folder depends on the machine. */
+static str folder_name(const struct bom *b, str path)
+{
+	bool here = str_eq(path, S(".")) && !b->r->settings->reproducible && b->r->cwd.n > 1;
+
+	return str_after_last(here ? b->r->cwd : path, '/');
 }
 
 static void write_directory(struct bom *b, size_t i)
@@ -316,11 +343,13 @@ static void write_directory(struct bom *b, size_t i)
 	const struct part p = {b->r->models, d->first, d->end, (uint32_t)i + 1};
 
 	begin_component(b, "machine-learning-model", arena_printf(b->a, "%.*s/", STR_ARG(d->path)),
-			or_else(first_value(b, &p, "name"), str_after_last(d->path, '/')));
+			or_else(first_value(b, &p, "name"), folder_name(b, d->path)));
 	write_card_of(b, &p);
 	begin_properties(b, d->path, d->worst);
 	property(&b->j, S("assay:format"), str_of(d->kind));
-	write_said(b, &p);
+	write_frameworks(b, &p);
+	write_sum(b, &p, "tensors");
+	write_sum(b, &p, "parameters");
 	json_out_end(&b->j);
 	json_out_array(&b->j, "components");
 	for (size_t k = p.first; k < p.end; k++) {

@@ -328,12 +328,16 @@ void huggingface_document(struct conf *c)
 	if (conf_has(c->root, "_class_name") && conf_has(c->root, "_diffusers_version"))
 		model_index(c, &root);
 	if (!c->yaml && of_huggingface(c->root)) {
+		const struct tree *class;
 		str type = conf_text(c->root, "model_type"),
 		    base = conf_text(c->root, "base_model_name_or_path");
 		model_configured(c->m);
 		named_callables(c, &root, 0);
 		if (type.n > 0)
 			model_property(c->m, "architecture", str_slice(type, 0, 100));
+		class = tree_get(c->root, S("architectures"));
+		if (tree_is(class, TREE_ARRAY) && tree_is(class->first, TREE_STRING))
+			model_property(c->m, "architecture", str_slice(class->first->text, 0, 100));
 		if (base.n > 0)
 			model_property(c->m, "base_model", str_slice(base, 0, 300));
 	}
