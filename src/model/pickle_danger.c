@@ -80,7 +80,8 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(HIGH, "_elementtree", "*", XML),
 	PICKLE_ATTACK(CRITICAL, "_frozen_importlib", "*", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "_frozen_importlib_external", "*", IMPORT),
-	PICKLE_ATTACK(CRITICAL, "_functools", "* cmp_to_key reduce", CALLS),
+	PICKLE_ATTACK(CRITICAL, "_functools", "*", CALLS),
+	PICKLE_ATTACK(CRITICAL, "_functools", "cmp_to_key reduce", CALLS),
 	PICKLE_ATTACK(CRITICAL, "_gdbm", "*", PICKLES),
 	PICKLE_ATTACK(CRITICAL, "_imp", "*", IMPORT),
 	PICKLE_ATTACK(CRITICAL, "_interpchannels", "*", CODE),
@@ -330,8 +331,9 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "flask", "*", CODE),
 	PICKLE_ATTACK(HIGH, "fsspec", "*", NET),
 	PICKLE_ATTACK(HIGH, "ftplib", "*", NET),
+	PICKLE_ATTACK(CRITICAL, "functools", "*", CALLS),
 	PICKLE_ATTACK(CRITICAL, "functools",
-		      "* _lru_cache_wrapper cache cached_property cmp_to_key lru_cache "
+		      "_lru_cache_wrapper cache cached_property cmp_to_key lru_cache "
 		      "partialmethod reduce singledispatch singledispatchmethod "
 		      "total_ordering update_wrapper wraps",
 		      CALLS),
@@ -406,8 +408,9 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "importlib_metadata", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "importlib_resources", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "imputil", "*", IMPORT),
+	PICKLE_ATTACK(CRITICAL, "inspect", "*", ATTR),
 	PICKLE_ATTACK(CRITICAL, "inspect",
-		      "* classify_class_attrs currentframe get_annotations getattr_static "
+		      "classify_class_attrs currentframe get_annotations getattr_static "
 		      "getcallargs getclosurevars getcomments getdoc getfile getframeinfo "
 		      "getinnerframes getlineno getmembers getmembers_static getmodule "
 		      "getmro getouterframes getsource getsourcefile getsourcelines "
@@ -418,8 +421,9 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "iopath", "*", PICKLES),
 	PICKLE_ATTACK(CRITICAL, "ipdb", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "ipykernel", "*", CODE),
+	PICKLE_ATTACK(CRITICAL, "itertools", "*", CALLS),
 	PICKLE_ATTACK(CRITICAL, "itertools",
-		      "* accumulate dropwhile filterfalse groupby ifilter ifilterfalse imap "
+		      "accumulate dropwhile filterfalse groupby ifilter ifilterfalse imap "
 		      "starmap takewhile",
 		      CALLS),
 	PICKLE_ATTACK(CRITICAL, "jax", "*", CODE),
@@ -679,8 +683,9 @@ static const struct pickle_row rows[] = {
 	PICKLE_ATTACK(CRITICAL, "pandas", "to_pickle", PICKLES),
 	PICKLE_ATTACK(HIGH, "pandas._libs.parsers", "*", FILES),
 	PICKLE_ATTACK(CRITICAL, "pandas._testing", "*", CODE),
-	PICKLE_ATTACK(CRITICAL, "pandas.compat.pickle_compat",
-		      "* Unpickler load loads patch_pickle", PICKLES),
+	PICKLE_ATTACK(CRITICAL, "pandas.compat.pickle_compat", "*", PICKLES),
+	PICKLE_ATTACK(CRITICAL, "pandas.compat.pickle_compat", "Unpickler load loads patch_pickle",
+		      PICKLES),
 	PICKLE_ATTACK(CRITICAL, "pandas.conftest", "*", CODE),
 	PICKLE_ATTACK(CRITICAL, "pandas.core.apply", "*", CALLS),
 	PICKLE_ATTACK(CRITICAL, "pandas.core.common", "apply_if_callable pipe require_length_match",

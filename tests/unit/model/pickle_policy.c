@@ -32,6 +32,8 @@ static void check_words(const char *table, const struct pickle_row *r)
 
 	for (str rest = r->names, word; rest.p != NULL; last = word) {
 		word = str_cut(&rest, ' ');
+		if (str_eq(word, S("*")) && r->names.n != 1)
+			fail(table, r, word, "the mark of all names among other names");
 		if (word.n == 0 || (last.p != NULL && str_cmp(last, word) >= 0))
 			fail(table, r, word, "the names are not sorted words");
 	}
