@@ -223,6 +223,8 @@ static bool read_tensor(struct reader *r)
 	r->name.n = 0;
 	buf_add(&r->name, r->json.text);
 	t.hash = (uint32_t)str_hash(r->json.text);
+	if (str_find(r->json.text, S("../")) != STR_NONE)
+		here(r, SAFETENSORS_STRUCTURE, r->json.text, "a name that is a path");
 	e = next(r);
 	if (e != JSON_OBJECT)
 		return wrong(r, e, "a tensor is described by an object");

@@ -8,6 +8,7 @@
 #include "engine/settings.h"
 #include "model/gguf.h"
 #include "repo/walk.h"
+#include "rules/model/metadata.h"
 #include "rules/model/template.h"
 #include "rules/model/weights.h"
 
@@ -141,6 +142,7 @@ static void string(void *ctx, str key, str value, uint64_t offset, bool cut)
 				      STR_ARG(walk_escape(m->arena, str_slice(key, 0, 200))));
 		return;
 	}
+	metadata_check(m, key, value, offset);
 	if (str_starts(key, S("general.")))
 		property(m, key, value);
 }

@@ -7,6 +7,7 @@
 #include "engine/settings.h"
 #include "model/safetensors.h"
 #include "repo/walk.h"
+#include "rules/model/metadata.h"
 #include "rules/model/weights.h"
 
 #define HEADER_MOST 100000000
@@ -104,6 +105,7 @@ static void metadata(void *ctx, str key, str value)
 	for (size_t i = 0; i < COUNTOF(rows); i++)
 		if (str_in(key, rows[i].keys))
 			model_property(ctx, rows[i].property, value);
+	metadata_check(ctx, key, value, MODEL_NOWHERE);
 }
 
 static bool weights_of(const struct safetensors_tensor *t, enum weights_type *type)

@@ -200,6 +200,10 @@ TEST(gguf_issues_of_the_header)
 	key(&f, "\xff", 7);
 	number(&f, 1, 1);
 	check_last(a, &f, GGUF_KEY, 24, "\xff");
+	f = begin(a, 3, false, 0, 1);
+	key(&f, "../k", 7);
+	number(&f, 1, 1);
+	check_last(a, &f, GGUF_KEY, 24, "../k");
 	f = begin(a, 3, false, 0, 2);
 	key(&f, "k", 7);
 	number(&f, 1, 1);

@@ -164,6 +164,8 @@ TEST(safetensors_issues_of_the_structure)
 		     40, "a");
 	check_header(a, "{\"a\":{\"dtype\":[1],\"shape\":[],\"data_offsets\":[0,0]}}", 0,
 		     SAFETENSORS_STRUCTURE, 22, 23, "a");
+	check_header(a, "{" TENSOR("../a", "U8", "[0]", "[0,0]") "}", 0, SAFETENSORS_STRUCTURE, 9,
+		     15, "../a");
 	check_header(a, "{\"__metadata__\":[]}", 0, SAFETENSORS_METADATA, 24, 25, "");
 	check_header(a, "{\"__metadata__\":{\"k\":1}}", 0, SAFETENSORS_METADATA, 29, 30, "k");
 	check_header(a, "{\"__metadata__\":{\"k\":\"1\",\"k\":\"2\"}}", 0, SAFETENSORS_TWICE, 33,
