@@ -65,14 +65,16 @@ static void run(struct arena *a, struct blob b, enum pickle_reading reading, str
 	struct pickle_watch w = {
 		.ctx = &seen, .issue = issue, .step = step, .global = global, .inner = inner};
 	struct pickle *p = pickle_new(a, b, &w);
+	struct pickle_end next;
 
 	*end = pickle_run(p, 0, reading, false);
 	pickle_imports(p);
 	INVARIANT(end->at <= b.size && end->end <= b.size);
-	for (unsigned i = 0; i < 4 && end->error == PICKLE_OK && end->end < b.size; i++) {
+	next = *end; /* (from a file the next pickle may begin elsewhere) */
+	for (unsigned i = 0; i < 4 && next.error == PICKLE_OK && next.end < b.size; i++) {
 		seen.last = 0;
-		*end = pickle_run(p, end->end, reading, true);
-		if (end->raw)
+		next = pickle_run(p, next.end, reading, true);
+		if (next.raw)
 			(void)pickle_array_of(p);
 	}
 }
