@@ -93,7 +93,32 @@ static void print_step(void *ctx, struct pickle *p, const struct pickle_insn *i)
 	r->pending.n = 0;
 }
 
-/* All pickles, one after the other; false when the first one is broken. */
+/* Passes over the bytes that joblib reads; false: it cannot be told how many. */
+static bool print_array(struct pickle *p, struct printer *r, struct pickle_end *end)
+{
+	struct pickle_array array = pickle_array_of(p);
+	struct blob blob = pickle_blob(p);
+	uint64_t at = end->end;
+	uint8_t padding = 0;
+
+	if (array.error != NULL || array.objects) {
+		buf_printf(r->out, "%12llu: an array for joblib: %s\n", (unsigned long long)at,
+			   array.objects ? "of objects, which are a pickle of their own"
+					 : array.error);
+		return false;
+	}
+	if (array.aligned && !blob_copy(blob, at++, &padding, 1))
+		return false;
+	at += padding;
+	if (at > blob.size || array.bytes > blob.size - at)
+		return false;
+	buf_printf(r->out, "%12llu: %llu bytes of an array, which joblib reads\n",
+		   (unsigned long long)at, (unsigned long long)array.bytes);
+	*end = pickle_resume(p, at + array.bytes);
+	return true;
+}
+
+/* All pickles, one after the other; false when one is broken. */
 static bool print_all(struct arena *a, struct blob blob, struct printer *r)
 {
 	struct pickle_watch w = {.ctx = r, .issue = note_issue, .step = print_step};
@@ -102,15 +127,13 @@ static bool print_all(struct arena *a, struct blob blob, struct printer *r)
 
 	while (end.end < blob.size && end.error == PICKLE_OK) {
 		end = pickle_run(p, end.end, PICKLE_FROM_BYTES, true);
-		if (end.raw)
-			break;
+		while (end.raw)
+			if (!print_array(p, r, &end))
+				return false;
 	}
 	pickle_imports(p);
 	buf_add(r->out, buf_str(&r->pending));
-	if (end.raw)
-		buf_printf(r->out, "%12llu: the bytes of an array for joblib\n",
-			   (unsigned long long)end.end);
-	else if (end.error != PICKLE_OK)
+	if (end.error != PICKLE_OK)
 		buf_printf(r->out, "%12llu: %s\n", (unsigned long long)end.at,
 			   pickle_error_text(end.error));
 	return end.error == PICKLE_OK;

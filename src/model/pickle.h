@@ -253,10 +253,11 @@ enum {
 struct pickle_global {
 	str module, name; /* as asked for, after Python 2's names were mapped */
 	struct pickle_verdict verdict;
-	uint64_t at;   /* where it was first named */
-	bool called;   /* a call of it was judged, and reported if need be */
-	bool reported; /* its import was reported */
-	bool derived;  /* by getattr(), of a class that was asked for by name */
+	uint64_t at;	/* where it was first named */
+	bool called;	/* a call of it was judged, and reported if need be */
+	uint32_t calls; /* that were reported, or would have been */
+	bool reported;	/* its import was reported */
+	bool derived;	/* by getattr(), of a class that was asked for by name */
 };
 
 /* ---- The machine ---- */

@@ -7,6 +7,8 @@
 #include "model/path.h"
 #include "model/pickle_int.h"
 
+/* Calls of one global that are told: a forest calls the same class for every tree. */
+#define SAME_CALLS 8
 #define CALL_DEPTH 8 /* of functions that call what they are given */
 
 void pickle_report(struct pickle *p, enum pickle_issue_kind kind, enum pickle_grade grade,
@@ -105,9 +107,13 @@ struct pickle_value pickle_attribute(struct pickle *p, struct pickle_value x, st
 static void report_global(struct pickle *p, const struct pickle_call *c, struct pickle_global *g,
 			  enum pickle_issue_kind kind)
 {
-	str what = pickle_show_name(p, g), shown = pickle_show_call(p, c);
+	str what, shown;
 
 	g->called = true;
+	if (g->calls++ >= SAME_CALLS)
+		return;
+	what = pickle_show_name(p, g);
+	shown = pickle_show_call(p, c);
 	if (kind == PICKLE_ISSUE_DANGEROUS_CALL)
 		pickle_report(p, kind, g->verdict.grade, c->at, what, "%.*s %s when this is loaded",
 			      STR_ARG(shown), g->verdict.why);

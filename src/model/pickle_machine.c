@@ -306,9 +306,9 @@ static void report_write(struct pickle *p, struct pickle_value v, const char *ho
 	struct pickle_global *g = pickle_global_at(p, v);
 
 	g->called = true;
-	pickle_report(p, PICKLE_ISSUE_WRITE, PICKLE_GRADE_HIGH, here(p), g->name,
-		      "%s %.*s.%.*s, which changes it for the whole process", how,
-		      STR_ARG(str_slice(g->module, 0, 100)), STR_ARG(str_slice(g->name, 0, 100)));
+	pickle_report(p, PICKLE_ISSUE_WRITE, PICKLE_GRADE_HIGH, here(p), pickle_show_name(p, g),
+		      "%s %.*s, which changes it for the whole process", how,
+		      STR_ARG(pickle_show_name(p, g)));
 }
 
 /* bytearray.extend(): numbers of a byte only. */
