@@ -4,6 +4,7 @@
 #define ENUM "a member of an enumeration"
 #define J_ARRAY "says that an array follows in the file"
 #define J_MEMORY "a cache that is used only when the object is"
+#define O_ARROW "a part of a table of Arrow"
 #define O_BOOSTER "a model that its library reads from bytes"
 #define O_CLASS "a class that holds data"
 #define O_CONF "a configuration"
@@ -17,6 +18,7 @@
 #define O_JAX "makes an array from another one"
 #define O_NLTK "a part of a model of NLTK"
 #define O_POLARS "a table or a column of polars"
+#define O_SCALAR "a type of array elements"
 #define O_REGEX "compiles a regular expression"
 #define O_SPACE "describes the inputs of an environment"
 #define O_SPACY "a part of a model of spaCy"
@@ -55,7 +57,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "dateutil.relativedelta", "relativedelta", O_TZ),
 	PICKLE_ALLOW_IF(DATA, "dateutil.tz", "tzlocal tzoffset tzutc", O_TZ),
 	PICKLE_ALLOW_IF(DATA, "dateutil.tz.tz", "_ttinfo tzlocal tzoffset tzrange tzutc", O_TZ),
-	PICKLE_ALLOW_IF(DATA, "dateutil.zoneinfo", "tzfile", O_TZ),
+	PICKLE_ALLOW_IF(KEY, "dateutil.zoneinfo", "tzfile", O_TZ),
 	PICKLE_ALLOW_IF(DATA, "detectron2.config.config", "CfgNode", O_CONF),
 	PICKLE_ALLOW("dill._dill", "_create_array", O_DILL),
 	PICKLE_ALLOW_IF(DATA, "dill._dill", "_load_type", O_DILLTYPE),
@@ -90,7 +92,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "gymnasium.spaces.multi_discrete", "MultiDiscrete", O_SPACE),
 	PICKLE_ALLOW_IF(DATA, "gymnasium.spaces.text", "Text", O_SPACE),
 	PICKLE_ALLOW_IF(DATA, "gymnasium.spaces.tuple", "Tuple", O_SPACE),
-	PICKLE_ALLOW_IF(DATA, "jax._src.array", "_reconstruct_array", O_JAX),
+	PICKLE_ALLOW_IF(APPLY, "jax._src.array", "_reconstruct_array", O_JAX),
 	PICKLE_NAMED("joblib._store_backends", "FileSystemStoreBackend", J_MEMORY),
 	PICKLE_NAMED("joblib.logger", "Logger", J_MEMORY),
 	PICKLE_NAMED("joblib.memory", "Memory", J_MEMORY),
@@ -104,6 +106,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "langchain.schema.document", "Document", O_DOCS),
 	PICKLE_ALLOW_IF(DATA, "langchain_community.docstore.in_memory", "InMemoryDocstore", O_DOCS),
 	PICKLE_ALLOW_IF(DATA, "langchain_core.documents.base", "Document", O_DOCS),
+	PICKLE_ALLOW_IF(DATA, "lifelines.utils", "CensoringType", ENUM),
 	PICKLE_NAMED("lightgbm.basic", "Booster", O_BOOSTER),
 	PICKLE_ALLOW_IF(DATA, "lightgbm.basic", "EvalResult", TUPLE),
 	PICKLE_ALLOW_IF(DATA, "lightgbm.basic", "_MissingType", ENUM),
@@ -121,6 +124,11 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "lightning.pytorch.utilities.enums", "GradClipAlgorithmType", ENUM),
 	PICKLE_ALLOW_IF(DATA, "ml_collections.config_dict.config_dict",
 			"ConfigDict FieldReference FrozenConfigDict", O_CONF),
+	PICKLE_ALLOW("ml_dtypes",
+		     "bfloat16 float4_e2m1fn float6_e2m3fn float6_e3m2fn float8_e3m4 float8_e4m3 "
+		     "float8_e4m3b11fnuz float8_e4m3fn float8_e4m3fnuz float8_e5m2 "
+		     "float8_e5m2fnuz float8_e8m0fnu int1 int2 int4 uint1 uint2 uint4",
+		     O_SCALAR),
 	PICKLE_ALLOW_IF(DATA, "mmcv.utils.config", "ConfigDict", O_CONF),
 	PICKLE_NAMED("mmcv.utils.misc", "is_str", O_FUNC),
 	PICKLE_ALLOW_IF(DATA, "mmengine.config.config", "ConfigDict", O_CONF),
@@ -195,6 +203,15 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "polars.internals.series.series", "Series", O_POLARS),
 	PICKLE_ALLOW_IF(DATA, "polars.series.series", "Series", O_POLARS),
 	PICKLE_ALLOW_IF(DATA, "prophet.models", "StanBackendEnum TrendIndicator", ENUM),
+	PICKLE_ALLOW_IF(ARROW, "pyarrow.lib", "_restore_array", O_ARROW),
+	PICKLE_ALLOW_IF(DATA, "pyarrow.lib",
+			"DictionaryScalar._reconstruct KeyValueMetadata "
+			"_reconstruct_record_batch _reconstruct_table binary bool8 chunked_array "
+			"decimal128 decimal256 decimal32 decimal64 dictionary duration field "
+			"fixed_shape_tensor json_ large_list large_list_view list_ list_view map_ "
+			"opaque py_buffer run_end_encoded scalar schema struct time32 time64 "
+			"timestamp type_for_alias union uuid",
+			O_ARROW),
 	PICKLE_ALLOW_IF(DATA, "pynndescent.optimal_transport", "ArcState ProblemStatus", ENUM),
 	PICKLE_ALLOW_IF(DATA, "pynndescent.optimal_transport",
 			"DiGraph LeavingArcData NodeArcData SpanningTree", TUPLE),
@@ -210,7 +227,7 @@ static const struct pickle_row rows[] = {
 			"RunningStage TrainerFn TrainerStatus", ENUM),
 	PICKLE_ALLOW_IF(DATA, "pytorch_lightning.utilities.enums", "GradClipAlgorithmType", ENUM),
 	PICKLE_NAMED("pytz", "UTC utc", O_TZ),
-	PICKLE_ALLOW_IF(DATA, "pytz", "_FixedOffset _UTC _p", O_TZ),
+	PICKLE_ALLOW_IF(KEY, "pytz", "_FixedOffset _UTC _p", O_TZ),
 	PICKLE_ALLOW_IF(DATA, "pytz.tzinfo", "BaseTzInfo DstTzInfo StaticTzInfo", O_TZ),
 	PICKLE_ALLOW_IF(DATA, "regex._regex", "compile", O_REGEX),
 	PICKLE_ALLOW_IF(DATA, "sentence_transformers.base.sampler",

@@ -7,6 +7,7 @@
 #define J_MEMORY "a cache that is used only when the object is"
 #define K_CLASS "an estimator of scikit-learn, or a part of one"
 #define K_FUNC "a function of scikit-learn that computes with arrays"
+#define K_REFIT "chooses the best of the candidates that were tried"
 #define K_MAKER "makes a tree or a metric of scikit-learn"
 #define TUPLE "a tuple with names"
 
@@ -631,6 +632,8 @@ static const struct pickle_row rows[] = {
 			"BaseSuccessiveHalving HalvingGridSearchCV HalvingRandomSearchCV "
 			"_SubsampleMetaSplitter",
 			K_CLASS),
+	PICKLE_NAMED("sklearn.model_selection._search_successive_halving", "_refit_callable",
+		     K_REFIT),
 	PICKLE_ALLOW_IF(DATA, "sklearn.model_selection._split",
 			"BaseCrossValidator BaseShuffleSplit GroupKFold GroupShuffleSplit "
 			"GroupsConsumerMixin KFold LeaveOneGroupOut LeaveOneOut LeavePGroupsOut "

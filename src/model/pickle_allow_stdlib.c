@@ -23,6 +23,7 @@
 #define T_REGEX "compiles a regular expression"
 #define T_RNG "the state of a random generator"
 #define T_SIGNATURE "describes the parameters of a function"
+#define T_TUPLE "a tuple with names"
 #define T_TYPE "a type of Python's own: makes a value"
 #define T_TYPEOF "gives the type of a value"
 #define T_ZONE "a time zone by its name"
@@ -90,14 +91,16 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(RECONSTRUCTOR, "copyreg", "_reconstructor", T_MAKER),
 	PICKLE_ALLOW("datetime", "date datetime time timedelta timezone tzinfo", T_DATE),
 	PICKLE_NAMED("datetime", "datetime.fromisoformat timezone.utc", T_DATE),
-	PICKLE_NAMED("decimal",
+	PICKLE_ALLOW("decimal",
 		     "Clamped DecimalException DivisionByZero FloatOperation Inexact "
 		     "InvalidOperation Overflow Rounded Subnormal Underflow",
 		     T_NUMBER),
-	PICKLE_ALLOW_IF(DATA, "decimal", "Context Decimal DecimalTuple", T_NUMBER),
+	PICKLE_ALLOW_IF(CALLABLES, "decimal", "Context", T_NUMBER),
+	PICKLE_ALLOW_IF(DATA, "decimal", "Decimal DecimalTuple", T_NUMBER),
 	PICKLE_NAMED("enum", "Enum Flag IntEnum IntFlag StrEnum auto", T_ABC),
 	PICKLE_ALLOW_IF(DATA, "fractions", "Fraction", T_NUMBER),
 	PICKLE_ALLOW_IF(PARTIAL, "functools", "partial", T_PARTIAL),
+	PICKLE_ALLOW_IF(DATA, "http", "HTTPMethod HTTPStatus", T_ENUM),
 	PICKLE_ALLOW_IF(DATA, "inspect", "BoundArguments Parameter Signature _ParameterKind",
 			T_SIGNATURE),
 	PICKLE_NAMED("inspect", "_empty", T_SIGNATURE),
@@ -143,9 +146,13 @@ static const struct pickle_row rows[] = {
 		     "Hashable Iterable Iterator List Literal Mapping NoReturn Optional "
 		     "Sequence Set Text Tuple Type TypeVar Union",
 		     T_ABC),
+	PICKLE_ALLOW_IF(DATA, "urllib.parse",
+			"DefragResult DefragResultBytes ParseResult ParseResultBytes SplitResult "
+			"SplitResultBytes",
+			T_TUPLE),
 	PICKLE_ALLOW_IF(DATA, "uuid", "SafeUUID UUID", T_HOLDS),
-	PICKLE_ALLOW_IF(DATA, "zoneinfo", "ZoneInfo ZoneInfo._unpickle", T_ZONE),
-	PICKLE_ALLOW_IF(DATA, "zoneinfo._zoneinfo", "ZoneInfo ZoneInfo._unpickle", T_ZONE),
+	PICKLE_ALLOW_IF(KEY, "zoneinfo", "ZoneInfo ZoneInfo._unpickle", T_ZONE),
+	PICKLE_ALLOW_IF(KEY, "zoneinfo._zoneinfo", "ZoneInfo ZoneInfo._unpickle", T_ZONE),
 };
 
 PICKLE_TABLE(pickle_allow_stdlib);

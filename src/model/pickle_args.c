@@ -1,5 +1,6 @@
 /* Rules on the arguments of callables that honest pickles call, but that do anything with the wrong
  * ones. Chosen by the policy's tables; what each demands is said at enum pickle_args. */
+#include "model/path.h"
 #include "model/pickle_int.h"
 
 /* ---- What an argument is ---- */
@@ -53,6 +54,7 @@ static bool rule_may_be_called(enum pickle_args rule)
 	case PICKLE_ARGS_FACTORY:
 	case PICKLE_ARGS_REGEX:
 	case PICKLE_ARGS_TYPE:
+	case PICKLE_ARGS_KEY:
 		return true;
 	case PICKLE_ARGS_NONE:
 	case PICKLE_ARGS_GETATTR:
@@ -67,6 +69,8 @@ static bool rule_may_be_called(enum pickle_args rule)
 	case PICKLE_ARGS_METHODCALLER:
 	case PICKLE_ARGS_NESTED:
 	case PICKLE_ARGS_GLOBAL:
+	case PICKLE_ARGS_APPLY:
+	case PICKLE_ARGS_ARROW:
 		return false;
 	}
 	return false;
@@ -276,17 +280,104 @@ static const char *getter(struct pickle *p, const struct pickle_call *c, bool na
 	return "it fetches or calls by name whatever it is given later";
 }
 
+/* _codecs.encode(text, "latin1"), as protocols 0 to 2 write bytes; one string. */
+static bool is_latin1(struct pickle *p, const struct pickle_node *call)
+{
+	return call->count == 2 && is_text(call->item[0]) && is_text(call->item[1]) &&
+	       str_in(pickle_name_text(p, call->item[1], 0),
+		      "latin1 latin-1 latin_1 iso-8859-1 iso8859-1");
+}
+
+/* The constant that becomes bytes, through the calls with which picklers wrap it; PV_ABSENT: none.
+ */
+static struct pickle_value bytes_constant(struct pickle *p, struct pickle_value v)
+{
+	for (unsigned depth = 0; depth < 4; depth++) {
+		const struct pickle_node *n = pickle_node_of(p, v);
+		const struct pickle_global *g = n != NULL ? pickle_global_at(p, n->head) : NULL;
+
+		if (pv_kind(v) == PV_BYTES || pv_kind(v) == PV_BYTEARRAY)
+			return v;
+		if (g == NULL || pv_kind(v) != PV_CALL || !(pv_flags(v) & PV_DATA))
+			break;
+		if (g->verdict.args == PICKLE_ARGS_CODEC)
+			return is_latin1(p, n) ? n->item[0] : (struct pickle_value){0};
+		if (str_eq(g->name, S("BytesIO")) && pv_kind(n->state) == PV_TUPLE)
+			v = pickle_item(p, n->state, 0);
+		else if (str_in(g->name, "BytesIO bytes bytearray") && n->count == 1 &&
+			 pv_kind(n->state) == PV_ABSENT)
+			v = n->item[0];
+		else
+			break;
+	}
+	return (struct pickle_value){0};
+}
+
 static const char *nested(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
 {
+	struct pickle_value v = {0};
+
 	*grade = PICKLE_GRADE_HIGH;
 	for (size_t i = 0; c->known && i < c->count && i < PICKLE_ITEMS; i++) {
-		if (pv_kind(c->args[i]) == PV_BYTES || pv_kind(c->args[i]) == PV_BYTEARRAY) {
-			if (p->watch.inner != NULL)
-				p->watch.inner(p->watch.ctx, p, c->args[i], true);
-			return NULL;
-		}
+		v = bytes_constant(p, c->args[i]);
+		if (pv_kind(v) != PV_ABSENT)
+			break;
 	}
-	return "it unpickles bytes that are not a constant";
+	if (pv_kind(v) == PV_ABSENT)
+		return "it unpickles bytes that are not a constant";
+	if (pv_kind(v) == PV_STR && !pickle_within(p, v, LIMIT_MODEL_INLINE))
+		return "it unpickles bytes written as text, too long to be looked into";
+	if (p->watch.inner != NULL)
+		p->watch.inner(p->watch.ctx, p, v, true);
+	return NULL;
+}
+
+/* Names below a directory of the system's, such as time zones. */
+static const char *key(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	*grade = PICKLE_GRADE_HIGH;
+	if (!all(p, c, 0, pickle_data))
+		return "its arguments are more than data";
+	for (size_t i = 0; i < c->count && i < PICKLE_ITEMS; i++)
+		if (is_text(c->args[i]) && path_leaves(pickle_name_text(p, c->args[i], 0)) != NULL)
+			return "it reads a file by a path that leads elsewhere";
+	return NULL;
+}
+
+static const char *apply(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	struct pickle_call inner;
+
+	*grade = PICKLE_GRADE_HIGH;
+	if (!c->known || c->count < 2 || pv_kind(c->args[1]) != PV_TUPLE)
+		return "the function that it calls is not known";
+	inner = pickle_call_args(p, c->at, c->op, c->args[0], c->args[1]);
+	inner.depth = c->depth + 1;
+	(void)pickle_call(p, &inner);
+	return all(p, c, 2, pickle_data) ? NULL : "its arguments are more than data";
+}
+
+static bool within(struct pickle_value v, int64_t most)
+{
+	return pv_kind(v) == PV_INT && pv_int(v) >= -1 && pv_int(v) <= most;
+}
+
+/* An array's length against the bytes that there are: a bit for each element is the least. */
+static const char *arrow(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
+{
+	const struct pickle_node *n = c->known ? pickle_node_of(p, c->args[0]) : NULL;
+	int64_t most = p->blob.size < INT64_MAX / 64 ? (int64_t)p->blob.size * 8 : INT64_MAX;
+
+	*grade = PICKLE_GRADE_HIGH;
+	if (c->count != 1 || n == NULL || pv_kind(c->args[0]) != PV_TUPLE || n->count != 7 ||
+	    !pickle_data(p, c->args[0]) || pv_kind(n->item[0]) != PV_CALL ||
+	    pv_kind(n->item[4]) != PV_LIST || pv_kind(n->item[5]) != PV_LIST)
+		return "it makes an array without checks from what is not the parts of one";
+	*grade = PICKLE_GRADE_MEDIUM;
+	if (!within(n->item[1], most) || !within(n->item[2], most) || !within(n->item[3], most))
+		return "the array is longer than all bytes that there are: pyarrow reads memory "
+		       "behind them";
+	return NULL;
 }
 
 const char *pickle_args_check(struct pickle *p, const struct pickle_call *c,
@@ -333,6 +424,12 @@ const char *pickle_args_check(struct pickle *p, const struct pickle_call *c,
 		return c->known && c->count == 1 ? NULL : "it makes a class";
 	case PICKLE_ARGS_GLOBAL:
 		return "it imports something by a name that is not a constant";
+	case PICKLE_ARGS_KEY:
+		return key(p, c, grade);
+	case PICKLE_ARGS_APPLY:
+		return apply(p, c, grade);
+	case PICKLE_ARGS_ARROW:
+		return arrow(p, c, grade);
 	}
 	return NULL;
 }

@@ -141,6 +141,8 @@ struct pickle_value pickle_global_of(struct pickle *p, str module, str name, uin
 struct pickle_global *pickle_global_at(struct pickle *p, struct pickle_value v);
 
 void pickle_keep_text(struct pickle *p, struct pickle_value v, str text);
+/* Is a constant's content, as it stands in the file, no longer? */
+bool pickle_within(struct pickle *p, struct pickle_value v, size_t most);
 /* A name on the stack, in one of the scratch buffers. */
 str pickle_name_text(struct pickle *p, struct pickle_value v, unsigned slot);
 

@@ -607,3 +607,17 @@ str pickle_text(struct pickle *p, struct pickle_value v, size_t most)
 
 	return text_into(p, &out, v, most);
 }
+
+bool pickle_within(struct pickle *p, struct pickle_value v, size_t most)
+{
+	uint64_t at, length;
+	uint8_t op;
+	str raw;
+
+	if (!is_constant(v))
+		return false;
+	if (counted(p, v, &op, &at, &length))
+		return length <= most;
+	raw = raw_at(p, pv_payload(v) + 1, most + 1);
+	return str_find_byte(raw, '\n') != STR_NONE;
+}

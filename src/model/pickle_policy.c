@@ -364,6 +364,17 @@ static bool new_of_class(str module, str name, struct pickle_verdict *out)
 	return true;
 }
 
+/* Keras's models: a method of their class reads them from a buffer in memory. */
+static bool keras_bytes(str module, str name)
+{
+	if (str_ends(module, S("saving.pickle_utils")))
+		return str_starts(module, S("keras.")) &&
+		       str_eq(name, S("deserialize_model_from_bytecode"));
+	return (str_starts(module, S("keras.")) || str_starts(module, S("tf_keras."))) &&
+	       str_ends(name, S("._unpickle_model")) &&
+	       like_classes(str_slice(name, 0, name.n - 16));
+}
+
 struct pickle_verdict pickle_judge(str module, str name)
 {
 	const struct pickle_library *lib;
@@ -375,6 +386,9 @@ struct pickle_verdict pickle_judge(str module, str name)
 	r = allowed(lib, module, name);
 	if (r == NULL && str_ends(name, S(".__new__")) && new_of_class(module, name, &v))
 		return v;
+	if (r == NULL && keras_bytes(module, name))
+		return (struct pickle_verdict){PICKLE_ARGS, PICKLE_ARGS_NESTED, 0,
+					       "loads bytes as a model of their own"};
 	if (r == NULL)
 		r = attack_of(module, name);
 	if (r == NULL && dotted(name))

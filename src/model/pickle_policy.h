@@ -66,6 +66,10 @@ enum pickle_args {
 			       are scanned as such (torch.storage._load_from_bytes) */
 	PICKLE_ARGS_TYPE, /* type(x): of one argument only; type(name, bases, dict) makes a class */
 	PICKLE_ARGS_GLOBAL, /* f("module", "name") is that global (NumPy's functions of old) */
+	PICKLE_ARGS_KEY,    /* data; no text is a path that leads elsewhere */
+	PICKLE_ARGS_APPLY,  /* f(g, arguments, data ...): judged as g(*arguments) */
+	PICKLE_ARGS_ARROW,  /* _restore_array((type, length, nulls, offset, buffers, children,
+			       dictionary)): pyarrow checks none of it against another */
 };
 
 struct pickle_verdict {

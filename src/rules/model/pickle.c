@@ -133,10 +133,31 @@ static str base64(struct arena *a, str text)
 
 /* Bytes of text in base64 that are decoded in one pickle. */
 #define BASE64_MOST (8 * MiB)
+/* The same for bytes written as text. */
+#define LATIN1_MOST (16 * MiB)
 
 static str inner_name(struct pickle_scan *s, const char *what, uint64_t at)
 {
 	return arena_printf(s->m->arena, "%s@%llu", what, (unsigned long long)at);
+}
+
+/* Text whose characters are the values of bytes. */
+static void latin1_inside(struct pickle_scan *s, str text)
+{
+	struct buf out = buf_in(s->m->arena);
+	uint32_t c;
+
+	for (size_t i = 0, n; i < text.n; i += n) {
+		n = str_utf8_len(str_slice(text, i, text.n));
+		c = text.p[i];
+		if (n == 2)
+			c = (c & 0x1f) << 6 | (text.p[i + 1] & 0x3f);
+		if (n == 0 || n > 2 || c > 0xff)
+			return; /* cannot be encoded: the load fails */
+		buf_byte(&out, (uint8_t)c);
+	}
+	model_inside(s->m, arena_printf(s->m->arena, "latin1#%u", ++s->texts),
+		     blob_of(buf_str(&out)));
 }
 
 static void on_inner(void *ctx, struct pickle *p, struct pickle_value v, bool unpickled)
@@ -145,6 +166,16 @@ static void on_inner(void *ctx, struct pickle *p, struct pickle_value v, bool un
 	uint64_t at, n;
 	uint8_t first;
 
+	if (unpickled && pv_kind(v) == PV_STR) {
+		str text = pickle_text(p, v, LIMIT_MODEL_INLINE);
+		s->decoded += text.n;
+		if (s->decoded > LATIN1_MOST)
+			pickle_finding(s, "AS004", pv_payload(v), (str){NULL, 0},
+				       "more bytes written as text than are looked into");
+		else
+			latin1_inside(s, text);
+		return;
+	}
 	if (!pickle_content(p, v, &at, &n))
 		return;
 	if (unpickled) {

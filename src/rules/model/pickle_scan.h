@@ -30,7 +30,8 @@ struct pickle_scan {
 	struct torch_legacy torch;
 	bool reported;	  /* something at medium or above */
 	bool given_up;	  /* what an array's bytes are cannot be told; that is reported */
-	uint64_t decoded; /* bytes of base64 */
+	uint64_t decoded; /* bytes of base64, and of bytes written as text */
+	unsigned texts;	  /* the latter */
 	unsigned tar_parts;
 };
 

@@ -138,13 +138,20 @@ TEST(pickle_policy_allows)
 		    "pandas.core.frame DataFrame\npandas.core.internals.managers BlockManager\n"
 		    "pandas.core.internals BlockManager\nuuid UUID\npathlib PosixPath\n"
 		    "joblib.numpy_pickle NumpyArrayWrapper\nomegaconf.dictconfig DictConfig\n"
-		    "transformers.trainer_utils IntervalStrategy",
+		    "transformers.trainer_utils IntervalStrategy\nhttp HTTPStatus\n"
+		    "urllib.parse ParseResult\nlifelines.utils CensoringType\n"
+		    "pyarrow.lib type_for_alias\npyarrow.lib py_buffer",
 		    PICKLE_ARGS, PICKLE_ARGS_DATA);
 	check_class("numpy dtype", PICKLE_ARGS, PICKLE_ARGS_DTYPE);
 	check_class("_codecs encode\ncodecs encode", PICKLE_ARGS, PICKLE_ARGS_CODEC);
 	check_class("builtins getattr", PICKLE_ARGS, PICKLE_ARGS_GETATTR);
 	check_class("numpy.core _ufunc_reconstruct", PICKLE_ARGS, PICKLE_ARGS_GLOBAL);
-	check_class("torch.storage _load_from_bytes", PICKLE_ARGS, PICKLE_ARGS_NESTED);
+	check_class("torch.storage _load_from_bytes\n"
+		    "keras.src.models.sequential Sequential._unpickle_model\n"
+		    "keras.saving.pickle_utils deserialize_model_from_bytecode",
+		    PICKLE_ARGS, PICKLE_ARGS_NESTED);
+	check_class("jax._src.array _reconstruct_array", PICKLE_ARGS, PICKLE_ARGS_APPLY);
+	check_class("pyarrow.lib _restore_array", PICKLE_ARGS, PICKLE_ARGS_ARROW);
 	check_class("pandas.core.indexes.base _new_Index\nscipy.stats._stats_py "
 		    "TtestResult.__new__",
 		    PICKLE_ARGS, PICKLE_ARGS_INSTANTIATE);
@@ -210,7 +217,8 @@ TEST(pickle_policy_knows_attacks)
 		"numpy __builtins__.get\nbuiltins object.__subclasses__\n"
 		"sklearn.base BaseEstimator.__class__\nshutil os\nrandom _os\n"
 		"torch serialization.load\nsix moves.builtins.eval\nnumpy.core.os popen\n"
-		"a b.c.d.e.f.g.h.i.j.k.l.m.n.o",
+		"a b.c.d.e.f.g.h.i.j.k.l.m.n.o\nhttp server.main\npyarrow.lib memory_map\n"
+		"keras.src.models x._unpickle_model\nkeras.models load_model",
 		PICKLE_DANGEROUS, PICKLE_ARGS_NONE);
 }
 
@@ -341,5 +349,70 @@ TEST(pickle_function_by_name)
 	CHECK(reported(a, S("cnumpy.core\n_ufunc_reconstruct\n(S'os'\nS'system'\ntR(S'id'\ntR."),
 		       PICKLE_ISSUE_DANGEROUS_CALL));
 	CHECK(reported(a, S("cnumpy.core\n_ufunc_reconstruct\n(S'os'\ntR."),
+		       PICKLE_ISSUE_ARGUMENT));
+}
+
+TEST(pickle_arguments_that_name_files)
+{
+	CHECK(!reported(a, S("cxgboost.core\nBooster\n)\x81}b."), PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S("cxgboost.core\nBooster\n(N)S'/etc/passwd'\ntR."),
+		       PICKLE_ISSUE_UNKNOWN_CALL));
+	CHECK(reported(a, S("clightgbm.basic\nBooster\n(NNS'm'\ntR."), PICKLE_ISSUE_UNKNOWN_CALL));
+	CHECK(!reported(a, S("cpytz\n_p\n(S'Europe/Berlin'\nI1\ntR."), PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S("cpytz\n_p\n(S'../../etc/passwd'\ntR."), PICKLE_ISSUE_ARGUMENT));
+}
+
+#define ARROW(parts) "cpyarrow.lib\n_restore_array\n((" parts "ttR."
+#define ARROW_TYPE "cpyarrow.lib\ntype_for_alias\n(S'string'\ntR"
+#define ARROW_BUFFER "cpyarrow.lib\npy_buffer\n(C\1xtR"
+
+TEST(pickle_arrow_arrays)
+{
+	CHECK(!reported(a, S(ARROW(ARROW_TYPE "I1\nI0\nI0\n(N" ARROW_BUFFER "l(lN")),
+			PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S(ARROW(ARROW_TYPE "I9999999\nI0\nI0\n(N" ARROW_BUFFER "l(lN")),
+		       PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S(ARROW("I1\nI2\nI3\n")), PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S(ARROW("cos\nsystem\nI1\nI0\nI0\n(l(lN")), PICKLE_ISSUE_ARGUMENT));
+}
+
+TEST(pickle_function_that_is_applied)
+{
+	CHECK(!reported(a,
+			S("cjax._src.array\n_reconstruct_array\n"
+			  "(cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n(I0\ntS'b'\nt"
+			  "(I1\nt}tR."),
+			PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S("cjax._src.array\n_reconstruct_array\n(cos\nsystem\n(S'id'\nt)}tR."),
+		       PICKLE_ISSUE_DANGEROUS_CALL));
+	CHECK(reported(a, S("cjax._src.array\n_reconstruct_array\n(cos\nsystem\nN)}tR."),
+		       PICKLE_ISSUE_ARGUMENT));
+}
+
+TEST(pickle_signals_of_a_context)
+{
+	CHECK(!reported(a, S("cdecimal\nContext\n(I28\n(cdecimal\nOverflow\nltR."),
+			PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a, S("cdecimal\nContext\n(I28\n(cos\nsystem\nltR."), PICKLE_ISSUE_ARGUMENT));
+}
+
+TEST(pickle_bytes_that_are_unpickled)
+{
+	CHECK(!reported(a, S("ctorch.storage\n_load_from_bytes\n(C\1xtR."), PICKLE_ISSUE_ARGUMENT));
+	CHECK(!reported(a,
+			S("ctorch.storage\n_load_from_bytes\n(c_codecs\nencode\n(Vx\nVlatin1\n"
+			  "tRtR."),
+			PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a,
+		       S("ctorch.storage\n_load_from_bytes\n(c_codecs\nencode\n(Vx\nVutf-16\n"
+			 "tRtR."),
+		       PICKLE_ISSUE_ARGUMENT));
+	CHECK(!reported(a,
+			S("ckeras.src.models.sequential\nSequential._unpickle_model\n"
+			  "(c_io\nBytesIO\n)\x81(C\1xI0\nNtbtR."),
+			PICKLE_ISSUE_ARGUMENT));
+	CHECK(reported(a,
+		       S("ckeras.src.models.sequential\nSequential._unpickle_model\n"
+			 "(c_io\nBytesIO\n)\x81tR."),
 		       PICKLE_ISSUE_ARGUMENT));
 }

@@ -141,6 +141,21 @@ TEST(pickle_inside_constants)
 	CHECK_INT(worst_of(a, "m.pkl", buf_str(&b)), 0);
 }
 
+/* Bytes that protocols 0 to 2 write as text. */
+TEST(pickle_inside_latin1)
+{
+	str in = S("\x80\2ctorch.storage\n_load_from_bytes\nc_codecs\nencode\n"
+		   "(X\x15\0\0\0\xc2\x80\2cos\nsystem\n(U\1xtR."
+		   "X\6\0\0\0latin1tR\x85R.");
+	struct file_result *r = test_scan_model(a, "m.pkl", in);
+
+	CHECK(test_found(r, "MD001", "latin1#1") != NULL);
+	CHECK_INT(worst_of(a, "m.pkl",
+			   S("ctorch.storage\n_load_from_bytes\n(c_codecs\nencode\n"
+			     "(V\x80\2].\nVlatin1\ntRtR.")),
+		  0);
+}
+
 TEST(pickle_trailing_bytes)
 {
 	CHECK_INT(worst_of(a, "m.pkl", S("\x80\2N.\n")), 0);
