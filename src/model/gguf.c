@@ -270,6 +270,8 @@ static void check_name(struct reader *r, uint64_t at)
 	if (!is_utf8(buf_str(&r->key)))
 		issue(r, GGUF_KEY, at, stream_at(r->s), buf_str(&r->key),
 		      "a name that is not UTF-8");
+	else if (str_find(buf_str(&r->key), S("../")) != STR_NONE)
+		issue(r, GGUF_KEY, at, stream_at(r->s), buf_str(&r->key), "a name that is a path");
 }
 
 static bool read_pair(struct reader *r)

@@ -19,7 +19,7 @@ static int byte_at(const struct jinja_lexer *l, size_t at)
 static void set(struct jinja_lexer *l, enum jinja_token_kind kind, size_t from, size_t to)
 {
 	l->now = (struct jinja_token){
-		.kind = kind, .offset = (uint32_t)from, .text = str_slice(l->s, from, to)};
+		.kind = (uint8_t)kind, .offset = (uint32_t)from, .text = str_slice(l->s, from, to)};
 	l->at = to;
 }
 
