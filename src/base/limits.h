@@ -168,7 +168,7 @@
 #define LIMIT_PB_DEPTH 100
 /* Fields of one protocol buffer that are read, about a second of work; the largest TensorFlow
  * graphs have some million. */
-#define LIMIT_PB_FIELDS ((uint64_t)1 << 25)
+#define LIMIT_PB_FIELDS ((uint64_t)1 << 24)
 /* Graphs in attributes of nodes of graphs: control flow of real models nests below 10. */
 #define LIMIT_ONNX_DEPTH 64
 /* Blocks in blocks of a protocol buffer in text form. */

@@ -14,6 +14,15 @@ static bool is_elf(str h)
 	       (h.p[5] == 1 || h.p[5] == 2) && h.p[6] == 1;
 }
 
+static bool all_zero(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != 0)
+			return false;
+	return true;
+}
+
+/* The PE header, or at least a DOS header whose reserved fields are empty. */
 static bool is_pe(str h)
 {
 	struct cur c = cur_of(h);
@@ -24,26 +33,21 @@ static bool is_pe(str h)
 	cur_seek(&c, 0x3c);
 	at = cur_u32le(&c);
 	cur_seek(&c, at);
-	return str_eq(cur_bytes(&c, 4), S("PE\0\0")) && !c.bad;
+	if (str_eq(cur_bytes(&c, 4), S("PE\0\0")) && !c.bad)
+		return true;
+	return h.n >= 0x40 && all_zero(str_slice(h, 0x1c, 0x24)) &&
+	       all_zero(str_slice(h, 0x28, 0x3c));
 }
 
 static bool is_macho(str h)
 {
 	struct cur c = cur_of(h);
-	uint32_t magic = cur_u32be(&c), type, n;
+	uint32_t magic = cur_u32be(&c), n = cur_u32be(&c);
 
-	if (magic == 0xcafebabe) {
-		n = cur_u32be(&c);
+	if (magic == 0xcafebabe)
 		return !c.bad && n > 0 && n < 40;
-	}
-	cur_skip(&c, 8);
-	if (magic == 0xfeedface || magic == 0xfeedfacf)
-		type = cur_u32be(&c);
-	else if (magic == 0xcefaedfe || magic == 0xcffaedfe)
-		type = cur_u32le(&c);
-	else
-		return false;
-	return !c.bad && type >= 1 && type <= 12;
+	return !c.bad && (magic == 0xfeedface || magic == 0xfeedfacf || magic == 0xcefaedfe ||
+			  magic == 0xcffaedfe);
 }
 
 static bool is_java(str h)

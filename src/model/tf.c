@@ -326,8 +326,10 @@ static str first_string(struct pb *p, struct pb_range in, unsigned depth)
 	while (found.p == NULL && pb_next(p, &in, &f)) {
 		if (f.number != path[depth] || f.wire != PB_BYTES)
 			continue;
-		found = depth + 1 < COUNTOF(path) ? first_string(p, f.body, depth + 1)
-						  : pb_keep(p, &f, 1000);
+		if (depth + 1 < COUNTOF(path))
+			found = first_string(p, f.body, depth + 1);
+		else
+			found = pb_size(&f) > 0 ? pb_keep(p, &f, 1000) : S("");
 	}
 	return found;
 }

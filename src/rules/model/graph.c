@@ -3,6 +3,8 @@
 #include "base/limits.h"
 #include "text/tree.h"
 
+#define FIRSTS 1000 /* findings of one file, unless they are the first of a rule */
+
 str graph_show(struct model *m, str s)
 {
 	struct buf b = buf_in(m->arena);
@@ -39,11 +41,21 @@ bool graph_telling_op(str op)
 
 bool graph_first(struct map *seen, const char *id, str what)
 {
-	str key = arena_printf(seen->arena, "%s %.*s", id, STR_ARG(str_slice(what, 0, 512)));
+	uint8_t room[512 + 16];
+	size_t n = strnlen(id, 16), more = what.n < 512 ? what.n : 512;
+	str key = {room, n + more};
 
-	if (map_get(seen, key) != NULL || seen->count >= LIMIT_FILE_FINDINGS)
+	memcpy(room, id, n);
+	if (more > 0)
+		memcpy(&room[n], what.p, more);
+	if (map_get(seen, key) != NULL)
 		return false;
-	*map_put(seen, key) = 1;
+	if (seen->count >= FIRSTS) { /* one more of each rule, so that none drowns in others */
+		key = (str){room, n};
+		if (map_get(seen, key) != NULL)
+			return false;
+	}
+	*map_put(seen, arena_dup(seen->arena, key)) = 1;
 	return true;
 }
 

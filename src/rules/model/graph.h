@@ -14,8 +14,8 @@ bool graph_python_op(str op);
  * files or talks to the network? */
 bool graph_telling_op(str op);
 
-/* Reported at most once for each `what`: true the first time. Forgets nothing, up to a limit from
- * which on it is always false. */
+/* True the first time for each `what` of a rule; after some thousand of a file only for the first
+ * of a rule. */
 bool graph_first(struct map *seen, const char *id, str what);
 
 /* Is it a Git LFS pointer instead of the file? */

@@ -30,12 +30,23 @@ static bool first(struct onnx *x, const char *id, str what)
 	return graph_first(&x->seen, id, what);
 }
 
-static str operator_name(struct model *m, str domain, str op, str overload)
+#define KEY ((size_t)3 * ONNX_NAME + 4)
+
+/* "domain::operator:overload" in room of KEY bytes: nodes are many, memory is not for them. */
+static str operator_name(uint8_t *room, str domain, str op, str overload)
 {
+	str parts[] = {domain, S("::"), op, overload.n > 0 ? S(":") : S(""), overload};
+	size_t n = 0;
+
 	if (str_eq(domain, S("ai.onnx")))
-		domain = (str){NULL, 0};
-	return arena_printf(m->arena, "%.*s::%.*s%s%.*s", STR_ARG(domain), STR_ARG(op),
-			    overload.n ? ":" : "", STR_ARG(overload));
+		parts[0] = S("");
+	for (size_t i = 0; i < COUNTOF(parts); i++) {
+		str part = str_slice(parts[i], 0, ONNX_NAME);
+		if (part.n > 0)
+			memcpy(&room[n], part.p, part.n);
+		n += part.n;
+	}
+	return (str){room, n};
 }
 
 /* ---- Tensors ---- */
@@ -188,10 +199,11 @@ void onnx_check_operator(struct model *m, struct map *seen, str domain, str op, 
 			 uint64_t at)
 {
 	enum onnx_domain whose = onnx_domain_of(domain);
+	uint8_t room[KEY];
 	str what;
 
 	if (graph_python_op(op)) {
-		what = operator_name(m, domain, op, (str){NULL, 0});
+		what = operator_name(room, domain, op, S(""));
 		if (graph_first(seen, "MD243", what))
 			model_finding(m, "MD243", at, what, "%.*s runs Python code by name",
 				      STR_ARG(graph_show(m, what)));
@@ -200,16 +212,20 @@ void onnx_check_operator(struct model *m, struct map *seen, str domain, str op, 
 	if (defined || whose == ONNX_DOMAIN_RUNTIME ||
 	    (whose == ONNX_DOMAIN_STANDARD && onnx_op_is_standard(op)))
 		return;
-	what = operator_name(m, domain, op, (str){NULL, 0});
-	if (graph_first(seen, "MD244", what))
+	what = operator_name(room, domain, op, S(""));
+	/* what is information counts for itself: it must not hide the rest */
+	if (graph_first(seen,
+			whose == ONNX_DOMAIN_UNKNOWN || graph_telling_op(op) ? "MD244" : "info",
+			what))
 		custom_op(m, domain, op, what, whose, at);
 }
 
 static void on_node(void *ctx, const struct onnx_node *n)
 {
 	struct onnx *x = ctx;
+	uint8_t room[KEY];
 	bool defined =
-		graph_node(&x->calls, x->here, operator_name(x->m, n->domain, n->op, n->overload));
+		graph_node(&x->calls, x->here, operator_name(room, n->domain, n->op, n->overload));
 
 	x->nodes++;
 	x->any = true;
@@ -252,7 +268,8 @@ static void on_attribute(void *ctx, const struct onnx_node *n, const struct onnx
 static void define(void *ctx, const struct onnx_function *f)
 {
 	struct onnx *x = ctx;
-	str name = operator_name(x->m, f->domain, f->name, f->overload);
+	uint8_t room[KEY];
+	str name = operator_name(room, f->domain, f->name, f->overload);
 
 	if (!graph_define(&x->calls, name) && !x->calls.full && first(x, "MD247", name))
 		model_finding(x->m, "MD247", f->at, name,
@@ -268,10 +285,12 @@ static void count_function(void *ctx, UNUSED const struct onnx_function *f)
 static void on_function(void *ctx, const struct onnx_function *f)
 {
 	struct onnx *x = ctx;
+	uint8_t room[KEY];
 
-	x->here = f == NULL ? graph_main(&x->calls)
-			    : graph_index(&x->calls,
-					  operator_name(x->m, f->domain, f->name, f->overload));
+	x->here = graph_main(&x->calls);
+	if (f != NULL)
+		x->here = graph_index(&x->calls,
+				      operator_name(room, f->domain, f->name, f->overload));
 }
 
 static void on_model(void *ctx, int64_t ir_version, uint64_t at)
@@ -408,8 +427,10 @@ static void check_onnx(struct model *m)
 	onnx_functions(&p, &v);
 	x.calls = graph_calls_of(m->arena, x.functions);
 	v.function = define;
-	p.fuel = LIMIT_PB_FIELDS;
-	onnx_functions(&p, &v);
+	if (x.functions > 0) {
+		p.fuel = LIMIT_PB_FIELDS;
+		onnx_functions(&p, &v);
+	}
 	x.here = graph_main(&x.calls);
 	p.diag = (struct pb_diag){0};
 	p.fuel = LIMIT_PB_FIELDS;

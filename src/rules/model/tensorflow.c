@@ -12,7 +12,9 @@
 #include "rules/model/tf_danger.h"
 
 #define TAGS "OWASP-ML06 OWASP-LLM03 ATLAS-AML.T0010 ATLAS-AML.T0011"
-#define CONSTANT_PASSES 64 /* how often the graph is read through for constants, in all */
+#define CONSTANT_PASSES 16 /* how often the graph is read through for one constant */
+#define PATHS 512	   /* inputs that are followed to a constant */
+#define SAID 20		   /* findings about operators that do the same */
 
 struct tensorflow {
 	struct model *m;
@@ -24,7 +26,10 @@ struct tensorflow {
 	uint32_t assets;
 	bool saver;
 	unsigned passes;
-	uint8_t *window; /* in arena, WINDOW bytes */
+	struct map paths; /* function NUL input -> str * of a constant */
+	struct map times; /* what operators do -> how often it was said */
+	bool too_many;	  /* paths that were not followed */
+	uint8_t *window;  /* in arena, WINDOW bytes */
 };
 
 #define WINDOW ((size_t)64 * 1024)
@@ -33,7 +38,8 @@ enum known { KNOWN_PLAIN = 1, KNOWN_DANGER, KNOWN_LIBRARY, KNOWN_NOT };
 
 static const char *const rule_of[] = {
 	[TF_PYTHON] = "MD270",	   [TF_FILE] = "MD271",	 [TF_NETWORK] = "MD272",
-	[TF_CHECKPOINT] = "MD274", [TF_TABLE] = "MD271", [TF_NATIVE] = "MD279",
+	[TF_CHECKPOINT] = "MD274", [TF_TABLE] = "MD271", [TF_CACHE] = "MD271",
+	[TF_NATIVE] = "MD279",
 };
 
 static str place_of(struct tensorflow *x, const struct tf_where *w, const struct tf_node *n)
@@ -69,7 +75,9 @@ static bool in_saver(const struct tensorflow *x, const struct tf_where *w, const
 static enum level severity_of(struct tensorflow *x, const struct tf_danger *d,
 			      const struct tf_where *w, const struct tf_node *n, str path)
 {
-	if (d->reach == TF_TABLE) /* graphs of TensorFlow 1 name the exporter's own files */
+	if (d->reach == TF_CACHE && path.p != NULL && path.n == 0)
+		return LEVEL_DEFAULT; /* in memory */
+	if (d->reach == TF_TABLE)     /* graphs of TensorFlow 1 name the exporter's own files */
 		return x->assets == 0 && path_is_telling(path) ? HIGH : LEVEL_DEFAULT;
 	if (path.p != NULL && path_leaves(path) != NULL && d->severity >= MEDIUM)
 		return HIGH;
@@ -78,24 +86,62 @@ static enum level severity_of(struct tensorflow *x, const struct tf_danger *d,
 	return d->severity;
 }
 
+/* The constant that reaches an input, looked for once for every input that there is: a saver of
+ * TensorFlow 1 has hundreds of operators with the same one. */
+static str constant(struct tensorflow *x, const struct tf_where *w, str input)
+{
+	uint8_t room[2 * TF_NAME + 1];
+	str key = {room, w->function.n + 1 + input.n}, *found;
+	uint64_t *at;
+
+	if (w->function.n > 0)
+		memcpy(room, w->function.p, w->function.n);
+	room[w->function.n] = 0;
+	memcpy(&room[w->function.n + 1], input.p, input.n);
+	at = map_get(&x->paths, key);
+	if (at != NULL)
+		return *(const str *)(uintptr_t)*at;
+	if (x->paths.count == PATHS) {
+		x->too_many = true;
+		return (str){NULL, 0};
+	}
+	found = NEW(x->m->arena, str, 1);
+	x->passes = CONSTANT_PASSES;
+	*found = tf_constant(x->p, w, input, &x->passes);
+	*map_put(&x->paths, arena_dup(x->m->arena, key)) = (uint64_t)(uintptr_t)found;
+	return *found;
+}
+
+static str path_of(struct tensorflow *x, const struct tf_danger *d, const struct tf_where *w,
+		   const struct tf_node *n)
+{
+	str path = {NULL, 0};
+
+	if (d->reach == TF_PYTHON || d->reach == TF_NATIVE)
+		return path;
+	for (unsigned i = 0; path.p == NULL && i < COUNTOF(n->input); i++)
+		if (n->input[i].n > 0)
+			path = constant(x, w, n->input[i]);
+	return path;
+}
+
 static void dangerous(struct tensorflow *x, const struct tf_where *w, const struct tf_node *n)
 {
 	const struct tf_danger *d = tf_danger_of(n->op);
 	const char *id = rule_of[d->reach];
-	str path = {NULL, 0},
-	    what = arena_printf(x->m->arena, "%.*s %.*s", STR_ARG(n->op), STR_ARG(n->name));
+	uint64_t *times = map_put(&x->times, str_of(d->does));
+	str path;
 	struct finding *f;
 	enum level severity;
 
-	if (x->seen.count > 1000 || !graph_first(&x->seen, id, what))
+	if (*times >= SAID)
 		return;
-	for (unsigned i = 0; path.p == NULL && i < COUNTOF(n->input); i++)
-		if (d->reach != TF_PYTHON && d->reach != TF_NATIVE && n->input[i].n > 0)
-			path = tf_constant(x->p, w, n->input[i], &x->passes);
+	path = path_of(x, d, w, n);
 	severity = severity_of(x, d, w, n, path);
 	if (severity == LEVEL_DEFAULT)
 		return;
-	f = model_finding(x->m, id, n->at, what, "%.*s (%.*s) %s%s%.*s", STR_ARG(n->op),
+	++*times;
+	f = model_finding(x->m, id, n->at, n->op, "%.*s (%.*s) %s%s%.*s", STR_ARG(n->op),
 			  STR_ARG(place_of(x, w, n)), d->does, path.p != NULL ? ": " : "",
 			  STR_ARG(path.p != NULL ? graph_show(x->m, path) : S("")));
 	f->severity = (uint8_t)severity;
@@ -106,7 +152,8 @@ static void unknown(struct tensorflow *x, const struct tf_where *w, const struct
 {
 	struct finding *f;
 
-	if (!graph_first(&x->seen, "MD273", n->op))
+	/* what is information counts for itself: it must not hide the rest */
+	if (!graph_first(&x->seen, known == KNOWN_LIBRARY ? "information" : "MD273", n->op))
 		return;
 	f = model_finding(x->m, "MD273", n->at, n->op,
 			  "%.*s (%.*s) is none of TensorFlow's operators: %s",
@@ -335,7 +382,8 @@ static void check_as(struct model *m, enum tf_kind kind)
 		.calls = graph_calls_of(m->arena, LIMIT_GRAPH_FUNCTIONS),
 		.seen = map_in(m->arena),
 		.ops = map_in(m->arena),
-		.passes = CONSTANT_PASSES,
+		.paths = map_in(m->arena),
+		.times = map_in(m->arena),
 		.window = arena_raw(m->arena, WINDOW, 8),
 	};
 	struct tf_visitor v = {
@@ -355,6 +403,9 @@ static void check_as(struct model *m, enum tf_kind kind)
 	model_property(m, "format",
 		       kind == TF_SAVED_MODEL ? S("tensorflow SavedModel") : S("tensorflow"));
 	tf_walk(&w, kind);
+	if (x.too_many)
+		model_finding(m, "MD274", MODEL_NOWHERE, S("many"),
+			      "more names of files than are followed to where they come from");
 	check_wire(&x, &w);
 	check_calls(&x);
 	model_property(m, "architecture",

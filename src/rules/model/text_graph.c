@@ -24,7 +24,8 @@ struct text_graph {
 
 static const char *const tf_rule[] = {
 	[TF_PYTHON] = "MD270",	   [TF_FILE] = "MD271",	 [TF_NETWORK] = "MD272",
-	[TF_CHECKPOINT] = "MD274", [TF_TABLE] = "MD271", [TF_NATIVE] = "MD279",
+	[TF_CHECKPOINT] = "MD274", [TF_TABLE] = "MD271", [TF_CACHE] = "MD271",
+	[TF_NATIVE] = "MD279",
 };
 
 static void tf_op(struct text_graph *x, str op, uint64_t at)

@@ -33,7 +33,7 @@ static const struct row {
 	 "ExperimentalSqlDataset RecordInput SequenceFileDataset LoadDataset SnapshotDataset "
 	 "SnapshotDatasetV2 SnapshotDatasetReader SnapshotNestedDatasetReader "
 	 "SnapshotChunkDataset ListSnapshotChunksDataset InitializeTRTResource"},
-	{{TF_FILE, INFO, "may keep what it reads in a file"}, "CacheDataset CacheDatasetV2"},
+	{{TF_CACHE, MEDIUM, "keeps what it reads in a file"}, "CacheDataset CacheDatasetV2"},
 	{{TF_NETWORK, HIGH, "connects to a server, or is one"},
 	 "Rpc TryRpc RpcCall RpcClient RpcServer RpcServerStart RpcServerRegister "
 	 "DataServiceDataset DataServiceDatasetV2 DataServiceDatasetV3 DataServiceDatasetV4 "
@@ -49,6 +49,7 @@ static const struct row {
 	 "XlaCustomCall XlaCustomCallV2 RemoteFusedGraphExecute"},
 	{{TF_NATIVE, MEDIUM, "hands bytes to a decoder that starts programs (ffmpeg)"},
 	 "DecodeAudio DecodeAudioV2 DecodeVideo EncodeAudio EncodeAudioV2"},
+	{{TF_NATIVE, MEDIUM, "runs a graph that it is given as data"}, "DatasetFromGraph"},
 	{{TF_NATIVE, INFO, "runs an engine that was compiled for one machine"}, "TRTEngineOp"},
 	{{TF_CHECKPOINT, MEDIUM, "writes a checkpoint"}, "Save SaveSlices SaveV2"},
 	{{TF_CHECKPOINT, MEDIUM, "reads a checkpoint"},

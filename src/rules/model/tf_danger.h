@@ -11,6 +11,7 @@ enum tf_reach {
 	TF_NETWORK,    /* connects or listens */
 	TF_NATIVE,     /* runs code that is no graph, or ends the process */
 	TF_CHECKPOINT, /* reads or writes checkpoints: normal in a saver's functions */
+	TF_CACHE,      /* keeps what it reads in memory, or in a file if it is given one */
 	TF_TABLE,      /* reads a vocabulary: normal with assets */
 };
 

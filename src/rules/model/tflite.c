@@ -68,7 +68,9 @@ static void flex(struct tflite *x, uint64_t at, str op)
 	const struct tf_danger *d = tf_danger_of(op);
 	struct finding *f;
 
-	if (!graph_first(&x->seen, "MD285", op))
+	/* what is information counts for itself: it must not hide the rest */
+	if (!graph_first(&x->seen,
+			 d->reach == TF_COMPUTES && tf_op_known(op) ? "information" : "MD285", op))
 		return;
 	if (d->reach != TF_COMPUTES && d->severity > INFO) {
 		f = model_finding(x->m, "MD285", at, op,

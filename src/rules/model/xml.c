@@ -62,7 +62,8 @@ static void check_doctype(struct document *d)
 			  "a DOCTYPE%s%.*s: readers that follow it load another file",
 			  d->system_id.n ? " of " : "",
 			  STR_ARG(d->system_id.n ? graph_show(d->m, d->system_id) : S("")));
-	f->severity = d->pmml ? INFO : MEDIUM;
+	if (d->pmml && (d->system_id.n == 0 || str_find(d->system_id, S("dmg.org/")) != STR_NONE))
+		f->severity = INFO;
 }
 
 /* ---- OpenVINO ---- */

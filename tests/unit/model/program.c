@@ -35,6 +35,9 @@ TEST(program_pe)
 	uint8_t bytes[0x80] = "MZ";
 
 	bytes[0x3c] = 0x40;
+	CHECK_INT(what((str){bytes, sizeof(bytes)}),
+		  PROGRAM_PE); /* as an empty DOS header has it */
+	bytes[0x1c] = bytes[0x30] = 'x';
 	CHECK_INT(what((str){bytes, sizeof(bytes)}), PROGRAM_NONE);
 	memcpy(bytes + 0x40, "PE\0\0", 4);
 	CHECK_INT(what(test_guarded((str){bytes, sizeof(bytes)}, 0)), PROGRAM_PE);

@@ -121,6 +121,38 @@ TEST(tf_checkpoints)
 	CHECK_INT(worst(a, "MD274", saved(a, save_to(a, S("../../x")), saver)), HIGH);
 }
 
+static str cache(struct arena *a, str file)
+{
+	return PARTS(a, constant(a, "c", file),
+		     node(a, "d", "CacheDataset",
+			  PARTS(a, proto_str(a, 3, S("x")), proto_str(a, 3, S("c")))));
+}
+
+TEST(tf_caches)
+{
+	CHECK_INT(worst(a, "MD271", cache(a, S(""))), 0);
+	CHECK_INT(worst(a, "MD271", cache(a, S("x"))), MEDIUM);
+	CHECK_INT(worst(a, "MD271", cache(a, S("/tmp/x"))), HIGH);
+	CHECK_INT(worst_op(a, "MD271", "CacheDataset"), MEDIUM);
+}
+
+/* Honest operators do not use up what is looked at. */
+TEST(tf_decoys)
+{
+	struct buf b = buf_in(a);
+
+	for (unsigned i = 0; i < 3000; i++) {
+		const char *name = arena_cstr(a, arena_printf(a, "save/n%u", i));
+		buf_add(&b, node(a, name, "SaveV2", proto_str(a, 3, S("save/Const"))));
+		buf_add(&b, node(a, name, arena_cstr(a, arena_printf(a, "Addons>%u", i)), S("")));
+	}
+	buf_add(&b, node(a, "u", "Frobnicate", S("")));
+	CHECK_INT(test_worst(test_scan_model(a, "g.pb", buf_str(&b))), MEDIUM);
+	buf_add(&b, node(a, "r", "ReadFile", S("")));
+	CHECK_INT(worst(a, "MD271", buf_str(&b)), HIGH);
+	CHECK_INT(worst(a, "MD274", buf_str(&b)), 0);
+}
+
 TEST(tf_tables_and_assets)
 {
 	str table = PARTS(a, constant(a, "c", S("/home/me/vocab.txt")),
