@@ -196,7 +196,8 @@ enum pickle_kind {
 };
 
 enum {
-	PV_DUNDER = 1 << 0,	/* text that begins with two underscores, or PICKLE_STATE_CODE */
+	PV_DUNDER = 1 << 0,	/* text that begins with two underscores, or names state that
+				   is code */
 	PV_UNHASHABLE = 1 << 1, /* a tuple that holds a list, a dict, ... */
 	PV_DATA = 1 << 2,	/* PV_CALL: made by a safe callable, and nothing that is called */
 };
@@ -248,6 +249,7 @@ enum {
 	PN_SPECIAL =
 		1 << 2, /* has a key that is the name of a special method: `state` is the key */
 	PN_COMPUTED = 1 << 3, /* has a key that a call made */
+	PN_FORMULA = 1 << 4,  /* has a formula that a call made, or one that is forgotten */
 };
 
 struct pickle_global {
@@ -280,6 +282,7 @@ enum pickle_issue_kind {
 	PICKLE_ISSUE_EXPANSION,
 	PICKLE_ISSUE_LONG,
 	PICKLE_ISSUE_NESTING,
+	PICKLE_ISSUE_SIZE, /* an allowed constructor, asked for more than there can be */
 	PICKLE_ISSUE_PATH, /* a file name in joblib's state that leads elsewhere */
 	PICKLE_ISSUE_KINDS,
 };

@@ -156,6 +156,17 @@ static bool known_class(struct pickle *p, const struct pickle_call *c, struct pi
 	return true;
 }
 
+static void report_size(struct pickle *p, const struct pickle_call *c,
+			const struct pickle_global *g)
+{
+	const char *wrong = pickle_size_check(p, c, g);
+
+	if (wrong != NULL)
+		pickle_report(p, PICKLE_ISSUE_SIZE, PICKLE_GRADE_MEDIUM, c->at,
+			      pickle_show_name(p, g), "%.*s: %s", STR_ARG(pickle_show_call(p, c)),
+			      wrong);
+}
+
 /* True: what the call gives is data. */
 static bool judge_global(struct pickle *p, struct pickle_call *c, struct pickle_global *g)
 {
@@ -164,11 +175,14 @@ static bool judge_global(struct pickle *p, struct pickle_call *c, struct pickle_
 
 	switch ((enum pickle_class)g->verdict.class) {
 	case PICKLE_SAFE:
+		report_size(p, c, g);
 		return true;
 	case PICKLE_ARGS:
 		wrong = pickle_args_check(p, c, g, &grade);
-		if (wrong == NULL)
+		if (wrong == NULL) {
+			report_size(p, c, g);
 			return true;
+		}
 		pickle_report(p, PICKLE_ISSUE_ARGUMENT, grade, c->at, pickle_show_name(p, g),
 			      "%.*s: %s", STR_ARG(pickle_show_call(p, c)), wrong);
 		return false;
@@ -512,6 +526,16 @@ static void code_state(struct pickle *p, uint64_t at, const struct pickle_node *
 	const struct pickle_global *g = maker_of(p, object);
 	const struct pickle_node *n = pickle_node_of(p, state);
 
+	if (g != NULL && str_starts(g->module, S("statsmodels.base.data"))) {
+		if (pv_kind(state) != PV_DICT || n == NULL ||
+		    (n->flags & (PN_COMPUTED | PN_FORMULA)))
+			pickle_report(
+				p, PICKLE_ISSUE_STATE, PICKLE_GRADE_HIGH, at, S("formula"),
+				"%.*s evaluates a formula that its state holds, and the state "
+				"is not the dict of texts that statsmodels writes",
+				STR_ARG(pickle_show_name(p, g)));
+		return;
+	}
 	if (g == NULL || !pickle_state_matters(g->module))
 		return;
 	if (pv_kind(state) == PV_TUPLE && n != NULL && n->count == 2) {

@@ -168,6 +168,12 @@ void pickle_build(struct pickle *p, uint64_t at, struct pickle_value object,
 /* What an argument rule has against a call; NULL: nothing. May report by itself. */
 const char *pickle_args_check(struct pickle *p, const struct pickle_call *c,
 			      const struct pickle_global *g, enum pickle_grade *grade);
+/* What a call of an allowed constructor would fill memory with that the file does not hold; NULL:
+ * nothing (pickle_size.c). */
+const char *pickle_size_check(struct pickle *p, const struct pickle_call *c,
+			      const struct pickle_global *g);
+/* What a formula does that none of a model needs; NULL: nothing (pickle_formula.c). */
+const char *pickle_formula(str text);
 bool pickle_data(struct pickle *p, struct pickle_value v);
 /* Can a function call this? */
 bool pickle_harmless(struct pickle *p, struct pickle_value callable, bool without_arguments);

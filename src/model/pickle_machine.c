@@ -61,6 +61,10 @@ static bool push_number(struct pickle *p)
 	return pickle_push(p, pv_make(PV_INT, 0, (uint64_t)i->number));
 }
 
+/* The key of statsmodels' formulas in the state of their data. */
+#define FORMULA "formula"
+#define FORMULA_MOST ((size_t)65536)
+
 /* May the text begin with two underscores? Escapes are not looked through here. */
 static bool is_dunder(const struct pickle_insn *i)
 {
@@ -69,8 +73,10 @@ static bool is_dunder(const struct pickle_insn *i)
 	if (i->op == PK_STRING)
 		t = str_slice(t, 1, t.n);
 	if (i->op == PK_STRING || i->op == PK_UNICODE)
-		return t.n > 1 && (t.p[0] == '_' || t.p[0] == '\\');
-	return (t.n > 1 && t.p[0] == '_' && t.p[1] == '_') || str_eq(t, S(PICKLE_STATE_CODE));
+		return t.n > 1 && (t.p[0] == '_' || str_find_byte(t, '\\') != STR_NONE ||
+				   str_starts(t, S(FORMULA)));
+	return (t.n > 1 && t.p[0] == '_' && t.p[1] == '_') || str_eq(t, S(PICKLE_STATE_CODE)) ||
+	       str_eq(t, S(FORMULA));
 }
 
 /* Text whose content does not follow its opcode: a frame ended in between. */
@@ -193,6 +199,24 @@ static void collect_all(struct pickle *p, struct pickle_node *n, uint64_t from)
 	judge_size(p, n);
 }
 
+static void formula_key(struct pickle *p, struct pickle_node *n, struct pickle_value v)
+{
+	const char *wrong;
+
+	if (pv_kind(v) != PV_STR) {
+		if (pv_kind(v) >= PV_GLOBAL)
+			n->flags |= PN_FORMULA;
+		return;
+	}
+	wrong = pickle_within(p, v, FORMULA_MOST) ? pickle_formula(pickle_text(p, v, FORMULA_MOST))
+						  : "is longer than anyone writes it";
+	if (wrong != NULL)
+		pickle_report(p, PICKLE_ISSUE_STATE, PICKLE_GRADE_HIGH, here(p), S("formula"),
+			      "a formula, which statsmodels evaluates when it is given this state, "
+			      "%s: %.*s",
+			      wrong, STR_ARG(pickle_shown(p, v)));
+}
+
 /* A key that replaces a special method, should this be an object's state. */
 static void special_key(struct pickle *p, struct pickle_node *n, struct pickle_value k,
 			struct pickle_value v)
@@ -201,6 +225,8 @@ static void special_key(struct pickle *p, struct pickle_node *n, struct pickle_v
 
 	if (str_eq(name, S("__setstate__")))
 		n->setstate = v;
+	if (str_eq(name, S(FORMULA)))
+		formula_key(p, n, v);
 	if (str_eq(name, S(PICKLE_STATE_CODE)) &&
 	    (pv_kind(v) != PV_STR || !pickle_state_code(pickle_name_text(p, v, 1))))
 		pickle_report(p, PICKLE_ISSUE_STATE, PICKLE_GRADE_CRITICAL, here(p), S("state"),
@@ -396,9 +422,24 @@ static bool set_items(struct pickle *p, struct pickle_value dict, uint64_t from)
 	return true;
 }
 
+/* Made by what gives arrays, tensors and storages? Their items are numbers of the process. */
+static bool is_array(struct pickle *p, const struct pickle_node *n)
+{
+	const struct pickle_global *g = n != NULL ? pickle_global_at(p, n->head) : NULL;
+
+	if (g == NULL)
+		return false;
+	if (str_starts(g->module, S("torch")))
+		return str_starts(g->name, S("_rebuild_")) || str_ends(g->name, S("Storage")) ||
+		       str_ends(g->name, S("Tensor")) || str_eq(g->name, S("_load_from_bytes"));
+	return str_starts(g->module, S("numpy")) &&
+	       str_in(g->name, "_reconstruct _frombuffer ndarray scalar");
+}
+
 static bool setitems(struct pickle *p, uint64_t from)
 {
 	struct pickle_value dict;
+	const struct pickle_node *n;
 	bool none = false;
 
 	if (!target(p, from, &dict, &none))
@@ -407,6 +448,7 @@ static bool setitems(struct pickle *p, uint64_t from)
 		return true;
 	if ((p->depth - from) % 2 != 0)
 		return pickle_stop(p, PICKLE_ODD);
+	n = pickle_node_of(p, dict);
 	if (pv_kind(dict) == PV_DICT || pv_kind(dict) == PV_LIST) {
 		if (!set_items(p, dict, from))
 			return false;
@@ -414,6 +456,9 @@ static bool setitems(struct pickle *p, uint64_t from)
 		report_write(p, dict, "sets items of");
 	} else if (pv_kind(dict) == PV_BYTEARRAY) {
 		doubt(p);
+	} else if (pv_kind(dict) == PV_CALL && is_array(p, n)) {
+		pickle_report(p, PICKLE_ISSUE_WRITE, PICKLE_GRADE_MEDIUM, here(p), S("array"),
+			      "sets items of an array or a tensor: no pickler writes that");
 	} else if (!opaque(dict)) {
 		return pickle_stop(p, PICKLE_TYPE);
 	}

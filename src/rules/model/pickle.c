@@ -68,6 +68,7 @@ static const char *const rule_of[PICKLE_ISSUE_KINDS] = {
 	[PICKLE_ISSUE_FRAME] = "MD013",		 [PICKLE_ISSUE_MEMO] = "MD014",
 	[PICKLE_ISSUE_EXPANSION] = "MD015",	 [PICKLE_ISSUE_LONG] = "MD016",
 	[PICKLE_ISSUE_NESTING] = "MD017",	 [PICKLE_ISSUE_PATH] = "MD018",
+	[PICKLE_ISSUE_SIZE] = "MD025",
 };
 
 static void on_issue(void *ctx, struct pickle *p, const struct pickle_issue *i)

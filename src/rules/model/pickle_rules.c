@@ -387,5 +387,22 @@ const struct rule rules_pickle[] = {
 		.lang = "bytes:m.pkl",
 		.tags = TAGS,
 	},
+	{
+		.id = "MD025",
+		.name = "pickle_absurd_size",
+		.severity = MEDIUM,
+		.confidence = HIGH,
+		.cwe = {400, 789},
+		.title = "A harmless constructor is asked for more memory than there can be",
+		.why = "bytes(), list(), an array or a storage of thousands of millions of "
+		       "elements, "
+		       "none of which the file holds: loading it exhausts the memory of the "
+		       "machine.",
+		.fix = "Do not load this file.",
+		.bad = "cbuiltins\\nbytearray\\n(I1099511627776\\ntR.",
+		.good = "cbuiltins\\nbytearray\\n(I16\\ntR.",
+		.lang = "bytes:m.pkl",
+		.tags = TAGS,
+	},
 	{0},
 };

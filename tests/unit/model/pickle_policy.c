@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 #include "base/buf.h"
+#include "model/pickle_int.h"
 #include "pickle_run.h"
 
 static const struct {
@@ -415,4 +416,108 @@ TEST(pickle_bytes_that_are_unpickled)
 		       S("ckeras.src.models.sequential\nSequential._unpickle_model\n"
 			 "(c_io\nBytesIO\n)\x81tR."),
 		       PICKLE_ISSUE_ARGUMENT));
+}
+
+static bool oversized(struct arena *a, const char *pickle)
+{
+	return reported(a, str_of(pickle), PICKLE_ISSUE_SIZE);
+}
+
+TEST(pickle_absurd_sizes)
+{
+	CHECK(oversized(a, "c__builtin__\nbytes\n(I1099511627776\ntR."));
+	CHECK(oversized(a, "c__builtin__\nbytearray\n(L99999999999999999999999L\ntR."));
+	CHECK(!oversized(a, "c__builtin__\nbytearray\n(I65536\ntR."));
+	CHECK(oversized(a, "c__builtin__\nlist\n(c__builtin__\nxrange\n(I1099511627776\ntRtR."));
+	CHECK(oversized(a, "c__builtin__\nset\n(c__builtin__\nrange\n(I5\nI-1099511627776\nI-2\n"
+			   "tRtR."));
+	CHECK(!oversized(a, "c__builtin__\nlist\n(c__builtin__\nrange\n(I0\nI1099511627776\n"
+			    "I1099511627776\ntRtR."));
+	CHECK(!oversized(a, "c__builtin__\nrange\n(I0\nI1099511627776\nI1\ntR."));
+	CHECK(oversized(a, "ccollections\ndeque\n(c__builtin__\nenumerate\n(citertools\ncount\n"
+			   "(tRtRtR."));
+	CHECK(oversized(a, "c__builtin__\nlist\n(citertools\nrepeat\n(NtRtR."));
+	CHECK(!oversized(a, "c__builtin__\nlist\n(citertools\nrepeat\n(NI3\ntRtR."));
+	CHECK(oversized(a, "cfractions\nFraction\n(S'1e999999999'\ntR."));
+	CHECK(!oversized(a, "cfractions\nFraction\n(S'1/3'\ntR."));
+	CHECK(oversized(a, "cnumpy\nndarray\n((I1000000\nI1000000\nttR."));
+	CHECK(!oversized(a, "cnumpy\nndarray\n((I1000000\nI0\nI1000000\nttR."));
+	CHECK(oversized(a, "cnumpy.core.multiarray\n_reconstruct\n(cnumpy\nndarray\n"
+			   "(I1125899906842624\ntS'b'\ntR."));
+	CHECK(oversized(a, "ctorch\nFloatStorage\n(I1125899906842624\ntR."));
+	CHECK(!oversized(a, "ctorch\nLongTensor\n((I70000\nI70000\nI70000\nltR."));
+	CHECK(oversized(a, "csklearn.tree._tree\nTree\n(I1\nNI1125899906842624\ntR."));
+}
+
+TEST(pickle_items_of_arrays)
+{
+	CHECK(reported(a, S("ctorch._utils\n_rebuild_tensor_v2\n)RI0\nI1\ns."),
+		       PICKLE_ISSUE_WRITE));
+	CHECK(!reported(a, S("ccollections\nOrderedDict\n)RI0\nI1\ns."), PICKLE_ISSUE_WRITE));
+}
+
+TEST(pickle_formulas)
+{
+	static const char *const good[] = {
+		"y ~ x1 + x2 : x3 - 1",
+		"np.log(y) ~ I(x**2) + C(a, Treatment(reference='b'))",
+		"y ~ bs(x, df=4, degree=3) * cr(z, df=3)",
+		"Q('open close') ~ center(x) + open + input",
+		"y ~ pd.cut(x, [0, 1.5, 2.e5]) + x.shift(1).fillna(0)",
+		"y ~ (a + b) ** 2 | `exec (x)`",
+		"y ~ np.where(x > 0, 1, 0) + np.random.rand(3) + x.to_numpy()",
+		"y ~ C(f, levels=[\"it's (x)\", 'eval(1)'])",
+		"",
+		"~",
+		"y ~ my_log(x) if x else (z)",
+	};
+	static const char *const bad[] = {
+		"y ~ __import__('os').system('id')",
+		"y ~ I(exec('x'))",
+		"eval('1') ~ x",
+		"y ~ x.__class__",
+		"y ~ os.system('id')",
+		"y ~ os . system('id')",
+		"y ~ np.load('x')",
+		"y ~ pd.read_pickle('x')",
+		"y ~ np.lib.npyio.load('x')",
+		"y ~ x.to_pickle('m')",
+		"y ~ (lambda: 1)()",
+		"y ~ [exec][0]('x')",
+		"y ~ f(x)('y')",
+		"y ~ x.f(1).query('@y')",
+		"y ~ Q(f'{x}')",
+		"y ~ getattr(np, 'load')('x')",
+		"y ~ max(['x'], key=exec)",
+		"y ~ np.apply_along_axis(eval, 0, x)",
+		"y ~ open('x')",
+		"y ~ a.b.c.d.e.f.g.h.i.j(1)",
+		"y ~ np.vectorize(exec)(x)",
+	};
+
+	for (size_t i = 0; i < COUNTOF(good); i++)
+		if (pickle_formula(test_guarded(str_of(good[i]), 0)) != NULL)
+			test_check(false, good[i], __FILE__, __LINE__);
+	for (size_t i = 0; i < COUNTOF(bad); i++)
+		if (pickle_formula(test_guarded(str_of(bad[i]), 0)) == NULL)
+			test_check(false, bad[i], __FILE__, __LINE__);
+}
+
+#define MODEL_DATA "cstatsmodels.base.data\nPandasData\n)\x81"
+
+TEST(pickle_formulas_in_state)
+{
+	CHECK(!reported(a, S(MODEL_DATA "}S'formula'\nS'y ~ np.log(x)'\nsb."), PICKLE_ISSUE_STATE));
+	CHECK(!reported(a, S(MODEL_DATA "}S'formula'\nNsb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(MODEL_DATA "}S'formula'\nS'y ~ exec(x)'\nsb."), PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(MODEL_DATA "}V\\u0066ormula\nS'y ~ exec(x)'\nsb."),
+		       PICKLE_ISSUE_STATE));
+	CHECK(reported(a,
+		       S(MODEL_DATA "}U\x07"
+				    "formulaX\x09\0\0\0open('x')sb."),
+		       PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(MODEL_DATA "}S'formula'\nc__builtin__\nstr\n(S'x'\ntRsb."),
+		       PICKLE_ISSUE_STATE));
+	CHECK(reported(a, S(MODEL_DATA "}c__builtin__\nstr\n(S'formula'\ntRS'x'\nsb."),
+		       PICKLE_ISSUE_STATE));
 }
