@@ -73,6 +73,26 @@ void arena_reset(struct arena *a)
 	a->held = b->size;
 }
 
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){a->at, a->block};
+}
+
+void arena_release(struct arena *a, struct arena_mark mark)
+{
+	while (a->block != mark.block) {
+		struct arena_block *older = a->block->older;
+		unpoison(a->block->data, a->block->size);
+		a->held -= a->block->size;
+		free(a->block);
+		a->block = older;
+	}
+	a->at = mark.at;
+	a->end = mark.block ? mark.block->data + mark.block->size : NULL;
+	if (mark.block != NULL)
+		poison(a->at, (size_t)(a->end - a->at));
+}
+
 static NOINLINE void arena_grow(struct arena *a, size_t need)
 {
 	size_t size = LIMIT_ARENA_BLOCK;

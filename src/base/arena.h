@@ -32,6 +32,15 @@ void *arena_raw(struct arena *a, size_t size, size_t align) ALLOCATES(2);
  * nothing when something was allocated since. */
 void arena_trim(struct arena *a, void *p, size_t size, size_t used);
 
+/* Where the arena stands, and back there: what was allocated since is given back. */
+struct arena_mark {
+	uint8_t *at;
+	struct arena_block *block;
+};
+
+struct arena_mark arena_mark(const struct arena *a);
+void arena_release(struct arena *a, struct arena_mark mark);
+
 /* arena_alloc for an array; the product is checked. */
 void *arena_array(struct arena *a, size_t count, size_t size, size_t align);
 

@@ -148,6 +148,9 @@
  * searched for headers: honest archives have none. */
 #define LIMIT_ZIP_MEMBERS 150000
 #define LIMIT_ZIP_GAP ((uint64_t)4 << 30)
+/* A 7z archive's header, packed and unpacked, and the files in it. */
+#define LIMIT_SEVENZIP_HEADER (4 * MiB)
+#define LIMIT_SEVENZIP_FILES 50000
 /* A tar archive's extended header, and how many a member may have: they hold a name. */
 #define LIMIT_TAR_HEADER (1 * MiB)
 #define LIMIT_TAR_HEADERS 32

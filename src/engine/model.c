@@ -197,36 +197,60 @@ static bool spend(void *ctx, uint64_t bytes)
 	return model_spend(ctx, bytes);
 }
 
+/* What the stream gives, in memory when it is small. False: it cannot be opened, or fuel is out. */
+static bool unpack(struct model *m, struct arena *a, struct replay *r, struct blob *out,
+		   const char **error)
+{
+	struct stream *first;
+	uint8_t *head;
+	size_t n;
+
+	r->spend = spend;
+	r->spend_ctx = m;
+	r->memory = &m->scan->scanner->models->stream[m->depth];
+	first = replay_begin(r);
+	*error = "it cannot be decompressed";
+	if (first == NULL)
+		return false;
+	head = arena_raw(a, LIMIT_MODEL_INLINE, 64);
+	n = stream_read(first, head, LIMIT_MODEL_INLINE);
+	*error = NULL;
+	if (!model_spend(m, n))
+		return false;
+	arena_trim(a, head, LIMIT_MODEL_INLINE, n < LIMIT_MODEL_INLINE ? n : 0);
+	*out = blob_of((str){head, n});
+	if (n == LIMIT_MODEL_INLINE) {
+		if (!replay_through(r, a))
+			return false;
+		*out = replay_blob(r);
+	}
+	*error = first->error;
+	return true;
+}
+
+bool model_unpacked(struct model *m, model_open_fn *open, void *ctx, struct blob *out,
+		    const char **error)
+{
+	struct replay *r = NEW(m->arena, struct replay, 1);
+
+	r->open = open;
+	r->ctx = ctx;
+	return unpack(m, m->arena, r, out, error);
+}
+
 const char *model_inside_stream(struct model *m, str member, model_open_fn *open, void *ctx,
 				uint64_t *size)
 {
-	struct replay r = {.open = open, .ctx = ctx, .spend = spend, .spend_ctx = m};
-	struct stream *first;
+	struct replay r = {.open = open, .ctx = ctx};
 	struct model inner;
 	const char *error;
-	uint8_t *head;
-	size_t n;
 
 	*size = 0;
 	if (model_too_deep(m, member))
 		return NULL;
 	inner = inner_of(m, member, false);
-	r.memory = &m->scan->scanner->models->stream[m->depth];
-	first = replay_begin(&r);
-	if (first == NULL)
-		return "it cannot be decompressed";
-	head = arena_raw(inner.arena, LIMIT_MODEL_INLINE, 64);
-	n = stream_read(first, head, LIMIT_MODEL_INLINE);
-	if (!model_spend(m, n))
-		return NULL;
-	arena_trim(inner.arena, head, LIMIT_MODEL_INLINE, n < LIMIT_MODEL_INLINE ? n : 0);
-	inner.blob = blob_of((str){head, n});
-	if (n == LIMIT_MODEL_INLINE) {
-		if (!replay_through(&r, inner.arena))
-			return NULL;
-		inner.blob = replay_blob(&r);
-	}
-	error = first->error;
+	if (!unpack(m, inner.arena, &r, &inner.blob, &error))
+		return error;
 	*size = inner.blob.size;
 	if (inner.blob.size > 0)
 		(void)dispatch(&inner);

@@ -50,6 +50,11 @@ typedef replay_open_fn model_open_fn;
  * bytes it gave. */
 const char *model_inside_stream(struct model *m, str member, model_open_fn *open, void *ctx,
 				uint64_t *size);
+/* What a stream gives as bytes that can be read anywhere, for containers that pack several members
+ * into one stream. In m->arena; valid until the next call of this or of model_inside_stream for m.
+ * False: it cannot be opened (*error says so) or fuel is out. *error as model_inside_stream's. */
+MUST_CHECK bool model_unpacked(struct model *m, model_open_fn *open, void *ctx, struct blob *out,
+			       const char **error);
 /* "its bytes cannot be read": AS003. */
 void model_unreadable(struct model *m);
 /* Python source inside m: checked with the code layer's rules. */

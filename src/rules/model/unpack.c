@@ -197,8 +197,6 @@ static struct stream *open_guarded(struct arena *a, void *ctx)
 	g->u = u;
 	g->first = u->opened++ == 0;
 	g->out.more = guard_more;
-	if (u->skip > 0 && stream_skip(&g->codec->out, u->skip) < u->skip)
-		g->out.error = "the data ends before this member";
 	return &g->out;
 }
 
@@ -244,6 +242,19 @@ void unpack_inside(struct model *m, str member, struct unpack *u)
 	if (u->error == NULL)
 		u->error = error;
 	report(m, member, u);
+}
+
+bool unpack_blob(struct model *m, str member, struct unpack *u, struct blob *out)
+{
+	const char *error;
+	bool ok;
+
+	forget(m, u);
+	ok = model_unpacked(m, open_guarded, u, out, &error);
+	if (u->error == NULL)
+		u->error = error;
+	report(m, member, u);
+	return ok;
 }
 
 bool unpack_all_zero(struct model *m, struct blob b)

@@ -25,7 +25,7 @@ struct unpack {
 	bool bomb;
 	uint64_t taken; /* of the input */
 	uint64_t made;
-	uint32_t crc; /* of what was made after `skip` */
+	uint32_t crc; /* of what was made */
 	struct codec_range skipped[CODEC_SKIPPED];
 	unsigned skipped_count;
 
@@ -37,6 +37,10 @@ struct unpack {
  * window that is too large); anything else that is wrong is for the caller, in `end` and `error`.
  */
 void unpack_inside(struct model *m, str member, struct unpack *u);
+
+/* The same content as bytes that can be read anywhere, for what holds several members; see
+ * model_unpacked. `member` is for what is reported. */
+MUST_CHECK bool unpack_blob(struct model *m, str member, struct unpack *u, struct blob *out);
 
 /* Are all bytes of the blob zero? (False as well when they cannot be read or fuel is out.) */
 bool unpack_all_zero(struct model *m, struct blob b);

@@ -3,6 +3,7 @@
 #include "base/buf.h"
 #include "base/cur.h"
 #include "base/fail.h"
+#include "base/limits.h"
 #include "base/map.h"
 
 TEST(arena_alignment_and_reset)
@@ -157,4 +158,27 @@ TEST(map_keeps_order_of_insertion)
 	CHECK(map_get(&m, S("absent")) == NULL);
 	*map_put(&m, S("key577")) = 1;
 	CHECK_INT(m.count, 1000);
+}
+
+TEST(arena_goes_back_to_a_mark)
+{
+	struct arena b;
+	struct arena_mark start, mark;
+	uint8_t *first, *again;
+
+	arena_init(&b, 4 * MiB);
+	start = arena_mark(&b);
+	first = arena_alloc(&b, 100, 8);
+	mark = arena_mark(&b);
+	again = arena_alloc(&b, 100, 8);
+	(void)arena_alloc(&b, 1 * MiB, 8);
+	(void)arena_alloc(&b, 1 * MiB, 8);
+	arena_release(&b, mark);
+	CHECK(b.held < 1 * MiB);
+	CHECK(arena_alloc(&b, 100, 8) == (void *)again);
+	memset(first, 1, 100);
+	arena_release(&b, start);
+	CHECK_INT(b.held, 0);
+	CHECK(arena_alloc(&b, 100, 8) != NULL);
+	arena_free(&b);
 }
