@@ -141,27 +141,28 @@ static bool unpack_folder(struct opened *o, const struct sevenzip_folder *f, str
 			  struct blob *out)
 {
 	struct model *m = o->m;
-	struct unpack u = {.kind = f->kind,
-			   .raw = f->kind == CODEC_RAW ? &f->raw : NULL,
-			   .from = blob_slice(m->blob, f->at, f->at + f->packed),
-			   .total = &o->total};
+	struct unpack *u = NEW(m->arena, struct unpack, 1);
 
-	*out = u.from;
+	u->kind = f->kind;
+	u->raw = f->kind == CODEC_RAW ? &f->raw : NULL;
+	u->from = blob_slice(m->blob, f->at, f->at + f->packed);
+	u->total = &o->total;
+	*out = u->from;
 	if (f->kind == CODEC_NONE)
 		return true;
-	if (!unpack_blob(m, name, &u, out))
+	if (!unpack_blob(m, name, u, out))
 		return false;
-	if (u.end == CODEC_CUT || u.end == CODEC_BROKEN)
+	if (u->end == CODEC_CUT || u->end == CODEC_BROKEN)
 		model_finding(m, "MD100", f->at, name,
 			      "%.*s: the %s data is %s after %llu bytes of content: %s",
-			      STR_ARG(shown(m, name)), codec_name(u.kind),
-			      u.end == CODEC_CUT ? "cut short" : "broken",
-			      (unsigned long long)u.made, u.error);
-	else if (u.end == CODEC_DONE && u.made != f->size)
+			      STR_ARG(shown(m, name)), codec_name(u->kind),
+			      u->end == CODEC_CUT ? "cut short" : "broken",
+			      (unsigned long long)u->made, u->error);
+	else if (u->end == CODEC_DONE && u->made != f->size)
 		model_finding(m, "MD128", f->at, name,
 			      "%.*s: the header says %llu bytes of content, there are %llu",
 			      STR_ARG(shown(m, name)), (unsigned long long)f->size,
-			      (unsigned long long)u.made);
+			      (unsigned long long)u->made);
 	return true;
 }
 

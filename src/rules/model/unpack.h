@@ -39,7 +39,7 @@ struct unpack {
 void unpack_inside(struct model *m, str member, struct unpack *u);
 
 /* The same content as bytes that can be read anywhere, for what holds several members; see
- * model_unpacked. `member` is for what is reported. */
+ * model_unpacked. It borrows u. `member` is for what is reported. */
 MUST_CHECK bool unpack_blob(struct model *m, str member, struct unpack *u, struct blob *out);
 
 /* Are all bytes of the blob zero? (False as well when they cannot be read or fuel is out.) */
