@@ -15,14 +15,40 @@ struct approval {
 	struct arena *arena;
 	const struct settings *settings;
 	const struct walk *walk;
-	struct map paths; /* -> struct entry */
 	struct entry *entries;
 	size_t count;
+	struct entry **of_file; /* by index in the walk; NULL: not on the list */
 };
+
+/* The place in the repository, written as reports and the configuration write it. */
+static str place_of(struct arena *a, const struct walk *w, const struct walk_file *f)
+{
+	str prefix = w->roots[f->root].prefix, rel = str_of(f->rel);
+
+	if (prefix.n == 0)
+		return walk_escape(a, rel);
+	return walk_escape(a, arena_printf(a, "%.*s/%.*s", STR_ARG(prefix), STR_ARG(rel)));
+}
+
+static void find_files(struct approval *p, const struct map *paths)
+{
+	struct arena scratch;
+
+	arena_init(&scratch, SIZE_MAX / 4);
+	p->of_file = NEW(p->arena, struct entry *, p->walk->count + 1);
+	for (uint32_t i = 0; i < p->walk->count && p->count > 0; i++) {
+		const uint64_t *first =
+			map_get(paths, place_of(&scratch, p->walk, &p->walk->files[i]));
+		p->of_file[i] = first ? (struct entry *)(uintptr_t)*first : NULL;
+		arena_reset(&scratch);
+	}
+	arena_free(&scratch);
+}
 
 struct approval *approval_new(struct arena *a, const struct settings *s, const struct walk *w)
 {
 	struct approval *p;
+	struct map paths = map_in(a); /* -> struct entry */
 	size_t n = 0;
 
 	if (!s->approval || (s->layers & LAYER_MODELS) == 0)
@@ -30,38 +56,31 @@ struct approval *approval_new(struct arena *a, const struct settings *s, const s
 	for (const struct approved *x = s->approved; x != NULL; x = x->next)
 		n++;
 	p = NEW(a, struct approval, 1);
-	*p = (struct approval){.arena = a, .settings = s, .walk = w, .paths = map_in(a)};
+	*p = (struct approval){.arena = a, .settings = s, .walk = w};
 	p->entries = NEW(a, struct entry, n + 1);
 	for (const struct approved *x = s->approved; x != NULL; x = x->next) {
 		struct entry *e = &p->entries[p->count++];
-		uint64_t *first = map_put(&p->paths, x->path);
+		uint64_t *first = map_put(&paths, x->path);
 		*e = (struct entry){.x = x, .same = (struct entry *)(uintptr_t)*first};
 		*first = (uintptr_t)e;
 	}
+	find_files(p, &paths);
 	return p;
 }
 
-/* The place in the repository, written as reports and the configuration write it. */
-static str place_of(const struct approval *p, const struct walk_file *f)
+static struct entry *entry_of(const struct approval *p, const struct walk_file *f)
 {
-	return walk_escape(p->arena, walk_place(p->walk, f));
-}
-
-static struct entry *entry_of(const struct approval *p, str place)
-{
-	const uint64_t *first = map_get(&p->paths, place);
-
-	return first ? (struct entry *)(uintptr_t)*first : NULL;
+	return p->of_file[f - p->walk->files];
 }
 
 bool approval_names(const struct approval *p, const struct walk_file *f)
 {
-	return p != NULL && p->count > 0 && entry_of(p, place_of(p, f)) != NULL;
+	return p != NULL && entry_of(p, f) != NULL;
 }
 
 void approval_seen(struct approval *p, const struct walk_file *f)
 {
-	for (struct entry *e = p ? entry_of(p, place_of(p, f)) : NULL; e != NULL; e = e->same)
+	for (struct entry *e = p ? entry_of(p, f) : NULL; e != NULL; e = e->same)
 		e->seen = true;
 }
 
@@ -73,8 +92,8 @@ static struct finding *about(const struct approval *p, const char *rule, const s
 	str digest = hash_hex_in(p->arena, r->sha256, sizeof(r->sha256));
 
 	*one = problem(p->arena, rule, f->path, "%.*s", STR_ARG(message));
-	one->fingerprint =
-		fingerprint_of(p->arena, rule, place_of(p, f), r->hashed ? digest : S(""), 0);
+	one->fingerprint = fingerprint_of(p->arena, rule, place_of(p->arena, p->walk, f),
+					  r->hashed ? digest : S(""), 0);
 	return one;
 }
 
@@ -95,13 +114,8 @@ static struct finding *changed(struct approval *p, const struct walk_file *f,
 struct finding *approval_check(struct approval *p, const struct walk_file *f,
 			       const struct file_result *r)
 {
-	const struct entry *first;
-	str place;
+	const struct entry *first = p ? entry_of(p, f) : NULL;
 
-	if (p == NULL || (p->count == 0 && !r->unsafe))
-		return NULL;
-	place = place_of(p, f);
-	first = entry_of(p, place);
 	approval_seen(p, f);
 	for (const struct entry *e = first; e != NULL; e = e->same) {
 		if (r->hashed && memcmp(r->sha256, e->x->sha256, sizeof(r->sha256)) == 0)
@@ -109,13 +123,13 @@ struct finding *approval_check(struct approval *p, const struct walk_file *f,
 	}
 	if (first != NULL)
 		return changed(p, f, r, first);
-	if (!r->unsafe)
+	if (p == NULL || !r->unsafe)
 		return NULL;
 	return about(p, "MD490", f, r,
 		     arena_printf(p->arena,
 				  "it may run code when it is loaded and is not on the list of "
 				  "approved models (as %.*s)",
-				  STR_ARG(place)));
+				  STR_ARG(place_of(p->arena, p->walk, f))));
 }
 
 /* ---- Entries without a file ---- */

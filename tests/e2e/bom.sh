@@ -51,7 +51,7 @@ get bom_license "[{'license': {'id': 'Apache-2.0'}}]" 'd["components"][1]["licen
 get bom_license_name "[{'license': {'name': 'llama3'}}]" 'd["components"][0]["licenses"]'
 get bom_dataset "[{'type': 'dataset', 'name': 'a/b'}]" 'd["components"][1]["modelCard"]["modelParameters"]["datasets"]'
 get bom_ancestor c/d 'd["components"][1]["pedigree"]["ancestors"][0]["name"]'
-get bom_all_hashed 6 'len({h["content"] for c in d["components"][1]["components"] for h in c["hashes"]} | {1, 2}) - 1'
+get bom_all_hashed "[1, 1, 1, 1, 1, 1]" '[len(c["hashes"]) for c in d["components"][1]["components"]]'
 get bom_serial True 'd["serialNumber"].startswith("urn:uuid:") and "timestamp" in d["metadata"]'
 exits bom_reproducible 0 models --format cyclonedx --reproducible hub
 get bom_without_time "['bomFormat', 'components', 'metadata', 'specVersion', 'version', 'vulnerabilities']" \

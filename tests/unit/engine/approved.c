@@ -184,6 +184,9 @@ struct made {
 	struct file_result result;
 };
 
+static const char *const names[] = {"a.pkl", "x/a.pkl", "x/s.safetensors", "d/b%.pkl", "a.npy",
+				    "n.pkl", "o.pkl"};
+
 static struct made *made_policy(struct arena *a, const char *toml)
 {
 	struct made *m = NEW(a, struct made, 1);
@@ -192,22 +195,26 @@ static struct made *made_policy(struct arena *a, const char *toml)
 	m->walk = (struct walk){.arena = a,
 				.roots = NEW(a, struct walk_root, 1),
 				.root_count = 1,
-				.files = NEW(a, struct walk_file, 8)};
+				.files = NEW(a, struct walk_file, COUNTOF(names))};
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		struct walk_file *f = &m->walk.files[m->walk.count++];
+		f->rel = names[i];
+		f->path = arena_printf(a, "given/%s", names[i]);
+	}
 	m->approval = approval_new(a, &m->settings, &m->walk);
 	return m;
 }
 
-static const struct finding *found(struct arena *a, struct made *m, const char *rel, bool unsafe,
-				   const char *sha)
+static const struct finding *found(struct made *m, const char *rel, bool unsafe, const char *sha)
 {
-	struct walk_file *f = &m->walk.files[m->walk.count++];
+	size_t at = 0;
 
-	f->rel = rel;
-	f->path = arena_printf(a, "given/%s", rel);
+	while (at + 1 < COUNTOF(names) && strcmp(names[at], rel) != 0)
+		at++;
 	m->result = (struct file_result){.unsafe = unsafe, .hashed = sha != NULL};
 	for (size_t i = 0; sha != NULL && i < 32; i++)
 		m->result.sha256[i] = (uint8_t)(sha[0] == 'a' ? 0xAA : 0x11);
-	return approval_check(m->approval, f, &m->result);
+	return approval_check(m->approval, &m->walk.files[at], &m->result);
 }
 
 #define LIST                                                                                       \
@@ -220,40 +227,40 @@ TEST(approval_decides_by_place_and_digest)
 	const struct finding *f;
 	struct finding *extra;
 
-	CHECK(found(a, m, "a.pkl", true, "a") == NULL);
-	f = found(a, m, "x/a.pkl", true, "a");
+	CHECK(found(m, "a.pkl", true, "a") == NULL);
+	f = found(m, "x/a.pkl", true, "a");
 	CHECK(f != NULL && strcmp(f->rule->id, "MD490") == 0);
 	CHECK_STR(f->path, S("given/x/a.pkl"));
-	CHECK(found(a, m, "x/s.safetensors", false, NULL) == NULL);
+	CHECK(found(m, "x/s.safetensors", false, NULL) == NULL);
 	CHECK_INT(approval_unused(m->approval, &extra), 1);
 	CHECK_STR(extra[0].message, S("the approval of d/b%25.pkl matches no file"));
 	CHECK_INT(extra[0].line, 5);
-	f = found(a, m, "d/b%.pkl", true, "b");
+	f = found(m, "d/b%.pkl", true, "b");
 	CHECK(f != NULL && strcmp(f->rule->id, "MD491") == 0);
 	CHECK_INT(approval_unused(m->approval, &extra), 0);
 	/* what cannot be read, or holds no code any more, is not what was approved either */
-	CHECK(found(a, m, "a.pkl", false, NULL) != NULL);
-	CHECK(found(a, m, "a.pkl", false, "b") != NULL);
+	CHECK(found(m, "a.pkl", false, NULL) != NULL);
+	CHECK(found(m, "a.pkl", false, "b") != NULL);
 }
 
 TEST(approval_of_nothing)
 {
 	struct made *m = made_policy(a, "[models]\napproved = []\n");
 
-	CHECK(found(a, m, "a.pkl", true, NULL) != NULL);
-	CHECK(found(a, m, "a.npy", false, NULL) == NULL);
+	CHECK(found(m, "a.pkl", true, NULL) != NULL);
+	CHECK(found(m, "a.npy", false, NULL) == NULL);
 	m = made_policy(a, "fail-on = 'low'\n");
 	CHECK(m->approval == NULL);
-	CHECK(found(a, m, "a.pkl", true, NULL) == NULL);
+	CHECK(found(m, "a.pkl", true, NULL) == NULL);
 }
 
 /* A baseline that knows one content does not know the next. */
 TEST(approval_fingerprint_is_of_the_content)
 {
 	struct made *m = made_policy(a, LIST);
-	str one = found(a, m, "n.pkl", true, "a")->fingerprint;
+	str one = found(m, "n.pkl", true, "a")->fingerprint;
 
-	CHECK_STR(found(a, m, "n.pkl", true, "a")->fingerprint, one);
-	CHECK(!str_eq(found(a, m, "n.pkl", true, "b")->fingerprint, one));
-	CHECK(!str_eq(found(a, m, "o.pkl", true, "a")->fingerprint, one));
+	CHECK_STR(found(m, "n.pkl", true, "a")->fingerprint, one);
+	CHECK(!str_eq(found(m, "n.pkl", true, "b")->fingerprint, one));
+	CHECK(!str_eq(found(m, "o.pkl", true, "a")->fingerprint, one));
 }
