@@ -56,6 +56,7 @@ struct format {
 	void (*scan)(struct scan *s);	/* formats of source code: s->bytes is the whole file */
 	void (*model)(struct model *m); /* formats of models (engine/model.h) */
 	bool is_no_model;		/* looked at because it may hide one; not counted as one */
+	bool is_beside;			/* of is_no_model: says nothing about what the thing is */
 };
 
 extern const struct format *const format_table[];

@@ -55,7 +55,7 @@ static unsigned sure_formats(const struct settings *s, const struct peek *p,
 static bool dispatch(struct model *m)
 {
 	const struct format *sure[SURE_MOST], *by_name;
-	unsigned n, models = 0;
+	unsigned n, models = 0, known = 0;
 	struct peek p;
 
 	peek_at(m, &p);
@@ -64,12 +64,14 @@ static bool dispatch(struct model *m)
 		return true;
 	}
 	n = sure_formats(m->scan->settings, &p, sure, SURE_MOST, &by_name);
-	for (unsigned i = 0; i < n; i++)
+	for (unsigned i = 0; i < n; i++) {
 		models += !sure[i]->is_no_model;
+		known += !sure[i]->is_beside;
+	}
 	m->shared = models > 1;
 	for (unsigned i = 0; i < n; i++)
 		sure[i]->model(m);
-	if (models > 0 || by_name == NULL || m->quiet_name || (n > 0 && by_name->is_no_model))
+	if (models > 0 || by_name == NULL || m->quiet_name || (known > 0 && by_name->is_no_model))
 		return models > 0;
 	by_name->model(m);
 	return !by_name->is_no_model;

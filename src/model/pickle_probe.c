@@ -22,6 +22,7 @@ struct pickle_prober {
 	uint8_t *block;
 	struct pickle_hit hit;
 	uint64_t work;
+	uint64_t covered; /* up to here a pickle was read that is harmless */
 };
 
 /* ---- One place ---- */
@@ -169,28 +170,32 @@ static bool candidate(str s, size_t i)
 }
 
 /* Without a PROTO a place is only two lines that could be names, of which texts (certificates,
- * scripts) have many: then it must be a known attack, or come to its end. */
-static bool telling(const struct pickle_hit *h, bool proto)
+ * scripts) have many: then it must be a known attack, or come to its end; inside a harmless pickle,
+ * whose names are such lines with any letter before them, nothing less than the attack. */
+static bool telling(const struct pickle_hit *h, bool proto, bool covered)
 {
 	if (!h->global || h->worst < PICKLE_GRADE_MEDIUM)
 		return false;
 	if (proto)
 		return h->calls || h->stop;
-	return h->calls && (h->stop || h->kind == PICKLE_ISSUE_DANGEROUS_CALL);
+	return h->calls && ((h->stop && !covered) || h->kind == PICKLE_ISSUE_DANGEROUS_CALL);
 }
 
 static bool try_candidate(struct pickle_prober *r, str s, size_t i, struct pickle_hit *hit)
 {
-	bool proto = s.p[i] == PK_PROTO;
+	bool proto = s.p[i] == PK_PROTO, covered = r->base + i < r->covered;
 	struct pickle_hit h = run(r, i, FIRST_INSNS, true);
 
 	r->work += h.end - h.at;
-	if (!telling(&h, proto) && h.insns == FIRST_INSNS && (h.global || proto)) {
+	if (!telling(&h, proto, covered) && h.insns == FIRST_INSNS && (h.global || proto)) {
 		h = run(r, i, MORE_INSNS, true);
 		r->work += h.end - h.at;
 	}
-	if (!telling(&h, proto))
+	if (!telling(&h, proto, covered)) {
+		if (proto && h.insns > 2 && (h.stop || h.insns == MORE_INSNS) && h.end > r->covered)
+			r->covered = h.end;
 		return false;
+	}
 	*hit = run(r, i, h.insns, false);
 	hit->stop |= h.stop;
 	return true;

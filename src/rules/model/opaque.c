@@ -57,11 +57,46 @@ static unsigned recognise(const struct settings *s, const struct peek *p)
 	return !is_text(p->head) || promised(p->name) != LEVEL_DEFAULT ? 1 : 0;
 }
 
+/* Text, then PROTO: where the latter is; 0: not so. */
+static size_t preamble(str head)
+{
+	size_t n = 0;
+
+	for (size_t i = 1; i + 1 < head.n && n == 0; i++)
+		if (head.p[i] == 0x80 && head.p[i + 1] >= 2 && head.p[i + 1] <= 5)
+			n = i;
+	return n > 0 && is_text(str_slice(head, 0, n)) ? n : 0;
+}
+
+/* A line of text before a pickle makes it a file of another kind for all who look at its beginning,
+ * and its loader skips the line. */
+static unsigned recognise_preamble(const struct settings *s, const struct peek *p)
+{
+	(void)s;
+	return !p->quiet && preamble(p->head) > 0 ? SURE_BY_CONTENT : 0;
+}
+
+static void scan_preamble(struct model *m)
+{
+	size_t n = preamble(blob_get(m->blob, m->arena, 0, PEEK_HEAD));
+
+	(void)pickle_search(m, n, m->blob.size, "behind a text");
+}
+
+const struct format format_preamble = {
+	.name = "preamble",
+	.layer = LAYER_MODELS,
+	.recognise = recognise_preamble,
+	.model = scan_preamble,
+	.is_no_model = true,
+	.is_beside = true,
+};
+
 static void scan(struct model *m)
 {
 	enum level level = promised(m->name);
-
-	bool text = is_text(blob_get(m->blob, m->arena, 0, PEEK_HEAD));
+	str head = blob_get(m->blob, m->arena, 0, PEEK_HEAD);
+	bool text = is_text(head);
 
 	if (text && level > INFO) /* .pth: Python's own path files; .mar, .ckpt: texts of others */
 		level = INFO;
@@ -70,7 +105,7 @@ static void scan(struct model *m)
 			      "named as a model, but of no format that assay knows: what it does "
 			      "when it is loaded was not checked")
 			->severity = (uint8_t)level;
-	if (!text)
+	if (!text && preamble(head) == 0)
 		(void)pickle_search(m, 0, m->blob.size, "in data of an unknown kind");
 }
 

@@ -196,6 +196,21 @@ TEST(pickle_not_a_pickle)
 	CHECK_INT(worst_of(a, "m.pkl", buf_str(&b)), 0);
 }
 
+/* A line of text first, whatever the name. */
+TEST(pickle_behind_a_text)
+{
+	str evil = S("{\"format\": \"pickle\"}\n\x80\2cos\nsystem\n(X\2\0\0\0idtR.");
+	str good = S("{\"format\": \"pickle\"}\n\x80\2ccollections\nOrderedDict\n)R.");
+
+	CHECK(found(a, evil, "MD023", 21));
+	CHECK_INT(worst_of(a, "m.model", evil), CRITICAL);
+	CHECK_INT(worst_of(a, "m.json", evil), CRITICAL);
+	CHECK_INT(worst_of(a, "m.txt", evil), CRITICAL);
+	CHECK(worst_of(a, "m.txt", good) <= INFO);
+	good = S("# of ours\n\x80\2]."); /* of no known format */
+	CHECK_INT(worst_of(a, "m.pt", good), MEDIUM);
+}
+
 /* "storages" of PyTorch's first format, inside a tar archive. */
 TEST(pickle_torch_tar_members)
 {
