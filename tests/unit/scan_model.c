@@ -3,7 +3,7 @@
 #include "base/fail.h"
 #include "engine/rule.h"
 
-struct file_result *test_scan_model(struct arena *a, const char *name, str bytes)
+static struct file_result *scan_bytes(struct arena *a, const char *name, str bytes, bool weights)
 {
 	struct settings *s = NEW(a, struct settings, 1);
 	struct file_result *r = NEW(a, struct file_result, 1);
@@ -13,6 +13,7 @@ struct file_result *test_scan_model(struct arena *a, const char *name, str bytes
 	*s = (struct settings){
 		.layers = LAYER_MODELS | LAYER_CODE,
 		.off = NEW(a, uint8_t, rule_count + 1),
+		.weights = weights,
 		.fail_on = LOW,
 		.min_severity = INFO,
 		.min_confidence = LOW,
@@ -26,6 +27,16 @@ struct file_result *test_scan_model(struct arena *a, const char *name, str bytes
 	fail_clear(&here);
 	scanner_free(sc);
 	return r;
+}
+
+struct file_result *test_scan_model(struct arena *a, const char *name, str bytes)
+{
+	return scan_bytes(a, name, bytes, false);
+}
+
+struct file_result *test_scan_weights(struct arena *a, const char *name, str bytes)
+{
+	return scan_bytes(a, name, bytes, true);
 }
 
 const struct finding *test_found(const struct file_result *r, const char *id, const char *member)
