@@ -204,6 +204,7 @@ static const struct pickle_row rows[] = {
 			P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.categorical", "Categorical", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.config", "DeprecatedOption RegisteredOption", TUPLE),
+	PICKLE_ALLOW_IF(DATA, "pandas.core.datetools", "Day", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.dtypes.base",
 			"ExtensionDtype Registry StorageExtensionDtype _DtypeOpsMixin", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.dtypes.dtypes",
@@ -311,6 +312,8 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "pandas.core.internals.managers",
 			"BaseBlockManager BlockManager SingleBlockManager", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.internals.ops", "BlockPairInfo", TUPLE),
+	PICKLE_ALLOW_IF(DATA, "pandas.core.panel", "Panel", P_CLASS),
+	PICKLE_ALLOW_IF(DATA, "pandas.core.panel4d", "Panel4D", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.resample",
 			"DatetimeIndexResampler DatetimeIndexResamplerGroupby "
 			"PeriodIndexResampler PeriodIndexResamplerGroupby Resampler TimeGrouper "
@@ -319,6 +322,7 @@ static const struct pickle_row rows[] = {
 	PICKLE_NAMED("pandas.core.reshape.encoding", "get_dummies", P_FUNC),
 	PICKLE_NAMED("pandas.core.reshape.reshape", "get_dummies", P_FUNC),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.series", "Series", P_CLASS),
+	PICKLE_ALLOW_IF(DATA, "pandas.core.sparse.array", "SparseArray", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.sparse.frame", "SparseDataFrame", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.sparse.series", "SparseSeries", P_CLASS),
 	PICKLE_ALLOW_IF(DATA, "pandas.core.tools.datetimes", "FulldatetimeDict YearMonthDayDict",
@@ -365,8 +369,9 @@ static const struct pickle_row rows[] = {
 	PICKLE_ALLOW_IF(DATA, "pandas.tseries.index", "DatetimeIndex", P_CLASS),
 	PICKLE_ALLOW_IF(INSTANTIATE, "pandas.tseries.index", "_new_DatetimeIndex", P_INDEX),
 	PICKLE_ALLOW_IF(DATA, "pandas.tseries.offsets",
-			"BQuarterBegin BQuarterEnd BYearBegin BYearEnd BusinessDay BusinessHour "
-			"BusinessHourMixin BusinessMixin BusinessMonthBegin BusinessMonthEnd "
+			"BDay BMonthBegin BMonthEnd BQuarterBegin BQuarterEnd BYearBegin "
+			"BYearEnd BusinessDay BusinessHour BusinessHourMixin BusinessMixin "
+			"BusinessMonthBegin BusinessMonthEnd CBMonthBegin CBMonthEnd CDay "
 			"CustomBusinessDay CustomBusinessHour CustomBusinessMonthBegin "
 			"CustomBusinessMonthEnd DateOffset Day Easter FY5253 FY5253Quarter Hour "
 			"LastWeekOfMonth Micro Milli Minute MonthBegin MonthEnd MonthOffset "

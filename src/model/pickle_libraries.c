@@ -101,6 +101,7 @@ const struct pickle_library pickle_libraries[] = {
 	{S_INIT("stable_baselines3"), &pickle_allow_other, "a class of Stable-Baselines3"},
 	{S_INIT("statsmodels"), &pickle_allow_other, "a class of statsmodels"},
 	{S_INIT("surprise"), &pickle_allow_other, "a class of Surprise"},
+	{S_INIT("tables"), &pickle_allow_other, NULL},
 	{S_INIT("tabpfn"), &pickle_allow_other, "a class of TabPFN"},
 	{S_INIT("thinc"), &pickle_allow_other, "a class of Thinc"},
 	{S_INIT("timm"), &pickle_allow_other, "a class of timm"},
