@@ -77,7 +77,7 @@ static bool checksum_fits(str block)
 	uint64_t stated;
 	uint32_t sum = 0, as_signed = 0;
 
-	if (block.n < TAR_BLOCK || !field_number(block, 148, 8, &stated))
+	if (block.n < TAR_BLOCK || !field_number(block, 148, 8, &stated) || stated == 0)
 		return false;
 	for (size_t i = 0; i < TAR_BLOCK; i++) {
 		uint8_t b = i >= 148 && i < 156 ? ' ' : block.p[i];

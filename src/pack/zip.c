@@ -138,6 +138,7 @@ static unsigned find_end64(struct zip_reader *r, const struct end *e, struct end
 {
 	struct cur c;
 	uint64_t stated;
+	uint32_t first;
 	unsigned n = 0;
 
 	if (e->at < LOCATOR_BYTES)
@@ -145,8 +146,11 @@ static unsigned find_end64(struct zip_reader *r, const struct end *e, struct end
 	c = cur_of(zip_window(r, e->at - LOCATOR_BYTES, LOCATOR_BYTES));
 	if (cur_u32le(&c) != 0x07064b50)
 		return 0;
-	cur_skip(&c, 4);
+	first = cur_u32le(&c);
 	stated = cur_u64le(&c);
+	if (first != 0 || cur_u32le(&c) > 1)
+		zip_note(r->z, ZIP_DISKS, e->at - LOCATOR_BYTES,
+			 "the locator says that this is one of several files");
 	out[0] = out[1] = *e;
 	if (e->at >= LOCATOR_BYTES + END64_BYTES &&
 	    read_end64(r, e->at - LOCATOR_BYTES - END64_BYTES, &out[0]))
@@ -331,10 +335,14 @@ static bool read_central(struct directory *d)
 	name = cur_u16le(&c);
 	extra = cur_u16le(&c);
 	comment = cur_u16le(&c);
-	if (left - sizeof(fixed) < name + extra + comment) {
+	left -= sizeof(fixed);
+	if (left < name + extra + comment) {
+		/* zipfile takes what there is. */
 		zip_note(d->r->z, ZIP_BROKEN, d->base + at,
 			 "an entry reaches over the directory's end");
-		return false;
+		name = name < left ? name : (size_t)left;
+		extra = extra < left - name ? extra : (size_t)left - name;
+		comment = (size_t)left - name - extra;
 	}
 	e = zip_entry_new(d->r);
 	if (e == NULL || stream_read(d->s, d->room, name + extra) < name + extra)

@@ -287,13 +287,18 @@ static bool ends_name(uint8_t c)
 	return c <= ' ' || c == '>' || c == '/';
 }
 
+static bool is_space(uint8_t b)
+{
+	return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+}
+
 str xml_root_name(str head)
 {
 	size_t at = str_starts(head, S("\xef\xbb\xbf")) ? 3 : 0, end;
 
 	for (;;) {
 		str rest;
-		while (at < head.n && head.p[at] <= ' ')
+		while (at < head.n && is_space(head.p[at]))
 			at++;
 		rest = str_slice(head, at, head.n);
 		if (str_starts(rest, S("<?")))

@@ -154,7 +154,9 @@ static void look_at_mode(struct opened *o, const struct zip_entry *e)
 
 	if (e->system != 3 && e->system != 19)
 		return;
-	if (type == 0020000 || type == 0060000 || type == 0010000 || type == 0140000) {
+	/* What was zipped from a pipe is called one, and has content. */
+	if (type == 0020000 || type == 0060000 || type == 0140000 ||
+	    (type == 0010000 && e->h.size == 0)) {
 		model_finding(o->m, "MD123", e->at, e->name, "%.*s is a device, a pipe or a socket",
 			      STR_ARG(shown(o->m, e->name)));
 	} else if (type == 0100000 && (mode & 06000) != 0) {
