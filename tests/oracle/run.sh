@@ -2,12 +2,12 @@
 # `make oracle`: assay against what others wrote. Sets up its peers below build/peers once (pip, go, npm),
 # runs every comparison, and ends with "N passed, N failed". Takes about ten minutes the first time:
 # Bandit reads the corpus once, and what it said is kept in build/peers/bandit.
-# Usage: run.sh [ast|bandit|pickle|models|hdf5|arrays|toml|reports ...]
+# Usage: run.sh [ast|bandit|pickle|zip|models|hdf5|arrays|toml|reports ...]
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 assay=$PWD/build/release/assay
 peers=$PWD/build/peers
-want=" ${*:-ast bandit pickle models hdf5 arrays toml reports} "
+want=" ${*:-ast bandit pickle zip models hdf5 arrays toml reports} "
 python3 tests/bench/bench.py --setup || exit 3
 export PATH=$peers/venv/bin:$PATH
 passed=0 failed=0
@@ -59,6 +59,7 @@ if wanted pickle; then
 		part "pickles of $($python --version)" "$python" tests/oracle/pickle_compare.py --assay "$assay" --count 50000
 	done
 fi
+wanted zip && part "ZIP archives" "$(interpreters | head -1)" tests/oracle/zip_compare.py --assay "$assay" --count 6000
 wanted models && part "honest models" bash tests/oracle/models_benign.sh "$assay" "$peers/honest"
 if wanted hdf5; then
 	"$peers/venv/bin/python" -c 'import h5py' 2>/dev/null || "$peers/venv/bin/pip" -q install h5py numpy
