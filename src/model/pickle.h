@@ -196,8 +196,7 @@ enum pickle_kind {
 };
 
 enum {
-	PV_DUNDER = 1 << 0,	/* text that begins with two underscores, or names state that
-				   is code */
+	PV_DUNDER = 1 << 0,	/* text that may be a key of special_key() */
 	PV_UNHASHABLE = 1 << 1, /* a tuple that holds a list, a dict, ... */
 	PV_DATA = 1 << 2,	/* PV_CALL: made by a safe callable, and nothing that is called */
 };
@@ -250,6 +249,8 @@ enum {
 		1 << 2, /* has a key that is the name of a special method: `state` is the key */
 	PN_COMPUTED = 1 << 3, /* has a key that a call made */
 	PN_FORMULA = 1 << 4,  /* has a formula that a call made, or one that is forgotten */
+	PN_METHOD = 1 << 5,   /* has a function for "append", "extend" or "add"; of an object: its
+				 state has */
 };
 
 struct pickle_global {

@@ -90,6 +90,7 @@ bool pickle_harmless(struct pickle *p, struct pickle_value v, bool without_argum
 		n = pickle_node_of(p, v);
 		g = n != NULL ? pickle_global_at(p, n->head) : NULL;
 		return (pv_flags(v) & PV_DATA) && g != NULL &&
+		       g->verdict.args != PICKLE_ARGS_TYPE && !str_eq(g->name, S("_load_type")) &&
 		       g->verdict.args != PICKLE_ARGS_METHODCALLER &&
 		       g->verdict.args != PICKLE_ARGS_ATTRGETTER;
 	}
@@ -166,6 +167,23 @@ static const char *dtype(struct pickle *p, const struct pickle_call *c, enum pic
 	return all(p, c, 0, dtype_part) ? NULL : "its arguments do not describe a data type";
 }
 
+/* Methods that write, read or remove files, or run text: of paths, arrays, data frames. */
+#define RUNNING_METHODS                                                                            \
+	"chmod dump eval hardlink_to lchmod link_to mkdir open query read_bytes read_text rename " \
+	"rmdir save symlink_to to_clipboard to_csv to_excel to_feather to_hdf to_html to_json "    \
+	"to_latex to_markdown to_orc to_parquet to_pickle to_sql to_stata to_xml tofile touch "    \
+	"unlink write_bytes write_text"
+
+/* What getattr() gave of an object, such as a method of it. */
+static bool is_attribute(struct pickle *p, struct pickle_value v)
+{
+	const struct pickle_node *n = pickle_node_of(p, v);
+	const struct pickle_global *g = n != NULL ? pickle_global_at(p, n->head) : NULL;
+
+	return pv_kind(v) == PV_CALL && g != NULL && g->verdict.class == PICKLE_ARGS &&
+	       g->verdict.args == PICKLE_ARGS_GETATTR;
+}
+
 /* Of an object; of a global it was resolved before. */
 static const char *get_attribute(struct pickle *p, const struct pickle_call *c,
 				 enum pickle_grade *grade)
@@ -178,6 +196,10 @@ static const char *get_attribute(struct pickle *p, const struct pickle_call *c,
 	*grade = PICKLE_GRADE_HIGH;
 	if (!pickle_data(p, c->args[0]) && pv_kind(c->args[0]) != PV_CALL)
 		return "takes an attribute of what is not known";
+	if (is_attribute(p, c->args[0]))
+		return "walks through attributes, from where any code can be reached";
+	if (str_in(pickle_name_text(p, c->args[1], 0), RUNNING_METHODS))
+		return "a method that works on files or runs text";
 	return NULL;
 }
 
@@ -316,13 +338,17 @@ static struct pickle_value bytes_constant(struct pickle *p, struct pickle_value 
 static const char *nested(struct pickle *p, const struct pickle_call *c, enum pickle_grade *grade)
 {
 	struct pickle_value v = {0};
+	size_t most = c->count < PICKLE_ITEMS ? c->count : PICKLE_ITEMS;
 
 	*grade = PICKLE_GRADE_HIGH;
-	for (size_t i = 0; c->known && i < c->count && i < PICKLE_ITEMS; i++) {
-		v = bytes_constant(p, c->args[i]);
-		if (pv_kind(v) != PV_ABSENT)
-			break;
+	/* spaCy's functions unpickle one argument of several */
+	if (c->known && str_starts(pickle_global_at(p, c->callee)->module, S("spacy."))) {
+		size_t i = c->count == 3 ? 1 : 4;
+		v = i < most ? bytes_constant(p, c->args[i]) : v;
+		most = 0;
 	}
+	for (size_t i = 0; c->known && i < most && pv_kind(v) == PV_ABSENT; i++)
+		v = bytes_constant(p, c->args[i]);
 	if (pv_kind(v) == PV_ABSENT)
 		return "it unpickles bytes that are not a constant";
 	if (pv_kind(v) == PV_STR && !pickle_within(p, v, LIMIT_MODEL_INLINE))
@@ -355,6 +381,31 @@ static const char *apply(struct pickle *p, const struct pickle_call *c, enum pic
 	inner.depth = c->depth + 1;
 	(void)pickle_call(p, &inner);
 	return all(p, c, 2, pickle_data) ? NULL : "its arguments are more than data";
+}
+
+/* torch's _rebuild_from_type(f, type, arguments, state) and numpy's __generator_ctor(data, f) call
+ * what they are given; others only may. */
+static const char *callables(struct pickle *p, const struct pickle_call *c, str name,
+			     enum pickle_grade *grade)
+{
+	struct pickle_call inner;
+
+	*grade = PICKLE_GRADE_HIGH;
+	if (str_starts(name, S("_rebuild_from_type"))) {
+		if (!c->known || c->count < 3 || pv_kind(c->args[0]) != PV_GLOBAL)
+			return "the function that it calls is not known";
+		inner = pickle_call_args(p, c->at, c->op, c->args[0], c->args[2]);
+		inner.depth = c->depth + 1;
+		(void)pickle_call(p, &inner);
+		return all(p, c, 1, callables_harmless)
+			       ? NULL
+			       : "it may call a function that is not known to be harmless";
+	}
+	if (str_ends(name, S("_ctor")) && c->count > 1 && pv_kind(c->args[1]) != PV_GLOBAL)
+		return "the function that it calls is not known";
+	return all(p, c, 0, callables_harmless)
+		       ? NULL
+		       : "it may call a function that is not known to be harmless";
 }
 
 static bool within(struct pickle_value v, int64_t most)
@@ -408,9 +459,7 @@ const char *pickle_args_check(struct pickle *p, const struct pickle_call *c,
 	case PICKLE_ARGS_FACTORY:
 		return factory(p, c, grade);
 	case PICKLE_ARGS_CALLABLES:
-		return all(p, c, 0, callables_harmless)
-			       ? NULL
-			       : "it may call a function that is not known to be harmless";
+		return callables(p, c, g->name, grade);
 	case PICKLE_ARGS_REGEX:
 		return regex(p, c, grade);
 	case PICKLE_ARGS_ATTRGETTER:

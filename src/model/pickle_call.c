@@ -63,8 +63,11 @@ struct pickle_call pickle_call_shift(struct pickle *p, const struct pickle_call 
 }
 
 /* partial(f, a)(b): f(a, b). */
-static struct pickle_call prepend(const struct pickle_node *n, const struct pickle_call *c)
+static struct pickle_call prepend(struct pickle *p, const struct pickle_node *n,
+				  const struct pickle_call *c)
 {
+	const struct pickle_node *known;
+	struct pickle_value keywords;
 	struct pickle_call s = *c;
 	size_t k = 0;
 
@@ -75,6 +78,11 @@ static struct pickle_call prepend(const struct pickle_node *n, const struct pick
 		s.args[k++] = n->item[i];
 	for (size_t i = 0; k < PICKLE_ITEMS && i < PICKLE_ITEMS && i < c->count; i++)
 		s.args[k++] = c->args[i];
+	keywords = pickle_item(p, n->state, 2); /* functions among them may be called */
+	known = pickle_node_of(p, keywords);
+	if (pv_kind(n->state) != PV_ABSENT &&
+	    (known == NULL ? pv_kind(keywords) > PV_BYTEARRAY : (known->flags & PN_GLOBAL) != 0))
+		s.kwargs = keywords;
 	return s;
 }
 
@@ -261,7 +269,7 @@ static bool judge_made(struct pickle *p, struct pickle_call *c, struct pickle_va
 		return false;
 	}
 	if (is_global(g, "functools", "partial") && maker->count > 0) {
-		inner = prepend(maker, c);
+		inner = prepend(p, maker, c);
 		return judge(p, &inner, result);
 	}
 	if (g->verdict.args == PICKLE_ARGS_METHODCALLER)
@@ -320,6 +328,18 @@ static bool makes_argument(const struct pickle_global *g)
 	}
 }
 
+/* What getattr() gives may be a method, to be called by what is given it. Those of regular
+ * expressions do nothing but match: spaCy hands them to its tokenizer. */
+static bool method_of_pattern(struct pickle *p, const struct pickle_call *c)
+{
+	const struct pickle_node *n = pickle_node_of(p, c->args[0]);
+	const struct pickle_global *g = n != NULL ? pickle_global_at(p, n->head) : NULL;
+
+	return g != NULL && g->verdict.args == PICKLE_ARGS_REGEX && c->count == 2 &&
+	       str_in(pickle_name_text(p, c->args[1], 0),
+		      "findall finditer fullmatch match search");
+}
+
 static bool judge_named(struct pickle *p, struct pickle_call *c, struct pickle_value *result)
 {
 	struct pickle_global *g = pickle_global_at(p, c->callee);
@@ -332,6 +352,8 @@ static bool judge_named(struct pickle *p, struct pickle_call *c, struct pickle_v
 	    resolve_named(p, c, result))
 		return false;
 	data = judge_global(p, c, g);
+	if (g->verdict.class == PICKLE_ARGS && g->verdict.args == PICKLE_ARGS_GETATTR)
+		data &= method_of_pattern(p, c);
 	if (makes_argument(g) && c->count > 0 && pv_kind(c->args[0]) == PV_GLOBAL)
 		c->callee = c->args[0];
 	return data;
@@ -446,6 +468,8 @@ static void special_state(struct pickle *p, uint64_t at, struct pickle_node *obj
 			report_special(p, at, parts[i]);
 			if (pv_kind(n->setstate) != PV_ABSENT)
 				object->setstate = n->setstate;
+			object->flags |= n->flags & PN_METHOD;
+			p->methods |= (n->flags & PN_METHOD) != 0;
 		}
 	}
 }

@@ -113,6 +113,7 @@ struct pickle {
 	uint64_t worst; /* weight that was reported */
 	bool reported_memo, reported_depth, reported_key, reported_long, reported_proto,
 		reported_frame, reported_nested;
+	bool methods; /* an object was given state that is PN_METHOD */
 	uint32_t issues[PICKLE_ISSUE_KINDS];
 };
 

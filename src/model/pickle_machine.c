@@ -73,10 +73,11 @@ static bool is_dunder(const struct pickle_insn *i)
 	if (i->op == PK_STRING)
 		t = str_slice(t, 1, t.n);
 	if (i->op == PK_STRING || i->op == PK_UNICODE)
-		return t.n > 1 && (t.p[0] == '_' || str_find_byte(t, '\\') != STR_NONE ||
+		return t.n > 1 && (t.p[0] == '_' || t.p[0] == 'a' || t.p[0] == 'e' ||
+				   str_find_byte(str_slice(t, 0, 200), '\\') != STR_NONE ||
 				   str_starts(t, S(FORMULA)));
 	return (t.n > 1 && t.p[0] == '_' && t.p[1] == '_') || str_eq(t, S(PICKLE_STATE_CODE)) ||
-	       str_eq(t, S(FORMULA));
+	       str_eq(t, S(FORMULA)) || str_in(t, "add append extend");
 }
 
 /* Text whose content does not follow its opcode: a frame ended in between. */
@@ -223,8 +224,17 @@ static void special_key(struct pickle *p, struct pickle_node *n, struct pickle_v
 {
 	str name = pickle_name_text(p, k, 0);
 
-	if (str_eq(name, S("__setstate__")))
+	if (str_in(name, "add append extend")) {
+		n->flags |= may_run(v) ? PN_METHOD : 0;
+		return;
+	}
+	if (str_eq(name, S("__setstate__"))) {
 		n->setstate = v;
+		if (may_run(v)) /* at once: the dict may be forgotten before it becomes state */
+			pickle_report(p, PICKLE_ISSUE_STATE, PICKLE_GRADE_HIGH, here(p), S("state"),
+				      "a dict sets __setstate__ to something that can be called: "
+				      "as the state of an object it is called with the next state");
+	}
 	if (str_eq(name, S(FORMULA)))
 		formula_key(p, n, v);
 	if (str_eq(name, S(PICKLE_STATE_CODE)) &&
@@ -352,6 +362,17 @@ static bool append_bytes(struct pickle *p, uint64_t from)
 	return true;
 }
 
+/* The unpickler asks the object for append(), extend() or add(): its state may have one. */
+static void report_method(struct pickle *p, struct pickle_value v)
+{
+	const struct pickle_node *n = pickle_node_of(p, v);
+
+	if (pv_kind(v) == PV_CALL && p->methods && (n == NULL || (n->flags & PN_METHOD)))
+		pickle_report(p, PICKLE_ISSUE_STATE, PICKLE_GRADE_HIGH, here(p), S("append"),
+			      "the state of an object replaces the method that is called here with "
+			      "another function");
+}
+
 static bool append(struct pickle *p, uint64_t from)
 {
 	struct pickle_value list;
@@ -373,6 +394,8 @@ static bool append(struct pickle *p, uint64_t from)
 		report_write(p, list, "appends to");
 	} else if (!opaque(list)) {
 		return pickle_stop(p, PICKLE_TYPE);
+	} else {
+		report_method(p, list);
 	}
 	p->depth = from;
 	return true;
@@ -488,6 +511,8 @@ static bool additems(struct pickle *p, uint64_t from)
 		report_write(p, set, "adds to");
 	} else if (!opaque(set)) {
 		return pickle_stop(p, PICKLE_TYPE);
+	} else {
+		report_method(p, set);
 	}
 	p->depth = from;
 	return true;
@@ -1072,7 +1097,7 @@ void pickle_reuse(struct pickle *p, struct blob blob)
 	memset(p->issues, 0, sizeof(p->issues));
 	p->worst = 0;
 	p->reported_memo = p->reported_depth = p->reported_key = p->reported_long = false;
-	p->reported_proto = p->reported_frame = p->reported_nested = false;
+	p->reported_proto = p->reported_frame = p->reported_nested = p->methods = false;
 }
 
 void pickle_mute(struct pickle *p, bool mute)

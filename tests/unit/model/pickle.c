@@ -262,6 +262,55 @@ TEST(pickle_chains_are_resolved)
 	CHECK(has(a, S("Px\n)R."), PICKLE_ISSUE_CALL_RESULT, 4));
 }
 
+#define PATH "cpathlib\nPosixPath\nU\2/x\x85R"
+#define METHOD(name) GETATTR "(" PATH name "tR"
+
+/* A method of an object is called by what takes functions. */
+TEST(pickle_methods_of_objects)
+{
+	CHECK(has(a, S(METHOD("U\5touch") "."), PICKLE_ISSUE_ARGUMENT, 4));
+	CHECK(!has(a, S(METHOD("U\6exists") "."), PICKLE_ISSUE_ARGUMENT, 1));
+	CHECK(has(a, S(GETATTR "(" METHOD("U\6parent") "U\1xtR."), PICKLE_ISSUE_ARGUMENT, 4));
+	CHECK(has(a, S("c__builtin__\niter\n(" METHOD("U\6exists") "NtR."), PICKLE_ISSUE_ARGUMENT,
+		  4));
+	CHECK(has(a, S("ccollections\ndefaultdict\n" METHOD("U\6exists") "\x85R."),
+		  PICKLE_ISSUE_ARGUMENT, 4));
+	CHECK(has(a,
+		  S("ctorch._tensor\n_rebuild_from_type_v2\n(" METHOD(
+			  "U\6exists") "ctorch\nTensor\n)}tR."),
+		  PICKLE_ISSUE_ARGUMENT, 4));
+	CHECK(!has(a,
+		   S("ctorch._tensor\n_rebuild_from_type_v2\n(ctorch._utils\n"
+		     "_rebuild_parameter\nctorch.nn.parameter\nParameter\n)}tR."),
+		   PICKLE_ISSUE_ARGUMENT, 1));
+	CHECK(has(a,
+		  S("cnumpy.random._pickle\n__generator_ctor\nU\1x" METHOD("U\6exists") "\x86R."),
+		  PICKLE_ISSUE_ARGUMENT, 4));
+	/* keywords that a partial was given as state */
+	CHECK(has(a,
+		  S("cfunctools\npartial\nc__builtin__\nsorted\n\x85R"
+		    "(c__builtin__\nsorted\n)}U\3key" METHOD("U\6exists") "sNtb]\x85R."),
+		  PICKLE_ISSUE_ARGUMENT, 4));
+	/* those of patterns only match */
+	CHECK(!has(a,
+		   S("cspacy.tokenizer\nTokenizer\n(" GETATTR
+		     "(cre\n_compile\nU\1aK\0\x86RU\6searchtRtR."),
+		   PICKLE_ISSUE_ARGUMENT, 1));
+}
+
+/* The opcodes that add ask the object for append(), extend(), add(). */
+TEST(pickle_methods_in_state)
+{
+	CHECK(has(a, S(OD ")R}U\6append" METHOD("U\6exists") "sbU\1xa."), PICKLE_ISSUE_STATE, 4));
+	CHECK(has(a, S(OD ")R}U\3add" METHOD("U\6exists") "sb(U\1x\x90."), PICKLE_ISSUE_STATE, 4));
+	CHECK(has(a, S(OD ")R}S'\\x61ppend'\n" METHOD("U\6exists") "sbU\1xa."), PICKLE_ISSUE_STATE,
+		  4));
+	CHECK(!has(a, S(OD ")R}U\6append" METHOD("U\6exists") "sb."), PICKLE_ISSUE_STATE, 1));
+	CHECK(!has(a, S(OD ")R}U\6appendK\1sbU\1xa."), PICKLE_ISSUE_STATE, 1));
+	/* told before the dict can be forgotten */
+	CHECK(has(a, S("}U\x0c__setstate__" METHOD("U\6exists") "s."), PICKLE_ISSUE_STATE, 4));
+}
+
 TEST(pickle_writes_into_shared_things)
 {
 	CHECK(has(a, S(OD "}b."), PICKLE_ISSUE_WRITE, 4));

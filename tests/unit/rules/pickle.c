@@ -142,6 +142,16 @@ TEST(pickle_inside_constants)
 }
 
 /* Bytes that protocols 0 to 2 write as text. */
+/* spaCy's function unpickles its second argument. */
+TEST(pickle_inside_one_of_several)
+{
+	CHECK_INT(worst_of(a, "m.pkl",
+			   S("\x80\4\x8c\x10spacy.tokens.doc\x8c\x0cunpickle_doc\x93"
+			     "(C\4\x80\4N.C\x15"
+			     "cos\nsystem\n(S'id'\ntR.C\1atR.")),
+		  CRITICAL);
+}
+
 TEST(pickle_inside_latin1)
 {
 	str in = S("\x80\2ctorch.storage\n_load_from_bytes\nc_codecs\nencode\n"
