@@ -22,7 +22,8 @@ static inline struct inventory inventory_in(struct arena *a)
 	return (struct inventory){.arena = a};
 }
 
-/* Does a finding count for the verdict of the model it is in? Of code only what is medium or graver. */
+/* Does a finding count for the verdict of the model it is in? Of code only what is medium or
+ * graver. */
 bool inventory_counts(const struct finding *f);
 /* The result of a file, which need not be a model. `unlisted`: the highest
  * severity among its findings that the settings leave out of the report. */

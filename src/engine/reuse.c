@@ -138,8 +138,7 @@ str reuse_opened(struct reuse *u, uint32_t id, int fd)
 	if (u->cache == NULL)
 		return (str){NULL, 0};
 	file = &u->files[id];
-	if (u->walk->files[id].size > LIMIT_READ_WHOLE &&
-	    u->walk->files[id].kind == WALK_DATA) { /* known by its times alone */
+	if (u->walk->files[id].size > LIMIT_READ_WHOLE) { /* known by its times alone */
 		memset(file->content, 0, sizeof(file->content));
 		file->digested = true;
 		return (str){NULL, 0};
