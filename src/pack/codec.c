@@ -309,7 +309,8 @@ static bool is_lzma(str head)
 	if (dictionary != UINT32_MAX && high != 0 && dictionary / 3 * 2 != high &&
 	    (dictionary & -dictionary) != high >> 1)
 		return false;
-	if (size != UINT64_MAX && size >> 38 != 0)
+	/* (Nothing comes out of a size of zero, and the weights of Core ML begin so.) */
+	if (size == 0 || (size != UINT64_MAX && size >> 38 != 0))
 		return false;
 	return decompresses(head, CODEC_LZMA);
 }

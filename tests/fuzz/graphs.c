@@ -1,4 +1,4 @@
-/* TensorFlow Lite, ONNX and TensorFlow models through the whole models layer: nothing found is
+/* Graphs and the rarer formats through the whole models layer: nothing found is
  * outside the file, and every damaged file is found or read. */
 #include "fuzz.h"
 
@@ -28,9 +28,12 @@ static void scan_as(struct arena *a, const char *name, str input)
 
 static void work(struct arena *a, const uint8_t *data, size_t size)
 {
-	static const char *const names[] = {"m.tflite", "m.onnx", "saved_model.pb", "m"};
+	static const char *const names[] = {
+		"m.tflite", "m.onnx", "saved_model.pb", "m",	      "m.prototxt", "m.ubj",
+		"m.cbm",    "m.txt",  "m.mlmodel",	"m.pdmodel",  "m.pte",	    "m.caffemodel",
+		"m.rds",    "m.xml",  "m.pmml",		"m.llamafile"};
 
-	scan_as(a, names[size > 0 ? data[0] % 4 : 0], fuzz_input(a, data, size, 64));
+	scan_as(a, names[size > 0 ? data[size - 1] % 16 : 0], fuzz_input(a, data, size, 64));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
