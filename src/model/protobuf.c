@@ -287,12 +287,17 @@ struct pb_look pb_look(str head, uint64_t size, const struct pb_known *known)
 
 str pb_look_into(str head, uint64_t size, uint32_t number, uint64_t *inner_size)
 {
+	return pb_look_nth(head, size, number, 0, inner_size);
+}
+
+str pb_look_nth(str head, uint64_t size, uint32_t number, unsigned n, uint64_t *inner_size)
+{
 	struct pb_range in;
 	struct pb p = pb_of_head(head, size, &in);
 	struct pb_field f;
 
 	while (in.at < head.n && pb_next(&p, &in, &f)) {
-		if (f.number != number || f.wire != PB_BYTES)
+		if (f.number != number || f.wire != PB_BYTES || n-- > 0)
 			continue;
 		if (f.body.at > head.n)
 			break;

@@ -108,5 +108,7 @@ struct pb_look pb_look(str head, uint64_t size, const struct pb_known *known);
 /* The content of the first PB_BYTES field `number` in head, as far as head holds it; *size is its
  * whole length. p == NULL: there is none. */
 str pb_look_into(str head, uint64_t size, uint32_t number, uint64_t *inner_size);
+/* The same for the n-th (from 0 on) of several. */
+str pb_look_nth(str head, uint64_t size, uint32_t number, unsigned n, uint64_t *inner_size);
 
 #endif

@@ -7,6 +7,7 @@
 #include "model/tf.h"
 
 #include "base/limits.h"
+#include "model/tf_ops.h"
 
 static str name_of(struct pb *p, const struct pb_field *f, uint8_t *room)
 {
@@ -386,6 +387,9 @@ str tf_constant(struct pb *p, const struct tf_where *w, str input, unsigned *pas
 
 /* ---- Recognition ---- */
 
+#define ODD 2 /* fields that the schema does not have: later versions may, and attackers add some  \
+	       */
+
 static bool is_name(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
@@ -406,7 +410,7 @@ static bool saw(struct pb_look l, unsigned field)
 	return l.seen >> field & 1;
 }
 
-static bool looks_like_node(str head, uint64_t size)
+static bool looks_like_node(str head, uint64_t size, bool *known)
 {
 	static const struct pb_known fields[] = {{1, PB_BYTES}, {2, PB_BYTES}, {3, PB_BYTES},
 						 {4, PB_BYTES}, {5, PB_BYTES}, {6, PB_BYTES},
@@ -416,7 +420,26 @@ static bool looks_like_node(str head, uint64_t size)
 	str name = pb_look_into(head, size, 1, &name_size);
 	str op = pb_look_into(head, size, 2, &op_size);
 
-	return !l.bad && l.odd == 0 && is_name(name) && is_op(op) && op_size < 256;
+	*known = tf_op_known(op);
+	return !l.bad && l.odd <= ODD && is_name(name) && is_op(op) && op_size < 256;
+}
+
+/* Several of the first nodes are nodes, one of them with an operator of TensorFlow: pairs of
+ * strings look like nodes as well. */
+static bool looks_like_nodes(str head, uint64_t size)
+{
+	bool known = false, any = false;
+
+	for (unsigned i = 0; i < 16; i++) {
+		uint64_t inner;
+		str node = pb_look_nth(head, size, 1, i, &inner);
+		if (node.p == NULL || inner > node.n)
+			break; /* the head ends here */
+		if (!looks_like_node(node, inner, &known))
+			return false;
+		any |= known;
+	}
+	return any;
 }
 
 static bool looks_like_function(str head, uint64_t size)
@@ -435,11 +458,10 @@ static bool looks_like_graph(str head, uint64_t size)
 	uint64_t inner, function;
 	str s;
 
-	if (l.bad || l.odd > 0 || l.known == 0)
+	if (l.bad || l.odd > ODD || l.known == 0)
 		return false;
-	s = pb_look_into(head, size, 1, &inner);
-	if (s.p != NULL)
-		return looks_like_node(s, inner);
+	if (pb_look_into(head, size, 1, &inner).p != NULL)
+		return looks_like_nodes(head, size);
 	s = pb_look_into(head, size, 2, &inner);
 	s = pb_look_into(s, inner, 1, &function);
 	return s.p != NULL && looks_like_function(s, function);
@@ -454,7 +476,7 @@ static bool looks_like_meta_info(str head, uint64_t size)
 	uint64_t inner, op, name;
 	str s;
 
-	if (l.bad || l.odd > 0 || l.known == 0)
+	if (l.bad || l.odd > ODD || l.known == 0)
 		return false;
 	for (unsigned field = 4; field <= 6; field++)
 		if (saw(l, field) && is_name(pb_look_into(head, size, field, &inner)))
@@ -473,7 +495,7 @@ static bool looks_like_meta_graph(str head, uint64_t size)
 	uint64_t inner;
 	str s;
 
-	if (l.bad || l.odd > 0 || l.known == 0)
+	if (l.bad || l.odd > ODD || l.known == 0)
 		return false;
 	s = pb_look_into(head, size, 1, &inner);
 	if (s.p != NULL && looks_like_meta_info(s, inner))
@@ -489,19 +511,20 @@ static bool looks_like_saved_model(str head, uint64_t size)
 	uint64_t inner;
 	str s = pb_look_into(head, size, 2, &inner);
 
-	return !l.bad && l.odd == 0 && s.p != NULL && looks_like_meta_graph(s, inner);
+	return !l.bad && l.odd <= ODD && s.p != NULL && looks_like_meta_graph(s, inner);
 }
 
 /* SavedMetadata: nodes with a node_id, "root...", "_tf_keras_..." and JSON. */
 static bool looks_like_keras_metadata(str head, uint64_t size)
 {
 	static const struct pb_known fields[] = {{1, PB_BYTES}, {2, PB_VARINT}, {3, PB_BYTES},
-						 {4, PB_BYTES}, {5, PB_BYTES},	{0, PB_VARINT}};
+						 {4, PB_BYTES}, {5, PB_BYTES},	{6, PB_BYTES},
+						 {0, PB_VARINT}};
 	uint64_t node_size, inner;
 	str node = pb_look_into(head, size, 1, &node_size), path;
 	struct pb_look l = pb_look(node, node_size, fields);
 
-	if (node.p == NULL || l.bad || l.odd > 0 || !saw(l, 4))
+	if (node.p == NULL || l.bad || l.odd > ODD || !saw(l, 4))
 		return false;
 	path = pb_look_into(node, node_size, 3, &inner);
 	return str_starts(path, S("root")) ||

@@ -45,6 +45,18 @@ static bool is_source(const struct model *m, enum program p)
 	return p == PROGRAM_SCRIPT && str_ends(m->name, S(".py"));
 }
 
+/* torch.export's package of a compiled model: its library is what it is there for. */
+static bool is_compiled_model(const struct model *m, enum program p)
+{
+	const struct model *o = m->outer;
+	str name;
+
+	if (o == NULL || (p != PROGRAM_ELF && p != PROGRAM_PE && p != PROGRAM_MACHO))
+		return false;
+	name = o->outer == NULL ? str_after_last(o->scan->path, '/') : o->name;
+	return str_ends(name, S(".pt2")) && str_find(m->member, S("data/aotinductor/")) != STR_NONE;
+}
+
 static void check_program(struct model *m)
 {
 	enum program p = program_recognise(blob_get(m->blob, m->arena, 0, PEEK_HEAD), m->blob.size);
@@ -64,6 +76,10 @@ static void check_program(struct model *m)
 				  program_name(p));
 		if (p == PROGRAM_WASM || p == PROGRAM_LUA)
 			f->severity = MEDIUM;
+		if (is_compiled_model(m, p)) {
+			f->severity = INFO;
+			model_unsafe_format(m);
+		}
 	} else if (is_model_name(m->name)) {
 		model_finding(m, "MD401", 0, str_of(program_name(p)), "named %.*s, and %s",
 			      STR_ARG(graph_show(m, m->name)), program_name(p));

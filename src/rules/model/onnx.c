@@ -51,16 +51,16 @@ static str operator_name(uint8_t *room, str domain, str op, str overload)
 
 /* ---- Tensors ---- */
 
-static void external_path(struct onnx *x, const struct onnx_tensor *t, str path, const char *which)
+void onnx_check_location(struct model *m, struct map *seen, str tensor, str path, const char *which,
+			 uint64_t at)
 {
 	const char *why = path_leaves(path);
 
 	if (str_find(path, S("_MEM_ADDR_")) != STR_NONE)
 		why = "makes ONNX Runtime take the offset for an address in memory";
-	if (why != NULL && first(x, "MD240", path))
-		model_finding(x->m, "MD240", t->entries_at, path, "the %s of tensor %.*s, %.*s, %s",
-			      which, STR_ARG(graph_show(x->m, t->name)),
-			      STR_ARG(graph_show(x->m, path)), why);
+	if (why != NULL && graph_first(seen, "MD240", path))
+		model_finding(m, "MD240", at, path, "the %s of tensor %.*s, %.*s, %s", which,
+			      STR_ARG(graph_show(m, tensor)), STR_ARG(graph_show(m, path)), why);
 }
 
 static bool as_number(str text, uint64_t *n)
@@ -155,9 +155,11 @@ static void on_tensor(void *ctx, const struct onnx_tensor *t)
 	x->tensors++;
 	x->any = true;
 	if (t->has_location)
-		external_path(x, t, t->location, "location");
+		onnx_check_location(x->m, &x->seen, t->name, t->location, "location",
+				    t->entries_at);
 	if (t->has_basepath)
-		external_path(x, t, t->basepath, "base path");
+		onnx_check_location(x->m, &x->seen, t->name, t->basepath, "base path",
+				    t->entries_at);
 	if (t->entries > 0)
 		external_range(x, t);
 	external_entries(x, t);
@@ -319,6 +321,24 @@ static bool is_license_key(str key)
 	       str_eq_nocase(key, S("model_license"));
 }
 
+/* ONNX Runtime takes a session's settings from here when it is told to: some name files. */
+static void session_settings(struct onnx *x, str value, uint64_t at)
+{
+	static const char words[] = "profil optimized_model_filepath custom_op_library "
+				    "external_initializers_file_folder ep.context_file_path ../ "
+				    ".so .dll";
+
+	for (str rest = str_of(words), word; rest.p != NULL;) {
+		word = str_cut(&rest, ' ');
+		if (str_find(value, word) == STR_NONE || !first(x, "MD249", S("ort_config")))
+			continue;
+		model_finding(x->m, "MD249", at, S("ort_config"),
+			      "settings of ONNX Runtime in the model's metadata name files: %.*s",
+			      STR_ARG(graph_show(x->m, value)))
+			->severity = MEDIUM;
+	}
+}
+
 static void on_text(void *ctx, enum onnx_text what, str key, const struct pb_field *value)
 {
 	struct onnx *x = ctx;
@@ -332,6 +352,8 @@ static void on_text(void *ctx, enum onnx_text what, str key, const struct pb_fie
 		model_property(x->m, "license", s);
 	else if (what == ONNX_METADATA && str_eq_nocase(key, S("author")))
 		model_property(x->m, "author", s);
+	if (what == ONNX_METADATA && str_eq(key, S("ort_config")))
+		session_settings(x, s, value->at);
 	if (pb_size(value) > 256 && (what == ONNX_METADATA || what == ONNX_DOC))
 		model_inside_quiet(x->m, key, pb_blob(x->p, value));
 	if (what == ONNX_DOC && pb_size(value) > 16 * MiB && first(x, "MD248", key))

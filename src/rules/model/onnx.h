@@ -12,5 +12,8 @@ void onnx_check_operator(struct model *m, struct map *seen, str domain, str op, 
  */
 void onnx_check_attribute(struct model *m, struct map *seen, str op, str attribute, str s,
 			  uint64_t at);
+/* The place of a tensor's data: MD240. `which`: "location" or "base path". */
+void onnx_check_location(struct model *m, struct map *seen, str tensor, str path, const char *which,
+			 uint64_t at);
 
 #endif

@@ -436,16 +436,47 @@ static bool is_text(str head)
 	return odd == 0;
 }
 
+struct count {
+	unsigned known;
+};
+
+static void count_known(void *ctx, UNUSED const struct tf_where *w, const struct tf_node *n)
+{
+	((struct count *)ctx)->known += tf_op_known(n->op);
+}
+
+/* What is named as a graph and was not recognised may be one all the same, among fields that none
+ * has: does it have nodes with operators of TensorFlow if it is read as one? */
+static bool has_nodes(struct model *m, enum tf_kind kind)
+{
+	struct pb p = pb_of(m->arena, m->blob);
+	struct count c = {0};
+	struct tf_visitor v = {.ctx = &c, .node = count_known};
+	struct tf_walk w = {.p = &p, .v = &v};
+
+	p.fuel = 1000000;
+	tf_walk(&w, kind);
+	return c.known > 0;
+}
+
 static void check_by_name(struct model *m, str head)
 {
+	static const enum tf_kind kinds[] = {TF_GRAPH, TF_META_GRAPH, TF_SAVED_MODEL};
 	bool saved = str_eq(m->name, S("saved_model.pb"));
 	struct pb_diag d;
 
-	if (is_message(m, &d)) {
-		if (saved && m->blob.size > 0)
-			check_as(m, TF_SAVED_MODEL); /* a few fields of one are enough */
+	for (size_t i = 0; i < COUNTOF(kinds); i++)
+		if (has_nodes(m, kinds[i])) {
+			check_as(m, kinds[i]);
+			return;
+		}
+	if (m->blob.size > 0 && (str_eq(m->name, S("keras_metadata.pb")) || saved) &&
+	    is_message(m, &d)) {
+		check_as(m, saved ? TF_SAVED_MODEL : TF_KERAS_METADATA);
 		return;
 	}
+	if (is_message(m, &d))
+		return;
 	if (!saved && is_text(head) && m->blob.size > 0)
 		return; /* text of protocol buffers, or of something else: Program Database, ... */
 	if (saved && head.n > 2 && head.p[0] == 0x08 && head.p[2] == 0x12) {

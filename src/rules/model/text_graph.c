@@ -1,6 +1,8 @@
-/* Graphs in the text form of protocol buffers: TensorFlow's (.pbtxt) and Caffe's (.prototxt), and
- * Caffe's weights (.caffemodel), which carry the layers' descriptions too. In other files of this
- * form (label maps, Triton's config.pbtxt, solvers) there is nothing to find. */
+/* Graphs in the text form of protocol buffers: TensorFlow's (.pbtxt), Caffe's (.prototxt) and
+ * ONNX's
+ * (.textproto), and Caffe's weights (.caffemodel), which carry the layers' descriptions too. In
+ * other files of this form (label maps, Triton's config.pbtxt, solvers) there is nothing to find.
+ */
 #include "base/limits.h"
 #include "engine/model.h"
 #include "engine/rule.h"
@@ -8,6 +10,7 @@
 #include "model/textproto.h"
 #include "model/tf_ops.h"
 #include "rules/model/graph.h"
+#include "rules/model/onnx.h"
 #include "rules/model/tf_danger.h"
 
 #define TAGS "OWASP-ML06 OWASP-LLM03 ATLAS-AML.T0010 ATLAS-AML.T0011"
@@ -20,6 +23,12 @@ struct text_graph {
 	bool tensorflow, python, caffe;
 	uint64_t python_at;
 	str module, layer; /* of python_param; in arena */
+	/* ONNX: the fields of the node or entry at hand, in the rooms below */
+	bool onnx;
+	str op, domain, key, value;
+	uint64_t op_at;
+	uint8_t op_room[TEXTPROTO_VALUE], domain_room[TEXTPROTO_VALUE], key_room[TEXTPROTO_VALUE],
+		value_room[TEXTPROTO_VALUE];
 };
 
 static const char *const tf_rule[] = {
@@ -59,10 +68,46 @@ static void report_python(struct text_graph *x)
 	x->module = x->layer = (str){NULL, 0};
 }
 
+static str keep(uint8_t *room, str value)
+{
+	if (value.n > 0)
+		memcpy(room, value.p, value.n);
+	return (str){room, value.n};
+}
+
+static void onnx_field(struct text_graph *x, str block, str name, str value, uint64_t at)
+{
+	if (str_eq(name, S("op_type"))) {
+		x->op = keep(x->op_room, value);
+		x->op_at = at;
+	} else if (str_eq(name, S("domain")) && str_eq(block, S("node"))) {
+		x->domain = keep(x->domain_room, value);
+	} else if (str_eq(block, S("external_data")) && str_eq(name, S("key"))) {
+		x->key = keep(x->key_room, value);
+	} else if (str_eq(block, S("external_data")) && str_eq(name, S("value"))) {
+		x->value = keep(x->value_room, value);
+	}
+}
+
+static void onnx_close(struct text_graph *x, str block)
+{
+	if (str_eq(block, S("node")) && x->op.n > 0) {
+		x->onnx = true;
+		onnx_check_operator(x->m, &x->seen, x->domain, x->op, x->functions.count > 0,
+				    x->op_at);
+		x->op = x->domain = (str){NULL, 0};
+	} else if (str_eq(block, S("external_data"))) {
+		if (str_eq(x->key, S("location")))
+			onnx_check_location(x->m, &x->seen, S(""), x->value, "location", x->op_at);
+		x->key = x->value = (str){NULL, 0};
+	}
+}
+
 static void on_field(void *ctx, str block, str name, str value, uint64_t at)
 {
 	struct text_graph *x = ctx;
 
+	onnx_field(x, block, name, value, at);
 	if (str_eq(name, S("op")) && str_in(block, "node node_def") && value.n > 0) {
 		tf_op(x, value, at);
 	} else if (str_eq(block, S("signature")) && str_eq(name, S("name")) &&
@@ -88,6 +133,7 @@ static void on_close(void *ctx, str block)
 {
 	if (str_in(block, "layer layers"))
 		report_python(ctx);
+	onnx_close(ctx, block);
 }
 
 static void report_unknown(struct text_graph *x)
@@ -124,16 +170,20 @@ static void check_text(struct model *m)
 
 	report_python(&x);
 	report_unknown(&x);
-	if (x.tensorflow || x.caffe)
-		model_property(m, "format", x.caffe ? S("caffe") : S("tensorflow"));
-	if (!ok && (x.tensorflow || x.caffe))
+	if (x.tensorflow || x.caffe || x.onnx)
+		model_property(m, "format",
+			       x.caffe	? S("caffe")
+			       : x.onnx ? S("onnx")
+					: S("tensorflow"));
+	if (!ok && (x.tensorflow || x.caffe || x.onnx))
 		model_finding(m, "MD436", at, (str){NULL, 0},
 			      "a graph in text form that is cut short or damaged");
 }
 
 static bool named_text(str name)
 {
-	return str_ends(name, S(".pbtxt")) || str_ends(name, S(".prototxt"));
+	return str_ends(name, S(".pbtxt")) || str_ends(name, S(".prototxt")) ||
+	       str_ends(name, S(".textproto")) || str_ends(name, S(".prototext"));
 }
 
 /* `node {` or `layer {` at the beginning of a line. */
@@ -143,7 +193,7 @@ static bool has_block(str head)
 		str line = str_trim(str_cut(&rest, '\n'));
 		if (str_starts(line, S("node {")) || str_starts(line, S("layer {")) ||
 		    str_starts(line, S("layers {")) || str_starts(line, S("meta_graphs {")) ||
-		    str_starts(line, S("graph_def {")))
+		    str_starts(line, S("graph_def {")) || str_starts(line, S("graph {")))
 			return true;
 	}
 	return false;

@@ -220,6 +220,19 @@ TEST(onnx_attributes)
 	CHECK_INT(worst_graph(a, "MD249", attribute(a, "ATen", "operator", "aten::embedding")), 0);
 }
 
+TEST(onnx_session_settings)
+{
+	str graph = node(a, "Add", "");
+	str name = proto_str(a, 1, S("ort_config"));
+	str files = S("{\"session_options\": {\"optimized_model_filepath\": \"/tmp/x\"}}");
+	str threads = S("{\"session_options\": {\"intra_op_num_threads\": 2}}");
+
+	CHECK_INT(worst(a, "MD249", model(a, graph, PROTO(a, 14, name, proto_str(a, 2, files)))),
+		  MEDIUM);
+	CHECK_INT(worst(a, "MD249", model(a, graph, PROTO(a, 14, name, proto_str(a, 2, threads)))),
+		  0);
+}
+
 TEST(onnx_malformed)
 {
 	str good = model(a, node(a, "Add", ""), S(""));

@@ -153,3 +153,22 @@ TEST(caffe_python_layers)
 	CHECK_INT(found(a, "MD273", "x.pbtxt", S("node { op: \"Foo\" }")), MEDIUM);
 	CHECK_INT(worst(a, "labels.pbtxt", S("item { id: 1 name: \"cat\" }")), 0);
 }
+
+TEST(onnx_as_text)
+{
+	static const char head[] = "ir_version: 8\ngraph {\n  node { input: \"x\" ";
+	str good = arena_printf(a, "%sop_type: \"Add\" }\n}\n", head);
+
+	CHECK_INT(worst(a, "m.textproto", good), 0);
+	CHECK_INT(found(a, "MD243", "m.textproto",
+			arena_printf(a, "%sdomain: \"com.microsoft\" op_type: \"PythonOp\" }\n}\n",
+				     head)),
+		  HIGH);
+	CHECK_INT(found(a, "MD240", "m.textproto",
+			arena_printf(a,
+				     "%sop_type: \"Add\" }\n initializer { external_data { key: "
+				     "\"location\" value: \"../x\" } } }\n",
+				     head)),
+		  HIGH);
+	CHECK_INT(found(a, "MD436", "m.textproto", str_slice(good, 0, good.n - 2)), MEDIUM);
+}

@@ -88,6 +88,23 @@ TEST(tf_every_kind_of_file)
 			 NULL) != NULL);
 }
 
+/* Pairs of strings look like nodes; fields that no graph has do not hide one. */
+TEST(tf_recognition)
+{
+	str pairs = PARTS(a, PROTO(a, 1, proto_str(a, 1, S("author")), proto_str(a, 2, S("me"))),
+			  PROTO(a, 1, proto_str(a, 1, S("model")), proto_str(a, 2, S("cat"))));
+	struct buf odd = buf_in(a);
+
+	CHECK_INT(test_worst(test_scan_model(a, "x.bin", pairs)), 0);
+	CHECK_INT(test_worst(test_scan_model(a, "x.pb", pairs)), 0);
+	for (unsigned i = 100; i < 110; i++)
+		buf_add(&odd, proto_int(a, i, 1));
+	buf_add(&odd,
+		PARTS(a, node(a, "a", "Placeholder", S("")), node(a, "n", "ReadFile", S(""))));
+	CHECK_INT(worst(a, "MD271", buf_str(&odd)), HIGH);
+	CHECK(test_found(test_scan_model(a, "x.pb", buf_str(&odd)), "MD271", NULL) != NULL);
+}
+
 /* Functions are no operators that nobody knows; what is in them is looked at. */
 TEST(tf_functions)
 {
@@ -199,8 +216,9 @@ TEST(tf_keras_objects)
 		a, 7,
 		PROTO(a, 1,
 		      PROTO(a, 4, proto_str(a, 1, S("_tf_keras_model")), proto_str(a, 3, json))));
-	str metadata = PROTO(a, 1, proto_str(a, 3, S("root")),
-			     proto_str(a, 4, S("_tf_keras_sequential")), proto_str(a, 5, json));
+	str metadata =
+		PROTO(a, 1, proto_str(a, 3, S("root")), proto_str(a, 4, S("_tf_keras_sequential")),
+		      proto_str(a, 5, json), PROTO(a, 6, proto_int(a, 1, 2)));
 	struct file_result *r;
 
 	r = test_scan_model(a, "saved_model.pb", saved(a, node(a, "n", "NoOp", S("")), objects));
