@@ -387,8 +387,9 @@ str tf_constant(struct pb *p, const struct tf_where *w, str input, unsigned *pas
 
 /* ---- Recognition ---- */
 
-#define ODD 2 /* fields that the schema does not have: later versions may, and attackers add some  \
-	       */
+#define ODD                                                                                        \
+	2 /* fields that the schema does not have: later versions may, and attackers add some      \
+	   */
 
 static bool is_name(str s)
 {
