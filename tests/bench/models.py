@@ -172,10 +172,14 @@ def worst_of_assay(root, rows):
     return worst
 
 
-def flagged_by_modelaudit(root, rows, severities):
+def issues_of_modelaudit(root):
+    """In one run over all files (minutes): its start-up alone would take longer than that file by file."""
     command = PEER["modelaudit"](root)
-    report = json.loads(subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=QUIET).stdout)
-    places = [i.get("location") or "" for i in report["issues"] if i["severity"] in severities]
+    return json.loads(subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=QUIET).stdout)["issues"]
+
+
+def flagged_by_modelaudit(root, rows, issues, severities):
+    places = [i.get("location") or "" for i in issues if i["severity"] in severities]
     return {row["file"] for row in rows if any(mentions(place, f"{root}/{row['file']}") for place in places)}
 
 
@@ -191,8 +195,9 @@ def detection(root):
     found = {"assay": {f for f, w in worst.items() if w >= (0 if bad.get(f) == "policy" else 1 if f not in bad else 2)}}
     for name in "picklescan", "modelscan", "fickling":
         found[name] = {row["file"] for row in rows if run(PEER[name](f"{root}/{row['file']}"), QUIET)[3] == 1}
-    found["modelaudit"] = flagged_by_modelaudit(root, rows, {"warning", "critical"})
-    found["modelaudit, critical only"] = flagged_by_modelaudit(root, rows, {"critical"})
+    issues = issues_of_modelaudit(root)
+    found["modelaudit"] = flagged_by_modelaudit(root, rows, issues, {"warning", "critical"})
+    found["modelaudit, critical only"] = flagged_by_modelaudit(root, rows, issues, {"critical"})
     honest = len(rows) - len(bad)
     print(f"{'models-open':<44} {'detected':>16} {'false alarms':>18}")
     for name, files in found.items():
