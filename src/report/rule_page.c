@@ -171,7 +171,14 @@ void rule_page_text(struct buf *out, const struct rule *rule, bool colour)
 		example_text(out, rule->good, false, colour);
 	}
 	options_text(out, rule, colour);
-	if (!str_starts(str_of(rule->id), S("AS"))) {
+	if (str_starts(str_of(rule->id), S("MD"))) {
+		heading(out, "To accept one finding for a while (assay.toml)", colour);
+		buf_add(out, S("    [[exception]]\n"
+			       "    fingerprint = \"v1:...\"      # of the JSON report\n"
+			       "    reason = \"why it is safe here\"\n"
+			       "    owner = \"who answers for it\"\n"
+			       "    expiry = 2027-12-31\n"));
+	} else if (!str_starts(str_of(rule->id), S("AS"))) {
 		heading(out, "To suppress one finding", colour);
 		buf_printf(out, "    ...  # nosec %s - the reason why it is safe here\n", rule->id);
 	}
