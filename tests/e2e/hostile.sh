@@ -30,7 +30,7 @@ git init -q . 2>/dev/null || mkdir .git
 long=$(printf 'a%.0s' $(seq 200))
 for i in $(seq 100); do echo 'x = 1' | tee "d/$long$i.py" >"$long$i.py"; done
 got=0
-timeout 30 "$ASSAY" check --no-cache . >"$W/out" 2>"$W/err" || got=$?
+timeout 30 "$ASSAY" code --no-cache . >"$W/out" 2>"$W/err" || got=$?
 [ "$got" = 0 ] || [ "$got" = 3 ] && ok long_sets || bad long_sets "exit $got"
 says long_sets_ignore_nothing 'Checked 200 files'
 cd ..
