@@ -356,10 +356,12 @@ static bool read_folders(struct reader *r)
 {
 	struct sevenzip *z = r->z;
 	struct coders *k;
+	uint32_t folders;
 
-	if (number(&r->c) != ID_FOLDER || !count(r, 1, &z->folder_count) || cur_u8(&r->c) != 0)
+	if (number(&r->c) != ID_FOLDER || !count(r, 1, &folders) || cur_u8(&r->c) != 0)
 		return bad(r, SEVENZIP_HEADER, "a list of folders was expected");
-	z->folders = NEW(r->arena, struct sevenzip_folder, z->folder_count + 1);
+	z->folders = NEW(r->arena, struct sevenzip_folder, folders + 1);
+	z->folder_count = folders; /* only now: what is counted is there */
 	k = NEW(r->arena, struct coders, z->folder_count + 1);
 	for (uint32_t i = 0; i < z->folder_count; i++) {
 		if (!read_coders(r, &k[i]))

@@ -16,7 +16,7 @@ void zip_gap_add(struct zip_reader *r, uint64_t at, uint64_t size, enum zip_gap_
 {
 	struct zip *z = r->z;
 
-	if (size == 0)
+	if (size == 0 || at >= z->blob.size)
 		return;
 	if (z->gap_count == ZIP_GAPS) {
 		zip_note(z, ZIP_MANY, at, "there are more gaps than assay looks at");
