@@ -670,11 +670,11 @@ static bool unpack_header(struct reader *r)
 
 	if (!read_streams(r, &s))
 		return false;
-	f = &r->z->folders[0];
 	n = r->z->folder_count;
 	r->z->folder_count = 0; /* it is none of the archive's */
 	if (n != 1)
 		return bad(r, SEVENZIP_HEADER, "a packed header has one folder");
+	f = &r->z->folders[0];
 	if (f->encrypted)
 		return bad(r, SEVENZIP_ENCRYPTED, "the list of files is encrypted");
 	if (f->method != NULL)
