@@ -157,13 +157,21 @@ static bool holds_data(str module)
 #define MOST_PARTS 12	/* no honest name has more than four */
 #define MODULE_MOST 200 /* longer module names are in no table */
 
-/* What the attribute `rest`, looked up below the module `head` or in a module that it names, is in
- * the table of attacks. */
-static const struct pickle_row *attack_of(str module, str name)
+static const struct pickle_row *attack_named(str module, str name)
 {
 	const struct pickle_row *r = pickle_row_of(&pickle_danger, module, name);
 
-	return r != NULL ? r : pickle_row_above(&pickle_danger, module);
+	return r != NULL ? r : pickle_row_of(&pickle_danger_other, module, name);
+}
+
+/* The same, or what lies in a package all of which is one. */
+static const struct pickle_row *attack_of(str module, str name)
+{
+	const struct pickle_row *r = attack_named(module, name);
+
+	if (r == NULL)
+		r = pickle_row_above(&pickle_danger, module);
+	return r != NULL ? r : pickle_row_above(&pickle_danger_other, module);
 }
 
 /* "a.b" joined for a table's sake; empty when it is too long to be in one. */
@@ -209,7 +217,7 @@ static const struct pickle_row *attack_inside(str module, str name)
 		if (r != NULL)
 			return r;
 		/* an attribute of something that is an attack itself */
-		r = pickle_row_of(&pickle_danger, module, str_slice(name, 0, starts[to] - 1));
+		r = attack_named(module, str_slice(name, 0, starts[to] - 1));
 		if (r != NULL)
 			return r;
 	}
@@ -223,7 +231,7 @@ static bool names_module(str part)
 
 	if (part.n > 1 && part.p[0] == '_' && part.p[1] != '_')
 		part = str_slice(part, 1, part.n);
-	r = pickle_row_of(&pickle_danger, part, S(""));
+	r = attack_named(part, S(""));
 	return r != NULL && str_eq(r->names, S("*"));
 }
 

@@ -2,7 +2,7 @@
  * deny: a name that no table lists is PICKLE_UNKNOWN.
  *
  * The tables are data: pickle_allow_*.c (constructors that honest files use, by exact name, with
- * the reason) and pickle_danger.c (what runs, reads, writes or connects). Argument rules are code:
+ * the reason) and pickle_danger*.c (what runs, reads, writes or connects). Argument rules are code:
  * the machine's (pickle_args.c), chosen by a row's `args`.
  *
  * Names come as the unpickler resolves them: after Python 2's names were mapped ("__builtin__" is

@@ -59,6 +59,7 @@ extern const struct pickle_table pickle_allow_pandas;
 extern const struct pickle_table pickle_allow_torch;
 extern const struct pickle_table pickle_allow_other;
 extern const struct pickle_table pickle_danger;
+extern const struct pickle_table pickle_danger_other;
 
 extern const struct pickle_library pickle_libraries[];
 extern const size_t pickle_libraries_count;
