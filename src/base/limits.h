@@ -146,7 +146,7 @@
 #define LIMIT_ZSTD_WINDOW_LOG 27
 /* Members of an archive, at 150 bytes each with their names, and bytes between members that are
  * searched for headers: honest archives have none. */
-#define LIMIT_ZIP_MEMBERS 150000
+#define LIMIT_ZIP_MEMBERS 125000
 #define LIMIT_ZIP_GAP ((uint64_t)4 << 30)
 /* A 7z archive's header, packed and unpacked, and the files in it. */
 #define LIMIT_SEVENZIP_HEADER (4 * MiB)

@@ -8,7 +8,7 @@ static bool is_separator(uint8_t b)
 }
 
 /* Depth below the start after walking `path` from `depth`; -1 when it was ever left. */
-static int walk(str path, int depth)
+static int walk(str path, int depth, bool *dots)
 {
 	for (size_t i = 0; i < path.n;) {
 		size_t start = i;
@@ -16,6 +16,7 @@ static int walk(str path, int depth)
 		while (i < path.n && !is_separator(path.p[i]))
 			i++;
 		part = str_slice(path, start, i++);
+		*dots |= str_eq(part, S(".."));
 		if (str_eq(part, S("..")))
 			depth--;
 		else if (part.n > 0 && !str_eq(part, S(".")))
@@ -41,21 +42,27 @@ static enum path_problem check_start(str name)
 enum path_problem path_check(str name)
 {
 	enum path_problem p = check_start(name);
+	bool dots = false;
 
 	if (p != PATH_FINE)
 		return p;
-	return walk(name, 0) < 0 ? PATH_PARENT : PATH_FINE;
+	if (walk(name, 0, &dots) < 0)
+		return PATH_PARENT;
+	if (str_starts(name, S("~/")))
+		return PATH_HOME;
+	return dots ? PATH_DOTS : PATH_FINE;
 }
 
 enum path_problem path_check_link(str name, str target)
 {
 	enum path_problem p = check_start(target);
-	int depth = walk(name, 0);
+	bool dots = false;
+	int depth = walk(name, 0, &dots);
 
 	if (p != PATH_FINE)
 		return p;
 	/* The link lies one level above what it is called. */
-	return walk(target, depth > 0 ? depth - 1 : 0) < 0 ? PATH_PARENT : PATH_FINE;
+	return walk(target, depth > 0 ? depth - 1 : 0, &dots) < 0 ? PATH_PARENT : PATH_FINE;
 }
 
 const char *path_says(enum path_problem p)
@@ -71,6 +78,10 @@ const char *path_says(enum path_problem p)
 		return "leaves the folder through \"..\"";
 	case PATH_NUL:
 		return "holds a NUL byte, behind which not everybody reads";
+	case PATH_DOTS:
+		return "holds \"..\", which no archiver writes";
+	case PATH_HOME:
+		return "begins with a home folder (\"~/\")";
 	}
 	return "is fine";
 }

@@ -10,6 +10,8 @@ enum path_problem {
 	PATH_DRIVE,    /* "C:\x" */
 	PATH_PARENT,   /* leaves the folder it is extracted to through ".." */
 	PATH_NUL,      /* what follows a NUL is not seen by everybody */
+	PATH_DOTS,     /* ".." that stays inside: no archiver writes it, some readers follow it */
+	PATH_HOME,     /* "~/x": a shell's or expanduser()'s home */
 };
 
 enum path_problem path_check(str name);

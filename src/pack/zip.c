@@ -57,6 +57,24 @@ str zip_window(struct zip_reader *r, uint64_t at, size_t n)
 			 (size_t)(at - r->window_at) + n);
 }
 
+static void grow(struct zip_reader *r, uint32_t room)
+{
+	struct zip_entry *more = NEW(r->arena, struct zip_entry, room);
+
+	if (r->z->count > 0)
+		memcpy(more, r->z->entries, r->z->count * sizeof(*more));
+	r->z->entries = more;
+	r->room = room;
+}
+
+void zip_reserve(struct zip_reader *r, uint64_t more)
+{
+	uint64_t want = r->z->count + more;
+
+	if (want > r->room)
+		grow(r, want < LIMIT_ZIP_MEMBERS ? (uint32_t)want : LIMIT_ZIP_MEMBERS);
+}
+
 struct zip_entry *zip_entry_new(struct zip_reader *r)
 {
 	struct zip *z = r->z;
@@ -68,14 +86,7 @@ struct zip_entry *zip_entry_new(struct zip_reader *r)
 	}
 	if (z->count == r->room) {
 		uint32_t room = r->room ? 2 * r->room : 64;
-		struct zip_entry *more;
-		if (room > LIMIT_ZIP_MEMBERS)
-			room = LIMIT_ZIP_MEMBERS;
-		more = NEW(r->arena, struct zip_entry, room);
-		if (z->count > 0)
-			memcpy(more, z->entries, z->count * sizeof(*more));
-		z->entries = more;
-		r->room = room;
+		grow(r, room < LIMIT_ZIP_MEMBERS ? room : LIMIT_ZIP_MEMBERS);
 	}
 	z->entries[z->count] = (struct zip_entry){0};
 	return &z->entries[z->count++];
@@ -380,6 +391,9 @@ static void read_directory(struct zip_reader *r, unsigned view, uint64_t limit)
 	size_t room = 2 * (size_t)UINT16_MAX;
 	struct directory d = {r, stream_of(r->arena, part), NULL, v->at, part.size, view};
 
+	/* As many as are stated, if there is room for them. */
+	zip_reserve(r,
+		    v->stated < part.size / CENTRAL_BYTES ? v->stated : part.size / CENTRAL_BYTES);
 	d.room = arena_raw(r->arena, room, 1);
 	while (read_central(&d))
 		;
@@ -472,6 +486,41 @@ struct zip *zip_read(struct arena *a, struct blob b)
 			       : "there is no end record: the archive is cut short");
 	zip_gaps(&r);
 	return z;
+}
+
+/* From the end: each end record says where its archive begins, and there the one before ends. */
+bool zip_sequence(struct arena *a, struct blob b, uint64_t **starts, uint32_t *count)
+{
+	struct zip z = {.blob = b};
+	struct zip_reader r = {.z = &z, .arena = a, .window = arena_raw(a, ZIP_WINDOW, 1)};
+	struct buf found = buf_in(a);
+	uint64_t at = b.size;
+	uint32_t n = 0;
+
+	while (at >= END_BYTES && n < LIMIT_ZIP_MEMBERS) {
+		struct end e, large[2];
+		str last = zip_window(&r, at - END_BYTES, END_BYTES);
+		if (!str_starts(last, S("PK\5\6")) || !read_end(last, at - END_BYTES, &e) ||
+		    e.comment != 0)
+			return false;
+		if (find_end64(&r, &e, large) == 1)
+			e = large[0];
+		if (e.size > e.limit || e.offset > e.limit - e.size)
+			return false;
+		at = e.limit - e.size - e.offset;
+		buf_u64(&found, at);
+		n++;
+	}
+	if (at != 0 || n < 2)
+		return false;
+	*starts = NEW(a, uint64_t, n);
+	*count = n;
+	for (uint32_t i = 0; i < n; i++) {
+		struct cur c = cur_of(buf_str(&found));
+		cur_seek(&c, (size_t)(n - 1 - i) * 8);
+		(*starts)[i] = cur_u64le(&c);
+	}
+	return true;
 }
 
 /* Does the end record agree with itself, and with as much of the directory as is in sight? */

@@ -24,10 +24,11 @@ enum {
 	ZIP_DESCRIPTOR = 1 << 7,   /* the data descriptor is missing or differs */
 	ZIP_OUTSIDE = 1 << 8,	   /* the member ends behind the file's end */
 	ZIP_OVERLAP = 1 << 9,	   /* the member lies over another, or over a directory */
-	ZIP_DUPLICATE = 1 << 10,   /* an entry before it has the same name */
+	ZIP_DUPLICATE = 1 << 10,   /* an entry before it has the same name and other content */
 	ZIP_TWICE = 1 << 11,	   /* an entry before it has the same local header */
 	ZIP_STORED_SIZE = 1 << 12, /* stored, but the two sizes differ */
 	ZIP_VERSION = 1 << 13,	   /* a version or a flag that makes readers refuse it */
+	ZIP_EXTRA = 1 << 14,	   /* no problem yet: an extra field that is not known */
 };
 
 enum zip_flag {
@@ -57,12 +58,13 @@ struct zip_header { /* one of the two views of a member */
 };
 
 struct zip_entry {
-	str name;	  /* of the directory; of the local header for ZIP_LOCAL_ONLY */
-	str local_name;	  /* only with ZIP_NAME */
-	str unicode_name; /* Info-ZIP's extra field, when it says something else */
-	uint64_t at;	  /* of the local header */
-	uint64_t data;	  /* of the member's bytes, h.packed of them */
-	uint64_t end;	  /* behind the data descriptor, if there is one */
+	str name;	   /* of the directory; of the local header for ZIP_LOCAL_ONLY */
+	str local_name;	   /* only with ZIP_NAME */
+	str unicode_name;  /* Info-ZIP's extra field, when it says something else */
+	uint64_t at;	   /* of the local header */
+	uint64_t extra_at; /* of the local header's extra field, which ends at `data` */
+	uint64_t data;	   /* of the member's bytes, h.packed of them */
+	uint64_t end;	   /* behind the data descriptor, if there is one */
 	struct zip_header h, local;
 	uint32_t attributes; /* external */
 	uint32_t order;	     /* place in its directory */
@@ -137,6 +139,10 @@ struct zip {
  * end record with something behind it, 2 the end record and its comment end the file. */
 unsigned zip_ends(str tail, uint64_t size);
 
+/* Where the archives begin of which b is made, one behind the other without a gap; in arena. False:
+ * it is one, or none, or something lies between them. */
+MUST_CHECK bool zip_sequence(struct arena *a, struct blob b, uint64_t **starts, uint32_t *count);
+
 /* The archive in b; never NULL. */
 struct zip *zip_read(struct arena *a, struct blob b);
 
@@ -162,6 +168,7 @@ void zip_note(struct zip *z, enum zip_note_code code, uint64_t offset, const cha
 /* Up to n <= ZIP_WINDOW bytes, fewer at the end; borrowed until the next call. */
 str zip_window(struct zip_reader *r, uint64_t at, size_t n);
 struct zip_entry *zip_entry_new(struct zip_reader *r); /* NULL: too many, noted */
+void zip_reserve(struct zip_reader *r, uint64_t more);
 void zip_gap_add(struct zip_reader *r, uint64_t at, uint64_t size, enum zip_gap_kind kind);
 /* Values that a header says are in the extra field (0x0001), in their order. */
 void zip_extra64(str extra, uint64_t *const fields[], unsigned count);

@@ -122,6 +122,37 @@ static str local_name(struct zip_reader *r, uint64_t at, const struct local *l)
 	return blob_get(r->z->blob, r->arena, at + LOCAL_BYTES, l->name);
 }
 
+/* Fields that archivers write. FB is the padding of torch, D935 that of Android. */
+static bool is_known_extra(uint16_t id, str body)
+{
+	static const uint16_t known[] = {1,	 0x0a,	 0x0d,	 0x17,	 0x5455, 0x5855, 0x7075,
+					 0x6375, 0x7855, 0x7875, 0x9901, 0xd935, 0x756e};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (known[i] == id)
+			return true;
+	if (id != 0x4246)
+		return body.n < 8;
+	for (size_t i = 0; i < body.n; i++)
+		if (body.p[i] != 'Z' && body.p[i] != 0)
+			return false;
+	return true;
+}
+
+/* Whether there is more in it than known fields; of long ones only the beginning is looked at. */
+static bool has_unknown_extra(struct zip_reader *r, uint64_t at, uint16_t n)
+{
+	struct cur c = cur_of(zip_window(r, at, n < ZIP_WINDOW ? n : ZIP_WINDOW));
+
+	while (!c.bad && cur_left(&c) >= 4) {
+		uint16_t id = cur_u16le(&c), size = cur_u16le(&c);
+		str body = cur_bytes(&c, size < cur_left(&c) ? size : cur_left(&c));
+		if (!is_known_extra(id, body))
+			return true;
+	}
+	return n > ZIP_WINDOW;
+}
+
 /* Python's zipfile refuses versions over 6.3 and these flags; torch's reader does not look at them.
  */
 static bool is_refused(const struct zip_entry *e)
@@ -152,6 +183,9 @@ static void read_entry(struct zip_reader *r, struct zip_entry *e)
 	read_local64(r, e->at, &l);
 	e->local = l.h;
 	e->data = l.data;
+	e->extra_at = l.data - l.extra;
+	if (has_unknown_extra(r, e->extra_at, l.extra))
+		e->problems |= ZIP_EXTRA;
 	compare(e, &l.h);
 	if (e->h.method == ZIP_STORED && e->h.size != e->h.packed &&
 	    (e->h.flags & ZIP_FLAG_ENCRYPTED) == 0)
@@ -205,17 +239,41 @@ static void merge(struct zip *z)
 	z->count = kept;
 }
 
+struct named {
+	uint64_t hash;
+	uint32_t index;
+};
+
+static int by_hash(const void *left, const void *right)
+{
+	const struct named *a = left, *b = right;
+
+	if (a->hash != b->hash)
+		return a->hash < b->hash ? -1 : 1;
+	return a->index < b->index ? -1 : a->index > b->index;
+}
+
+/* Names that occur again with other content. By hash, as a map of a hundred thousand names would be
+ * the larger part of an archive's memory. */
 static void find_duplicates(struct zip_reader *r)
 {
-	struct map names = map_in(r->arena);
 	struct zip *z = r->z;
+	struct arena_mark mark = arena_mark(r->arena);
+	struct named *n = NEW(r->arena, struct named, z->count);
 
-	for (uint32_t i = 0; i < z->count; i++) {
-		uint64_t *views = map_put(&names, z->entries[i].name);
-		if ((*views & z->entries[i].views) != 0)
-			z->entries[i].problems |= ZIP_DUPLICATE;
-		*views |= z->entries[i].views;
+	for (uint32_t i = 0; i < z->count; i++)
+		n[i] = (struct named){str_hash(z->entries[i].name), i};
+	if (z->count > 1)
+		qsort(n, z->count, sizeof(*n), by_hash);
+	for (uint32_t i = 1, first = 0; i < z->count; i++) {
+		struct zip_entry *e = &z->entries[n[i].index], *f = &z->entries[n[first].index];
+		if (n[i].hash != n[first].hash || !str_eq(e->name, f->name))
+			first = i;
+		else if ((e->views & f->views) != 0 &&
+			 (e->h.crc != f->h.crc || e->h.size != f->h.size))
+			e->problems |= ZIP_DUPLICATE;
 	}
+	arena_release(r->arena, mark);
 }
 
 static bool meet(uint64_t a, uint64_t a_end, uint64_t b, uint64_t b_end)

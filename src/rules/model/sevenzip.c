@@ -45,16 +45,6 @@ static const char *rule_of(enum sevenzip_diag diag)
 
 /* ---- Files -------------------------------------------------------------------------------- */
 
-static void check_name(struct opened *o, const struct sevenzip_file *f)
-{
-	enum path_problem p = path_check(f->name);
-
-	if (p != PATH_FINE)
-		model_finding(o->m, "MD121", MODEL_NOWHERE, f->name,
-			      "%.*s: the name of the member %s", STR_ARG(shown(o->m, f->name)),
-			      path_says(p));
-}
-
 /* Bit 15: the upper half is a Unix mode. */
 static bool is_link(const struct sevenzip_file *f)
 {
@@ -230,6 +220,7 @@ static void scan(struct model *m)
 	struct opened o = {.m = m};
 	size_t start = sevenzip_find(blob_get(m->blob, m->arena, 0, PEEK_HEAD));
 	uint32_t first = 0;
+	bool absolute;
 
 	if (start == STR_NONE &&
 	    !str_starts(blob_get(m->blob, m->arena, 0, 6), S("7z\xbc\xaf\x27\x1c"))) {
@@ -243,7 +234,7 @@ static void scan(struct model *m)
 		model_finding(m, rule_of(o.z->diag), o.z->header, str_of(o.z->msg), "%s", o.z->msg);
 	sort_files(&o);
 	for (uint32_t i = 0; i < o.z->file_count; i++)
-		check_name(&o, &o.z->files[i]);
+		(void)unpack_check_name(m, o.z->files[i].name, MODEL_NOWHERE, &absolute);
 	for (uint32_t i = 0; i < o.z->folder_count; i++)
 		first = look_at_folder(&o, i, first);
 	look_outside(&o, 0, o.z->start, "before the archive");

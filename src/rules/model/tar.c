@@ -34,15 +34,6 @@ static void report(struct opened *o, const struct tar_member *t, const char *rul
 			      says);
 }
 
-static void check_name(struct opened *o, const struct tar_member *t, str name)
-{
-	enum path_problem p = path_check(name);
-
-	if (p != PATH_FINE)
-		model_finding(o->m, "MD121", t->at, name, "%.*s: the name of the member %s",
-			      STR_ARG(shown(o->m, name)), path_says(p));
-}
-
 static void check_link(struct opened *o, const struct tar_member *t)
 {
 	bool symbolic = t->type == TAR_SYMLINK;
@@ -158,7 +149,7 @@ static void scan(struct model *m)
 	struct opened o = {.m = m};
 	str head = blob_get(m->blob, m->arena, 0, TAR_BLOCK);
 	struct tar_member t;
-	bool posix;
+	bool posix, absolute;
 
 	if (!tar_begins(head, &posix) && !posix) {
 		model_finding(m, "MD124", 0, (str){NULL, 0},
@@ -169,9 +160,9 @@ static void scan(struct model *m)
 	o.tar = tar_open(m->arena, m->blob);
 	while (!m->scan->model_spent && tar_next(o.tar, &t)) {
 		look_at_junk(&o);
-		check_name(&o, &t, t.name);
-		if (!str_eq(t.name, t.header_name) && path_check(t.name) == PATH_FINE)
-			check_name(&o, &t, t.header_name);
+		if (unpack_check_name(m, t.name, t.at, &absolute) == NULL &&
+		    !str_eq(t.name, t.header_name))
+			(void)unpack_check_name(m, t.header_name, t.at, &absolute);
 		check_kind(&o, &t);
 		look_at_content(&o, &t);
 	}

@@ -5,6 +5,7 @@
 
 #include "base/cur.h"
 #include "base/limits.h"
+#include "pack/path.h"
 #include "repo/walk.h"
 
 #define UNPACK_BOMB_BYTES ((uint64_t)64 * MiB)
@@ -255,6 +256,24 @@ bool unpack_blob(struct model *m, str member, struct unpack *u, struct blob *out
 		u->error = error;
 	report(m, member, u);
 	return ok;
+}
+
+struct finding *unpack_check_name(struct model *m, str name, uint64_t at, bool *absolute)
+{
+	enum path_problem p = path_check(name);
+	struct finding *f;
+
+	*absolute = p == PATH_ABSOLUTE;
+	if (p == PATH_FINE)
+		return NULL;
+	f = model_finding(m, "MD121", at, name, "%.*s: the name of the member %s",
+			  STR_ARG(walk_escape(m->scan->arena, str_slice(name, 0, 200))),
+			  path_says(p));
+	if (p == PATH_NUL || p == PATH_DOTS)
+		f->severity = MEDIUM;
+	else if (p == PATH_HOME)
+		f->severity = LOW;
+	return f;
 }
 
 bool unpack_all_zero(struct model *m, struct blob b)

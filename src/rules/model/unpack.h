@@ -42,6 +42,10 @@ void unpack_inside(struct model *m, str member, struct unpack *u);
  * model_unpacked. It borrows u. `member` is for what is reported. */
 MUST_CHECK bool unpack_blob(struct model *m, str member, struct unpack *u, struct blob *out);
 
+/* MD121 about the name of a member, if it leads somewhere; *absolute: so it does. The finding, or
+ * NULL. */
+struct finding *unpack_check_name(struct model *m, str name, uint64_t at, bool *absolute);
+
 /* Are all bytes of the blob zero? (False as well when they cannot be read or fuel is out.) */
 bool unpack_all_zero(struct model *m, struct blob b);
 

@@ -25,7 +25,6 @@ struct opened {
 	struct model *m;
 	struct zip *z;
 	struct unpack_total total;
-	struct map names;
 	unsigned shown[16]; /* findings by problem */
 	bool torch, package, npz, no_crc;
 	bool brings_code;  /* a model whose Python is run with it; not just anything packed */
@@ -72,20 +71,6 @@ static void report_notes(struct opened *o)
 	}
 }
 
-/* The entries that have the same name as one before with other content. */
-static bool is_other(struct opened *o, const struct zip_entry *e, uint32_t index)
-{
-	uint64_t *first = map_put(&o->names, e->name);
-	const struct zip_entry *f;
-
-	if (*first == 0) {
-		*first = index + 1;
-		return true;
-	}
-	f = &o->z->entries[*first - 1];
-	return f->h.crc != e->h.crc || f->h.size != e->h.size;
-}
-
 static void report_problem(struct opened *o, const struct zip_entry *e, unsigned bit,
 			   const char *rule)
 {
@@ -109,25 +94,21 @@ static void report_problem(struct opened *o, const struct zip_entry *e, unsigned
 			      zip_problem(bit));
 }
 
-static void report_entry(struct opened *o, const struct zip_entry *e, uint32_t index)
+static void report_entry(struct opened *o, const struct zip_entry *e)
 {
 	static const struct {
 		unsigned bit;
 		const char *rule;
 	} table[] = {
-		{ZIP_LOCAL_ONLY, "MD113"}, {ZIP_NO_LOCAL, "MD114"}, {ZIP_OUTSIDE, "MD114"},
-		{ZIP_NAME, "MD112"},	   {ZIP_METHOD, "MD112"},   {ZIP_FLAGS, "MD112"},
-		{ZIP_CRC, "MD112"},	   {ZIP_SIZE, "MD112"},	    {ZIP_STORED_SIZE, "MD112"},
-		{ZIP_DESCRIPTOR, "MD112"}, {ZIP_OVERLAP, "MD115"},  {ZIP_TWICE, "MD115"},
-		{ZIP_VERSION, "MD112"},
+		{ZIP_LOCAL_ONLY, "MD113"}, {ZIP_NO_LOCAL, "MD114"},  {ZIP_OUTSIDE, "MD114"},
+		{ZIP_NAME, "MD112"},	   {ZIP_METHOD, "MD112"},    {ZIP_FLAGS, "MD112"},
+		{ZIP_CRC, "MD112"},	   {ZIP_SIZE, "MD112"},	     {ZIP_STORED_SIZE, "MD112"},
+		{ZIP_DESCRIPTOR, "MD112"}, {ZIP_OVERLAP, "MD115"},   {ZIP_TWICE, "MD115"},
+		{ZIP_VERSION, "MD112"},	   {ZIP_DUPLICATE, "MD116"},
 	};
-	bool other = is_other(o, e, index);
-
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
 		if ((e->problems & table[i].bit) != 0)
 			report_problem(o, e, table[i].bit, table[i].rule);
-	if ((e->problems & ZIP_DUPLICATE) != 0 && other)
-		report_problem(o, e, ZIP_DUPLICATE, "MD116");
 }
 
 static void report_more(struct opened *o)
@@ -422,18 +403,31 @@ static bool is_own_path(const struct opened *o, str name)
 
 static void look_at_name(struct opened *o, const struct zip_entry *e, str name)
 {
-	enum path_problem p = path_check(name);
-	struct finding *f;
+	bool absolute;
+	struct finding *f = unpack_check_name(o->m, name, e->at, &absolute);
 
-	if (p == PATH_FINE)
-		return;
-	f = model_finding(o->m, "MD121", e->at, name, "%.*s: the name of the member %s",
-			  STR_ARG(shown(o->m, name)), path_says(p));
 	/* numpy.savez makes names of keys, which may be "/layer/w"; nobody extracts them. */
-	if (p == PATH_ABSOLUTE && (o->npz || is_own_path(o, name)))
+	if (f != NULL && absolute && (o->npz || is_own_path(o, name)))
 		f->severity = INFO;
-	if (p == PATH_NUL)
-		f->severity = MEDIUM;
+}
+
+/* Extra fields (APPNOTE 4.5) that are something by themselves. */
+static void look_at_extra(struct opened *o, const struct zip_entry *e)
+{
+	struct blob all = blob_slice(o->z->blob, e->extra_at, e->data);
+	uint8_t head[4];
+
+	for (uint64_t at = 0; blob_copy(all, at, head, 4);) {
+		uint64_t n = (uint64_t)(head[2] | head[3] << 8);
+		struct blob body = blob_slice(all, at + 4, at + 4 + n);
+		at += 4 + n;
+		if (body.size < 8 || !model_recognised(o->m, body))
+			continue;
+		model_finding(o->m, "MD118", e->extra_at, e->name,
+			      "%.*s: an extra field of its local header is a model or a program",
+			      STR_ARG(shown(o->m, e->name)));
+		model_inside(o->m, S("(extra field)"), body);
+	}
 }
 
 static void look_at_member(struct opened *o, const struct zip_entry *e)
@@ -448,6 +442,8 @@ static void look_at_member(struct opened *o, const struct zip_entry *e)
 	if ((e->problems & ZIP_NO_LOCAL) != 0)
 		return;
 	look_at_mode(o, e);
+	if ((e->problems & ZIP_EXTRA) != 0)
+		look_at_extra(o, e);
 	if (is_link(e))
 		look_at_link(o, e);
 	if (e->h.packed == 0 && e->local.packed == 0)
@@ -473,7 +469,7 @@ static void look_at_members(struct opened *o)
 
 	for (uint32_t i = 0; i < o->z->count; i++) {
 		const struct zip_entry *e = &o->z->entries[i];
-		report_entry(o, e, i);
+		report_entry(o, e);
 		same = e->at == place ? same + 1 : 0;
 		place = e->at;
 		if (same < SAME_PLACE && !o->m->scan->model_spent)
@@ -598,11 +594,31 @@ static void name_kind(struct opened *o)
 					 : S("zip"));
 }
 
+/* A shard of torch's distributed checkpoints is one archive behind the other, a tensor each. False:
+ * it is not made of whole archives only. */
+static bool look_at_sequence(struct model *m)
+{
+	uint64_t *starts = NULL;
+	uint32_t count = 0;
+
+	if (!str_ends(m->name, S(".distcp")) || !zip_sequence(m->arena, m->blob, &starts, &count))
+		return false;
+	model_property(m, "format", S("torch"));
+	for (uint32_t i = 0; i < count && !m->scan->model_spent; i++) {
+		uint64_t end = i + 1 < count ? starts[i + 1] : m->blob.size;
+		model_inside(m, arena_printf(m->scan->arena, "(archive %u)", i + 1),
+			     blob_slice(m->blob, starts[i], end));
+	}
+	return true;
+}
+
 static void scan(struct model *m)
 {
-	struct opened o = {.m = m, .names = map_in(m->arena)};
+	struct opened o = {.m = m};
 	str tail;
 
+	if (look_at_sequence(m))
+		return;
 	if (!str_starts(blob_get(m->blob, m->arena, 0, 2), S("PK"))) {
 		uint64_t from = m->blob.size > PEEK_TAIL ? m->blob.size - PEEK_TAIL : 0;
 		tail = blob_get(m->blob, m->arena, from, PEEK_TAIL);

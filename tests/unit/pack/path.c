@@ -8,7 +8,7 @@ TEST(path_of_members)
 		enum path_problem want;
 	} cases[] = {
 		{S_INIT("a/b.pkl"), PATH_FINE},
-		{S_INIT("a/../b"), PATH_FINE},
+		{S_INIT("a/../b"), PATH_DOTS},
 		{S_INIT("./a"), PATH_FINE},
 		{S_INIT("w:0.npy"), PATH_FINE},
 		{S_INIT("a..b/..c"), PATH_FINE},
@@ -22,6 +22,9 @@ TEST(path_of_members)
 		{S_INIT("C:\\x"), PATH_DRIVE},
 		{S_INIT("c:/x"), PATH_DRIVE},
 		{S_INIT("a\0b"), PATH_NUL},
+		{S_INIT("a/.."), PATH_DOTS},
+		{S_INIT("~/.bashrc"), PATH_HOME},
+		{S_INIT("~$doc"), PATH_FINE},
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)

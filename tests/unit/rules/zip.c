@@ -70,6 +70,8 @@ TEST(zip_rules)
 		 {.name = "a", .extra = S_INIT("\x75\x70\x09\0\1\0\0\0\0../x")},
 		 {.count = 0},
 		 HIGH},
+		{"MD121", {.name = "a/.."}, {.count = 0}, MEDIUM},
+		{"MD121", {.name = "~/.bashrc"}, {.count = 0}, LOW},
 		{"MD123", {.name = "a", .attributes = 0020666u << 16}, {.count = 0}, MEDIUM},
 		{"MD100", {.name = "a", .method = 12}, {.count = 0}, MEDIUM},
 	};
@@ -149,4 +151,35 @@ TEST(zip_cut_anywhere_is_found)
 
 	for (size_t n = 4; n < whole.n; n++)
 		CHECK(test_worst(test_scan_model(a, "m.zip", str_slice(whole, 0, n))) >= MEDIUM);
+}
+
+TEST(zip_sequences_of_torch)
+{
+	struct zip_part part = {.name = "archive/note.txt", .data = S("one"), .descriptor = 1};
+	struct zip_tail t = {.zip64 = true};
+	str one = zip_make(a, &part, 1, NULL), two = zip_make(a, &part, 1, &t), all;
+	struct file_result *r;
+
+	all = join_str(a, join_str(a, one, two), one);
+	CHECK_INT(test_worst(test_scan_model(a, "__0_0.distcp", all)), 0);
+	CHECK(test_worst(test_scan_model(a, "m.pt", all)) >= MEDIUM);
+	part.name = "../x";
+	r = test_scan_model(a, "__0_0.distcp", join_str(a, all, zip_make(a, &part, 1, NULL)));
+	CHECK(test_found(r, "MD121", "(archive 4)") != NULL);
+	r = test_scan_model(a, "__0_0.distcp", join_str(a, S("junk"), all));
+	CHECK(test_worst(r) >= MEDIUM);
+}
+
+TEST(zip_extra_fields)
+{
+	str gz = press(a, CODEC_GZIP, S("hello")), head = {(const uint8_t[]){0x34, 0x12, 0, 0}, 4};
+	struct zip_part part = {.name = "a", .data = S("text")};
+	uint8_t *n = arena_alloc(a, 4, 1);
+
+	memcpy(n, head.p, 4);
+	n[2] = (uint8_t)gz.n;
+	part.local_extra = join_str(a, (str){n, 4}, gz);
+	CHECK(test_found(scan_zip(a, "m.pt", &part, 1, NULL), "MD118", NULL) != NULL);
+	part.local_extra = S("\x34\x12\x0a\0just bytes");
+	CHECK_INT(test_worst(scan_zip(a, "m.pt", &part, 1, NULL)), 0);
 }
