@@ -516,6 +516,8 @@ static bool read_shape(struct reader *r)
 					 : n == INT64_MAX ? "a dimension larger than any file"
 							  : "more dimensions than an array has");
 			out->count = negative ? 0 : times(out->count, n);
+			if (out->dims < LIMIT_NPY_DIMS)
+				out->shape[out->dims] = negative ? 0 : n;
 		}
 		out->dims++;
 		comma = take(r, ',');
@@ -557,8 +559,10 @@ static bool read_member(struct reader *r, unsigned *seen)
 	*seen |= 1U << which;
 	switch (which) {
 	case 0:
+		at = (peek(r), r->at);
 		if (!read_descr(r, 1, &t))
 			return false;
+		r->out->descr = str_slice(r->s, at, r->at);
 		r->out->kind = t.kind;
 		r->out->order = t.order;
 		r->out->item = t.size;

@@ -8,6 +8,7 @@
 #include "base/blob.h"
 #include "base/buf.h"
 #include "base/diag.h"
+#include "base/limits.h"
 
 #define NPY_MAGIC "\x93NUMPY"
 #define NPY_ISSUES 16
@@ -40,7 +41,9 @@ struct npy {
 	bool unsure;	     /* a dtype that was not understood: it may be one */
 	uint8_t kind, order; /* of a simple dtype ('f', '<'); 0: structured, or unknown */
 	uint64_t item, count, bytes;
-	unsigned dims;
+	unsigned dims; /* may be more than `shape` holds: then there is an issue */
+	uint64_t shape[LIMIT_NPY_DIMS];
+	str descr; /* the dtype as it is written, a literal; borrows from the room */
 	struct diag issues[NPY_ISSUES]; /* in order of offset of the check */
 	unsigned issue_count;
 };

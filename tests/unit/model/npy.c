@@ -53,6 +53,8 @@ TEST(npy_reads_honest_headers)
 	CHECK_INT(n.count, 12);
 	CHECK_INT(n.bytes, 96);
 	CHECK_INT(n.dims, 2);
+	CHECK_INT(n.shape[0], 3);
+	CHECK_INT(n.shape[1], 4);
 	n = read(a, file_of(a, 2, S("{\"shape\":(),'descr':u'<i4','fortran_order':False}"), 0));
 	CHECK(n.readable && n.issue_count == 0 && n.count == 1 && n.dims == 0);
 	CHECK_INT(n.data_at, 12 + 49);
