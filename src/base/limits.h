@@ -221,4 +221,17 @@
 /* Bytes that are searched for hidden pickles in one place. */
 #define LIMIT_PICKLE_PROBE ((uint64_t)64 << 20)
 
+/* Of a model that `assay predict` runs: bytes of its JSON (a linear model's has some KB; what is
+ * larger is a forest), features and classes (two million numbers are 16 MiB), bytes of coefficients
+ * and other arrays. */
+#define LIMIT_PREDICT_CONFIG (1 * MiB)
+#define LIMIT_PREDICT_FEATURES ((uint64_t)1 << 20)
+#define LIMIT_PREDICT_ARRAYS (32 * MiB)
+/* Bytes of a block of rows, which stays in the second-level cache; of one in Fortran order, where
+ * every column is a read of its own. */
+#define LIMIT_PREDICT_BLOCK (256 * KiB)
+#define LIMIT_PREDICT_BLOCK_FORTRAN (8 * MiB)
+/* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
+#define LIMIT_CSV_CELL (64 * KiB)
+
 #endif
