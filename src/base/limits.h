@@ -130,6 +130,10 @@
 #define LIMIT_WORKER_LONGEST 7200
 /* Bytes that a worker may answer for one file. */
 #define LIMIT_REPLY_BYTES (64 * MiB)
+/* Of a task (conversion, prediction): bytes that it may answer; memory for what it keeps of a file,
+ * which is descriptions and small values, as the bytes of tensors pass through. */
+#define LIMIT_TASK_REPLY (4 * MiB)
+#define LIMIT_TASK_MEMORY (512 * MiB)
 /* Charsets of one run that need the C library: each costs a worker of its own. */
 #define LIMIT_CHARSETS 16
 /* Steps of matching ignore patterns in one run, about two seconds; an honest tree of 100,000 files

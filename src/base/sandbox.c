@@ -109,7 +109,7 @@ static const uint16_t refused[] = {
 };
 #endif
 
-enum { FILTER_MAX = 160 };
+enum { FILTER_MAX = 160, SANDBOX_KEEP = 8 };
 
 struct filter {
 	struct sock_filter code[FILTER_MAX];
@@ -159,7 +159,7 @@ static void mmap_anonymous(struct filter *f)
 	ret(f, SECCOMP_RET_ALLOW);
 }
 
-static void build(struct filter *f)
+static void build(struct filter *f, bool writing)
 {
 	f->n = 0;
 	load(f, offsetof(struct seccomp_data, arch));
@@ -172,6 +172,8 @@ static void build(struct filter *f)
 #endif
 	for (size_t i = 0; i < COUNTOF(allowed); i++)
 		on_number(f, allowed[i], SECCOMP_RET_ALLOW);
+	if (writing)
+		on_number(f, SYS_pwrite64, SECCOMP_RET_ALLOW);
 #if SANITIZED
 	for (size_t i = 0; i < COUNTOF(refused); i++)
 		on_number(f, refused[i], SECCOMP_RET_ERRNO | EACCES);
@@ -222,26 +224,51 @@ const char *sandbox_state(void)
 	return landlock_version() >= 1 ? "seccomp+landlock" : "seccomp";
 }
 
-bool sandbox_strip(int keep)
+/* First out of the way of their new numbers, then to them. */
+static bool place(const int *keep, unsigned count)
 {
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	int last = SANITIZED ? 1 : 2;
+	int aside[SANDBOX_KEEP];
 
-	if (null < 0 || (keep < 3 && (keep = fcntl(keep, F_DUPFD_CLOEXEC, 4)) < 0))
+	for (unsigned i = 0; i < count; i++) {
+		aside[i] = keep[i] < 0 ? -1 : fcntl(keep[i], F_DUPFD_CLOEXEC, 3 + SANDBOX_KEEP);
+		if (aside[i] < 0 && keep[i] >= 0)
+			return false;
+	}
+	for (unsigned i = 0; i < count; i++) {
+		if (aside[i] >= 0 ? dup2(aside[i], (int)(3 + i)) < 0
+				  : close((int)(3 + i)) < 0 && errno != EBADF)
+			return false;
+	}
+	return true;
+}
+
+bool sandbox_strip_to(const int *keep, unsigned count)
+{
+	int last = SANITIZED ? 1 : 2, null;
+
+	if (count > SANDBOX_KEEP || !place(keep, count))
+		return false;
+	null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (null < 0)
 		return false;
 	for (int fd = 0; fd <= last; fd++) {
 		if (dup2(null, fd) < 0)
 			return false;
 	}
-	if (keep != 3 && dup2(keep, 3) < 0)
-		return false;
-	if (syscall(SYS_close_range, 4, ~0U, 0) < 0) {
-		for (int fd = 4; fd < 65536; fd++)
+	if (null > 2)
+		close(null);
+	if (syscall(SYS_close_range, 3 + count, ~0U, 0) < 0) {
+		for (int fd = (int)(3 + count); fd < 65536; fd++)
 			close(fd);
 	}
 	for (char **e = environ; e != NULL && *e != NULL; e++)
 		memset(*e, 0, strlen(*e));
 	return true;
+}
+
+bool sandbox_strip(int keep)
+{
+	return sandbox_strip_to(&keep, 1);
 }
 
 static bool set_limit(unsigned what, rlim_t most)
@@ -257,7 +284,7 @@ static bool set_limit(unsigned what, rlim_t most)
 	return setrlimit(what, &r) == 0;
 }
 
-bool sandbox_enter(void)
+static bool enter(bool writing)
 {
 	struct filter f;
 	struct sock_fprog program;
@@ -268,7 +295,17 @@ bool sandbox_enter(void)
 	if (!SANITIZED && !set_limit(RLIMIT_AS, LIMIT_WORKER_MEMORY))
 		return false;
 	landlock();
-	build(&f);
+	build(&f, writing);
 	program = (struct sock_fprog){f.n, f.code};
 	return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+}
+
+bool sandbox_enter(void)
+{
+	return enter(false);
+}
+
+bool sandbox_enter_writing(void)
+{
+	return enter(true);
 }

@@ -15,7 +15,13 @@ const char *sandbox_state(void);
  * parser has no business with. False: the worker must not go on. */
 MUST_CHECK bool sandbox_strip(int keep);
 
+/* The same for several, which become 3, 4, 5 ... in their order; a place whose descriptor is -1
+ * stays closed. */
+MUST_CHECK bool sandbox_strip_to(const int *keep, unsigned count);
+
 /* Locks this single-threaded process in. False: nothing hostile may be read. */
 MUST_CHECK bool sandbox_enter(void);
+/* The same for one that also writes into the middle of files it was handed. */
+MUST_CHECK bool sandbox_enter_writing(void);
 
 #endif
