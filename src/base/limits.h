@@ -220,6 +220,15 @@
 /* Issues of one kind in a pickle file: the rest adds nothing. */
 #define LIMIT_PICKLE_ISSUES 50
 
+/* The whole value of a pickle, for convert: bytes of its tree, stack and memo (a vocabulary of
+ * 170,000 words with a NumPy number each, in the memo all of them, has 32 MiB), values on the stack,
+ * the highest memo entry, and digits or bytes of an int (the longest that a model needs are the
+ * states of random generators, 40 digits). */
+#define LIMIT_PICKLE_TREE (40 * MiB)
+#define LIMIT_PICKLE_TREE_STACK ((size_t)1 << 20)
+#define LIMIT_PICKLE_TREE_MEMO ((uint64_t)1 << 24)
+#define LIMIT_PICKLE_TREE_DIGITS 256
+
 /* Pickles up to this size are read as a whole; larger ones through a window. */
 #define LIMIT_PICKLE_INLINE (1 * MiB)
 /* Bytes that are searched for hidden pickles in one place. */

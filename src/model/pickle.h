@@ -413,5 +413,7 @@ struct pickle_array {
 struct pickle_array pickle_array_of(struct pickle *p);
 /* Bytes of one element of what numpy.dtype() gave; 0: unknown. *objects: it holds references. */
 uint64_t pickle_dtype_size(struct pickle *p, struct pickle_value dtype, bool *objects);
+/* The same of what numpy.dtype() is called with ("f8", "<U12"); sets *objects, never clears it. */
+uint64_t pickle_type_size(str type, bool *objects);
 
 #endif

@@ -14,7 +14,7 @@ static uint64_t digits(str s, size_t *at)
 }
 
 /* "f8", "<i4", "U12", "M8[ns]". */
-static uint64_t size_of(str type, bool *objects)
+uint64_t pickle_type_size(str type, bool *objects)
 {
 	size_t at = type.n > 0 && strchr("<>=|", type.p[0]) != NULL && type.p[0] ? 1 : 0, from;
 	uint8_t letter = at < type.n ? type.p[at++] : 0;
@@ -64,7 +64,7 @@ uint64_t pickle_dtype_size(struct pickle *p, struct pickle_value dtype, bool *ob
 		flags = state->item[7];
 		*objects = pv_kind(flags) == PV_INT && (pv_int(flags) & 1);
 	}
-	return size_of(pickle_text(p, n->item[0], 64), objects);
+	return pickle_type_size(pickle_text(p, n->item[0], 64), objects);
 }
 
 static bool multiply(struct pickle *p, struct pickle_value shape, uint64_t *bytes)

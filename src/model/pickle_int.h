@@ -38,6 +38,9 @@ void pickle_text_string(struct buf *out, str s); /* what lies between the quotes
 void pickle_text_raw_unicode(struct buf *out, str line);
 void pickle_text_latin1(struct buf *out, str bytes);
 
+/* The bytes that lie between the quotes of a STRING; `to` has room for as many as s has. */
+size_t pickle_escapes(str s, uint8_t *to);
+
 /* ---- Names (pickle_names.c) ---- */
 
 /* Protocols 0 to 2: what Python 3 calls a global of Python 2. */
