@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define PRINTF_LIKE(fmt, args) __attribute__((format(printf, fmt, args)))
+#define TARGET(features) __attribute__((target(features)))
 #define NOINLINE __attribute__((noinline))
 #define NOCLONE __attribute__((noinline))
 #define ALWAYS_INLINE inline __attribute__((always_inline))

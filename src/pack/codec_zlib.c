@@ -3,6 +3,7 @@
 
 #include <zlib.h>
 #include "base/fail.h"
+#include "pack/crc32.h"
 
 static void *alloc(void *heap, unsigned count, unsigned size)
 {
@@ -69,5 +70,5 @@ const struct codec_ops codec_zlib = {begin, step};
 
 uint32_t codec_crc32(uint32_t crc, str bytes)
 {
-	return (uint32_t)crc32_z(crc, bytes.p, bytes.n);
+	return crc32_of(crc, bytes);
 }
