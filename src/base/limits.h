@@ -134,6 +134,12 @@
  * which is descriptions and small values, as the bytes of tensors pass through. */
 #define LIMIT_TASK_REPLY (4 * MiB)
 #define LIMIT_TASK_MEMORY (512 * MiB)
+/* Depth of the values in a model that is converted: estimators in pipelines in searches are ten
+ * deep. Bytes that are written for each byte that they read, once they are more than GROWN: views
+ * and expanded tensors of one storage can ask for any number. */
+#define LIMIT_CONVERT_DEPTH 200
+#define LIMIT_CONVERT_GROWTH 16
+#define LIMIT_CONVERT_GROWN ((uint64_t)256 << 20)
 /* Charsets of one run that need the C library: each costs a worker of its own. */
 #define LIMIT_CHARSETS 16
 /* Steps of matching ignore patterns in one run, about two seconds; an honest tree of 100,000 files

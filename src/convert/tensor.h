@@ -34,13 +34,13 @@ enum tensor_dtype {
 			 can hold them */
 };
 
-struct tensor_type { /* of tensor_types[], by enum tensor_dtype */
+struct tensor_type {		 /* of tensor_types[], by enum tensor_dtype */
 	const char *name;	 /* as messages say it: NumPy's or torch's */
 	const char *safetensors; /* NULL: it has none */
-	const char *numpy;	 /* NPY's descr without the byte order ("f4", "b1"); NULL: it has none */
-	uint8_t bytes;		 /* of an element */
-	uint8_t swap;		 /* bytes of what is swapped for the other byte order: half of complex
-				    elements, 1 = nothing */
+	const char *numpy; /* NPY's descr without the byte order ("f4", "b1"); NULL: it has none */
+	uint8_t bytes;	   /* of an element */
+	uint8_t swap;	   /* bytes of what is swapped for the other byte order: half of complex
+			      elements, 1 = nothing */
 };
 
 extern const struct tensor_type tensor_types[];
@@ -53,6 +53,7 @@ struct tensor {
 	uint32_t item;	  /* bytes of an element */
 	uint8_t dtype;	  /* enum tensor_dtype */
 	bool big;	  /* big-endian */
+	bool slow;	  /* the bytes come out of a decompressor: to be read in their order */
 	uint8_t dims;
 	const uint64_t *shape; /* in arena */
 	const int64_t *stride; /* in arena: bytes from one index to the next; may be 0 (expanded) */

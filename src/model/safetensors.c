@@ -11,7 +11,7 @@
 /* No tensor is described in fewer bytes. */
 #define TENSOR_LEAST 40
 
-const struct safetensors_dtype safetensors_dtypes[] = {
+const struct safetensors_dtype safetensors_dtypes[SAFETENSORS_DTYPES] = {
 	{"BOOL", 8, '?'},    {"F4", 4, 'x'},	      {"F6_E2M3", 6, 'x'},     {"F6_E3M2", 6, 'x'},
 	{"U8", 8, 'u'},	     {"I8", 8, 'i'},	      {"F8_E5M2", 8, 'x'},     {"F8_E4M3", 8, 'x'},
 	{"F8_E8M0", 8, 'x'}, {"F8_E4M3FNUZ", 8, 'x'}, {"F8_E5M2FNUZ", 8, 'x'}, {"I16", 16, 'i'},

@@ -61,7 +61,8 @@ struct safetensors_sink {
 
 #define SAFETENSORS_TOLD 10
 
-extern const struct safetensors_dtype safetensors_dtypes[];
+#define SAFETENSORS_DTYPES 23
+extern const struct safetensors_dtype safetensors_dtypes[SAFETENSORS_DTYPES];
 
 void safetensors_read(struct arena *a, struct blob b, const struct safetensors_sink *sink,
 		      struct safetensors *out);
