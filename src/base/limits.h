@@ -140,6 +140,10 @@
 #define LIMIT_CONVERT_DEPTH 200
 #define LIMIT_CONVERT_GROWTH 16
 #define LIMIT_CONVERT_GROWN ((uint64_t)256 << 20)
+/* Bytes of the JSON of a converted model: a vocabulary of a million words has 30 MB. */
+#define LIMIT_CONVERT_JSON ((uint64_t)256 << 20)
+#define LIMIT_CONVERT_DROPPED 1000		/* values left out that are listed */
+#define LIMIT_CONVERT_ITEMS ((uint32_t)1 << 25) /* values written out, shared ones each time */
 /* Charsets of one run that need the C library: each costs a worker of its own. */
 #define LIMIT_CHARSETS 16
 /* Steps of matching ignore patterns in one run, about two seconds; an honest tree of 100,000 files
@@ -227,9 +231,9 @@
 #define LIMIT_PICKLE_ISSUES 50
 
 /* The whole value of a pickle, for convert: bytes of its tree, stack and memo (a vocabulary of
- * 170,000 words with a NumPy number each, in the memo all of them, has 32 MiB), values on the stack,
- * the highest memo entry, and digits or bytes of an int (the longest that a model needs are the
- * states of random generators, 40 digits). */
+ * 170,000 words with a NumPy number each, in the memo all of them, has 32 MiB), values on the
+ * stack, the highest memo entry, and digits or bytes of an int (the longest that a model needs are
+ * the states of random generators, 40 digits). */
 #define LIMIT_PICKLE_TREE (40 * MiB)
 #define LIMIT_PICKLE_TREE_STACK ((size_t)1 << 20)
 #define LIMIT_PICKLE_TREE_MEMO ((uint64_t)1 << 24)

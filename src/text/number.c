@@ -3,6 +3,7 @@
  * its "C" locale, whatever locale the process has. */
 #include "text/number.h"
 
+#include <float.h>
 #include <locale.h>
 #include <math.h>
 #include <stdio.h>
@@ -122,7 +123,8 @@ void number_print(struct buf *b, double v)
 		buf_add(b, isnan(v) ? S("nan") : v < 0 ? S("-inf") : S("inf"));
 		return;
 	}
-	for (int digits = 15; digits <= 17; digits++) {
+	/* Below the normal numbers a double has fewer than 15 digits to itself. */
+	for (int digits = fabs(v) < DBL_MIN ? 1 : 15; digits <= 17; digits++) {
 		n = snprintf(text, sizeof(text), "%.*g", digits, v);
 		for (int i = 0; i < n; i++) /* whatever the locale's point is, it is one byte */
 			if (!is_digit((uint8_t)text[i]) && text[i] != '-' && text[i] != '+' &&

@@ -71,7 +71,7 @@ TEST(number_prints_the_fewest_digits)
 		{0.1 + 0.2, "0.30000000000000004"},
 		{NAN, "nan"},
 		{-INFINITY, "-inf"},
-		{5e-324, "4.94065645841247e-324"},
+		{5e-324, "5e-324"},
 	};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
