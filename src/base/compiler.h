@@ -25,6 +25,26 @@
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 #define COUNTOF(a) (sizeof(a) / sizeof((a)[0]))
 
+/* The next loop, of n rounds known when compiling, is written out. */
+#if defined(__clang__)
+#define UNROLL(n) _Pragma("clang loop unroll(full)")
+#else
+#define UNROLL_TEXT(text) _Pragma(#text)
+#define UNROLL(n) UNROLL_TEXT(GCC unroll n)
+#endif
+
+/* Arithmetic on `bytes / sizeof(element)` elements at once, as the machine can. */
+#define VECTOR(bytes) __attribute__((vector_size(bytes)))
+
+/* A second copy of a function for processors with AVX2, to be called when HAVE_AVX2 holds. */
+#if defined(__x86_64__)
+#define FOR_AVX2 __attribute__((target("avx2")))
+#define HAVE_AVX2 (__builtin_cpu_supports("avx2") != 0)
+#else
+#define FOR_AVX2
+#define HAVE_AVX2 false
+#endif
+
 #if defined(__clang__)
 #undef NOCLONE
 #define NOCLONE __attribute__((noinline))
