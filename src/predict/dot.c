@@ -44,7 +44,7 @@ static ALWAYS_INLINE void tile(const double *x, size_t rows, size_t n, const dou
 			double s = total(&sum[r * k + j]);
 			for (size_t t = i; t < n; t++)
 				s += x[r * n + t] * w[j * n + t];
-			out[r * step + j] = s + b[j];
+			out[r * step + j] = b != NULL ? s + b[j] : s;
 		}
 }
 
@@ -57,13 +57,16 @@ static ALWAYS_INLINE void all(const double *x, size_t rows, size_t n, const doub
 		tile(x + r * n, 8, n, w, b, 1, out + r, 1);
 	for (; r + 4 <= rows; r += 4) {
 		for (j = 0; j + 2 <= k; j += 2)
-			tile(x + r * n, 4, n, w + j * n, b + j, 2, out + r * k + j, k);
+			tile(x + r * n, 4, n, w + j * n, b != NULL ? b + j : NULL, 2,
+			     out + r * k + j, k);
 		if (j < k)
-			tile(x + r * n, 4, n, w + j * n, b + j, 1, out + r * k + j, k);
+			tile(x + r * n, 4, n, w + j * n, b != NULL ? b + j : NULL, 1,
+			     out + r * k + j, k);
 	}
 	for (; r < rows; r++)
 		for (j = 0; j < k; j++)
-			tile(x + r * n, 1, n, w + j * n, b + j, 1, out + r * k + j, k);
+			tile(x + r * n, 1, n, w + j * n, b != NULL ? b + j : NULL, 1,
+			     out + r * k + j, k);
 }
 
 static void all_plain(const double *x, size_t rows, size_t n, const double *w, const double *b,

@@ -6,7 +6,7 @@
 
 #include "base/compiler.h"
 
-/* out[r * k + c] = x[r * n ...] . w[c * n ...] + b[c] for all rows r and c < k. */
+/* out[r * k + c] = x[r * n ...] . w[c * n ...] + b[c] for all rows r and c < k; b may be NULL. */
 void dot_rows(const double *x, size_t rows, size_t n, const double *w, const double *b, size_t k,
 	      double *out);
 

@@ -66,6 +66,18 @@ str rows_where(const struct rows *r, size_t row, uint32_t feature)
 
 /* ---- NPY ---- */
 
+/* Rows of which neither the features nor what is made of them takes more than `bytes`. */
+static size_t rows_in(const struct model *m, size_t bytes)
+{
+	size_t wide = m->width > model_decisions(m) ? m->width : model_decisions(m);
+	size_t rows;
+
+	if (wide < m->scores)
+		wide = m->scores;
+	rows = bytes / (wide * sizeof(double));
+	return rows < 1 ? 1 : rows > 65536 ? 65536 : rows;
+}
+
 static bool open_npy(struct rows *r)
 {
 	struct buf room = buf_in(r->arena);
@@ -92,10 +104,8 @@ static bool open_npy(struct rows *r)
 				   "found %llu",
 				   (unsigned long long)n->bytes,
 				   (unsigned long long)(r->input.size - n->data_at));
-	if (n->fortran && features > 1) {
-		size_t more = LIMIT_PREDICT_BLOCK_FORTRAN / (features * sizeof(double));
-		r->block = more > r->block ? more : r->block;
-	}
+	if (n->fortran && features > 1)
+		r->block = rows_in(r->model, LIMIT_PREDICT_BLOCK_FORTRAN);
 	return true;
 }
 
@@ -203,13 +213,14 @@ static bool match_names(struct rows *r, const struct csv_record *header)
 /* Does the record name features of the model? One name is enough: the rest is then an error. */
 static bool names_features(const struct rows *r, const struct csv_record *first)
 {
+	struct map names = map_in(r->arena);
 	double v;
 
+	for (uint32_t i = 0; i < r->model->features; i++)
+		*map_put(&names, r->model->names[i]) = 1;
 	for (uint32_t i = 0; i < first->count; i++)
-		for (uint32_t j = 0; j < r->model->features; j++)
-			if (str_eq(first->cells[i], r->model->names[j]) &&
-			    !number_parse(first->cells[i], &v))
-				return true;
+		if (map_get(&names, first->cells[i]) != NULL && !number_parse(first->cells[i], &v))
+			return true;
 	return false;
 }
 
@@ -361,24 +372,13 @@ static bool next_csv(struct rows *r, double *to, size_t *got)
 
 /* ---- Both ---- */
 
-static size_t rows_of_block(const struct model *m)
-{
-	size_t wide = m->width > model_decisions(m) ? m->width : model_decisions(m);
-	size_t rows;
-
-	if (wide < m->scores)
-		wide = m->scores;
-	rows = LIMIT_PREDICT_BLOCK / (wide * sizeof(double));
-	return rows < 1 ? 1 : rows > 4096 ? 4096 : rows;
-}
-
 bool rows_open(struct rows *r, struct arena *a, const struct predict_job *job,
 	       const struct model *m, struct predict_result *result)
 {
 	uint8_t magic[6] = {0};
 
 	*r = (struct rows){.arena = a, .result = result, .model = m, .input = job->input};
-	r->block = rows_of_block(m);
+	r->block = rows_in(m, LIMIT_PREDICT_BLOCK);
 	if (job->input.size >= sizeof(magic) && !blob_copy(job->input, 0, magic, sizeof(magic)))
 		return unread(r);
 	return memcmp(magic, NPY_MAGIC, sizeof(magic)) == 0 ? open_npy(r) : open_csv(r, job);
