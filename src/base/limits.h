@@ -257,4 +257,8 @@
 /* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
 #define LIMIT_CSV_CELL (64 * KiB)
 
+/* Facts that one file adds for the joining step, besides those of lock files: the variables that a
+ * program reads are some hundred. */
+#define LIMIT_FILE_FACTS 10000
+
 #endif
