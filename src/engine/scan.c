@@ -31,7 +31,7 @@ static const struct format *recognise(const struct settings *s, const struct pee
  * is found whatever is asked for. */
 static bool is_reported(const struct scan *s, const struct record *r)
 {
-	return s->off == NULL || !s->off[r->rule_index];
+	return !r->dropped && (s->off == NULL || !s->off[r->rule_index]);
 }
 
 static int by_place(const void *left, const void *right)
@@ -144,8 +144,10 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 	}
 	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
 		model_scan(s);
-	if ((layers & LAYER_SECRETS) != 0 && !s->settings->compat)
+	if ((layers & LAYER_SECRETS) != 0 && !s->settings->compat) {
 		scan_project(s, in, &p);
+		secret_layer(s, in);
+	}
 	model_digest(s);
 }
 
