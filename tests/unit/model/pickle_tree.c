@@ -187,7 +187,7 @@ TEST(pickle_tree_big_numbers)
 	CHECK_TREE(S("\x8a\x09\0\0\0\0\0\0\0\0\xff."), "-18446744073709551616");
 	CHECK_TREE(S("\x8a\x09\xff\xff\xff\xff\xff\xff\xff\xff\xff."), "-1");
 	CHECK_TREE(S("\x8a\x09\0\0\0\0\0\0\0\0\0."), "0");
-	CHECK_TREE(S("L-00123456789012345678901L\n."), "-123456789012345678901");
+	CHECK_TREE(S("L-123456789012345678901L\n."), "-123456789012345678901");
 	CHECK_TREE(S("L0x123456789012345678901L\n."),
 		   "0: a number that is longer, or written otherwise, than Python writes it");
 }
