@@ -9,6 +9,7 @@ ifeq ($(origin CC),default)
 CC := gcc
 endif
 B := build/$(MODE)
+comma := ,
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wstrict-prototypes \
 	-Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wpointer-arith -Wformat=2 -Wvla -Wundef \
@@ -42,10 +43,11 @@ WARN += -Werror
 endif
 AR := $(if $(findstring clang,$(CC)),llvm-ar-14,gcc-ar)
 CFLAGS := $(STD) $(WARN) $(SAFE) $(OPT) -MMD -MP
-LIBS := -l:libcrypto.a -l:libsqlite3.a -l:libyaml.a -l:libexpat.a -l:libz.a -l:libbz2.a -l:liblzma.a -l:libzstd.a -l:liblz4.a -lm -ldl -lpthread
+LIBS := -l:libhs_runtime.a -l:libpcre2-8.a -l:libcrypto.a -l:libsqlite3.a -l:libyaml.a -l:libexpat.a -l:libz.a -l:libbz2.a -l:liblzma.a -l:libzstd.a -l:liblz4.a -lm -ldl -lpthread
 
 SRC := $(sort $(wildcard src/*/*.c src/rules/*/*.c))
-OBJ := $(SRC:%.c=$(B)/%.o) $(B)/gen/tables.o
+CORE := $(SRC:%.c=$(B)/%.o) $(B)/gen/tables.o
+OBJ := $(CORE) $(B)/gen/keywords.o
 LIB := $(B)/libassay.a
 BIN := $(B)/assay
 
@@ -70,6 +72,41 @@ $(B)/gen/%.o: $(B)/gen/%.c
 $(B)/gen/tables.c: tools/tables.sh $(SRC)
 	@mkdir -p $(@D)
 	bash tools/tables.sh $(SRC) > $@.tmp && mv $@.tmp $@
+
+# The words of the secrets layer, compiled for the pattern matcher and embedded (text/scan.c). A first
+# program prints the list from the tables alone, a second compiles it; the second step runs only when
+# the list has changed.
+SECRET_SRC := $(sort $(wildcard src/rules/secret/*.c))
+SECRET_OBJ := $(SECRET_SRC:%.c=$(B)/%.o)
+TOOL_LINK := $(if $(filter fuzz,$(MODE)),-fsanitize=address$(comma)undefined,$(if $(filter release,$(MODE)),-fno-lto -pie,$(LINK)))
+
+$(B)/libcore.a: $(CORE)
+	rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/gen/secrets.c: tools/tables.sh $(SECRET_SRC)
+	@mkdir -p $(@D)
+	bash tools/tables.sh /dev/null $(SECRET_SRC) > $@.tmp && mv $@.tmp $@
+
+$(B)/gen/print-keywords: $(B)/tools/keywords.o $(B)/gen/secrets.o $(SECRET_OBJ) $(B)/src/engine/secret_words.o | $(B)/libcore.a
+	$(CC) $(TOOL_LINK) -o $@ $^ $(B)/libcore.a $(LIBS)
+
+$(B)/gen/keywords.txt: $(B)/gen/print-keywords
+	ASAN_OPTIONS=detect_leaks=0 $< > $@.tmp
+	if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
+
+$(B)/gen/compile-keywords: tools/keywords_compile.c
+	@mkdir -p $(@D)
+	$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O1 -o $@ $< -l:libhs.a -lstdc++ -lm
+
+$(B)/gen/keywords.bin: $(B)/gen/keywords.txt $(B)/gen/compile-keywords
+	$(B)/gen/compile-keywords < $< > $@.tmp && mv $@.tmp $@
+
+$(B)/gen/keywords.S: $(B)/gen/keywords.bin
+	printf '\t.section .rodata\n\t.globl scan_builtin_start, scan_builtin_end\n\t.balign 64\nscan_builtin_start:\n\t.incbin "%s"\nscan_builtin_end:\n\t.byte 0\n\t.section .note.GNU-stack,"",%%progbits\n' $< > $@
+
+$(B)/gen/keywords.o: $(B)/gen/keywords.S
+	$(CC) -c -o $@ $<
 
 # Fuzz targets: one file below tests/fuzz each.
 $(B)/%: $(B)/tests/fuzz/%.o $(LIB)

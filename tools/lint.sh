@@ -44,6 +44,8 @@ one_place 'openssl/' 'base/hash|sign/'
 one_place 'sqlite3' 'store/'
 one_place 'yaml' 'text/yaml'
 one_place 'expat' 'text/xml'
+one_place 'hs/' 'text/scan'
+one_place 'pcre2' 'text/regex'
 one_place '(zlib|bzlib|lzma|lz4|lz4frame|zstd|archive)\b' 'pack/'
 
 # Sizes.

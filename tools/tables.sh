@@ -22,7 +22,7 @@ entries() { # KIND KEYFIELD FILE...: lines "key expression"
 }
 
 # A static library hides that a name is defined twice: the linker takes one and leaves the other out.
-twice=$(grep -hoE '^const struct [a-z]+ [a-z0-9_]+(\[\])? = \{' "$@" | awk '{ print $4 }' | sort | uniq -d)
+twice=$({ grep -hoE '^const struct [a-z]+ [a-z0-9_]+(\[\])? = \{' "$@" || true; } | awk '{ print $4 }' | sort | uniq -d)
 if [ -n "$twice" ]; then
 	echo "tables.sh: defined twice: $twice" >&2
 	exit 1

@@ -264,4 +264,32 @@
 /* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
 #define LIMIT_CSV_CELL (64 * KiB)
 
+/* Facts that one file adds for the joining step, besides those of lock files: the variables that a
+ * program reads are some hundred. */
+#define LIMIT_FILE_FACTS 10000
+
+/* Regular expressions: steps and depth of one match (the widest pattern of ours needs some ten
+ * thousand steps in a window), KiB of memory for it; bytes of a pattern and brackets in each other.
+ */
+#define LIMIT_REGEX_STEPS 400000
+#define LIMIT_REGEX_DEPTH 10000
+#define LIMIT_REGEX_KIB 8192
+#define LIMIT_REGEX_PATTERN 8192
+#define LIMIT_REGEX_NESTING 50
+/* Secrets: bytes from the line of a keyword on in which a SECRET_TEXT pattern is searched (a private
+ * key of 8192 bits has 6.4 KB), bytes looked at at once and what two such windows share, depth of
+ * encodings in each other, bytes of a decoded text, of a value and of a name; hits of keywords that
+ * are kept at a time; matches of one file that may reach the limits above. */
+#define LIMIT_SECRET_WINDOW (8 * KiB)
+#define LIMIT_SECRET_BLOCK (2 * MiB)
+#define LIMIT_SECRET_OVERLAP (16 * KiB)
+#define LIMIT_SECRET_DEPTH 4
+#define LIMIT_SECRET_DECODED (256 * KiB)
+#define LIMIT_SECRET_VALUE (4 * KiB)
+#define LIMIT_SECRET_NAME 100
+#define LIMIT_SECRET_HITS 16384
+#define LIMIT_SECRET_STUCK 8
+/* Candidates of one file. */
+#define LIMIT_SECRET_CLAIMS 20000
+
 #endif

@@ -43,6 +43,8 @@ void finding_edit(struct check *c, struct finding *f, uint32_t start, uint32_t e
 /* The finding stands only if the project fact holds: "version:torch<2.6", "unpinned:org/model",
  * "!guard:router". Facts and their grammar: engine/join.h. */
 void finding_when(struct check *c, struct finding *f, const char *fmt, ...) PRINTF_LIKE(3, 4);
+/* What this file tells the joining step ("env-read:HF_TOKEN"), whatever is found in it. */
+void check_fact(struct check *c, const char *fmt, ...) PRINTF_LIKE(2, 3);
 
 /* ---- Who and what ---- */
 

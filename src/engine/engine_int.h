@@ -18,6 +18,7 @@ struct record {
 	str qualname;
 	uint16_t rule_index;
 	bool engine; /* an AS finding: no comment suppresses it */
+	bool dropped; /* another finding says the same: not reported */
 };
 
 /* A rule as the walk runs it. */
@@ -61,6 +62,13 @@ struct scanner {
 	bool any_python; /* a rule looks at trees; otherwise a file is only parsed */
 	void *convert;	 /* iconv_t, NULL = none */
 	struct model_memory *models;
+	struct secret_memory *secrets;
+};
+
+/* Of the secrets layer, made when the first file needs it. */
+struct secret_memory {
+	struct secret_engine *engine;
+	struct arena *arena; /* the scanner's */
 };
 
 /* Scratch of the models layer (model.c): for each level of containers an arena, and one for the
@@ -127,6 +135,11 @@ void model_code_beside(struct scan *s);
 /* The SHA-256 of the whole file, of what the settings ask for and of what the approval policy knows
  * by its digest. */
 void model_digest(struct scan *s);
+
+/* The scanner's, made at the first call. */
+struct secret_engine *scanner_secrets(const struct scanner *sc);
+/* secret_layer.c */
+void secret_layer(struct scan *s, const struct scan_input *in);
 
 /* walk.c */
 void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,

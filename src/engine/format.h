@@ -29,7 +29,8 @@ struct scan {
 	struct map *repeats; /* models: how often the same was found, for fingerprints */
 	uint64_t model_fuel; /* model_spend */
 	bool model_spent;
-	bool digest; /* SHA-256 is wanted whatever the file holds */
+	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
+	bool digest;		       /* SHA-256 is wanted whatever the file holds */
 };
 
 /* What recognition sees of a file, or of something inside one. */
@@ -55,8 +56,12 @@ struct format {
 	unsigned (*recognise)(const struct settings *s, const struct peek *p);
 	void (*scan)(struct scan *s);	/* formats of source code: s->bytes is the whole file */
 	void (*model)(struct model *m); /* formats of models (engine/model.h) */
-	bool is_no_model;		/* looked at because it may hide one; not counted as one */
-	bool is_beside;			/* of is_no_model: says nothing about what the thing is */
+	/* Checks of what a file does in its project (a Dockerfile, an .env): every format that
+	 * recognises the file by its name and has this hook runs, after all others have looked at
+	 * the file. s->bytes is the whole file. */
+	void (*project)(struct scan *s);
+	bool is_no_model; /* looked at because it may hide one; not counted as one */
+	bool is_beside;	  /* of is_no_model: says nothing about what the thing is */
 };
 
 extern const struct format *const format_table[];
@@ -65,6 +70,15 @@ extern const size_t format_count;
 /* Checks Python source that is already UTF-8 and followed by 64 zero bytes, with s->locate if set.
  * `mode` is py_parse's. */
 void scan_python_source(struct scan *s, str source, unsigned mode);
+
+/* A finding at bytes of s->bytes of a file that is no Python; its line is not shown, because it may
+ * hold a secret. `same` is what makes it the same finding elsewhere (CONTRACT, Identity). */
+struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, size_t end,
+				  str same, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* A fact of this file for joining (engine/join.h); beyond LIMIT_FILE_FACTS it is dropped. */
+void scan_fact(struct scan *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
+/* The folder of s->path as facts have it: "." for none. */
+str scan_folder(const struct scan *s);
 
 /* A finding about the work on this file. start and end are offsets into the source of `file`, which
  * may be NULL: then there is no line. */

@@ -1,5 +1,6 @@
 #include "engine/join.h"
 
+#include "base/buf.h"
 #include "dep/version.h"
 
 struct fact {
@@ -10,7 +11,8 @@ struct fact {
 
 struct facts facts_in(struct arena *a)
 {
-	return (struct facts){.keys = map_in(a), .arena = a};
+	return (struct facts){
+		.keys = map_in(a), .decided = map_in(a), .once = map_in(a), .arena = a};
 }
 
 void facts_add(struct facts *f, str fact)
@@ -24,6 +26,8 @@ void facts_add(struct facts *f, str fact)
 		fact = str_slice(fact, 0, where);
 	if (fact.n == 0)
 		return;
+	if (f->decided.count > 0)
+		f->decided = map_in(f->arena);
 	equals = str_find_byte(fact, '=');
 	key = str_slice(fact, 0, equals);
 	if (equals != STR_NONE) {
@@ -93,12 +97,73 @@ static bool version_holds(const struct facts *f, str condition)
 	return false;
 }
 
-bool facts_hold(const struct facts *f, str condition)
+/* Each is decided once: thousands of findings may share one, and a lock file may hold hundreds of
+ * thousands of facts that it asks about. */
+static bool version_decided(struct facts *f, str condition)
+{
+	uint64_t *known = map_put(&f->decided, condition);
+
+	if (*known == 0)
+		*known = version_holds(f, condition) ? 1 : 2;
+	return *known == 1;
+}
+
+/* A path in a fact ends where its value or its place would begin. */
+static str as_key(str path)
+{
+	size_t at = 0;
+
+	while (at < path.n && path.p[at] != '=' && path.p[at] != '@')
+		at++;
+	return str_slice(path, 0, at);
+}
+
+/* KIND:FOLDER, for the folder of `path` and all above it. */
+static bool near_holds(const struct facts *f, str kind, str path)
+{
+	struct buf key = buf_in(f->arena);
+	bool top = false;
+
+	while (!top) {
+		size_t slash = str_rfind_byte(path, '/');
+		path = slash == STR_NONE ? S(".") : str_slice(path, 0, slash ? slash : 1);
+		top = slash == STR_NONE || slash == 0;
+		key.n = 0;
+		buf_printf(&key, "%.*s:%.*s", STR_ARG(kind), STR_ARG(path));
+		if (find(f, as_key(buf_str(&key))) != NULL)
+			return true;
+	}
+	return false;
+}
+
+static bool git_holds(const struct facts *f, str question, str path)
+{
+	return f->git != NULL && f->git(f->ctx, question, path);
+}
+
+static bool once_holds(struct facts *f, str key)
+{
+	uint64_t *seen = map_put(&f->once, key);
+
+	return (*seen)++ == 0;
+}
+
+static bool one_holds(struct facts *f, str condition, str path)
 {
 	str key;
 
+	if (str_starts(condition, S("near:")))
+		return near_holds(f, str_slice(condition, 5, condition.n), path);
+	if (str_starts(condition, S("!near:")))
+		return !near_holds(f, str_slice(condition, 6, condition.n), path);
+	if (str_starts(condition, S("git:")))
+		return git_holds(f, str_slice(condition, 4, condition.n), path);
+	if (str_starts(condition, S("!git:")))
+		return !git_holds(f, str_slice(condition, 5, condition.n), path);
+	if (str_starts(condition, S("once:")))
+		return once_holds(f, condition);
 	if (str_starts(condition, S("version:")))
-		return version_holds(f, condition);
+		return version_decided(f, condition);
 	if (str_starts(condition, S("unpinned:"))) {
 		key = arena_printf(f->arena, "pin:%.*s",
 				   STR_ARG(str_slice(condition, 9, condition.n)));
@@ -109,4 +174,14 @@ bool facts_hold(const struct facts *f, str condition)
 	if (str_find_byte(condition, ':') == STR_NONE)
 		return true;
 	return find(f, condition) != NULL;
+}
+
+bool facts_hold(struct facts *f, str condition, str path)
+{
+	for (size_t at; (at = str_find(condition, S(" & "))) != STR_NONE;) {
+		if (!one_holds(f, str_slice(condition, 0, at), path))
+			return false;
+		condition = str_slice(condition, at + 3, condition.n);
+	}
+	return one_holds(f, condition, path);
 }

@@ -18,6 +18,13 @@
  *	unpinned:MODEL     no pin:MODEL is known
  *	!KEY               no fact KEY is known ("!guard:router")
  *	KEY                some fact KEY is known
+ *	near:KIND          some fact KIND:X is known with X the finding's own folder or one above it
+ *	                   ("." above all); !near:KIND: none is
+ *	git:ignored        and git:tracked, git:repository: what the walk and git's index say of the
+ *	                   finding's own file; !git:ignored
+ *	once:KEY           true for the first finding that asks, in order of path and line; so of many
+ *	                   reads of a variable one is reported. Asked last
+ *	A & B              all of them
  * A condition that is none of these holds: what cannot be decided is reported. */
 /* clang-format on */
 #ifndef ENGINE_JOIN_H
@@ -27,12 +34,18 @@
 #include "engine/finding.h"
 
 struct facts {
-	struct map keys; /* "version:torch" -> struct fact *, newest first */
+	struct map keys;    /* "version:torch" -> struct fact *, newest first */
+	struct map decided; /* version: conditions: 1 holds, 2 does not */
+	struct map once;    /* keys of once: that somebody has asked for */
 	struct arena *arena;
+	/* Answers git:QUESTION about a file; NULL: nothing is ignored, tracked or a repository. */
+	bool (*git)(const void *ctx, str question, str path);
+	const void *ctx;
 };
 
 struct facts facts_in(struct arena *a);
 void facts_add(struct facts *f, str fact); /* borrows; malformed facts are dropped */
-bool facts_hold(const struct facts *f, str condition);
+/* For a finding in the file `path`. */
+bool facts_hold(struct facts *f, str condition, str path);
 
 #endif

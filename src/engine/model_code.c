@@ -14,15 +14,7 @@ static str folder_of(str path)
 
 static void add_fact(struct model *m, const char *kind)
 {
-	struct scan *s = m->scan;
-	struct file_result *out = s->out;
-	str *facts = NEW(s->arena, str, out->fact_count + 1);
-
-	if (out->fact_count > 0)
-		memcpy(facts, out->facts, out->fact_count * sizeof(*facts));
-	facts[out->fact_count++] =
-		arena_printf(s->arena, "%s:%.*s", kind, STR_ARG(folder_of(s->path)));
-	out->facts = facts;
+	scan_fact(m->scan, "%s:%.*s", kind, STR_ARG(folder_of(m->scan->path)));
 }
 
 void model_custom_code(struct model *m)

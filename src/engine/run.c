@@ -23,6 +23,7 @@
 #include "engine/pool.h"
 #include "engine/problem.h"
 #include "engine/reuse.h"
+#include "engine/run_facts.h"
 #include "engine/settle.h"
 #include "engine/shards.h"
 #include "repo/walk.h"
@@ -614,6 +615,9 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	take_walk(&t);
 	if (t.s->models_only)
 		mark_beside(&t);
+	t.facts.git = run_facts_git;
+	t.facts.ctx = &t.walk;
+	run_facts_above(&t.facts, &t.walk);
 	t.approval = approval_new(a, t.s, &t.walk);
 	scan(&t);
 	if (r->files + (t.s->models_only ? t.nothing : 0) == 0 && r->error_count == 0)

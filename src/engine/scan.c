@@ -31,7 +31,7 @@ static const struct format *recognise(const struct settings *s, const struct pee
  * is found whatever is asked for. */
 static bool is_reported(const struct scan *s, const struct record *r)
 {
-	return s->off == NULL || !s->off[r->rule_index];
+	return !r->dropped && (s->off == NULL || !s->off[r->rule_index]);
 }
 
 static int by_place(const void *left, const void *right)
@@ -112,6 +112,20 @@ static bool is_text(str head)
 	return true;
 }
 
+/* What a file does in its project; bytes that were not read for another layer are read now. */
+static void scan_project(struct scan *s, const struct scan_input *in, const struct peek *p)
+{
+	for (size_t i = 0; i < format_count; i++) {
+		const struct format *f = format_table[i];
+		if (f->project == NULL || f->recognise(s->settings, p) == 0)
+			continue;
+		s->out->layers |= (uint8_t)f->layer;
+		if (s->bytes.p == NULL && !load(s, in))
+			return;
+		f->project(s);
+	}
+}
+
 static void scan_layers(struct scan *s, const struct scan_input *in)
 {
 	unsigned layers = s->settings->layers & (in->layers ? in->layers : LAYER_ALL);
@@ -130,6 +144,10 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 	}
 	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
 		model_scan(s);
+	if ((layers & LAYER_SECRETS) != 0 && !s->settings->compat) {
+		scan_project(s, in, &p);
+		secret_layer(s, in);
+	}
 	model_digest(s);
 }
 

@@ -2,6 +2,7 @@
  * calls. A call is found by the last part of its callee's name: most names in a file are in no
  * rule's list, and the walk knows that from one number of the identifier (struct atom.known). */
 #include "engine/engine_int.h"
+#include "engine/secret_scan.h"
 
 #include <stdio.h>
 #include "base/fail.h"
@@ -233,6 +234,15 @@ void scanner_rest(const struct scanner *sc)
 	}
 }
 
+struct secret_engine *scanner_secrets(const struct scanner *sc)
+{
+	struct secret_memory *m = sc->secrets;
+
+	if (m->engine == NULL)
+		m->engine = secret_engine_new(m->arena, sc->settings);
+	return m->engine;
+}
+
 void scanner_keep(struct scanner *sc)
 {
 	sc->models->keep = true;
@@ -258,6 +268,8 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 		arena_init(&sc->models->level[i], LIMIT_MODEL_MEMORY);
 		replay_memory_init(&sc->models->stream[i], LIMIT_STREAM_MEMORY);
 	}
+	sc->secrets = NEW(a, struct secret_memory, 1);
+	sc->secrets->arena = a;
 	sc->known = map_in(a);
 	sc->targets = map_in(a);
 	sc->asleep = NEW(a, uint8_t, rule_count);

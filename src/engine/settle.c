@@ -53,26 +53,14 @@ static void sort_lists(struct report *r)
 		qsort(r->per_file, r->per_file_count, sizeof(*r->per_file), by_path);
 }
 
-/* Each condition is decided once: thousands of findings may share one, and a lock file may hold
- * hundreds of thousands of facts that it asks about. */
-static bool holds(const struct settle *t, struct map *decided, str condition)
-{
-	uint64_t *known = map_put(decided, condition);
-
-	if (*known == 0)
-		*known = facts_hold(t->facts, condition) ? 1 : 2;
-	return *known == 1;
-}
-
 static void drop_undone(struct settle *t)
 {
 	struct report *r = t->report;
-	struct map decided = map_in(t->arena);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct finding *f = &r->findings[i];
-		if (f->when.n == 0 || holds(t, &decided, f->when))
+		if (f->when.n == 0 || facts_hold(t->facts, f->when, f->path))
 			r->findings[kept++] = *f;
 	}
 	r->finding_count = kept;
@@ -204,8 +192,8 @@ static int exit_code(const struct settle *t)
 
 bool settle(struct settle *t, const char **why)
 {
-	drop_undone(t);
 	sort_findings(t->report);
+	drop_undone(t); /* in order: of some conditions the first finding counts */
 	sort_lists(t->report);
 	apply_exceptions(t);
 	if (!apply_baseline(t, why))

@@ -15,7 +15,7 @@ struct settle {
 	const struct settings *settings;
 	struct arena *arena;
 	struct report *report; /* findings in any order; left as reporters want them */
-	const struct facts *facts;
+	struct facts *facts;
 	const struct walk *walk;
 	struct helper *helper;
 	bool whole;	 /* the run looked at the whole repository */

@@ -16,6 +16,7 @@
 #include <unistd.h>
 #include "base/limits.h"
 #include "repo/name.h"
+#include "repo/private.h"
 
 #ifndef SYS_openat2
 #define SYS_openat2 437
@@ -169,17 +170,44 @@ static bool excluded(struct walker *k, str rel, bool is_folder)
 	       IGNORE_SKIP;
 }
 
-static bool ignored(struct walker *k, str rel, bool is_folder)
+/* `path` is relative to the repository. */
+static bool ignored_path(struct walker *k, str path, bool is_folder, bool git_only)
 {
-	str path;
-
-	if (k->ignore_count == 0)
-		return false;
-	path = join(k->w->arena, k->prefix, rel);
 	for (size_t i = k->ignore_count; i-- > 0;) {
-		enum ignored says = ignore_match(k->ignores[i], path, is_folder, &k->fuel);
+		enum ignored says;
+		if (git_only && !k->ignores_git[i])
+			continue;
+		says = ignore_match(k->ignores[i], path, is_folder, &k->fuel);
 		if (says != IGNORE_UNDECIDED)
 			return says == IGNORE_SKIP;
+	}
+	return false;
+}
+
+static bool ignored_by(struct walker *k, str rel, bool is_folder, bool git_only)
+{
+	return k->ignore_count > 0 &&
+	       ignored_path(k, join(k->w->arena, k->prefix, rel), is_folder, git_only);
+}
+
+static bool ignored(struct walker *k, str rel, bool is_folder)
+{
+	return ignored_by(k, rel, is_folder, false);
+}
+
+static void mark_private(struct walker *k, struct walk_file *f, str rel)
+{
+	f->private = private_kind(rel) != PRIVATE_NOT;
+	f->ignored = f->private && (k->below_git_ignored || ignored_by(k, rel, false, true));
+}
+
+/* A PATH is never ignored, but git may ignore a folder that it lies in, and then all of it. */
+static bool below_git_ignored(struct walker *k)
+{
+	for (size_t i = 1; i <= k->prefix.n; i++) {
+		if ((i == k->prefix.n || k->prefix.p[i] == '/') &&
+		    ignored_path(k, str_slice(k->prefix, 0, i), true, true))
+			return true;
 	}
 	return false;
 }
@@ -233,8 +261,10 @@ static void load_ignore(struct walker *k, int dir, const char *name, str base)
 		return;
 	if (k->ignore_count < IGNORES_MOST && k->o->parse_ignore(k->o->ctx, fd, &record)) {
 		ig = ignore_read(k->w->arena, record, base);
-		if (ig != NULL)
+		if (ig != NULL) {
+			k->ignores_git[k->ignore_count] = !str_eq(str_of(name), S(".ignore"));
 			k->ignores[k->ignore_count++] = ig;
+		}
 	} else {
 		walk_trouble(k, "AS003", S(""),
 			     "an ignore file here could not be read: nothing is "
@@ -311,7 +341,7 @@ str walk_identity(struct arena *a, dev_t dev, ino_t ino)
 static void enter(struct walker *k, int dir, const char *name, str rel, unsigned depth)
 {
 	enum walk_kind kind = WALK_CODE;
-	bool below = k->below_ignored;
+	bool below = k->below_ignored, below_git = k->below_git_ignored;
 	enum walk_skip why;
 	int fd;
 
@@ -336,8 +366,10 @@ static void enter(struct walker *k, int dir, const char *name, str rel, unsigned
 		return;
 	}
 	k->below_ignored = kind == WALK_DATA;
+	k->below_git_ignored = below_git || (k->below_ignored && ignored_by(k, rel, true, true));
 	walk_folder(k, fd, rel, depth + 1);
 	k->below_ignored = below;
+	k->below_git_ignored = below_git;
 	close(fd);
 }
 
@@ -362,7 +394,7 @@ static void regular(struct walker *k, int dir, const char *name, str rel)
 	}
 	if (kind != WALK_DATA && !walk_kind_of(k, rel, (st.st_mode & 0111) != 0, &kind))
 		return;
-	(void)walk_add_file(k, rel, kind, &st);
+	mark_private(k, walk_add_file(k, rel, kind, &st), rel);
 }
 
 void walk_special(struct walker *k, str rel)
@@ -481,6 +513,8 @@ static bool start_file(struct walker *k, const char *arg, const struct stat *st)
 	if (k->o->compat && slash == 0)
 		root->arg = walk_escape(k->w->arena, path);
 	root->prefix = prefix_of(k, folder);
+	k->ignore_count = 0;
+	k->below_git_ignored = false;
 	if (!S_ISREG(st->st_mode)) {
 		walk_trouble(k, "AS003", S(""), "neither a file nor a folder: it was not read");
 		return true;
@@ -494,6 +528,13 @@ static bool start_file(struct walker *k, const char *arg, const struct stat *st)
 	f = walk_add_file(k, S(""), kind, st);
 	f->rel = arena_cstr(k->w->arena, name);
 	f->explicit = true;
+	if (private_kind(name) != PRIVATE_NOT && k->o->repository != NULL && !k->o->compat) {
+		k->prefix = root->prefix;
+		load_ancestors(k);
+		k->below_git_ignored = below_git_ignored(k);
+		load_ignore(k, root->fd, ".gitignore", k->prefix);
+		mark_private(k, f, name);
+	}
 	return true;
 }
 
@@ -514,9 +555,11 @@ static bool start_folder(struct walker *k, const char *arg)
 	}
 	k->prefix = root->prefix = prefix_of(k, arg);
 	k->ignore_count = 0;
-	k->below_ignored = false;
-	if (k->o->repository != NULL)
+	k->below_ignored = k->below_git_ignored = false;
+	if (k->o->repository != NULL) {
 		load_ancestors(k);
+		k->below_git_ignored = below_git_ignored(k);
+	}
 	walk_folder(k, root->fd, S(""), 0);
 	return true;
 }
@@ -562,12 +605,24 @@ static struct ignore *exclude_patterns(struct arena *a, const struct walk_option
 	return record.n > 0 ? ignore_read(a, buf_str(&record), (str){NULL, 0}) : NULL;
 }
 
+static bool has_git(const char *repository)
+{
+	int dir = open(repository, O_PATH | O_DIRECTORY | O_CLOEXEC);
+	struct stat st;
+	bool yes = dir >= 0 && fstatat(dir, ".git", &st, AT_SYMLINK_NOFOLLOW) == 0;
+
+	if (dir >= 0)
+		close(dir);
+	return yes;
+}
+
 bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 {
 	struct walker k = {.w = w, .o = o, .fuel = LIMIT_IGNORE_STEPS, .folders = map_in(a)};
 	int probe = walk_open2(AT_FDCWD, "/", O_PATH, 0);
 
 	*w = (struct walk){.arena = a};
+	w->repository = o->repository != NULL && has_git(o->repository);
 	if (probe < 0) {
 		w->no_openat2 = true;
 		w->error = "this kernel, or the container's seccomp profile, has no openat2 (Linux "
@@ -578,6 +633,7 @@ bool walk(struct walk *w, struct arena *a, const struct walk_options *o)
 	close(probe);
 	k.dents = arena_alloc(a, DENTS_BYTES, 16);
 	k.ignores = NEW(a, struct ignore *, IGNORES_MOST);
+	k.ignores_git = NEW(a, bool, IGNORES_MOST);
 	k.exclude = exclude_patterns(a, o);
 	w->roots = NEW(a, struct walk_root, o->path_count);
 	for (size_t i = 0; i < o->path_count; i++) {

@@ -23,6 +23,8 @@ struct walk_file {
 	uint64_t size;
 	int64_t mtime_ns, ctime_ns;
 	bool beside_model; /* code in a folder with a model's configuration: loaded with it */
+	bool private;	   /* holds secrets by its name (repo/private.h) */
+	bool ignored;	   /* of private ones: .gitignore keeps it out of commits */
 	bool explicit;	   /* named on the command line: may be a link that leads anywhere */
 };
 
@@ -75,6 +77,7 @@ struct walk {
 	uint32_t problem_count, problem_room;
 	uint64_t skips[WALK_SKIPS]; /* files and folders not looked at, by reason */
 	const char *error;	    /* wrong usage: a PATH that does not exist; in arena */
+	bool repository;	    /* there is a .git */
 	bool no_openat2;	    /* error: it is the kernel, not the usage */
 };
 

@@ -20,6 +20,7 @@ struct walker {
 	uint32_t root;
 	str prefix;		 /* of the root at hand */
 	struct ignore **ignores; /* in force here, the nearest last */
+	bool *ignores_git;	 /* which of them are git's own */
 	size_t ignore_count;
 	struct ignore *exclude;
 	uint64_t fuel;
@@ -27,6 +28,7 @@ struct walker {
 	struct map folders; /* dev and ino of every folder entered */
 	uint8_t *dents;
 	bool below_ignored; /* in a folder that ignore files leave out: everything is WALK_DATA */
+	bool below_git_ignored; /* ... that git's do */
 };
 
 /* openat2 without magic links, again while the kernel asks for it. */

@@ -1,0 +1,95 @@
+/* What checks of a project's files need: findings at places of any text, and facts for joining. */
+#include "engine/engine_int.h"
+
+#include <stdio.h>
+#include "text/tree.h"
+
+/* 1-based, in code points. */
+static uint32_t column_of(str bytes, size_t offset)
+{
+	size_t from = offset;
+	uint32_t column = 1;
+
+	while (from > 0 && bytes.p[from - 1] != '\n')
+		from--;
+	for (; from < offset; from++)
+		column += (bytes.p[from] & 0xC0) != 0x80;
+	return column;
+}
+
+struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, size_t end,
+				  str same, const char *fmt, ...)
+{
+	struct record *r = record_of(s, id);
+	va_list args;
+
+	if (end > s->bytes.n)
+		end = s->bytes.n;
+	if (start > end)
+		start = end;
+	va_start(args, fmt);
+	r->f.message = record_message(s->arena, fmt, args);
+	va_end(args);
+	r->f.line = text_line(s->bytes, start);
+	r->f.column = column_of(s->bytes, start);
+	r->f.end_line = r->f.line + text_line(str_slice(s->bytes, start, end), end - start) - 1;
+	r->f.end_column = column_of(s->bytes, end);
+	r->f.fingerprint = fingerprint_of(s->arena, id, same, (str){0}, 0);
+	return &r->f;
+}
+
+/* As record_message, but whole: paths may be longer than messages. */
+PRINTF_LIKE(2, 0)
+static str long_text(struct arena *a, const char *fmt, va_list args)
+{
+	va_list again;
+	char *text;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, fmt, again);
+	va_end(again);
+	if (n <= 0)
+		return (str){NULL, 0};
+	text = arena_alloc(a, (size_t)n + 1, 1);
+	(void)vsnprintf(text, (size_t)n + 1, fmt, args);
+	return (str){(const uint8_t *)text, (size_t)n};
+}
+
+void check_fact(struct check *c, const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	scan_fact(c->state->scan, "%.*s", STR_ARG(long_text(c->arena, fmt, args)));
+	va_end(args);
+}
+
+void scan_fact(struct scan *s, const char *fmt, ...)
+{
+	struct file_result *out = s->out;
+	va_list args;
+
+	if (s->fact_room == 0) /* those that are there came as a whole */
+		s->fact_most = out->fact_count + LIMIT_FILE_FACTS;
+	if (out->fact_count >= s->fact_most)
+		return;
+	if (out->fact_count >= s->fact_room) {
+		str *grown;
+		s->fact_room = 2 * out->fact_count + 8;
+		grown = NEW(s->arena, str, s->fact_room);
+		if (out->fact_count > 0)
+			memcpy(grown, out->facts, out->fact_count * sizeof(*grown));
+		out->facts = grown;
+	}
+	va_start(args, fmt);
+	out->facts[out->fact_count++] = long_text(s->arena, fmt, args);
+	va_end(args);
+}
+
+str scan_folder(const struct scan *s)
+{
+	size_t slash = str_rfind_byte(s->path, '/');
+
+	return slash == STR_NONE ? S(".") : str_slice(s->path, 0, slash ? slash : 1);
+}
