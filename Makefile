@@ -88,7 +88,7 @@ $(B)/gen/secrets.c: tools/tables.sh $(SECRET_SRC)
 	@mkdir -p $(@D)
 	bash tools/tables.sh /dev/null $(SECRET_SRC) > $@.tmp && mv $@.tmp $@
 
-$(B)/gen/print-keywords: $(B)/tools/keywords.o $(B)/gen/secrets.o $(SECRET_OBJ) $(B)/src/engine/secret_words.o | $(B)/libcore.a
+$(B)/gen/print-keywords: $(B)/tools/keywords.o $(B)/gen/secrets.o $(SECRET_OBJ) $(B)/src/engine/secret_keywords.o | $(B)/libcore.a
 	$(CC) $(TOOL_LINK) -o $@ $^ $(B)/libcore.a $(LIBS)
 
 $(B)/gen/keywords.txt: $(B)/gen/print-keywords

@@ -5,6 +5,7 @@
 #define ENGINE_SECRET_FILTER_H
 
 #include "engine/secret.h"
+#include "engine/secret_text.h"
 
 enum {
 	FILTER_ALWAYS = 1 << 0, /* even for rows that know their tokens beyond doubt */
@@ -25,10 +26,5 @@ extern const size_t secret_filter_count;
 
 /* The first filter that holds the candidate back, or NULL. */
 const struct secret_filter *secret_filtered(const struct secret_candidate *c);
-
-/* Bits a character of the text itself (Shannon). */
-double secret_entropy(str s);
-/* What a guesser who knows the alphabet would need: words, repetitions and runs count little. */
-double secret_bits(str s);
 
 #endif

@@ -8,7 +8,7 @@
 #include "engine/secret_assign.h"
 #include "engine/secret_filter.h"
 #include "engine/secret_int.h"
-#include "engine/secret_words.h"
+#include "engine/secret_keywords.h"
 #include "text/regex.h"
 #include "text/utf.h"
 
@@ -81,10 +81,10 @@ static void link_rules(struct secret_engine *e, const struct settings *s)
 			continue;
 		row = add_row(e, rule_table[i]);
 		for (str rest = str_of(sec->keywords), text;
-		     (text = secret_word_next(&rest)).n > 0;) {
+		     (text = secret_keyword_next(&rest)).n > 0;) {
 			struct scan_word w =
-				secret_word(e->arena, text, (sec->flags & SECRET_CASE) != 0);
-			size_t word = secret_word_find(e->list, e->word_count, &w);
+				secret_keyword(e->arena, text, (sec->flags & SECRET_CASE) != 0);
+			size_t word = secret_keyword_find(e->list, e->word_count, &w);
 			ASSERT(word < e->word_count);
 			link_row(e, word, row);
 		}
@@ -101,9 +101,9 @@ struct secret_engine *secret_engine_new(struct arena *a, const struct settings *
 	e->rows = NEW(a, struct secret_row, rule_count + 1);
 	e->rows_of = NEW(a, struct secret_link *, e->word_count + 1);
 	e->own = NEW(a, uint8_t, e->word_count + 1);
-	for (str text; (text = secret_word_next(&own)).n > 0;) {
-		struct scan_word w = secret_word(a, text, false);
-		size_t word = secret_word_find(e->list, e->word_count, &w);
+	for (str text; (text = secret_keyword_next(&own)).n > 0;) {
+		struct scan_word w = secret_keyword(a, text, false);
+		size_t word = secret_keyword_find(e->list, e->word_count, &w);
 		ASSERT(word < e->word_count);
 		e->own[word] = text.p[0] == '%' ? OWN_PERCENT : OWN_ESCAPE;
 	}

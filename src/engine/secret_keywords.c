@@ -1,4 +1,4 @@
-#include "engine/secret_words.h"
+#include "engine/secret_keywords.h"
 
 #include <stdlib.h>
 
@@ -6,7 +6,7 @@ const char secret_engine_words[] =
 	"%3a%2f%2f %22 \\u002 \\u003 \\u004 \\u005 \\u006 \\u007 \\x2 \\x3 "
 	"\\x4 \\x5 \\x6 \\x7";
 
-str secret_word_next(str *rest)
+str secret_keyword_next(str *rest)
 {
 	str word = {0};
 
@@ -15,7 +15,7 @@ str secret_word_next(str *rest)
 	return word;
 }
 
-struct scan_word secret_word(struct arena *a, str text, bool exact)
+struct scan_word secret_keyword(struct arena *a, str text, bool exact)
 {
 	uint8_t *low;
 
@@ -40,7 +40,7 @@ static int by_text(const void *x, const void *y)
 	return order(x, y);
 }
 
-size_t secret_word_find(const struct scan_word *list, size_t count, const struct scan_word *word)
+size_t secret_keyword_find(const struct scan_word *list, size_t count, const struct scan_word *word)
 {
 	size_t lo = 0, hi = count;
 
@@ -59,9 +59,9 @@ size_t secret_word_find(const struct scan_word *list, size_t count, const struct
 
 static size_t add(struct arena *a, struct scan_word *words, size_t n, const char *list, bool exact)
 {
-	for (str rest = str_of(list), word; (word = secret_word_next(&rest)).n > 0; n++) {
+	for (str rest = str_of(list), word; (word = secret_keyword_next(&rest)).n > 0; n++) {
 		if (words != NULL)
-			words[n] = secret_word(a, word, exact);
+			words[n] = secret_keyword(a, word, exact);
 	}
 	return n;
 }
@@ -78,7 +78,7 @@ static size_t add_all(struct arena *a, struct scan_word *words)
 	return n;
 }
 
-size_t secret_words(struct arena *a, struct scan_word **words)
+size_t secret_keywords(struct arena *a, struct scan_word **words)
 {
 	size_t n = add_all(a, NULL), kept = 0;
 	struct scan_word *list = NEW(a, struct scan_word, n + 1);
