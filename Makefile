@@ -51,8 +51,20 @@ OBJ := $(CORE) $(B)/gen/keywords.o
 LIB := $(B)/libassay.a
 BIN := $(B)/assay
 
+# The helper that reads git repositories: the only program with libgit2. Statically, without what
+# libgit2 wants for networks (src/repo/git/no_network.c); where that does not link, dynamically.
+GIT_SRC := $(sort $(wildcard src/repo/git/*.c))
+GIT_OBJ := $(GIT_SRC:%.c=$(B)/%.o)
+GIT_BIN := $(B)/assay-git
+GIT_STATIC := $(wildcard $(shell $(CC) -print-file-name=libgit2.a))
+
 .PHONY: all
-all: $(BIN)
+all: $(BIN) $(GIT_BIN)
+
+$(B)/src/repo/git/%.o: CFLAGS += $(if $(GIT_STATIC),-DGIT_STATIC)
+
+$(GIT_BIN): $(GIT_OBJ) $(LIB)
+	$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) $(if $(GIT_STATIC),-l:libgit2.a -l:libpcre2-8.a -l:libz.a -lpthread,-lgit2) -l:libcrypto.a
 
 $(BIN): $(B)/src/main.o $(LIB)
 	$(CC) $(LINK) -o $@ $(B)/src/main.o $(LIB) $(LIBS)
