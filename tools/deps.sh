@@ -3,7 +3,7 @@
 # Usage: deps.sh build | test | versions
 set -euo pipefail
 
-build="gcc libc6-dev binutils make libssl-dev libsqlite3-dev libyaml-dev libexpat1-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev liblz4-dev libpcre2-dev libvectorscan-dev libstdc++-12-dev"
+build="gcc libc6-dev binutils make libssl-dev libsqlite3-dev libgit2-dev libyaml-dev libexpat1-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev liblz4-dev libpcre2-dev libvectorscan-dev libstdc++-12-dev"
 test="$build g++ clang-14 clang-format-14 libclang-rt-14-dev llvm-14 python3 python3-jsonschema git zstd"
 
 installed() {

@@ -100,8 +100,8 @@ static void emit(struct filter *f, uint16_t op, uint32_t k, uint8_t yes, uint8_t
 static void unless_bits(struct filter *f, uint32_t number, unsigned arg, uint32_t banned)
 {
 	emit(f, BPF_JMP | BPF_JEQ | BPF_K, number, 0, 4);
-	emit(f, BPF_LD | BPF_W | BPF_ABS,
-	     (uint32_t)(offsetof(struct seccomp_data, args) + 8 * arg), 0, 0);
+	emit(f, BPF_LD | BPF_W | BPF_ABS, (uint32_t)(offsetof(struct seccomp_data, args) + 8 * arg),
+	     0, 0);
 	emit(f, BPF_JMP | BPF_JSET | BPF_K, banned, 0, 1);
 	emit(f, BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EACCES, 0, 0);
 	emit(f, BPF_RET | BPF_K, SECCOMP_RET_ALLOW, 0, 0);

@@ -7,8 +7,8 @@
 #include "base/compiler.h"
 
 /* Locks this single-threaded process in for good. Folders that do not exist are passed over. Where
- * the kernel has no landlock, it may open for reading whatever the user may. `*beneath` says whether
- * the folders bind. False: nothing hostile may be read. */
+ * the kernel has no landlock, it may open for reading whatever the user may. `*beneath` says
+ * whether the folders bind. False: nothing hostile may be read. */
 MUST_CHECK bool sandbox_enter_files(const char *const *folders, unsigned count, bool *beneath);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/input.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "engine/history.h"
 #include "engine/run.h"
 #include "engine/settle.h"
 #include "report/paint.h"
@@ -145,7 +146,7 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 	if (s->write_baseline.n > 0 &&
 	    !begin_baseline(a, s->write_baseline, &baseline, helper, &error))
 		return usage(error);
-	if (!run(&ro, a, &r, &error))
+	if (!(history_wanted(s) ? history_run : run)(&ro, a, &r, &error))
 		return usage(error);
 	if (tell)
 		progress_end();

@@ -41,6 +41,11 @@
 "      --bandit-compat      find what Bandit 1.9.4 finds, no more and no less\n" \
 "      --hash[=shards]      SHA-256 of every model, in the same reading; shards: of each gigabyte\n" \
 "                           on its own, over all processors\n" \
+"      --diff REV           of the work tree only what differs from REV: findings on its lines\n" \
+"      --staged             what `git diff --cached` adds, instead of what lies on disk\n" \
+"      --since REV          what commits after REV brought\n" \
+"      --history            every version that any reference of the repository reaches, each once,\n" \
+"                           with the first commit that had what is found\n" \
 "      --weights            look at the numbers in tensors too: NaN, infinities, all zero\n" \
 "\n" \
 "How\n" \
@@ -77,10 +82,12 @@ static const struct option options[] = {
 	{"bandit-compat", 0, FLAG, SETTING(compat), NULL},
 	{"confidence", 0, CONFIG, 0, false, "low, medium or high"},
 	{"config", 'c', TEXT, OWN(config), "a file"},
+	{"diff", 0, TEXT, SETTING(diff), "a revision"},
 	{"exclude", 'x', CONFIG, 0, false, "globs"},
 	{"exit-zero", 0, FLAG, SETTING(exit_zero), NULL},
 	{"fail-on", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
 	{"format", 'f', TEXT, SETTING(format), "a format"},
+	{"history", 0, FLAG, SETTING(history), NULL},
 	{"hash", 0, HASH, SETTING(hash), "file or shards"},
 	{"ignore", 0, CONFIG, 0, false, "rules"},
 	{"isolated", 0, FLAG, SETTING(isolated), NULL},
@@ -93,6 +100,8 @@ static const struct option options[] = {
 	{"reproducible", 0, FLAG, SETTING(reproducible), NULL},
 	{"select", 0, CONFIG, 0, false, "rules"},
 	{"severity", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
+	{"since", 0, TEXT, SETTING(since), "a revision"},
+	{"staged", 0, FLAG, SETTING(staged), NULL},
 	{"statistics", 0, FLAG, SETTING(statistics), NULL},
 	{"suppressions", 0, FLAG, SETTING(suppressions), NULL},
 	{"weights", 0, FLAG, SETTING(weights), NULL},

@@ -49,6 +49,10 @@ struct finding {
 	str line_hash;		  /* GitHub's primaryLocationLineHash, only when asked for */
 	const struct edit *edits; /* a safe automatic fix; none: NULL */
 	uint32_t edit_count;
+	/* Of what git holds: the first commit that had it (hex), "NAME <MAIL>" and time (RFC 3339)
+	 * of its author; empty elsewhere. */
+	str commit, author, date;
+	bool at_head; /* it still stands in the commit that is checked out */
 	str when; /* a named project fact on which the finding depends ("version:torch<2.6"); empty:
 		     none */
 };

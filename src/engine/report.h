@@ -59,6 +59,14 @@ struct report_directory {
 				with others in between */
 };
 
+/* What was read of git's objects. */
+struct report_git {
+	bool used;
+	uint64_t refs, commits, trees, blobs; /* blobs: different ones */
+	uint64_t reads;			      /* of blobs: as many as there are */
+	uint64_t bytes;
+};
+
 struct report {
 	struct finding
 		*findings; /* sorted by path, line, column, rule, message; suppressed ones too */
@@ -77,6 +85,7 @@ struct report {
 	size_t skip_count;
 	uint64_t files, bytes, lines; /* looked at */
 	uint64_t files_by_layer[6];
+	struct report_git git;
 	uint64_t cut_short; /* findings dropped by a limit */
 	uint64_t new_since_baseline, absorbed_by_baseline;
 	const struct settings *settings;

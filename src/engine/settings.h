@@ -63,11 +63,15 @@ struct settings {
 	enum incomplete incomplete;
 	bool compat; /* --bandit-compat */
 	bool isolated, reproducible, quiet, exit_zero, no_cache, statistics, suppressions;
-	bool line_hashes;    /* SARIF asked for: compute finding.line_hash */
-	bool weights;	     /* look at the numbers in tensors */
-	bool models_only;    /* `assay models`: of code only what is loaded with a model */
-	enum hash_mode hash; /* SHA-256 of every model */
-	bool approval;	     /* there is a list of approved models, perhaps an empty one */
+	bool line_hashes;     /* SARIF asked for: compute finding.line_hash */
+	bool weights;	      /* look at the numbers in tensors */
+	bool models_only;     /* `assay models`: of code only what is loaded with a model */
+	enum hash_mode hash;  /* SHA-256 of every model */
+	bool history, staged; /* what git holds instead of what lies on disk: all of it; what is
+				 staged */
+	str since;	      /* ... or what commits after this revision brought */
+	str diff;	      /* only what differs from this revision */
+	bool approval;	      /* there is a list of approved models, perhaps an empty one */
 	struct approved *approved;
 	unsigned jobs;
 	str format, output, baseline, write_baseline;

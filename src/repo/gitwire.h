@@ -12,8 +12,8 @@
 #include "base/cur.h"
 
 enum git_ask {
-	/* field revision: blobs that commits after it brought, with the lines that they added; empty:
-	 * every blob that any ref reaches, once */
+	/* field revision: blobs that commits after it brought, with the lines that they added;
+	 * empty: every blob that any ref reaches, once */
 	GIT_ASK_HISTORY = 1,
 	GIT_ASK_STAGED,	 /* what `git diff --cached` adds: blobs with lines */
 	GIT_ASK_DIFF,	 /* field revision: CHANGED for every file of the work tree that differs */
@@ -41,9 +41,9 @@ enum git_say {
 };
 
 enum { /* GIT_SAY_OPENED */
-	GIT_BARE = 1 << 0,
-	GIT_SHALLOW = 1 << 1,
-	GIT_PARTIAL = 1 << 2,
+       GIT_BARE = 1 << 0,
+       GIT_SHALLOW = 1 << 1,
+       GIT_PARTIAL = 1 << 2,
 };
 
 enum { GIT_AT_HEAD = 1 << 0 }; /* of a blob */
@@ -56,14 +56,15 @@ enum git_problem {
 
 enum git_tracked { GIT_UNTRACKED, GIT_TRACKED, GIT_TRACKED_POINTER /* of Git LFS */, GIT_IGNORED };
 
-/* A slot: each blob's bytes at a multiple of GIT_SLOT_ALIGN, followed by GIT_SLOT_PADDING zero bytes;
- * at its end the table (u32 count; per blob field path, u64 offset, u64 bytes) and u64 bytes of the
- * table. */
+/* A slot: each blob's bytes at a multiple of GIT_SLOT_ALIGN, followed by GIT_SLOT_PADDING zero
+ * bytes; at its end the table (u32 count; per blob field path, u64 offset, u64 bytes) and u64 bytes
+ * of the table. */
 #define GIT_SLOT_ALIGN 64
 #define GIT_SLOT_PADDING 64
 #define GIT_SLOTS 4
 
-/* Sends a whole message, waiting as long as it takes; fd -1: none. False: the other side is gone. */
+/* Sends a whole message, waiting as long as it takes; fd -1: none. False: the other side is gone.
+ */
 MUST_CHECK bool gitwire_send(int to, unsigned kind, str body, int fd);
 
 struct gitwire_message {

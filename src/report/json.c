@@ -64,6 +64,12 @@ static void write_finding(struct json_out *j, const struct finding *f)
 	json_out_str(j, "fix", report_fix(f));
 	json_out_str(j, "fingerprint", f->fingerprint);
 	write_suppressed(j, f);
+	if (f->commit.n > 0) {
+		json_out_str(j, "commit", f->commit);
+		json_out_str(j, "author", f->author);
+		json_out_str(j, "date", f->date);
+		json_out_bool(j, "head", f->at_head);
+	}
 	json_out_end(j);
 }
 
@@ -209,6 +215,18 @@ static void write_baseline(struct json_out *j, const struct report *r)
 	json_out_end(j);
 }
 
+static void write_git(struct json_out *j, const struct report *r)
+{
+	if (!r->git.used)
+		return;
+	json_out_object(j, "git");
+	json_out_int(j, "refs", (int64_t)r->git.refs);
+	json_out_int(j, "commits", (int64_t)r->git.commits);
+	json_out_int(j, "blobs", (int64_t)r->git.blobs);
+	json_out_int(j, "bytes", (int64_t)r->git.bytes);
+	json_out_end(j);
+}
+
 static void write_summary(struct json_out *j, const struct report *r)
 {
 	struct report_counts c;
@@ -225,6 +243,7 @@ static void write_summary(struct json_out *j, const struct report *r)
 	write_counts(j, &c);
 	write_verdicts(j, r);
 	write_baseline(j, r);
+	write_git(j, r);
 	json_out_int(j, "cut_short", (int64_t)r->cut_short);
 	json_out_array(j, "weakened");
 	for (const struct weakening *w = r->settings->weakenings; w != NULL; w = w->next) {
@@ -271,6 +290,8 @@ static void write_run(struct json_out *j, const struct report *r)
 	json_out_int(j, "jobs", r->jobs);
 	json_out_str(j, "jail", r->jail);
 	json_out_int(j, "cache_hits", (int64_t)r->cache_hits);
+	if (r->git.used)
+		json_out_int(j, "blob_reads", (int64_t)r->git.reads);
 	json_out_str(j, "root", r->root);
 	json_out_str(j, "paths", r->args);
 	json_out_end(j);

@@ -30,7 +30,7 @@ const char *report_layer(const struct rule *rule); /* "code", "models", ..., "as
 const char *report_suppressed_by(unsigned by);	   /* "nosec", "baseline", "exception" */
 str report_fix(const struct finding *f);	   /* its own, or the rule's */
 str report_message(const struct finding *f);	   /* never empty */
-/* " (in MEMBER, byte N)", or nothing where there is neither; in arena. */
+/* " (in MEMBER, byte N, since commit ...)", or nothing where there is neither; in arena. */
 str report_inside(struct arena *a, const struct finding *f);
 
 /* ---- Models (facts.c) ---- */

@@ -369,6 +369,12 @@ static void write_result(struct sarif *s, const struct finding *f)
 		json_out_str(j, "member", f->member);
 	if (f->has_offset)
 		json_out_int(j, "offset", (int64_t)f->offset);
+	if (f->commit.n > 0) {
+		json_out_str(j, "commit", f->commit);
+		json_out_str(j, "author", f->author);
+		json_out_str(j, "date", f->date);
+		json_out_bool(j, "head", f->at_head);
+	}
 	json_out_end(j);
 	json_out_end(j);
 }

@@ -100,7 +100,8 @@ static void open_slots(struct session *s)
 		slot->fd = memfd_create("assay-git", MFD_CLOEXEC);
 		if (slot->fd < 0 || ftruncate(slot->fd, LIMIT_GIT_SLOT) < 0)
 			_exit(1);
-		slot->map = mmap(NULL, LIMIT_GIT_SLOT, PROT_READ | PROT_WRITE, MAP_SHARED, slot->fd, 0);
+		slot->map =
+			mmap(NULL, LIMIT_GIT_SLOT, PROT_READ | PROT_WRITE, MAP_SHARED, slot->fd, 0);
 		if (slot->map == MAP_FAILED)
 			_exit(1);
 	}
@@ -204,6 +205,9 @@ static void answer(struct session *s, unsigned kind, str body)
 	case GIT_ASK_HISTORY:
 		answer_history(s, cur_field(&c));
 		break;
+	case GIT_ASK_COMMITS:
+		answer_commits(s, &c);
+		break;
 	case GIT_ASK_NEXT: /* of the last batches of an answer */
 		if (cur_left(&c) == 4)
 			s->slots[cur_u32le(&c) % GIT_SLOTS].busy = false;
@@ -265,7 +269,8 @@ int main(int argc, char **argv)
 	if (FAIL_SET(&here) == FAIL_NONE)
 		work(&s, argv[1]);
 	else
-		say_problem(&s, GIT_NOT_CHECKED, (str){NULL, 0}, "assay-git gave up: %s", here.what);
+		say_problem(&s, GIT_NOT_CHECKED, (str){NULL, 0}, "assay-git gave up: %s",
+			    here.what);
 	fail_clear(&here);
 	_exit(0);
 }

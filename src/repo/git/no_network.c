@@ -1,7 +1,7 @@
-/* What libgit2 wants of TLS, SSH, HTTP and Kerberos libraries: nothing, here. The helper talks to no
- * network, so the static library is linked without them: the program starts in 1 ms instead of 10
- * (most of it certificates that are read), and none of that code is in it. libgit2 only checks at
- * its start that setting TLS up succeeds; everything else fails. */
+/* What libgit2 wants of TLS, SSH, HTTP and Kerberos libraries: nothing, here. The helper talks to
+ * no network, so the static library is linked without them: the program starts in 1 ms instead of
+ * 10 (most of it certificates that are read), and none of that code is in it. libgit2 only checks
+ * at its start that setting TLS up succeeds; everything else fails. */
 #ifdef GIT_STATIC
 #define SUCCEEDS(name)                                                                             \
 	int name(void);                                                                            \

@@ -1,5 +1,5 @@
-/* See oids.h. An id is a digest already: its first bytes are the hash, and whoever makes up ids that
- * collide there has to find SHA-1 collisions of 64 bits for each. */
+/* See oids.h. An id is a digest already: its first bytes are the hash, and whoever makes up ids
+ * that collide there has to find SHA-1 collisions of 64 bits for each. */
 #include "repo/git/oids.h"
 
 #include "base/fail.h"

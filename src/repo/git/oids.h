@@ -9,7 +9,7 @@
 #define OID_NONE UINT32_MAX
 
 struct oids {
-	git_oid *ids; /* in arena */
+	git_oid *ids;	 /* in arena */
 	uint32_t *slots; /* number + 1; 0: free */
 	uint32_t count, room, mask;
 	struct arena *arena;

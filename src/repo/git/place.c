@@ -1,10 +1,11 @@
-/* Where a repository lies. Runs before the jail, which it decides: the files it reads hold a path in
- * a line, and a path is all that becomes of them.
+/* Where a repository lies. Runs before the jail, which it decides: the files it reads hold a path
+ * in a line, and a path is all that becomes of them.
  *
- * A `.git` file, `commondir` and `alternates` may lead anywhere. They are followed where the user who
- * runs this, or the owner of the repository, owns what they lead to: nobody else's repository can
- * then make this program read what is not theirs. git's own rule (safe.directory) refuses other
- * users' repositories as a whole, because it runs what their configuration names; nothing here does.
+ * A `.git` file, `commondir` and `alternates` may lead anywhere. They are followed where the user
+ * who runs this, or the owner of the repository, owns what they lead to: nobody else's repository
+ * can then make this program read what is not theirs. git's own rule (safe.directory) refuses other
+ * users' repositories as a whole, because it runs what their configuration names; nothing here
+ * does.
  */
 #include "repo/git/session.h"
 

@@ -5,8 +5,8 @@
  * here.
  *
  * libgit2 is used for what is its own: packs, loose objects, references, work-tree comparison.
- * Commits and trees are parsed here: libgit2 1.5 knows neither shallow nor partial clones, and ends a
- * walk at the first object that is missing. */
+ * Commits and trees are parsed here: libgit2 1.5 knows neither shallow nor partial clones, and ends
+ * a walk at the first object that is missing. */
 #ifndef REPO_GIT_SESSION_H
 #define REPO_GIT_SESSION_H
 
@@ -17,9 +17,9 @@
 
 /* Where a repository lies: found before the jail, because the jail needs to know. In arena. */
 struct place {
-	const char *work;   /* NULL: bare */
-	const char *git;    /* of a worktree its own part */
-	const char *common; /* the part that all worktrees share; may be equal to git */
+	const char *work;	 /* NULL: bare */
+	const char *git;	 /* of a worktree its own part */
+	const char *common;	 /* the part that all worktrees share; may be equal to git */
 	const char *folders[32]; /* that may be read */
 	unsigned count;
 	const char *why;     /* not NULL: there is none, or none that may be read */
@@ -50,14 +50,15 @@ enum {
 };
 
 struct blob_seen {
-	uint32_t commit;
-	uint32_t folder;      /* in folders */
-	uint32_t name, old;   /* offset in names; blob that it replaces in `blobs`, OID_NONE: none */
+	uint32_t commit;    /* place in the order of the visit */
+	uint32_t folder;    /* in folders */
+	uint32_t name, old; /* offset in names; blob that it replaces in `blobs`, OID_NONE: none */
+	uint32_t rank;	    /* place in the packs; 0: in none */
 	uint16_t name_bytes;
 	uint8_t flags; /* BLOB_* */
 };
 
-enum { BLOB_AT_HEAD = GIT_AT_HEAD, BLOB_LISTED = 1 << 1 };
+enum { BLOB_AT_HEAD = GIT_AT_HEAD };
 
 /* A first line and the one behind the last, 1-based. */
 struct lines {
@@ -78,6 +79,7 @@ struct session {
 	struct counts counts;
 	uint64_t problems[3];
 	int64_t told_ms;
+	struct history *history; /* the last one: numbers of its commits are known */
 };
 
 /* ---- Saying ---- */
@@ -87,7 +89,7 @@ void say(struct session *s, unsigned kind, const struct buf *body, int fd);
 void say_problem(struct session *s, enum git_problem what, str path, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
 void say_alive(struct session *s, uint64_t commits, uint64_t blobs); /* now and then */
-const char *git_said(void); /* libgit2's last message */
+const char *git_said(void);					     /* libgit2's last message */
 
 /* ---- Objects ---- */
 

@@ -180,5 +180,27 @@ const struct rule rules_assay[] = {
 		.why = "Nothing of it was checked.",
 		.fix = "Mend the JSON, or rename the file.",
 	},
+	{
+		.id = "AS020",
+		.name = "git_incomplete",
+		.severity = HIGH,
+		.confidence = HIGH,
+		.title = "A part of what git holds could not be read",
+		.why = "What it brought was not checked: objects are missing (a shallow or partial "
+		       "clone) or damaged.",
+		.fix = "Fetch what is missing (`git fetch --unshallow`, `git fetch --refetch`), or "
+		       "mend the repository (`git fsck`).",
+	},
+	{
+		.id = "AS021",
+		.name = "git_elsewhere",
+		.severity = INFO,
+		.confidence = HIGH,
+		.title = "A repository that belongs to this one was not looked at",
+		.why = "A submodule or an alternate is a repository of its own; what it holds is "
+		       "not "
+		       "part of what was checked.",
+		.fix = "Check it by itself: `assay secrets --history PATH`.",
+	},
 	{0},
 };

@@ -1,0 +1,528 @@
+/* See history.h. Slots come in any order and so do answers; what is kept of equal findings is the
+ * one in the oldest commit, there the first path and line, so the report is the same for any number
+ * of workers. */
+#include "engine/history.h"
+
+#include <limits.h>
+#include <sched.h>
+#include <stdlib.h>
+#include <sys/resource.h>
+#include <time.h>
+#include <unistd.h>
+#include "base/limits.h"
+#include "base/sandbox.h"
+#include "engine/accept.h"
+#include "engine/pool.h"
+#include "engine/problem.h"
+#include "engine/rule.h"
+#include "engine/settle.h"
+#include "repo/git.h"
+#include "repo/walk.h"
+
+enum { ROUND = 4096, NOBODY = UINT32_MAX };
+
+struct traced { /* beside each finding */
+	uint32_t commit;
+	bool at_head, has_commit;
+};
+
+struct state {
+	const struct run_options *o;
+	const struct settings *s;
+	struct arena *a;
+	struct report *r;
+	struct git git;
+	struct git_batch held[GIT_SLOTS]; /* by slot */
+	uint32_t holder[GIT_SLOTS];	  /* id in the pool; NOBODY: free */
+	struct finding *findings;
+	struct traced *traced;
+	size_t count, room;
+	struct map known; /* fingerprint -> 1 + index */
+	struct path_filter *filters;
+	str prefix; /* of paths in reports */
+	str *below; /* paths given, relative to the work tree; none: all of it */
+	size_t below_count;
+	bool incomplete, ended, dated;
+	int64_t told_ns;
+};
+
+bool history_wanted(const struct settings *s)
+{
+	return s->history || s->staged || s->since.n > 0;
+}
+
+static int64_t clock_ns(clockid_t clock)
+{
+	struct timespec t;
+
+	clock_gettime(clock, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
+static void run_error(struct state *t, const char *what, const char *fix)
+{
+	struct run_error *more = NEW(t->a, struct run_error, t->r->error_count + 1);
+
+	if (t->r->error_count > 0)
+		memcpy(more, t->r->errors, t->r->error_count * sizeof(*more));
+	more[t->r->error_count++] = (struct run_error){str_of(what), str_of(fix)};
+	t->r->errors = more;
+	t->incomplete = true;
+}
+
+/* ---- Findings ---- */
+
+static str path_of(struct state *t, str path)
+{
+	str escaped = walk_escape(t->a, path);
+
+	return t->prefix.n == 0
+		       ? escaped
+		       : arena_printf(t->a, "%.*s/%.*s", STR_ARG(t->prefix), STR_ARG(escaped));
+}
+
+static bool is_asked_for(const struct state *t, str path)
+{
+	for (size_t i = 0; i < t->below_count; i++) {
+		str b = t->below[i];
+		if (str_starts(path, b) && (path.n == b.n || path.p[b.n] == '/'))
+			return true;
+	}
+	return t->below_count == 0;
+}
+
+static void add(struct state *t, const struct finding *f, struct traced traced)
+{
+	if (t->count == t->room) {
+		size_t room = t->room ? 2 * t->room : 64;
+		struct finding *more = NEW(t->a, struct finding, room);
+		struct traced *also = NEW(t->a, struct traced, room);
+		if (t->count > 0) {
+			memcpy(more, t->findings, t->count * sizeof(*more));
+			memcpy(also, t->traced, t->count * sizeof(*also));
+		}
+		t->findings = more;
+		t->traced = also;
+		t->room = room;
+	}
+	t->findings[t->count] = *f;
+	t->traced[t->count++] = traced;
+}
+
+static void add_problem(struct state *t, const char *rule, str path, str message)
+{
+	struct finding f = problem(t->a, rule, path, "%.*s", STR_ARG(message));
+
+	if (accept_is_on(t->s, f.rule) && accept_wanted(t->s, t->filters, path, &f))
+		add(t, &f, (struct traced){0});
+}
+
+/* Does `f` come before `g`, which is the same thing elsewhere? */
+static bool is_earlier(const struct finding *f, const struct traced *tf, const struct finding *g,
+		       const struct traced *tg)
+{
+	int order;
+
+	if (tf->commit != tg->commit)
+		return tf->commit < tg->commit;
+	order = str_cmp(f->path, g->path);
+	return order ? order < 0 : finding_order(f, g) < 0;
+}
+
+/* In the tree the same secret in two files is two findings; over time it is one. */
+static void join(struct state *t, const struct finding *f, struct traced traced)
+{
+	bool engine = f->rule->id[0] == 'A'; /* about the file, so in each file */
+	str key =
+		engine ? arena_printf(t->a, "%.*s %.*s", STR_ARG(f->fingerprint), STR_ARG(f->path))
+		       : f->fingerprint;
+	uint64_t *known = map_put(&t->known, key);
+	struct traced *old;
+
+	if (*known == 0) {
+		add(t, f, traced);
+		*known = t->count;
+		return;
+	}
+	old = &t->traced[*known - 1];
+	traced.at_head |= old->at_head;
+	if (is_earlier(f, &traced, &t->findings[*known - 1], old)) {
+		t->findings[*known - 1] = *f;
+		*old = traced;
+	}
+	old->at_head = traced.at_head;
+}
+
+static bool is_new(const struct git_blob *b, const struct finding *f)
+{
+	uint32_t last = f->end_line > f->line ? f->end_line : f->line;
+
+	for (uint32_t i = 0; i < b->line_count; i++)
+		if (f->line < b->lines[i].end && last >= b->lines[i].first)
+			return true;
+	return b->lines == NULL || f->line == 0;
+}
+
+static void take_finding(struct state *t, const struct git_blob *b, struct finding *f)
+{
+	struct traced traced = {b->commit, b->at_head, t->dated};
+
+	f->path = path_of(t, b->path);
+	if (!is_new(b, f) || !accept_wanted(t->s, t->filters, b->path, f))
+		return;
+	if (t->dated)
+		join(t, f, traced);
+	else
+		add(t, f, traced);
+}
+
+/* Of one version. False: it is nonsense. */
+static bool take_version(struct state *t, const struct git_batch *b, str record)
+{
+	struct cur c = cur_of(record);
+	uint32_t number = cur_u32le(&c);
+	struct file_result r;
+
+	if (number >= b->count || !file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+		return false;
+	t->incomplete |= r.unread != 0;
+	t->r->cut_short += r.cut_short;
+	if (!is_asked_for(t, b->blobs[number].path))
+		return true;
+	for (uint32_t i = 0; i < r.finding_count; i++)
+		take_finding(t, &b->blobs[number], &r.findings[i]);
+	return true;
+}
+
+static bool take_batch(struct state *t, const struct git_batch *b, str record)
+{
+	struct cur c = cur_of(record);
+	struct file_result r;
+
+	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+		return false;
+	t->r->lines += r.lines;
+	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
+		t->r->files_by_layer[layer] += (r.layers >> layer & 1) != 0 ? b->count : 0;
+	for (uint32_t i = 0; i < r.fact_count; i++)
+		if (!take_version(t, b, r.facts[i]))
+			return false;
+	return true;
+}
+
+/* ---- The pool ---- */
+
+static void lost_batch(struct state *t, const struct git_batch *b, const char *rule,
+		       const char *what)
+{
+	t->incomplete = true;
+	for (uint32_t i = 0; i < b->count; i++)
+		add_problem(t, rule, path_of(t, b->blobs[i].path),
+			    arena_printf(t->a,
+					 "%s while %u versions were checked, this among them; none "
+					 "of them counts as checked",
+					 what, b->count));
+}
+
+static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
+{
+	struct state *t = ctx;
+	struct git_batch *b = NULL;
+	bool ok = true;
+
+	for (unsigned i = 0; i < GIT_SLOTS && b == NULL; i++)
+		b = t->holder[i] == id ? &t->held[i] : NULL;
+	if (b == NULL)
+		return true;
+	switch (end) {
+	case POOL_ANSWERED:
+		ok = take_batch(t, b, arena_dup(t->a, record));
+		if (!ok)
+			return false; /* asked again, as lost */
+		break;
+	case POOL_LOST:
+		lost_batch(t, b, "AS006", "the process died");
+		break;
+	case POOL_HUNG:
+		lost_batch(t, b, "AS007", "the process took too long");
+		break;
+	case POOL_UNOPENED:
+		break;
+	}
+	t->r->files += b->count;
+	for (uint32_t i = 0; i < b->count; i++)
+		t->r->bytes += b->blobs[i].bytes;
+	t->holder[b->slot] = NOBODY;
+	git_free_slot(&t->git, b->slot);
+	return true;
+}
+
+static int open_batch(void *ctx, uint32_t id, struct worker_file *file)
+{
+	struct state *t = ctx;
+	struct git_batch b = {0};
+
+	if (t->ended)
+		return -1;
+	arena_init(&b.arena, 4 * LIMIT_GIT_MESSAGE);
+	if (!git_next_batch(&t->git, &b) || t->holder[b.slot] != NOBODY) {
+		arena_free(&b.arena);
+		t->ended = true;
+		return -1;
+	}
+	arena_free(&t->held[b.slot].arena);
+	t->held[b.slot] = b;
+	t->holder[b.slot] = id;
+	file->path = S("versions");
+	return b.fd;
+}
+
+static void tick(void *ctx, uint32_t finished)
+{
+	struct state *t = ctx;
+	int64_t now = clock_ns(CLOCK_MONOTONIC);
+
+	(void)finished;
+	if (t->o->progress == NULL || now - t->told_ns < 100000000)
+		return;
+	t->told_ns = now;
+	t->o->progress(t->r->files, t->git.alive_blobs);
+}
+
+static unsigned jobs(const struct settings *s)
+{
+	unsigned n = s->jobs;
+	cpu_set_t set;
+
+	if (s->staged)
+		return 1;
+	if (n == 0)
+		n = sched_getaffinity(0, sizeof(set), &set) == 0 ? (unsigned)CPU_COUNT(&set) : 1;
+	return n < GIT_SLOTS ? n : GIT_SLOTS;
+}
+
+/* Nobody knows how many batches come: rounds of so many that the pool has room for. */
+static void scan(struct state *t)
+{
+	uint32_t *order = NEW(t->a, uint32_t, ROUND), first = 0;
+	struct worker_job job = history_job(t->s);
+	const char *why;
+
+	t->r->jobs = jobs(t->s);
+	for (unsigned i = 0; i < GIT_SLOTS; i++) {
+		t->holder[i] = NOBODY;
+		arena_init(&t->held[i].arena, 4 * LIMIT_GIT_MESSAGE);
+	}
+	while (!t->ended) {
+		struct pool p = {
+			.job = &job,
+			.order = order,
+			.count = ROUND,
+			.jobs = t->r->jobs,
+			.ctx = t,
+			.open = open_batch,
+			.done = done,
+			.tick = t->o->progress ? tick : NULL,
+			.heavy = ROUND,
+		};
+		for (uint32_t i = 0; i < ROUND; i++)
+			order[i] = first + i;
+		first += ROUND;
+		if (!pool_run(&p, t->a, &why)) {
+			run_error(t, why,
+				  "files are parsed in a jail only; assay needs fork() and seccomp "
+				  "filters");
+			t->ended = true;
+		}
+	}
+	for (unsigned i = 0; i < GIT_SLOTS; i++)
+		arena_free(&t->held[i].arena);
+}
+
+/* ---- Who brought it ---- */
+
+static str date_of(struct arena *a, int64_t seconds)
+{
+	time_t when = (time_t)seconds;
+	struct tm tm;
+
+	if (seconds < 0 || seconds > 253402300799 || gmtime_r(&when, &tm) == NULL)
+		return (str){NULL, 0};
+	return arena_printf(a, "%04d-%02d-%02dT%02d:%02d:%02dZ", tm.tm_year + 1900, tm.tm_mon + 1,
+			    tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
+}
+
+static void name_commits(struct state *t)
+{
+	uint32_t *numbers = NEW(t->a, uint32_t, t->count + 1), n = 0;
+	struct map asked = map_in(t->a);
+	struct git_commit *commits;
+	size_t got;
+
+	for (size_t i = 0; i < t->count; i++) {
+		str key = {(const uint8_t *)&t->traced[i].commit, sizeof(uint32_t)};
+		if (t->traced[i].has_commit && (*map_put(&asked, key))++ == 0)
+			numbers[n++] = t->traced[i].commit;
+	}
+	if (n == 0)
+		return;
+	commits = NEW(t->a, struct git_commit, n);
+	got = git_commits(&t->git, t->a, numbers, n, commits);
+	for (size_t i = 0; i < got; i++) {
+		str key = {(const uint8_t *)&commits[i].number, sizeof(uint32_t)};
+		uint64_t *place = map_get(&asked, key);
+		if (place != NULL)
+			*place = (uint64_t)(uintptr_t)&commits[i];
+	}
+	for (size_t i = 0; i < t->count; i++) {
+		str key = {(const uint8_t *)&t->traced[i].commit, sizeof(uint32_t)};
+		uint64_t *place = t->traced[i].has_commit ? map_get(&asked, key) : NULL;
+		const struct git_commit *c = place && *place > n ? (void *)(uintptr_t)*place : NULL;
+		if (c == NULL)
+			continue;
+		t->findings[i].commit = c->id;
+		t->findings[i].author = c->author;
+		t->findings[i].date = date_of(t->a, c->seconds);
+		t->findings[i].at_head = t->traced[i].at_head;
+	}
+}
+
+/* ---- The run ---- */
+
+static void take_problems(struct state *t)
+{
+	for (size_t i = 0; i < t->git.problem_count; i++) {
+		const struct git_problem_said *p = &t->git.problems[i];
+		const char *rule = p->what == GIT_TOO_LARGE ? "AS004"
+				   : p->what == GIT_NOTE    ? "AS021"
+							    : "AS020";
+		add_problem(t, rule, p->path.n > 0 ? path_of(t, p->path) : t->prefix, p->message);
+		t->incomplete |= p->what != GIT_NOTE;
+	}
+}
+
+static bool begin(struct state *t, const char **usage)
+{
+	char real[PATH_MAX], cwd[PATH_MAX];
+	const char *why;
+	str root;
+
+	if (realpath(t->o->paths[0], real) == NULL) {
+		*usage = (const char *)arena_printf(t->a, "%s: no such file or folder",
+						    t->o->paths[0])
+				 .p;
+		return false;
+	}
+	if (!git_start(&t->git, t->a, real, &why)) {
+		run_error(t, (const char *)arena_printf(t->a, "%s: not checked: %s", real, why).p,
+			  "what git holds was not looked at");
+		return true;
+	}
+	root = t->git.work.n > 0 ? t->git.work : t->git.folder;
+	if (str_eq(str_of(real), root))
+		t->prefix = walk_escape(t->a, str_of(t->o->paths[0]));
+	else if (getcwd(cwd, sizeof(cwd)) == NULL || !str_eq(str_of(cwd), root))
+		t->prefix = walk_escape(t->a, root);
+	while (t->prefix.n > 1 && t->prefix.p[t->prefix.n - 1] == '/')
+		t->prefix.n--;
+	if (str_eq(t->prefix, S(".")))
+		t->prefix = (str){NULL, 0};
+	t->below = NEW(t->a, str, t->o->path_count);
+	for (size_t i = 0; i < t->o->path_count; i++) {
+		str at;
+		if (realpath(t->o->paths[i], real) == NULL)
+			continue;
+		at = str_of(real);
+		if (str_starts(at, root) && at.n > root.n + 1)
+			t->below[t->below_count++] =
+				arena_dup(t->a, str_slice(at, root.n + 1, at.n));
+	}
+	return true;
+}
+
+static void ask(struct state *t)
+{
+	bool ok = t->s->staged ? git_ask(&t->git, GIT_ASK_STAGED, (str){NULL, 0})
+			       : git_ask(&t->git, GIT_ASK_HISTORY, t->s->since);
+
+	t->dated = !t->s->staged;
+	if (ok)
+		scan(t);
+	if (t->dated)
+		name_commits(t);
+	if (t->git.lost != NULL)
+		run_error(t, t->git.lost, "what git holds was not looked at to its end");
+	take_problems(t);
+}
+
+static void report_counts(struct state *t)
+{
+	const struct git_counts *n = &t->git.counts;
+
+	t->r->git = (struct report_git){
+		.used = true,
+		.refs = n->refs,
+		.commits = n->commits,
+		.trees = n->trees,
+		.blobs = n->blobs,
+		.reads = n->reads,
+		.bytes = n->bytes,
+	};
+}
+
+static bool end(struct state *t, const char **usage)
+{
+	struct facts none = facts_in(t->a);
+	struct walk nothing = {.arena = t->a};
+	struct settle end = {
+		.settings = t->s,
+		.arena = t->a,
+		.report = t->r,
+		.facts = &none,
+		.walk = &nothing,
+		.helper = t->o->helper,
+		.incomplete = t->incomplete,
+	};
+
+	report_counts(t);
+	t->r->findings = t->findings;
+	t->r->finding_count = t->count;
+	return settle(&end, usage);
+}
+
+static int64_t cpu_ns(int who)
+{
+	struct rusage u;
+
+	getrusage(who, &u);
+	return (int64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000000000 +
+	       (int64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) * 1000;
+}
+
+bool history_run(const struct run_options *o, struct arena *a, struct report *r, const char **usage)
+{
+	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .known = map_in(a)};
+	int64_t started = clock_ns(CLOCK_MONOTONIC);
+	char cwd[LIMIT_PATH_BYTES];
+	bool ok;
+
+	*r = (struct report){
+		.settings = o->settings,
+		.root = o->settings->root,
+		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
+		.jail = str_of(sandbox_state()),
+		.args = walk_escape(a, str_of(o->paths[0])),
+	};
+	t.git.fd = -1;
+	t.filters = path_filters(t.s, a);
+	r->cwd = getcwd(cwd, sizeof(cwd)) ? arena_dup(a, str_of(cwd)) : (str){NULL, 0};
+	if (!begin(&t, usage))
+		return false;
+	if (t.git.fd >= 0)
+		ask(&t);
+	git_stop(&t.git);
+	ok = end(&t, usage);
+	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
+	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);
+	return ok;
+}

@@ -1,0 +1,120 @@
+/* The worker's side: a slot of shared memory holds many versions of files (repo/gitwire.h). */
+#include "engine/history.h"
+
+#include "base/fail.h"
+#include "base/limits.h"
+#include "engine/problem.h"
+#include "engine/scan.h"
+#include "repo/gitwire.h"
+
+struct slot {
+	const struct scanner *scanner;
+	struct arena *arena;
+	struct file_result *out;
+	str bytes;
+	str *found;
+	uint32_t count;
+};
+
+static void *prepare(struct arena *a, const void *ctx)
+{
+	struct scanner *s = scanner_new(a, ctx);
+
+	scanner_keep(s);
+	return s;
+}
+
+/* A version that makes the scan fail costs itself. */
+static void scan_one(struct slot *s, str path, str bytes, struct file_result *r)
+{
+	struct fail_point here;
+	struct scan_input in = {
+		.path = path,
+		.blob = blob_of(bytes),
+		.padded = true,
+	};
+	enum fail kind = FAIL_SET(&here);
+	struct finding why;
+
+	if (kind == FAIL_NONE) {
+		scan_blob(s->scanner, s->arena, &in, r);
+	} else {
+		why = problem(s->arena, kind == FAIL_MEMORY ? "AS005" : "AS013", path, "%s",
+			      here.what);
+		*r = problem_result(s->arena, &why);
+	}
+	fail_clear(&here);
+}
+
+static void keep(struct slot *s, uint32_t number, const struct file_result *r)
+{
+	struct buf b = buf_in(s->arena);
+
+	buf_u32(&b, number);
+	file_result_write(&b, r);
+	s->found[s->count++] = buf_str(&b);
+}
+
+static void scan_rows(struct slot *s, struct cur *table, uint32_t count)
+{
+	s->found = NEW(s->arena, str, count);
+	for (uint32_t i = 0; i < count; i++) {
+		struct arena_mark before;
+		struct file_result r;
+		str path = cur_field(table);
+		uint64_t at = cur_u64le(table), n = cur_u64le(table);
+		if (table->bad || at > s->bytes.n || n > s->bytes.n - at ||
+		    s->bytes.n - at - n < GIT_SLOT_PADDING)
+			fail(FAIL_ASSERT, "a slot's table", __FILE__, __LINE__);
+		before = arena_mark(s->arena);
+		scan_one(s, path, str_slice(s->bytes, at, at + n), &r);
+		s->out->lines += r.lines;
+		s->out->layers |= r.layers;
+		if (r.finding_count > 0 || r.unread)
+			keep(s, i, &r);
+		else
+			arena_release(s->arena, before);
+	}
+}
+
+/* A slot that was grown for one large version is not in memory yet. */
+static str whole(struct arena *a, const struct scan_input *in)
+{
+	uint8_t *p;
+
+	if (in->padded)
+		return (str){in->blob.memory, (size_t)in->blob.size};
+	if (in->blob.size > LIMIT_GIT_BLOB + LIMIT_GIT_SLOT)
+		fail(FAIL_MEMORY, "a slot is larger than any version may be", __FILE__, __LINE__);
+	p = arena_raw(a, (size_t)in->blob.size, 64);
+	if (!blob_copy(in->blob, 0, p, (size_t)in->blob.size))
+		fail(FAIL_ASSERT, "a slot can be read", __FILE__, __LINE__);
+	return (str){p, (size_t)in->blob.size};
+}
+
+static void scan(void *prepared, struct arena *a, const struct scan_input *in,
+		 struct file_result *out)
+{
+	struct slot s = {.scanner = prepared, .arena = a, .out = out, .bytes = whole(a, in)};
+	struct cur end = cur_of(s.bytes), table;
+	uint64_t n;
+	uint32_t count;
+
+	*out = (struct file_result){.bytes = s.bytes.n};
+	cur_seek(&end, s.bytes.n >= 8 ? s.bytes.n - 8 : 0);
+	n = cur_u64le(&end);
+	if (end.bad || n > s.bytes.n - 8)
+		fail(FAIL_ASSERT, "a slot has a table", __FILE__, __LINE__);
+	table = cur_of(str_slice(s.bytes, s.bytes.n - 8 - n, s.bytes.n - 8));
+	count = cur_u32le(&table);
+	if (table.bad || count > n / 20)
+		fail(FAIL_ASSERT, "a slot's table has rows", __FILE__, __LINE__);
+	scan_rows(&s, &table, count);
+	out->facts = s.found;
+	out->fact_count = s.count;
+}
+
+struct worker_job history_job(const struct settings *s)
+{
+	return (struct worker_job){.ctx = s, .prepare = prepare, .scan = scan};
+}
