@@ -287,7 +287,7 @@ static void npy_row(struct output *o, struct compute *c, const double *scores)
 static void json_row(struct output *o, struct compute *c, const double *scores)
 {
 	const struct model *m = o->model;
-	bool many = m->labels.count == 0 && o->width > 1;
+	bool many = m->labels.count == 0 && !m->flat;
 
 	buf_add(&o->out, many ? S("{\"prediction\": [") : S("{\"prediction\": "));
 	if (m->labels.count == 0) {
