@@ -278,6 +278,11 @@
 /* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
 #define LIMIT_CSV_CELL (64 * KiB)
 
+/* Entries of an .env file: large ones have some hundred. Bytes of a project's own small files
+ * (Dockerfile, compose, workflows, .env), which people write by hand, and of notebooks, whose
+ * outputs are searched for dumps of the environment. */
+#define LIMIT_DOTENV_ENTRIES 20000
+#define LIMIT_PROJECT_BYTES (1 * MiB)
 /* Facts that one file adds for the joining step, besides those of lock files: the variables that a
  * program reads are some hundred. */
 #define LIMIT_FILE_FACTS 10000

@@ -145,9 +145,11 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
 		model_scan(s);
 	if ((layers & LAYER_SECRETS) != 0 && !s->settings->compat) {
-		scan_project(s, in, &p);
 		secret_layer(s, in);
+		scan_project(s, in, &p); /* knows where secrets were found */
 	}
+	if (s->out->layers != 0 && s->out->skipped == SKIPPED_NOTHING)
+		s->out->skipped = SKIPPED_NOT;
 	model_digest(s);
 }
 
