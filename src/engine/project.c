@@ -59,10 +59,12 @@ static str long_text(struct arena *a, const char *fmt, va_list args)
 void check_fact(struct check *c, const char *fmt, ...)
 {
 	va_list args;
+	str fact;
 
 	va_start(args, fmt);
-	scan_fact(c->state->scan, "%.*s", STR_ARG(long_text(c->arena, fmt, args)));
+	fact = long_text(c->arena, fmt, args);
 	va_end(args);
+	scan_fact(c->state->scan, "%.*s", STR_ARG(fact));
 }
 
 void scan_fact(struct scan *s, const char *fmt, ...)

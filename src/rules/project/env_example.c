@@ -91,7 +91,8 @@ const struct rule rules_env_example[] = {
 		.confidence = MEDIUM,
 		.cwe = {1059},
 		.title = "A variable in .env.example that nothing reads",
-		.why = "Who sets up the project looks for a secret that it does not need, and keeps "
+		.why = "Who sets up the project looks for a secret that it does not need, and "
+		       "keeps "
 		       "it where it can leak.",
 		.fix = "Remove the line, or read the variable.",
 		.lang = "file:.env.example",
@@ -105,13 +106,15 @@ const struct rule rules_env_example[] = {
 		.confidence = MEDIUM,
 		.cwe = {798, 540},
 		.title = "A value in .env.example that looks like a real secret",
-		.why = "The file is made to be committed and copied. A value that was pasted here to "
+		.why = "The file is made to be committed and copied. A value that was pasted here "
+		       "to "
 		       "try it out is public with the next push, and works for whoever copies the "
 		       "file.",
 		.fix = "Replace it by an empty value or a placeholder (`API_KEY=` or "
 		       "`API_KEY=your-key`), and replace the secret itself if it was real.",
 		.lang = "file:.env.example",
-		.bad = "SERVICE_API_KEY=q8Zr4TnX" "0pLw7KvB2mYc\n",
+		.bad = "SERVICE_API_KEY=q8Zr4TnX"
+		       "0pLw7KvB2mYc\n",
 		.good = "SERVICE_API_KEY=\nDB_PASSWORD=your-password\nSESSION_SECRET=changeme\n",
 	},
 	{0},

@@ -317,13 +317,16 @@ const struct rule rules_private_file[] = {
 		.confidence = HIGH,
 		.cwe = {538, 540},
 		.title = "A file with secrets that git does not ignore",
-		.why = "One `git add .` puts it into a commit, and from there into every clone, fork "
+		.why = "One `git add .` puts it into a commit, and from there into every clone, "
+		       "fork "
 		       "and backup; taking it out of the history again is work for everybody. What "
 		       "keeps it out is a line in .gitignore, not attention.",
-		.fix = "Add the name to .gitignore (`.env`, `.env.*`, `!.env.example`, `*.pem`), and "
+		.fix = "Add the name to .gitignore (`.env`, `.env.*`, `!.env.example`, `*.pem`), "
+		       "and "
 		       "look with `git log --all -- FILE` whether it has been committed before.",
 		.lang = "file:.env",
-		.bad = "API_TOKEN=q8Zr4TnX" "0pLw7KvB2mYc\n",
+		.bad = "API_TOKEN=q8Zr4TnX"
+		       "0pLw7KvB2mYc\n",
 		.good = "API_TOKEN=\n",
 		.tags = "OWASP-ML06",
 	},
@@ -334,12 +337,15 @@ const struct rule rules_private_file[] = {
 		.confidence = HIGH,
 		.cwe = {538, 540},
 		.title = "A file with secrets that is tracked by git",
-		.why = "Everybody who has the repository, a fork or a backup of it has the secrets, "
+		.why = "Everybody who has the repository, a fork or a backup of it has the "
+		       "secrets, "
 		       "and removing the file leaves them in the history.",
-		.fix = "Replace the secrets at their issuers first. Then `git rm --cached FILE`, add "
+		.fix = "Replace the secrets at their issuers first. Then `git rm --cached FILE`, "
+		       "add "
 		       "it to .gitignore, and rewrite the history if the repository is shared.",
 		.lang = "file:.env",
-		.bad = "API_TOKEN=q8Zr4TnX" "0pLw7KvB2mYc\n",
+		.bad = "API_TOKEN=q8Zr4TnX"
+		       "0pLw7KvB2mYc\n",
 		.good = "API_TOKEN=\n",
 	},
 	{0},

@@ -14,8 +14,8 @@ enum holds {
 
 struct holding {
 	enum holds what;
-	const char *noun; /* "a private key" */
-	str name;	  /* of the variable or key, where there is one; in arena or borrowed */
+	const char *noun;  /* "a private key" */
+	str name;	   /* of the variable or key, where there is one; in arena or borrowed */
 	size_t start, end; /* where it stands; of the name or the line, never of the value alone */
 };
 

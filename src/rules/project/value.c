@@ -19,12 +19,11 @@ static bool word_in(str word, const char *words)
 /* Read by a browser, or a switch: no secret whatever the rest says. */
 static bool is_open_name(str n)
 {
-	static const char *const starts[] = {"NEXT_PUBLIC_", "VITE_",	 "REACT_APP_", "PUBLIC_",
-					     "NUXT_PUBLIC_", "EXPO_PUBLIC_", "GATSBY_",
-					     "USE_",	     "ENABLE_",	 "DISABLE_",   "NO_",
-					     "REQUIRE_",     "HAS_",	 "IS_",	       "ALLOW_",
-					     "SHOW_",	     "SKIP_",	 "MAX_",       "MIN_",
-					     "NUM_"};
+	static const char *const starts[] = {
+		"NEXT_PUBLIC_", "VITE_",    "REACT_APP_", "PUBLIC_", "NUXT_PUBLIC_",
+		"EXPO_PUBLIC_", "GATSBY_",  "USE_",	  "ENABLE_", "DISABLE_",
+		"NO_",		"REQUIRE_", "HAS_",	  "IS_",     "ALLOW_",
+		"SHOW_",	"SKIP_",    "MAX_",	  "MIN_",    "NUM_"};
 
 	for (size_t i = 0; i < COUNTOF(starts); i++)
 		if (str_starts(n, str_of(starts[i])))
@@ -36,10 +35,11 @@ static bool is_open_name(str n)
 static const char open_keys[] =
 	"PUBLIC GPG PUBLISHABLE PUB ANON CACHE PRIMARY FOREIGN SORT PARTITION HASH HOST ROUTING "
 	"IDEMPOTENCY OBJECT KMS CMK ROW INDEX LOOKUP GROUP DICT MAP SITE SITEKEY KNOWN ROOT "
-	"TRANSLATION I18N SHORTCUT HOT ARROW ANY UNIQUE S3 METADATA ATTRIBUTE FIELD COLUMN ITEM RANGE";
-static const char open_tokens[] =
-	"EOS BOS PAD UNK MASK SEP CLS IMAGE VIDEO AUDIO STOP SPECIAL START END PUBLIC PREFIX SUFFIX "
-	"NEXT PAGE CONTINUATION SYNC TOOL THINK PER TEXT";
+	"TRANSLATION I18N SHORTCUT HOT ARROW ANY UNIQUE S3 METADATA ATTRIBUTE FIELD COLUMN ITEM "
+	"RANGE";
+static const char open_tokens[] = "EOS BOS PAD UNK MASK SEP CLS IMAGE VIDEO AUDIO STOP SPECIAL "
+				  "START END PUBLIC PREFIX SUFFIX "
+				  "NEXT PAGE CONTINUATION SYNC TOOL THINK PER TEXT";
 
 bool secret_name(str name)
 {
@@ -60,8 +60,9 @@ bool secret_name(str name)
 	at = str_rfind_byte(n, '_');
 	last = str_slice(n, at == STR_NONE ? 0 : at + 1, n.n);
 	before = str_after_last(str_slice(n, 0, at == STR_NONE ? 0 : at), '_');
-	if (word_in(last, "PASSWORD PASSWD PASSPHRASE PWD SECRET APIKEY CREDENTIAL CREDENTIALS "
-			  "SECRETKEY ACCESSKEY PRIVATEKEY AUTHTOKEN ACCESSTOKEN APITOKEN CLIENTSECRET"))
+	if (word_in(last,
+		    "PASSWORD PASSWD PASSPHRASE PWD SECRET APIKEY CREDENTIAL CREDENTIALS "
+		    "SECRETKEY ACCESSKEY PRIVATEKEY AUTHTOKEN ACCESSTOKEN APITOKEN CLIENTSECRET"))
 		return true;
 	if (word_in(last, "PASS PAT") && before.n > 0)
 		return true;
@@ -87,11 +88,10 @@ static bool holds_any(str s, const char *const *parts, size_t count)
 
 static bool is_template(str v)
 {
-	static const char *const starts[] = {"$",	 "{{",	     "<%",	 "%(",
-					     "vault:",	 "op://",    "ENC[",	 "secret://",
-					     "arn:aws:", "ssm:",     "sm://",	 "!Ref",
-					     "projects/", "keyring:", "azurekv:", "encrypted:",
-					     "env:",	 "ref+",     "doppler:", "infisical:"};
+	static const char *const starts[] = {
+		"$",	     "{{",	   "<%",   "%(",    "vault:",	"op://",     "ENC[",
+		"secret://", "arn:aws:",   "ssm:", "sm://", "!Ref",	"projects/", "keyring:",
+		"azurekv:",  "encrypted:", "env:", "ref+",  "doppler:", "infisical:"};
 
 	for (size_t i = 0; i < COUNTOF(starts); i++)
 		if (str_starts(v, str_of(starts[i])))
@@ -103,14 +103,16 @@ static bool is_template(str v)
 static bool is_placeholder(str v, str name)
 {
 	static const char *const parts[] = {
-		"your",	    "change",	"example",  "placeholder", "dummy",  "redacted",
-		"xxxx",	    "****",	"....",	    "insert",	   "replace", "to_do",
-		"to-do",    "fill",	"<",	    ">",	   "fake",    "sample",
-		"put_",	    "put-",	"enter",    "_here",	   "-here",   "my-",
-		"my_",	    "mysecret", "mypass",   "not-a",	   "not_a",   "none",
-		"secretkey", "123456",	"abcdef",   "abc123",	   "test",    "____",
-		"goes here", "goeshere", "update",  "optional",	   "required", "generate",
-		"supersecret", "super-secret", "super_secret", "0000000", "foobar", "undefined"};
+		"your",	     "change",	  "example",	 "placeholder",	 "dummy",
+		"redacted",  "xxxx",	  "****",	 "....",	 "insert",
+		"replace",   "to_do",	  "to-do",	 "fill",	 "<",
+		">",	     "fake",	  "sample",	 "put_",	 "put-",
+		"enter",     "_here",	  "-here",	 "my-",		 "my_",
+		"mysecret",  "mypass",	  "not-a",	 "not_a",	 "none",
+		"secretkey", "123456",	  "abcdef",	 "abc123",	 "test",
+		"____",	     "goes here", "goeshere",	 "update",	 "optional",
+		"required",  "generate",  "supersecret", "super-secret", "super_secret",
+		"0000000",   "foobar",	  "undefined"};
 	bool one = true;
 
 	for (size_t i = 1; i < v.n; i++)
@@ -121,7 +123,8 @@ static bool is_placeholder(str v, str name)
 static bool is_weak(str v)
 {
 	static const char words[] =
-		"admin root dev test secret password passwd postgres postgresql mysql mariadb redis "
+		"admin root dev test secret password passwd postgres postgresql mysql mariadb "
+		"redis "
 		"mongo guest user default local localhost minioadmin minio rabbitmq pass pwd "
 		"development staging debug demo letmein qwerty welcome hunter2 toor 1234 12345 key "
 		"token insecure unsafe airflow grafana elastic neo4j mlflow jupyter";

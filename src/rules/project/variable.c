@@ -1,4 +1,5 @@
-/* Two tables with a reason for each row. A word that ends in `*` stands for all names that begin so. */
+/* Two tables with a reason for each row. A word that ends in `*` stands for all names that begin
+ * so. */
 #include "rules/project/variable.h"
 
 struct row {

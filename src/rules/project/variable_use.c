@@ -10,12 +10,14 @@
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
 	static const char *const tails[] = {
-		".sh",	".bash", ".zsh", ".yml", ".yaml", ".toml", ".js",     ".ts",	".jsx",
-		".tsx", ".mjs",	 ".cjs", ".vue", ".go",	  ".rs",   ".rb",     ".java",	".kt",
-		".php", ".cs",	 ".mk",	 ".tf",	 ".conf", ".cfg",  ".ini",    ".tmpl",	".j2",
-		".ps1", ".fish", ".service", ".json", ".properties", ".Dockerfile", ".svelte"};
-	static const char names[] = "Makefile makefile GNUmakefile Dockerfile Containerfile justfile "
-				    "Justfile Procfile Caddyfile Jenkinsfile Taskfile entrypoint .envrc";
+		".sh",	 ".bash",    ".zsh",  ".yml",	     ".yaml",	    ".toml",  ".js",
+		".ts",	 ".jsx",     ".tsx",  ".mjs",	     ".cjs",	    ".vue",   ".go",
+		".rs",	 ".rb",	     ".java", ".kt",	     ".php",	    ".cs",    ".mk",
+		".tf",	 ".conf",    ".cfg",  ".ini",	     ".tmpl",	    ".j2",    ".ps1",
+		".fish", ".service", ".json", ".properties", ".Dockerfile", ".svelte"};
+	static const char names[] =
+		"Makefile makefile GNUmakefile Dockerfile Containerfile justfile "
+		"Justfile Procfile Caddyfile Jenkinsfile Taskfile entrypoint .envrc";
 
 	if (s->compat || p->size > LIMIT_PROJECT_BYTES)
 		return 0;
