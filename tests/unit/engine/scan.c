@@ -115,9 +115,9 @@ TEST(scan_says_what_it_cannot_read)
 {
 	struct file_result r = check(a, "x.txt", "import os\n", false);
 
-	CHECK_INT(r.layers, 0);
+	CHECK_INT(r.layers, LAYER_SECRETS); /* it is text */
 	r = check(a, "tool", "#!/usr/bin/env python3\nassert x\n", false);
-	CHECK_INT(r.layers, LAYER_CODE);
+	CHECK_INT(r.layers, LAYER_CODE | LAYER_SECRETS);
 	CHECK_STR(found(a, "x = (\n", "AS001", false), S("AS001:1"));
 }
 
