@@ -33,31 +33,59 @@ static void new_line(struct buf *out, unsigned depth)
 	buf_printf(out, "\n%*s", (int)(2 * depth), "");
 }
 
-/* The digest of the elements as they lie there; "outside" when they are not all there. */
-static void print_digest(struct buf *out, const struct tensor *t)
+/* Where the elements of a row along the last index begin, as offsets of `t->at`: counts `index` on.
+ * False: that was the last row. */
+static bool next_row(const struct tensor *t, uint64_t *index, int64_t *at)
 {
-	uint8_t room[4096], digest[HASH_SHA256_BYTES];
-	uint64_t bytes = t->count * t->item;
+	for (unsigned d = t->dims ? t->dims - 1u : 0; d-- > 0;) {
+		*at += t->stride[d];
+		if (++index[d] < t->shape[d])
+			return true;
+		*at -= (int64_t)t->shape[d] * t->stride[d];
+		index[d] = 0;
+	}
+	return false;
+}
+
+/* Of the elements in C's order; "outside" when they are not all there. */
+static bool digest(const struct tensor *t, uint8_t out[HASH_SHA256_BYTES])
+{
+	uint64_t index[TENSOR_DIMS] = {0}, n = t->dims ? t->shape[t->dims - 1] : 1;
+	int64_t at = (int64_t)t->at, step = t->dims ? t->stride[t->dims - 1] : 0;
 	struct hash_sha256_state h;
-	char hex[2 * HASH_SHA256_BYTES + 1];
+	uint8_t room[4096];
+	bool more = t->count > 0;
 
 	hash_sha256_init(&h);
+	for (; more; more = next_row(t, index, &at)) {
+		for (uint64_t i = 0; i < n; i++) {
+			uint64_t from = (uint64_t)(at + (int64_t)i * step);
+			for (uint32_t k = 0; k < t->item; k += (uint32_t)sizeof(room)) {
+				size_t part =
+					t->item - k < sizeof(room) ? t->item - k : sizeof(room);
+				if (!blob_copy(t->blob, from + k, room, part))
+					return false;
+				hash_sha256_update(&h, (str){room, part});
+			}
+		}
+	}
+	hash_sha256_final(&h, out);
+	return true;
+}
+
+static void print_digest(struct buf *out, const struct tensor *t)
+{
+	uint8_t bytes[HASH_SHA256_BYTES];
+	char hex[2 * HASH_SHA256_BYTES + 1];
+
 	if (tensor_outside(t) != NULL) {
 		buf_add(out, S("outside"));
-		return;
+	} else if (!digest(t, bytes)) {
+		buf_add(out, S("unreadable"));
+	} else {
+		hash_hex(bytes, sizeof(bytes), hex);
+		buf_add(out, str_of(hex));
 	}
-	for (uint64_t at = 0; at < bytes;) {
-		size_t n = bytes - at < sizeof(room) ? (size_t)(bytes - at) : sizeof(room);
-		if (!blob_copy(t->blob, t->at + at, room, n)) {
-			buf_add(out, S("unreadable"));
-			return;
-		}
-		hash_sha256_update(&h, (str){room, n});
-		at += n;
-	}
-	hash_sha256_final(&h, digest);
-	hash_hex(digest, sizeof(digest), hex);
-	buf_add(out, str_of(hex));
 }
 
 static void print_tensor(struct buf *out, const struct tensor *t)
@@ -73,8 +101,7 @@ static void print_tensor(struct buf *out, const struct tensor *t)
 	for (unsigned i = 0; i < t->dims; i++)
 		buf_printf(out, "%s%llu", i ? ", " : "", (unsigned long long)t->shape[i]);
 	buf_printf(out, ") %s ", c ? "C" : fortran ? "F" : "strided");
-	if (c || fortran)
-		print_digest(out, t);
+	print_digest(out, t);
 }
 
 static void print_list(struct buf *out, const struct item *i, const char *ends, unsigned depth)

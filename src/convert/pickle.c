@@ -114,31 +114,32 @@ static bool text_item(struct unpickle *u, struct pickle_tree_value v, struct ite
 	return true;
 }
 
-bool unpickle_bytes(struct unpickle *u, struct pickle_tree_value v, struct blob *out)
+/* Bytes, or _codecs.encode(text, "latin1"). */
+static bool plain_bytes(struct unpickle *u, struct pickle_tree_value v, struct blob *out)
 {
 	const struct pickle_tree_global *g = pickle_tree_callee(v);
 	struct pickle_tree_value codec = pickle_tree_arg(v, 1);
 
 	if (g == NULL)
 		return pickle_tree_bytes(u->tree, u->arena, v, out);
-	if (str_eq(g->module, S("_codecs")) && str_eq(g->name, S("encode")))
-		return (pickle_tree_is(codec, S("latin1")) ||
-			pickle_tree_is(codec, S("latin-1"))) &&
+	return str_eq(g->module, S("_codecs")) && str_eq(g->name, S("encode")) &&
+	       (pickle_tree_is(codec, S("latin1")) || pickle_tree_is(codec, S("latin-1"))) &&
+	       pickle_tree_latin1(u->tree, u->arena, pickle_tree_arg(v, 0), out);
+}
+
+bool unpickle_bytes(struct unpickle *u, struct pickle_tree_value v, struct blob *out)
+{
+	const struct pickle_tree_global *g = pickle_tree_callee(v);
+
+	if (g == NULL || !str_in(g->module, "builtins __builtin__") ||
+	    !str_in(g->name, "bytes bytearray"))
+		return plain_bytes(u, v, out);
+	*out = blob_of(S(""));
+	if (pickle_tree_args(v) == 2)
+		return pickle_tree_is(pickle_tree_arg(v, 1), S("latin-1")) &&
 		       pickle_tree_latin1(u->tree, u->arena, pickle_tree_arg(v, 0), out);
-	if (str_eq(g->module, S("builtins")) || str_eq(g->module, S("__builtin__"))) {
-		if (!str_in(g->name, "bytes bytearray"))
-			return false;
-		if (pickle_tree_args(v) == 0) {
-			*out = blob_of(S(""));
-			return true;
-		}
-		if (pickle_tree_args(v) == 2)
-			return pickle_tree_is(codec, S("latin-1")) &&
-			       pickle_tree_latin1(u->tree, u->arena, pickle_tree_arg(v, 0), out);
-		return pickle_tree_args(v) == 1 &&
-		       pickle_tree_bytes(u->tree, u->arena, pickle_tree_arg(v, 0), out);
-	}
-	return false;
+	return pickle_tree_args(v) == 0 ||
+	       (pickle_tree_args(v) == 1 && plain_bytes(u, pickle_tree_arg(v, 0), out));
 }
 
 static bool bytes_item(struct unpickle *u, struct pickle_tree_value v, struct item **out)

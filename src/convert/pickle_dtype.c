@@ -183,8 +183,10 @@ static void add_type(struct buf *b, const struct numpy_type *t)
 		return;
 	buf_add(b, S(", ("));
 	for (unsigned i = 0; i < t->dims; i++)
-		buf_printf(b, "%llu,%s", (unsigned long long)t->shape[i],
-			   i + 1 < t->dims ? " " : "");
+		buf_printf(b, "%llu%s", (unsigned long long)t->shape[i],
+			   i + 1 < t->dims ? ", "
+			   : i == 0	   ? ","
+					   : "");
 	buf_add(b, S(")"));
 }
 
