@@ -140,6 +140,8 @@
 #define LIMIT_CONVERT_DEPTH 200
 #define LIMIT_CONVERT_GROWTH 16
 #define LIMIT_CONVERT_GROWN ((uint64_t)256 << 20)
+/* Bytes of a packed pickle that is unpacked at once: torch itself stores them as they are. */
+#define LIMIT_CONVERT_PACKED (16 * MiB)
 /* Bytes of the JSON of a converted model: a vocabulary of a million words has 30 MB. */
 #define LIMIT_CONVERT_JSON ((uint64_t)256 << 20)
 #define LIMIT_CONVERT_DROPPED 1000		/* values left out that are listed */
