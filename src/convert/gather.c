@@ -11,8 +11,8 @@
 
 #define RUN                                                                                        \
 	((size_t)512 * KiB) /* of what lies in order: read and written while it is in the cache */
-#define RESULT ((size_t)8 * MiB)
-#define SOURCE ((size_t)8 * MiB)
+#define RESULT ((size_t)16 * MiB)
+#define SOURCE ((size_t)16 * MiB)
 #define GAP 4096		   /* bytes that are cheaper to read than to leave out */
 #define GOOD_RUN 4096		   /* bytes of a read that is not worth a better way */
 #define LARGE_ITEM ((uint32_t)256) /* such elements are bytes in another dimension */
@@ -248,6 +248,7 @@ struct plan { /* how a box of n elements is read */
 	uint64_t reads;
 	unsigned split; /* dims near[split], ... are read index by index */
 	uint64_t bytes; /* of the box's elements */
+	bool square; /* boxes go along the source, pieces come in any order; else in the result's */
 };
 
 static void plan_reads(const struct view *v, struct plan *p)
@@ -329,14 +330,15 @@ static void plan_in_order(const struct view *v, struct plan *p)
 	plan_reads(v, p);
 }
 
-/* A square: long runs of the result and long runs of the source. */
+/* A square: long runs of the result, a quarter as long ones of the source, because a page that is
+ * written in two parts costs more than one that is read in two. */
 static void plan_square(const struct view *v, struct plan *p)
 {
-	uint64_t side = 1, want, bytes = v->item;
+	uint64_t side = 1, bytes = v->item, want;
 
 	while (4 * side * side * v->item <= RESULT)
 		side *= 2;
-	want = (v->slow ? 1 : side) * v->item;
+	want = v->slow ? v->item : 2 * side * v->item;
 	for (unsigned i = 0; i < v->dims; i++)
 		p->n[i] = 1;
 	for (unsigned i = v->dims; i-- > 0;) {
@@ -345,7 +347,7 @@ static void plan_square(const struct view *v, struct plan *p)
 		if (p->n[i] < v->n[i])
 			break;
 	}
-	want = v->slow ? RESULT : side * v->item;
+	want = v->slow ? RESULT : side / 2 * v->item;
 	bytes = v->item;
 	for (unsigned i = 0; i < v->dims; i++) {
 		unsigned d = v->near[i];
@@ -377,9 +379,11 @@ static void plan_view(const struct view *v, struct plan *p)
 	struct plan square;
 
 	plan_in_order(v, p);
+	p->square = false;
 	if (in_order(v, p))
 		return;
 	plan_square(v, &square);
+	square.square = true;
 	/* A single column of a large matrix is no better read in squares. */
 	if (v->slow || square.bytes / square.reads > p->bytes / p->reads)
 		*p = square;
@@ -499,13 +503,14 @@ static enum gather_end copy_one(struct run *r)
 	return put_box(r, &p);
 }
 
-/* The next box; squares of what is read in order go along the source. */
+/* The next box. Squares go along the source: what one read brings into the system's cache is used
+ * before it is gone. */
 static bool next_box(struct run *r)
 {
 	const struct view *v = r->v;
 
 	for (unsigned i = 0; i < v->dims; i++) {
-		unsigned d = v->slow ? v->near[i] : v->dims - 1 - i;
+		unsigned d = r->p->square ? v->near[i] : v->dims - 1 - i;
 		r->index[d] += r->p->n[d];
 		if (r->index[d] < v->n[d])
 			return true;
@@ -525,10 +530,7 @@ bool gather_in_order(const struct tensor *t, bool fortran)
 	if (is_run(&v))
 		return true;
 	plan_view(&v, &p);
-	for (unsigned i = 1; i < v.dims; i++)
-		if (p.n[i] < v.n[i] && p.n[i - 1] > 1)
-			return false;
-	return !v.slow || in_order(&v, &p);
+	return !p.square;
 }
 
 enum gather_end gather_run(struct gather *g, const struct tensor *t, bool fortran, bool little,

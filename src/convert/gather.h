@@ -10,7 +10,7 @@
 
 #include "convert/tensor.h"
 
-struct gather; /* the buffers: about 17 MiB once they are needed */
+struct gather; /* the buffers: about 33 MiB once they are needed */
 
 struct gather *gather_new(struct arena *a);
 
