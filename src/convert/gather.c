@@ -3,7 +3,7 @@
  * each index is a read of its own, and the pieces lie one behind the other in the buffer. So the
  * buffer holds the box with other strides, and copying out of it is the same for every case.
  *
- * Invariants: the reads of a box take at most SOURCE bytes, its elements at most RESULT. */
+ * Invariants: the reads of a box take at most `most` bytes, its elements too. */
 #include "convert/gather.h"
 
 #include "base/fail.h"
@@ -11,24 +11,24 @@
 
 #define RUN                                                                                        \
 	((size_t)512 * KiB) /* of what lies in order: read and written while it is in the cache */
-#define RESULT ((size_t)16 * MiB)
-#define SOURCE ((size_t)16 * MiB)
-#define GAP 4096		   /* bytes that are cheaper to read than to leave out */
-#define GOOD_RUN 4096		   /* bytes of a read that is not worth a better way */
+#define GAP 4096	    /* bytes that are cheaper to read than to leave out */
+#define GOOD_RUN 4096	    /* bytes of a read that is not worth a better way */
 #define LARGE_ITEM ((uint32_t)256) /* such elements are bytes in another dimension */
 #define TILE 16			   /* elements a side that are turned round together in the cache */
 #define DIMS (TENSOR_DIMS + 1)
 
 struct gather {
 	struct arena *arena;
+	size_t most; /* bytes of source and result */
 	uint8_t *run, *source, *result;
 };
 
-struct gather *gather_new(struct arena *a)
+struct gather *gather_new(struct arena *a, size_t most)
 {
 	struct gather *g = NEW(a, struct gather, 1);
 
 	g->arena = a;
+	g->most = most;
 	return g;
 }
 
@@ -38,6 +38,7 @@ struct view {
 	uint64_t at;
 	uint32_t item;
 	unsigned swap;
+	size_t most;
 	bool slow;
 	unsigned dims; /* at least 1 */
 	uint64_t n[DIMS];
@@ -80,9 +81,11 @@ static void sort_dims(struct view *v)
 	}
 }
 
-static struct view view_of(const struct tensor *t, bool fortran, bool little)
+static struct view view_of(const struct gather *g, const struct tensor *t, bool fortran,
+			   bool little)
 {
-	struct view v = {.blob = t->blob, .at = t->at, .item = t->item, .slow = t->slow};
+	struct view v = {
+		.blob = t->blob, .at = t->at, .item = t->item, .slow = t->slow, .most = g->most};
 
 	v.swap = t->big && little ? tensor_types[t->dtype].swap : 1;
 	for (unsigned i = 0; i < t->dims; i++) {
@@ -280,10 +283,10 @@ static void plan_reads(const struct view *v, struct plan *p)
 	}
 }
 
-/* Sizes are kept small enough for the products above: n is at most RESULT elements in all. */
-static bool fits(const struct plan *p)
+/* Sizes are kept small enough for the products above: n is at most `most` elements in all. */
+static bool fits(const struct view *v, const struct plan *p)
 {
-	return p->bytes <= RESULT && p->span <= SOURCE && p->reads <= SOURCE / p->span;
+	return p->bytes <= v->most && p->span <= v->most && p->reads <= v->most / p->span;
 }
 
 /* Makes the box smaller until its reads fit, from the outermost dimension of the result on. */
@@ -291,7 +294,7 @@ static void shrink(const struct view *v, struct plan *p)
 {
 	unsigned d = 0;
 
-	for (plan_reads(v, p); !fits(p); plan_reads(v, p)) {
+	for (plan_reads(v, p); !fits(v, p); plan_reads(v, p)) {
 		while (d < v->dims && p->n[d] == 1)
 			d++;
 		ASSERT(d < v->dims);
@@ -315,7 +318,7 @@ static void plan_in_order(const struct view *v, struct plan *p)
 	for (unsigned i = 0; i < v->dims; i++)
 		p->n[i] = 1;
 	for (unsigned i = v->dims; i-- > 0;) {
-		p->n[i] = part_of(v->n[i], bytes, RESULT);
+		p->n[i] = part_of(v->n[i], bytes, v->most);
 		bytes *= p->n[i];
 		if (p->n[i] < v->n[i])
 			break;
@@ -336,7 +339,7 @@ static void plan_square(const struct view *v, struct plan *p)
 {
 	uint64_t side = 1, bytes = v->item, want;
 
-	while (4 * side * side * v->item <= RESULT)
+	while (4 * side * side * v->item <= v->most)
 		side *= 2;
 	want = v->slow ? v->item : 2 * side * v->item;
 	for (unsigned i = 0; i < v->dims; i++)
@@ -347,7 +350,7 @@ static void plan_square(const struct view *v, struct plan *p)
 		if (p->n[i] < v->n[i])
 			break;
 	}
-	want = v->slow ? RESULT : side / 2 * v->item;
+	want = v->slow ? v->most : side / 2 * v->item;
 	bytes = v->item;
 	for (unsigned i = 0; i < v->dims; i++) {
 		unsigned d = v->near[i];
@@ -519,14 +522,14 @@ static bool next_box(struct run *r)
 	return false;
 }
 
-bool gather_in_order(const struct tensor *t, bool fortran)
+bool gather_in_order(const struct gather *g, const struct tensor *t, bool fortran)
 {
 	struct view v;
 	struct plan p;
 
 	if (t->count == 0 || t->item == 0)
 		return true;
-	v = view_of(t, fortran, false);
+	v = view_of(g, t, fortran, false);
 	if (is_run(&v))
 		return true;
 	plan_view(&v, &p);
@@ -543,13 +546,13 @@ enum gather_end gather_run(struct gather *g, const struct tensor *t, bool fortra
 
 	if (t->count == 0 || t->item == 0)
 		return GATHER_OK;
-	v = view_of(t, fortran, little);
+	v = view_of(g, t, fortran, little);
 	if (is_run(&v))
 		return copy_run(&r);
 	plan_view(&v, &p);
 	if (g->result == NULL) {
-		g->source = arena_raw(g->arena, SOURCE, 64);
-		g->result = arena_raw(g->arena, RESULT, 64);
+		g->source = arena_raw(g->arena, g->most, 64);
+		g->result = arena_raw(g->arena, g->most, 64);
 	}
 	r.dense[v.dims - 1] = v.item;
 	for (unsigned i = v.dims - 1; i-- > 0;)

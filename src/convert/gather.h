@@ -8,11 +8,16 @@
 #ifndef CONVERT_GATHER_H
 #define CONVERT_GATHER_H
 
+#include "base/limits.h"
 #include "convert/tensor.h"
 
-struct gather; /* the buffers: about 33 MiB once they are needed */
+struct gather; /* the buffers */
 
-struct gather *gather_new(struct arena *a);
+#define GATHER_BYTES ((size_t)16 * MiB)
+
+/* Takes twice `most` bytes (GATHER_BYTES; at least 64 KiB) of the arena once an array is not dense.
+ */
+struct gather *gather_new(struct arena *a, size_t most);
 
 enum gather_end {
 	GATHER_OK,
@@ -24,7 +29,7 @@ enum gather_end {
 typedef bool gather_put(void *ctx, uint64_t at, str bytes);
 
 /* Will the pieces come in order? */
-bool gather_in_order(const struct tensor *t, bool fortran);
+bool gather_in_order(const struct gather *g, const struct tensor *t, bool fortran);
 /* The elements with the last index fastest (the first one: fortran), little-endian if `little`, or
  * as they are. The tensor lies inside its blob (tensor_outside). */
 enum gather_end gather_run(struct gather *g, const struct tensor *t, bool fortran, bool little,

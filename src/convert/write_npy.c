@@ -109,7 +109,8 @@ bool npy_write(struct write_job *j)
 {
 	const struct tensor *t = j->tensors[0];
 	bool fortran = npy_fortran(t);
-	struct output o = {.sink = j->sink, .in_order = gather_in_order(t, fortran)};
+	struct gather *g = gather_new(j->arena, GATHER_BYTES);
+	struct output o = {.sink = j->sink, .in_order = gather_in_order(g, t, fortran)};
 	str header;
 
 	if (!write_check(j, true))
@@ -124,7 +125,7 @@ bool npy_write(struct write_job *j)
 	o.from = header.n;
 	if (!sink_put(j->sink, header) || (!o.in_order && !sink_leave(j->sink, tensor_bytes(t))))
 		return false;
-	if (gather_run(gather_new(j->arena), t, fortran, false, put, &o) == GATHER_UNREAD)
+	if (gather_run(g, t, fortran, false, put, &o) == GATHER_UNREAD)
 		return write_unread(j, t);
 	return sink_end(j->sink);
 }

@@ -191,7 +191,7 @@ static bool put_array(struct write_job *j, struct gather *g, struct member *m)
 	struct output o = {.sink = s,
 			   .from = s->at,
 			   .size = tensor_bytes(t),
-			   .in_order = gather_in_order(t, fortran)};
+			   .in_order = gather_in_order(g, t, fortran)};
 
 	if (!sink_put(s, m->header))
 		return false;
@@ -224,7 +224,7 @@ static bool put_member(struct write_job *j, struct gather *g, struct member *m, 
 
 bool npz_write(struct write_job *j)
 {
-	struct gather *g = gather_new(j->arena);
+	struct gather *g = gather_new(j->arena, GATHER_BYTES);
 	struct member *m = NEW(j->arena, struct member, j->count + 1);
 	struct buf b = buf_in(j->arena);
 	uint64_t directory;

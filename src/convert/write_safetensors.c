@@ -125,7 +125,7 @@ static bool put(void *ctx, uint64_t at, str bytes)
 
 bool safetensors_write(struct write_job *j)
 {
-	struct gather *g = gather_new(j->arena);
+	struct gather *g = gather_new(j->arena, GATHER_BYTES);
 	const struct place *p;
 	str header;
 
@@ -144,7 +144,7 @@ bool safetensors_write(struct write_job *j)
 		return false;
 	for (uint32_t i = 0; i < j->count; i++) {
 		const struct tensor *t = p[i].t;
-		struct output o = {j->sink, j->sink->at, gather_in_order(t, false)};
+		struct output o = {j->sink, j->sink->at, gather_in_order(g, t, false)};
 		if (!o.in_order && !sink_leave(j->sink, tensor_bytes(t)))
 			return false;
 		if (gather_run(g, t, false, true, put, &o) == GATHER_UNREAD)
