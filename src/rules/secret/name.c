@@ -1,0 +1,145 @@
+#include "rules/secret/name.h"
+
+static bool is_upper(uint8_t c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(uint8_t c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
+static bool is_digit(uint8_t c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_part(uint8_t c)
+{
+	return is_upper(c) || is_lower(c) || is_digit(c) || c >= 0x80;
+}
+
+str secret_name_word(str *rest)
+{
+	str s = *rest;
+	size_t from = 0, to;
+
+	while (from < s.n && !is_part(s.p[from]))
+		from++;
+	to = from;
+	while (to < s.n && is_part(s.p[to])) {
+		if (to > from && is_upper(s.p[to]) &&
+		    (is_lower(s.p[to - 1]) || is_digit(s.p[to - 1]) ||
+		     (is_upper(s.p[to - 1]) && to + 1 < s.n && is_lower(s.p[to + 1]))))
+			break;
+		to++;
+	}
+	*rest = str_slice(s, to, s.n);
+	return str_slice(s, from, to);
+}
+
+/* Is it, ignoring case, one of the words? */
+static bool is_one_of(str word, const char *words)
+{
+	for (str rest = str_of(words), w; rest.p != NULL;) {
+		w = str_cut(&rest, ' ');
+		if (str_eq_nocase(w, word))
+			return true;
+	}
+	return false;
+}
+
+static bool ends_like(str word, const char *ends)
+{
+	for (str rest = str_of(ends), w; rest.p != NULL;) {
+		w = str_cut(&rest, ' ');
+		if (word.n >= w.n && str_eq_nocase(str_slice(word, word.n - w.n, word.n), w))
+			return true;
+	}
+	return false;
+}
+
+static bool is_filler(str word)
+{
+	bool digits = true;
+
+	for (size_t i = 0; i < word.n; i++)
+		digits &= is_digit(word.p[i]);
+	return digits ||
+	       is_one_of(word, "prod production dev development stage staging test live "
+			       "sandbox default value old new current backup main primary "
+			       "secondary rw ro read write env str string raw plain b64 "
+			       "base64 encoded text v1 v2 v3 local global my our the ci");
+}
+
+static bool is_secret_word(str word)
+{
+	return is_one_of(word, "key keys pass pw pwd pswd psw pat sas creds cred dsn psk mdp hook "
+			       "webhook sig signature otp pin auth sk hmac salt") ||
+	       ends_like(word, "password passwd passphrase passcode secret secrets token tokens "
+			       "apikey accesskey secretkey privatekey authkey authorization "
+			       "credential credentials bearer kennwort passwort senha contrasena "
+			       "haslo heslo parola authtoken");
+}
+
+static bool is_about(str word)
+{
+	return is_one_of(word,
+			 "id ids uid uuid guid name names url urls uri uris endpoint host port "
+			 "path paths file files filename dir folder region model version type "
+			 "kind header headers field fields column param params label prefix "
+			 "suffix format length len size count limit max min total num expires "
+			 "expiry expiration ttl timeout age algorithm alg hash hashes hashed "
+			 "digest sha sha1 sha256 sha512 md5 checksum etag hint regex pattern "
+			 "prompt message error title description desc help placeholder class "
+			 "user username email mail enabled required rotation policy arn ref "
+			 "reference index project workspace org organization bucket revision "
+			 "commit rev tag branch date time at status state list info store "
+			 "manager provider service usage scope scopes issuer audience callback "
+			 "redirect mode strategy validator generator factory func function "
+			 "public pub fingerprint thumbprint kid mask dim idx embedding vocab "
+			 "locale lang language domain tenant account owner");
+}
+
+bool secret_name_is_about(str name)
+{
+	str last = {NULL, 0};
+
+	for (str word; (word = secret_name_word(&name)).n > 0;) {
+		if (!is_filler(word))
+			last = word;
+	}
+	return last.n > 0 && is_about(last);
+}
+
+bool secret_name_says_so(str name)
+{
+	bool any = false;
+
+	if (secret_name_is_about(name))
+		return false;
+	for (str word; (word = secret_name_word(&name)).n > 0;) {
+		if (is_one_of(word, "public pub"))
+			return false;
+		any |= is_secret_word(word);
+	}
+	return any;
+}
+
+bool secret_name_only(str name, const char *words)
+{
+	bool any = false;
+
+	for (str word; (word = secret_name_word(&name)).n > 0;) {
+		bool found = is_filler(word);
+		for (str rest = str_of(words), w; rest.p != NULL && !found;) {
+			w = str_cut(&rest, ' ');
+			found = w.n >= word.n && str_find_nocase(w, word) != STR_NONE;
+		}
+		if (!found)
+			return false;
+		any = true;
+	}
+	return any;
+}
