@@ -35,6 +35,8 @@ static bool placeholder(const struct secret_candidate *c)
 
 	if (v.n == 0)
 		return true;
+	if (str_starts(v, S("-----BEGIN ")) || str_starts(v, S("PuTTY-User"))) /* parsed already */
+		return false;
 	if (v.p[0] == '<' && v.p[v.n - 1] == '>')
 		return true;
 	return secret_has_any(v, inside, COUNTOF(inside));

@@ -62,8 +62,8 @@ const struct rule rules_secret_generic[] = {
 		       "8Am36Eb4Z7"
 		       "1z1r04yV"
 		       "\n",
-		.good = "mask_token=<mask>\ntoken_url=https://a"
-			"uth.corp.example.net/oauth2/v1/token\n",
+		.good = "mask_token=<mask>\ntoken_url=https:/"
+			"/auth.corp.internal/oauth2/v1/token\n",
 	},
 	{
 		.id = "SE683",
@@ -125,7 +125,7 @@ const struct rule rules_secret_generic[] = {
 		.name = "django_secret_key",
 		.title = "Django SECRET_KEY",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("secret_key", "(?:django-insecure-)?[a-z0-9!@#$%^&*(\\-_=+)]{50}", 0, 3.6,
+		VALUE("secret_key", "(?:django-insecure-)?([a-z0-9!@#$%^&*(\\-_=+)]{50})", 0, 3.6,
 		      secret_verify_name, "make a new key; sessions and signed links end"),
 		.bad = "SECRET_KEY="
 		       "n#3v(#$8993z("

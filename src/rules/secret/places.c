@@ -23,7 +23,7 @@ const struct rule rules_secret_places[] = {
 		       "15F"
 		       "dOaw"
 		       "wXs"
-		       "@db.corp.example.net/app\n",
+		       "@db.corp.internal/app\n",
 		.good = "DATABASE_URL=postgresql://app:${DB_PASS}@db/a"
 			"pp\nBROKER=amqp://guest:guest@localhost:5672//\n",
 	},
@@ -42,9 +42,9 @@ const struct rule rules_secret_places[] = {
 		       "9ak"
 		       "MtcK"
 		       "LLm"
-		       "@proxy.corp.example.net:3128\n",
-		.good = "PROXY=http://svc:${PROXY_PASS}@proxy.corp.example"
-			".net:3128\nURL=https://user:password@example.com/\n",
+		       "@proxy.corp.internal:3128\n",
+		.good = "PROXY=http://svc:${PROXY_PASS}@proxy.corp.inter"
+			"nal:3128\nURL=https://user:password@example.com/\n",
 	},
 	{
 		.id = "SE642",
@@ -54,15 +54,15 @@ const struct rule rules_secret_places[] = {
 		TEXT("://",
 		     "(?i)\\bhttps?:(?:\\\\?/){2}([A-Za-z0-9_\\-]{24,200})(?::x-oauth-basic)?@"
 		     "(?=[A-Za-z0-9.\\-]{4})",
-		     SECRET_GENERIC, 3.3, secret_verify_token, "revoke the token"),
+		     0, 3.3, secret_verify_token, "revoke the token"),
 		.bad = "git clone https://"
 		       "r7aCiHtK9j"
 		       "U20ZLItl"
 		       "BFVHN5MawB"
 		       "DzjImnll"
-		       "@git.corp.example.net/a/b.git\n",
-		.good = "git clone https://deploy@gi"
-			"t.corp.example.net/a/b.git\n",
+		       "@git.corp.internal/a/b.git\n",
+		.good = "git clone https://deploy@"
+			"git.corp.internal/a/b.git\n",
 	},
 	{
 		.id = "SE643",
@@ -91,14 +91,14 @@ const struct rule rules_secret_places[] = {
 		     "\\bmachine\\s+[^\\s]{1,200}\\s+login\\s+[^\\s]{1,200}\\s+(?:account\\s+[^\\s"
 		     "]{1,100}\\s+)?password\\s+([^\\s\"\\',;<>{}$]{3,200})",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password on that machine"),
-		.bad = "machine api.corp.example.net login svc password "
+		.bad = "machine api.corp.internal login svc password "
 		       "E6QB"
 		       "JLk"
 		       "EqKO"
 		       "4aR"
 		       "\n",
-		.good = "machine api.corp.example.net "
-			"login svc password <password>\n",
+		.good = "machine api.corp.internal lo"
+			"gin svc password <password>\n",
 	},
 	{
 		.id = "SE645",
@@ -109,14 +109,14 @@ const struct rule rules_secret_places[] = {
 		     "(?m)^[^:\\s#]{1,200}:(?:[0-9]{2,5}|\\*):[^:\\s]{1,100}:[^:\\s]{1,100}:"
 		     "([^\\r\\n\\s]{3,200})$",
 		     SECRET_SHORT, 0, secret_verify_typed, "ALTER ROLE ... PASSWORD on the server"),
-		.bad = "db1.corp.example.net:5432:app:svc:"
+		.bad = "db1.corp.internal:5432:app:svc:"
 		       "a5IR"
 		       "xlr"
 		       "k7Zg"
 		       "yX7"
 		       "\n",
-		.good = "# hostname:port:database:username:password\n"
-			"db1.corp.example.net:5432:app:svc:$PASSWORD\n",
+		.good = "# hostname:port:database:username:password"
+			"\ndb1.corp.internal:5432:app:svc:$PASSWORD\n",
 	},
 	{
 		.id = "SE646",
@@ -127,14 +127,14 @@ const struct rule rules_secret_places[] = {
 		     "\\\\?\"auth\\\\?\"\\s*:\\s*\\\\?\"([A-Za-z0-9+/]{8,2000}={0,2})\\\\?\"", 0, 0,
 		     secret_verify_docker_auth,
 		     "the registry: change the password or revoke the token"),
-		.bad = "{\"auths\":{\"registry.corp.example.net\":{\"auth\":\""
+		.bad = "{\"auths\":{\"registry.corp.internal\":{\"auth\":\""
 		       "c3ZjLW1s"
 		       "OnA3S3"
 		       "gwMm1Rdk"
 		       "w5ZA=="
 		       "\"}}}\n",
-		.good = "{\"auths\":{\"registry.corp.e"
-			"xample.net\":{\"auth\":\"\"}}}\n",
+		.good = "{\"auths\":{\"registry.corp"
+			".internal\":{\"auth\":\"\"}}}\n",
 	},
 	{
 		.id = "SE647",
@@ -144,7 +144,7 @@ const struct rule rules_secret_places[] = {
 		TEXT("$apr1$ {sha} $2y$ $2a$ $2b$ $6$ $5$ $y$ $1$",
 		     "(?m)^[^:\\s#]{1,64}:(\\$(?:apr1|1|2[aby]|5|6|y)\\$[^\\s:]{20,140}|\\{SH"
 		     "A\\}[A-Za-z0-9+/]{27}=)",
-		     SECRET_SHORT, 0, secret_verify_htpasswd,
+		     SECRET_SHORT | SECRET_ANYWHERE, 0, secret_verify_htpasswd,
 		     "set a new password: a hash can be guessed offline"),
 		.bad = "jo:$apr1$"
 		       "PU9Yr0Hj"
@@ -180,13 +180,12 @@ const struct rule rules_secret_places[] = {
 		.name = "authorization_header",
 		.title = "Token in an Authorization header",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("authorization bearer",
+		TEXT("authorization bearer auth-token",
 		     "(?i)(?:authorization(?:_header)?|x-auth-token|proxy-authorization|"
 		     "auth(?:_header)?|headers?|bearer_token)[^A-Za-z0-9\\n]{1,14}(?:[fbr"
 		     "u]\\W?)?(?:bearer|token|apikey|api-key|bot|key|oauth)\\s+([A-Za-z0-9"
 		     "_\\-.~+/]{16,2000}={0,2})",
-		     SECRET_GENERIC, 3.0, secret_verify_token,
-		     "revoke the token where it was issued"),
+		     0, 3.0, secret_verify_token, "revoke the token where it was issued"),
 		.bad = "curl -H \"Authorization: Bearer "
 		       "h8ZRjucx3oz"
 		       "PR13eHOtq"
@@ -227,9 +226,9 @@ const struct rule rules_secret_places[] = {
 		       "sxL"
 		       "pumH"
 		       "e1f"
-		       " https://api.corp.example.net\n",
-		.good = "curl -u svc:$PASSWORD htt"
-			"ps://api.corp.example.net\n",
+		       " https://api.corp.internal\n",
+		.good = "curl -u svc:$PASSWORD ht"
+			"tps://api.corp.internal\n",
 	},
 	{
 		.id = "SE652",
@@ -286,7 +285,7 @@ const struct rule rules_secret_places[] = {
 		       "n5t"
 		       "vmQP"
 		       "IGJ"
-		       " registry.corp.example.net\n",
+		       " registry.corp.internal\n",
 		.good = "docker login -u svc "
 			"-p $DOCKER_PASSWORD\n",
 	},

@@ -24,17 +24,17 @@ const struct rule rules_secret_registries[] = {
 		.title = "npm registry credential in .npmrc",
 		ROW(HIGH, HIGH, 798, ".npmrc"),
 		TEXT("_authtoken _password _auth",
-		     "(?i::_(?:authToken|password|auth)|^\\s*_auth(?:Token)?)\\s*=\\s*[\"\\']?("
-		     "[A-Za-z0-9+/=_.\\-]{8,400})[\"\\']?\\s*$",
+		     "(?im)(?::_(?:authToken|password|auth)|^\\s*_auth(?:Token)?)\\s*=\\s*["
+		     "\"\\']?([A-Za-z0-9+/=_.\\-]{8,400})[\"\\']?\\s*$",
 		     0, 2.5, NULL, "the registry, Access tokens: delete"),
-		.bad = "//npm.corp.example/:_authToken="
+		.bad = "//npm.corp.internal/:_authToken="
 		       "4fa8d329-d"
 		       "c87-f761"
 		       "-a836-9882"
 		       "14b7e52e"
 		       "\n",
-		.good = "//npm.corp.example/:_a"
-			"uthToken=${NPM_TOKEN}\n",
+		.good = "//npm.corp.internal/:_"
+			"authToken=${NPM_TOKEN}\n",
 	},
 	{
 		.id = "SE127",
@@ -305,14 +305,14 @@ const struct rule rules_secret_registries[] = {
 		     "/t/([a-z]{2}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a"
 		     "-f]{12})/",
 		     0, 2.8, NULL, "anaconda.org, Settings, Access: remove the token"),
-		.bad = "channels:\n  - https://conda.example.org/t/"
+		.bad = "channels:\n  - https://conda.corp.internal/t/"
 		       "/t/du-040e5"
 		       "3cd-4645-0"
 		       "024-d231-d83"
 		       "94acfa79d/"
 		       "/corp\n",
-		.good = "channels:\n  - https://conda"
-			".example.org/t/<TOKEN>/corp\n",
+		.good = "channels:\n  - https://conda."
+			"corp.internal/t/<TOKEN>/corp\n",
 	},
 	{
 		.id = "SE143",

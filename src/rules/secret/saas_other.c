@@ -194,7 +194,7 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "twitter_bearer_token",
 		.title = "Twitter (X) bearer token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("AAAAAAAAAAAAAAAAAAAAA", "A{18,24}[A-Za-z0-9%]{70,110}", SECRET_CASE, 3.3,
+		TOKEN("AAAAAAAAAAAAAAAAAAAAA", "A{18,24}([A-Za-z0-9%]{68,110})", SECRET_CASE, 3.3,
 		      secret_verify_mixed, "https://developer.x.com/en/portal/dashboard: revoke"),
 		.bad = "TWITTER_BEARER_TOKEN="
 		       "AAAAAAAAAAAAAAAAAA"

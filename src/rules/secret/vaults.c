@@ -243,8 +243,10 @@ const struct rule rules_secret_vaults[] = {
 		.title = "age secret key",
 		ROW(CRITICAL, HIGH, 798, ".env"),
 		TOKEN("AGE-SECRET-KEY-1 AGE-SECRET-KEY-PQ-1",
-		      "AGE-SECRET-KEY-(?:PQ-)?1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58,100}", 0, 3.3,
-		      secret_verify_age, "make a new key and re-encrypt what the old one opens"),
+		      "AGE-SECRET-KEY-(?:PQ-)?(1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58,100"
+		      "})",
+		      0, 3.3, secret_verify_age,
+		      "make a new key and re-encrypt what the old one opens"),
 		.bad = "SOPS_AGE_KEY="
 		       "AGE-SECRET-KE"
 		       "Y-1S4J7QLJL"

@@ -104,7 +104,11 @@ bool secret_verify_gitlab(struct secret_candidate *c)
 
 bool secret_verify_age(struct secret_candidate *c)
 {
-	if (!bech32_fits(c->value))
+	bool pq = str_ends(c->before, S("PQ-"));
+	str whole =
+		arena_printf(c->arena, "AGE-SECRET-KEY-%s%.*s", pq ? "PQ-" : "", STR_ARG(c->value));
+
+	if (!bech32_fits(whole))
 		doubt(c);
 	return true;
 }
