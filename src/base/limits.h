@@ -310,6 +310,12 @@
 #define LIMIT_SECRET_NAME 100
 #define LIMIT_SECRET_HITS 16384
 #define LIMIT_SECRET_STUCK 8
+/* Bytes of a notebook whose cells are put together, and of a Python file that is parsed for what its
+ * constants make; larger ones are looked at as text. */
+#define LIMIT_SECRET_NOTEBOOK (32 * MiB)
+#define LIMIT_SECRET_PYTHON (4 * MiB)
+/* Memory of the secrets layer for one file, most of it the window. */
+#define LIMIT_SECRET_MEMORY (128 * MiB)
 /* Candidates of one file. */
 #define LIMIT_SECRET_CLAIMS 20000
 

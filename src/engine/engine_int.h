@@ -68,7 +68,8 @@ struct scanner {
 /* Of the secrets layer, made when the first file needs it. */
 struct secret_memory {
 	struct secret_engine *engine;
-	struct arena *arena; /* the scanner's */
+	struct arena *arena;  /* the scanner's */
+	struct arena scratch; /* of one file */
 };
 
 /* Scratch of the models layer (model.c): for each level of containers an arena, and one for the
@@ -138,6 +139,8 @@ void model_digest(struct scan *s);
 
 /* The scanner's, made at the first call. */
 struct secret_engine *scanner_secrets(const struct scanner *sc);
+/* Empty, until the next call. */
+struct arena *scanner_scratch(const struct scanner *sc);
 /* secret_layer.c */
 void secret_layer(struct scan *s, const struct scan_input *in);
 

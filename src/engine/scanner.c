@@ -224,6 +224,8 @@ void scanner_rest(const struct scanner *sc)
 {
 	struct model_memory *m = sc->models;
 
+	if (!m->keep)
+		arena_free(&sc->secrets->scratch);
 	for (size_t i = m->keep ? 2 : 0; i < LIMIT_MODEL_DEPTH; i++) {
 		arena_free(&m->level[i]);
 		replay_memory_rest(&m->stream[i], false);
@@ -241,6 +243,12 @@ struct secret_engine *scanner_secrets(const struct scanner *sc)
 	if (m->engine == NULL)
 		m->engine = secret_engine_new(m->arena, sc->settings);
 	return m->engine;
+}
+
+struct arena *scanner_scratch(const struct scanner *sc)
+{
+	arena_reset(&sc->secrets->scratch);
+	return &sc->secrets->scratch;
 }
 
 void scanner_keep(struct scanner *sc)
@@ -270,6 +278,7 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 	}
 	sc->secrets = NEW(a, struct secret_memory, 1);
 	sc->secrets->arena = a;
+	arena_init(&sc->secrets->scratch, LIMIT_SECRET_MEMORY);
 	sc->known = map_in(a);
 	sc->targets = map_in(a);
 	sc->asleep = NEW(a, uint8_t, rule_count);

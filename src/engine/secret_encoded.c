@@ -28,7 +28,7 @@ static const uint8_t kinds[256] = {
 };
 
 static void run(struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t to,
-		unsigned common, void (*look)(struct secret_job *j, struct secret_view *inner))
+		unsigned common)
 {
 	struct secret_view *inner = NULL;
 
@@ -37,11 +37,10 @@ static void run(struct secret_job *j, struct secret_view *v, uint32_t from, uint
 	if (inner == NULL && to - from >= SHORTEST)
 		inner = secret_decode_base64(j->arena, v, from, to);
 	if (inner != NULL)
-		look(j, inner);
+		secret_look(j, inner);
 }
 
-void secret_look_encoded(struct secret_job *j, struct secret_view *v,
-			 void (*look)(struct secret_job *j, struct secret_view *inner))
+void secret_look_encoded(struct secret_job *j, struct secret_view *v)
 {
 	const uint8_t *p = v->text.p;
 	uint32_t n = (uint32_t)v->text.n, done = 0;
@@ -62,7 +61,7 @@ void secret_look_encoded(struct secret_job *j, struct secret_view *v,
 			continue;
 		while (to < n && p[to] == '=' && to - done < 2)
 			to++;
-		run(j, v, from, to, common, look);
+		run(j, v, from, to, common);
 		done = to;
 	}
 }

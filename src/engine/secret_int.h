@@ -13,6 +13,7 @@
 struct secret_row {
 	const struct rule *rule;
 	const struct secret *secret;
+	str id;		     /* of a row of the configuration; empty elsewhere */
 	struct regex *regex; /* NULL: not needed yet */
 	bool broken, over_lines;
 	uint32_t stuck; /* matches in this input that reached a limit */
@@ -29,13 +30,18 @@ struct secret_link {
 
 enum { OWN_NONE, OWN_PERCENT, OWN_ESCAPE };
 
+/* Words and the rows they belong to. */
+struct secret_index {
+	struct scan_words *words; /* NULL: none */
+	const struct scan_word *list;
+	size_t count;
+	struct secret_link **rows; /* by word */
+	uint8_t *own;		   /* by word: OWN_* */
+};
+
 struct secret_engine {
 	struct arena *arena;
-	struct scan_words *words;
-	const struct scan_word *list;
-	size_t word_count;
-	struct secret_link **rows_of; /* by word */
-	uint8_t *own;		      /* by word: OWN_* */
+	struct secret_index builtin;
 	struct secret_row *rows;
 	size_t row_count;
 	struct regex_room *room;
@@ -46,7 +52,7 @@ struct secret_claim {
 	struct secret_row *row;
 	const struct secret_view *view;
 	uint32_t start, end; /* in the view */
-	uint32_t from, to;   /* in the input */
+	uint32_t from, to;   /* in the window */
 	str value, name, note;
 	uint8_t severity, confidence;
 	unsigned rank;
@@ -57,20 +63,52 @@ struct secret_claim {
 	bool lost;
 };
 
+/* Text of a notebook's cell. */
+struct secret_group {
+	uint32_t cell;	   /* 1-based */
+	uint32_t from, to; /* in the window */
+	struct secret_view *view;
+	struct secret_group *next;
+};
+
 struct secret_job {
 	struct secret_engine *engine;
-	struct arena *arena;
+	struct arena *arena; /* scratch */
 	str path;
-	struct secret_view *root;
+	unsigned flags;
+	secret_sink *sink;
+	void *ctx;
+	struct secret_view *root; /* the window */
+	uint64_t base;		  /* where it begins in the input */
+	bool whole;		  /* it is all of the input */
+	bool wants_python;	  /* a keyword stands alone in a literal */
 	struct secret_claim *claims;
 	size_t count, room;
 	const char *problem;
 	const struct secret_view *assign_view;
 	struct secret_assign assign; /* of the name looked at last */
+	struct secret_group *groups; /* of a notebook */
 };
 
-/* Runs of base64 and hexadecimal digits that hold text. */
-void secret_look_encoded(struct secret_job *j, struct secret_view *v,
-			 void (*look)(struct secret_job *j, struct secret_view *inner));
+/* secret_engine.c */
+bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
+		  struct regex_match *m);
+void secret_rows_reset(struct secret_engine *e);
+
+/* secret_scan.c: everything in v, and in what is found encoded in it. */
+void secret_look(struct secret_job *j, struct secret_view *v);
+
+/* secret_settle.c */
+void secret_settle(struct secret_job *j);
+
+/* secret_encoded.c: runs of base64 and hexadecimal digits that hold text. */
+void secret_look_encoded(struct secret_job *j, struct secret_view *v);
+
+/* secret_notebook.c */
+void secret_look_notebook(struct secret_job *j, struct secret_view *root);
+void secret_cell_of(const struct secret_job *j, uint32_t at, uint32_t *cell, uint32_t *line);
+
+/* secret_python.c */
+void secret_look_python(struct secret_job *j, struct secret_view *root);
 
 #endif

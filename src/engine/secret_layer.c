@@ -187,7 +187,8 @@ void secret_layer(struct scan *s, const struct scan_input *in)
 	struct secret_engine *e = scanner_secrets(s->scanner);
 	struct secret_scan_result result;
 
-	secret_scan_blob(e, s->arena, s->path, in->blob, 0, found, &l, &result);
+	secret_scan_blob(e, scanner_scratch(s->scanner), s->path,
+			 s->bytes.p != NULL ? blob_of(s->bytes) : in->blob, 0, found, &l, &result);
 	if (result.binary) {
 		if (s->out->layers == 0)
 			s->out->skipped = SKIPPED_NOTHING;

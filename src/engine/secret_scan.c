@@ -1,150 +1,8 @@
-/* See secret_scan.h. Every claim keeps the view it was made in; the overlaps are settled once all
- * views of the input have been looked at, on the bytes of the input. */
-#include "engine/secret_scan.h"
-
-#include <stdlib.h>
-#include "base/fail.h"
-#include "base/limits.h"
-#include "engine/secret_assign.h"
-#include "engine/secret_filter.h"
+/* From hits of keywords to claims: every claim keeps the view it was made in; the overlaps are
+ * settled once all views of the input have been looked at (secret_settle.c). */
 #include "engine/secret_int.h"
-#include "engine/secret_keywords.h"
-#include "text/regex.h"
-#include "text/utf.h"
 
-/* ---- The engine ---- */
-
-static bool is_off(const struct settings *s, size_t rule)
-{
-	return s != NULL && s->off != NULL && s->off[rule];
-}
-
-/* May a match of this pattern go over the end of a line? Yes unless it is certain. */
-static bool goes_over_lines(str p)
-{
-	for (size_t i = 0; i + 1 < p.n; i++) {
-		uint8_t c = p.p[i], d = p.p[i + 1];
-		if (c == '[') {
-			size_t end = i + 1 + (d == '^');
-			bool blank = false;
-			for (end++; end < p.n && p.p[end] != ']'; end++)
-				if (p.p[end] == '\\')
-					end++;
-			blank = str_find(str_slice(p, i, end), S("\\s")) != STR_NONE ||
-				str_find(str_slice(p, i, end), S("\\n")) != STR_NONE ||
-				str_find(str_slice(p, i, end), S("\\S")) != STR_NONE;
-			if ((d == '^') != blank)
-				return true;
-			i = end;
-		} else if (c == '\\') {
-			if (strchr("snrRWDvN", d) != NULL)
-				return true;
-			i++;
-		} else if (c == '(' && d == '?' && i + 2 < p.n && p.p[i + 2] != ':' &&
-			   p.p[i + 2] != '=' && p.p[i + 2] != '!' && p.p[i + 2] != '<') {
-			for (size_t k = i + 2; k < p.n && p.p[k] != ')' && p.p[k] != ':'; k++)
-				if (p.p[k] == 's')
-					return true;
-		}
-	}
-	return false;
-}
-
-static struct secret_row *add_row(struct secret_engine *e, const struct rule *rule)
-{
-	struct secret_row *row = &e->rows[e->row_count++];
-
-	row->rule = rule;
-	row->secret = rule->secret;
-	row->over_lines = goes_over_lines(str_of(rule->secret->pattern));
-	return row;
-}
-
-/* Which rows a word belongs to, as a chain. */
-static void link_row(struct secret_engine *e, size_t word, struct secret_row *row)
-{
-	struct secret_link *l = NEW(e->arena, struct secret_link, 1);
-	struct secret_link **at = &e->rows_of[word];
-
-	while (*at != NULL)
-		at = &(*at)->next;
-	l->row = row;
-	*at = l;
-}
-
-static void link_rules(struct secret_engine *e, const struct settings *s)
-{
-	for (size_t i = 0; i < rule_count; i++) {
-		const struct secret *sec = rule_table[i]->secret;
-		struct secret_row *row;
-		if (sec == NULL || sec->keywords == NULL || is_off(s, i))
-			continue;
-		row = add_row(e, rule_table[i]);
-		for (str rest = str_of(sec->keywords), text;
-		     (text = secret_keyword_next(&rest)).n > 0;) {
-			struct scan_word w =
-				secret_keyword(e->arena, text, (sec->flags & SECRET_CASE) != 0);
-			size_t word = secret_keyword_find(e->list, e->word_count, &w);
-			ASSERT(word < e->word_count);
-			link_row(e, word, row);
-		}
-	}
-}
-
-struct secret_engine *secret_engine_new(struct arena *a, const struct settings *s)
-{
-	struct secret_engine *e = NEW(a, struct secret_engine, 1);
-	str own = str_of(secret_engine_words);
-
-	e->arena = a;
-	e->words = scan_words_builtin(a, &e->list, &e->word_count);
-	e->rows = NEW(a, struct secret_row, rule_count + 1);
-	e->rows_of = NEW(a, struct secret_link *, e->word_count + 1);
-	e->own = NEW(a, uint8_t, e->word_count + 1);
-	for (str text; (text = secret_keyword_next(&own)).n > 0;) {
-		struct scan_word w = secret_keyword(a, text, false);
-		size_t word = secret_keyword_find(e->list, e->word_count, &w);
-		ASSERT(word < e->word_count);
-		e->own[word] = text.p[0] == '%' ? OWN_PERCENT : OWN_ESCAPE;
-	}
-	link_rules(e, s);
-	e->room = regex_room_new(a);
-	return e;
-}
-
-/* NULL: the pattern is none, which the tests of the tables find. */
-static const struct regex *regex_of(struct secret_engine *e, struct secret_row *row)
-{
-	size_t offset;
-	str error;
-
-	if (row->regex == NULL && !row->broken) {
-		row->regex = regex_compile(e->arena, str_of(row->secret->pattern), &error, &offset);
-		row->broken = row->regex == NULL;
-	}
-	return row->regex;
-}
-
-static bool match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
-		  struct regex_match *m)
-{
-	const struct regex *r = regex_of(j->engine, row);
-	enum regex_result result;
-
-	if (r == NULL || row->stuck >= LIMIT_SECRET_STUCK)
-		return false;
-	result = regex_match(j->engine->room, r, text, from, how, m);
-	if (result == REGEX_LIMIT) {
-		row->stuck++;
-		if (j->problem == NULL)
-			j->problem = (const char *)arena_printf(
-					     j->arena,
-					     "the pattern of %s (%s) reached its limit at byte %zu",
-					     row->rule->id, row->rule->name, from)
-					     .p;
-	}
-	return result == REGEX_MATCH;
-}
+#include "base/limits.h"
 
 /* ---- Claims ---- */
 
@@ -328,8 +186,6 @@ static str name_before(const struct secret_view *v, uint32_t at)
 	return str_slice(s, i, end);
 }
 
-static void look(struct secret_job *j, struct secret_view *v);
-
 static bool token(struct secret_job *j, struct secret_row *row, struct secret_view *v,
 		  uint32_t from, uint32_t to)
 {
@@ -340,7 +196,7 @@ static bool token(struct secret_job *j, struct secret_row *row, struct secret_vi
 		return true;
 	end = (uint32_t)(v->text.n - from < LIMIT_SECRET_WINDOW ? v->text.n
 								: from + LIMIT_SECRET_WINDOW);
-	if (!match(j, row, str_slice(v->text, 0, end), from, REGEX_HERE, &m))
+	if (!secret_match(j, row, str_slice(v->text, 0, end), from, REGEX_HERE, &m))
 		return false;
 	if (ends_here(v->text, (uint32_t)m.end, str_slice(v->text, from, m.end)))
 		claim(j, row, v, (uint32_t)m.group_start, (uint32_t)m.group_end,
@@ -349,6 +205,22 @@ static bool token(struct secret_job *j, struct secret_row *row, struct secret_vi
 }
 
 /* ---- Values ---- */
+
+/* Literals that were put together may make a token whose fixed part was cut. */
+static void look_into_values(struct secret_job *j, struct secret_view *v,
+			     struct secret_assign *known)
+{
+	struct secret_assign copy = *known;
+
+	for (unsigned i = 0; i < copy.count; i++) {
+		struct secret_view *inner = copy.values[i].view;
+		if (inner != v && inner->piece_count > 1 &&
+		    (i == 0 || inner != copy.values[i - 1].view))
+			secret_look(j, inner);
+	}
+	j->assign_view = v;
+	*known = copy;
+}
 
 static const struct secret_assign *assigned(struct secret_job *j, struct secret_view *v,
 					    uint32_t from, uint32_t to)
@@ -363,6 +235,7 @@ static const struct secret_assign *assigned(struct secret_job *j, struct secret_
 		known->count = 0;
 		return NULL;
 	}
+	look_into_values(j, v, known);
 	return known;
 }
 
@@ -377,7 +250,7 @@ static void value(struct secret_job *j, struct secret_row *row, const struct sec
 		str text = secret_value_text(value);
 		if (generic && value->loose)
 			continue;
-		if (!match(j, row, text, 0, REGEX_WHOLE, &m))
+		if (!secret_match(j, row, text, 0, REGEX_WHOLE, &m))
 			continue;
 		claim(j, row, value->view, value->start + (uint32_t)m.group_start,
 		      value->start + (uint32_t)m.group_end, s->name, keyword);
@@ -415,7 +288,7 @@ static void text(struct secret_job *j, struct secret_row *row, struct secret_vie
 	if (start < row->covered)
 		start = row->covered;
 	while (start < end && matches++ < 64 &&
-	       match(j, row, str_slice(s, 0, end), start, REGEX_SEARCH, &m)) {
+	       secret_match(j, row, str_slice(s, 0, end), start, REGEX_SEARCH, &m)) {
 		claim(j, row, v, (uint32_t)m.group_start, (uint32_t)m.group_end,
 		      name_before(v, (uint32_t)m.group_start), to - from);
 		start = (uint32_t)(m.end > m.start ? m.end : m.end + 1);
@@ -439,7 +312,7 @@ static bool escapes_near(str s, uint32_t from, uint32_t to)
 static void look_inside(struct secret_job *j, struct secret_view *inner)
 {
 	if (inner != NULL)
-		look(j, inner);
+		secret_look(j, inner);
 }
 
 static void own_hit(struct secret_job *j, struct secret_view *v, uint8_t what, uint32_t from,
@@ -464,15 +337,29 @@ static void own_hit(struct secret_job *j, struct secret_view *v, uint8_t what, u
 	look_inside(j, secret_decode_percent(j->arena, v, left, right));
 }
 
-static void hit(struct secret_job *j, struct secret_view *v, const struct scan_hit *h)
+/* A literal ends right behind a keyword: the rest of the token stands elsewhere. */
+static bool cut_off(str s, uint32_t end)
 {
-	const struct secret_engine *e = j->engine;
-	uint32_t size = (uint32_t)e->list[h->word].text.n, from = h->end - size;
+	uint32_t most = end + 12;
+
+	for (; end < s.n && end < most; end++) {
+		if (s.p[end] == '"' || s.p[end] == '\'' || s.p[end] == '{')
+			return true;
+		if (!is_alnum(s.p[end]) && s.p[end] != '-' && s.p[end] != '_')
+			return false;
+	}
+	return false;
+}
+
+static void hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
+		const struct scan_hit *h)
+{
+	uint32_t size = (uint32_t)x->list[h->word].text.n, from = h->end - size;
 	bool fold = false, unescape = false;
 
-	if (e->own[h->word] != 0)
-		own_hit(j, v, e->own[h->word], from, h->end);
-	for (const struct secret_link *l = e->rows_of[h->word]; l != NULL; l = l->next) {
+	if (x->own != NULL && x->own[h->word] != 0)
+		own_hit(j, v, x->own[h->word], from, h->end);
+	for (const struct secret_link *l = x->rows[h->word]; l != NULL; l = l->next) {
 		const struct secret_assign *s;
 		switch (l->row->secret->place) {
 		case SECRET_TOKEN:
@@ -489,248 +376,40 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct scan_h
 			break;
 		}
 	}
-	if (fold)
+	if (fold) {
+		j->wants_python |= v->depth == 0 && cut_off(v->text, h->end);
 		look_inside(j, secret_fold(j->arena, v, from));
+	}
 	if (unescape && escapes_near(v->text, from, h->end))
 		look_inside(j, secret_unescape(j->arena, v, from));
 }
 
-static void look_for_words(struct secret_job *j, struct secret_view *v)
+static void look_for_words(struct secret_job *j, struct secret_view *v,
+			   const struct secret_index *x)
 {
 	struct secret_engine *e = j->engine;
 	uint32_t base = 0;
 
 	if (e->hits[v->depth] == NULL)
 		e->hits[v->depth] = NEW(e->arena, struct scan_hit, LIMIT_SECRET_HITS);
-	while (base < v->text.n) {
+	while (x->words != NULL && base < v->text.n) {
 		struct scan_hit *hits = e->hits[v->depth];
 		size_t done, skipped = base > 255 ? base - 255 : 0;
-		size_t n = scan_words_find(e->words, str_slice(v->text, skipped, v->text.n), hits,
+		size_t n = scan_words_find(x->words, str_slice(v->text, skipped, v->text.n), hits,
 					   LIMIT_SECRET_HITS, &done);
 		for (size_t i = 0; i < n; i++) {
 			hits[i].end += (uint32_t)skipped;
 			if (hits[i].end > base)
-				hit(j, v, &hits[i]);
+				hit(j, v, x, &hits[i]);
 		}
 		base = (uint32_t)(skipped + done);
 	}
 }
 
-static void look(struct secret_job *j, struct secret_view *v)
+void secret_look(struct secret_job *j, struct secret_view *v)
 {
 	if (v->depth > LIMIT_SECRET_DEPTH)
 		return;
-	look_for_words(j, v);
-	secret_look_encoded(j, v, look_inside);
-}
-
-/* ---- The most specific ---- */
-
-static int by_place(const void *x, const void *y)
-{
-	const struct secret_claim *a = x, *b = y;
-
-	if (a->from != b->from)
-		return a->from < b->from ? -1 : 1;
-	if (a->to != b->to)
-		return a->to > b->to ? -1 : 1;
-	if (a->start != b->start)
-		return a->start < b->start ? -1 : 1;
-	if (a->rank != b->rank)
-		return a->rank > b->rank ? -1 : 1;
-	if (a->keyword != b->keyword)
-		return a->keyword > b->keyword ? -1 : 1;
-	return strcmp(a->row->rule->id, b->row->rule->id);
-}
-
-/* Of two claims to the same bytes, does a win? */
-static bool beats(const struct secret_claim *a, const struct secret_claim *b)
-{
-	if (a->rank != b->rank)
-		return a->rank > b->rank;
-	if (a->keyword != b->keyword)
-		return a->keyword > b->keyword;
-	if (a->value.n != b->value.n)
-		return a->value.n > b->value.n;
-	return by_place(a, b) < 0;
-}
-
-static bool is_generic(const struct secret_claim *c)
-{
-	return (c->row->secret->flags & SECRET_GENERIC) != 0;
-}
-
-/* They claim the same secret. What was decoded from one place may hold several. */
-static bool same_secret(const struct secret_claim *a, const struct secret_claim *b)
-{
-	if (a->view == b->view)
-		return a->start < b->end && b->start < a->end;
-	if (a->from >= b->to || b->from >= a->to)
-		return false;
-	return is_generic(a) != is_generic(b) || str_find(a->value, b->value) != STR_NONE ||
-	       str_find(b->value, a->value) != STR_NONE;
-}
-
-#define NEIGHBOURS 64
-
-static void settle(struct secret_job *j)
-{
-	if (j->count > 1)
-		qsort(j->claims, j->count, sizeof(*j->claims), by_place);
-	for (size_t i = 0; i < j->count; i++) {
-		struct secret_claim *a = &j->claims[i];
-		size_t most = i > NEIGHBOURS ? i - NEIGHBOURS : 0;
-		for (size_t k = i; k-- > most && !a->lost;) {
-			struct secret_claim *b = &j->claims[k];
-			if (b->lost || !same_secret(a, b))
-				continue;
-			if (a->rejected || b->rejected) {
-				a->lost |= b->rejected && is_generic(a);
-				b->lost |= a->rejected && is_generic(b);
-			} else if (beats(a, b)) {
-				b->lost = true;
-			} else {
-				a->lost = true;
-			}
-		}
-	}
-}
-
-/* ---- The input ---- */
-
-struct place {
-	uint64_t at;
-	uint32_t line;
-	uint64_t line_start;
-};
-
-/* Goes on to `at`, which is not before the place. */
-static void advance(struct place *p, str s, uint64_t at)
-{
-	for (; p->at < at; p->at++) {
-		if (s.p[p->at] == '\n' ||
-		    (s.p[p->at] == '\r' && (p->at + 1 == s.n || s.p[p->at + 1] != '\n'))) {
-			p->line++;
-			p->line_start = p->at + 1;
-		}
-	}
-}
-
-static uint32_t column_of(const struct place *p, str s)
-{
-	uint32_t n = 1;
-
-	for (uint64_t i = p->line_start; i < p->at; i++)
-		n += (s.p[i] & 0xC0) != 0x80;
-	return n;
-}
-
-static void locate(struct secret_found *f, const struct place *from, const struct place *to, str s)
-{
-	uint64_t start = from->line_start, end;
-
-	f->line = from->line;
-	f->column = column_of(from, s);
-	f->end_line = to->line;
-	f->end_column = column_of(to, s);
-	f->line_at = 1;
-	if (from->at - start > 100) {
-		start = from->at - 60;
-		while (start < from->at && (s.p[start] & 0xC0) == 0x80)
-			start++;
-		f->line_at = column_of(&(struct place){start, 0, from->line_start}, s);
-	}
-	for (end = start; end < s.n && end - start < LIMIT_SECRET_VALUE; end++)
-		if (s.p[end] == '\n' || s.p[end] == '\r')
-			break;
-	f->line_text = str_slice(s, start, end);
-}
-
-static void hand_on(struct secret_job *j, const struct secret_claim *c, struct place *at,
-		    secret_sink *sink, void *ctx)
-{
-	str s = j->root->text;
-	struct secret_found f = {
-		.rule = c->row->rule,
-		.severity = c->severity,
-		.confidence = c->confidence,
-		.start = c->from,
-		.end = c->to,
-		.value = c->value,
-		.name = c->name,
-		.note = c->note,
-		.filter = c->filter ? c->filter->name : NULL,
-		.reason = c->filter ? c->filter->reason : NULL,
-	};
-	struct place end;
-
-	advance(at, s, c->from);
-	end = *at;
-	advance(&end, s, c->to);
-	locate(&f, at, &end, s);
-	f.by_name = (c->row->secret->flags & SECRET_SHORT) != 0 || secret_bits(c->value) < 64;
-	sink(ctx, &f);
-}
-
-static bool is_text(str bytes)
-{
-	str head = str_slice(bytes, 0, 4096);
-	size_t odd = 0;
-
-	for (size_t i = 0; i < head.n; i++)
-		odd += head.p[i] < ' ' && (head.p[i] < 8 || head.p[i] > 13) && head.p[i] != 27;
-	return odd * 32 <= head.n;
-}
-
-static uint64_t count_lines(str s)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		n += s.p[i] == '\n';
-	return n + (s.n > 0 && s.p[s.n - 1] != '\n');
-}
-
-static void reset_rows(struct secret_engine *e)
-{
-	for (size_t i = 0; i < e->row_count; i++) {
-		e->rows[i].view = NULL;
-		e->rows[i].stuck = 0;
-	}
-}
-
-void secret_scan(struct secret_engine *e, struct arena *a, str path, str bytes, unsigned flags,
-		 secret_sink *sink, void *ctx, struct secret_scan_result *result)
-{
-	struct secret_view root = {.text = bytes};
-	struct secret_job j = {.engine = e, .arena = a, .path = path, .root = &root};
-	struct place at = {0, 1, 0};
-
-	*result = (struct secret_scan_result){0};
-	if (!is_text(bytes)) {
-		result->binary = true;
-		return;
-	}
-	result->lines = count_lines(bytes);
-	reset_rows(e);
-	look(&j, &root);
-	settle(&j);
-	for (size_t i = 0; i < j.count; i++) {
-		const struct secret_claim *c = &j.claims[i];
-		if (c->lost || c->rejected ||
-		    (c->filter != NULL && (flags & SECRET_SCAN_FILTERED) == 0))
-			continue;
-		hand_on(&j, c, &at, sink, ctx);
-	}
-	result->problem = j.problem;
-}
-
-void secret_scan_blob(struct secret_engine *e, struct arena *a, str path, struct blob blob,
-		      unsigned flags, secret_sink *sink, void *ctx,
-		      struct secret_scan_result *result)
-{
-	str bytes = blob.memory ? (str){blob.memory, (size_t)blob.size}
-				: blob_get(blob, a, 0, (size_t)blob.size);
-
-	secret_scan(e, a, path, bytes, flags, sink, ctx, result);
+	look_for_words(j, v, &j->engine->builtin);
+	secret_look_encoded(j, v);
 }

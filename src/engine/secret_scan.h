@@ -24,6 +24,7 @@ struct secret_found {
 	str value;				     /* the whole secret: for nobody to show */
 	str name;				     /* what it is given to; may be empty */
 	str note;				     /* of the verification; may be empty */
+	str row;	  /* id of a rule of the project's configuration; empty for built-in ones */
 	bool by_name;	  /* too few bits: identified by rule, path and name, never by its value */
 	str line_text;	  /* the source line, or the part around it */
 	uint32_t line_at; /* column of its first character, 1-based */
@@ -43,9 +44,11 @@ struct secret_scan_result {
 	const char *problem; /* in arena */
 	uint64_t lines;	     /* line ends seen, and a last line without one */
 	bool binary;	     /* not text: not looked at */
+	bool wants_python;   /* of a Python file: strings that it puts together were looked at */
 };
 
-/* `path` is a hint. Findings come in the order of their places. */
+/* `path` is a hint. Findings come in the order of their places. `a` is scratch, parts of which are
+ * given back on the way: the sink keeps what it wants elsewhere. */
 void secret_scan(struct secret_engine *e, struct arena *a, str path, str bytes, unsigned flags,
 		 secret_sink *sink, void *ctx, struct secret_scan_result *result);
 

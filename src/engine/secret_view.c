@@ -153,20 +153,25 @@ static uint32_t unescape_one(struct secret_maker *m, str s, uint32_t i)
 	return 2;
 }
 
+void secret_unescape_into(struct secret_maker *m, str s, uint32_t from, uint32_t to)
+{
+	s = str_slice(s, 0, to);
+	for (uint32_t i = from; i < to;) {
+		const uint8_t *slash = memchr(s.p + i, '\\', to - i);
+		uint32_t end = slash ? (uint32_t)(slash - s.p) : to;
+		secret_maker_copy(m, s, i, end);
+		i = end;
+		if (i < to)
+			i += unescape_one(m, s, i);
+	}
+}
+
 struct secret_view *secret_unescape_range(struct arena *a, struct secret_view *v, uint32_t from,
 					  uint32_t to)
 {
 	struct secret_maker m = secret_maker_in(a);
-	str s = str_slice(v->text, 0, to);
 
-	for (uint32_t i = from; i < to;) {
-		const uint8_t *slash = memchr(s.p + i, '\\', to - i);
-		uint32_t end = slash ? (uint32_t)(slash - s.p) : to;
-		secret_maker_copy(&m, s, i, end);
-		i = end;
-		if (i < to)
-			i += unescape_one(&m, s, i);
-	}
+	secret_unescape_into(&m, v->text, from, to);
 	return secret_maker_view(&m, v, from, to);
 }
 

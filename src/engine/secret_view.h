@@ -47,6 +47,8 @@ struct secret_view *secret_unescape(struct arena *a, struct secret_view *v, uint
 /* The same of bytes that are known to be one. */
 struct secret_view *secret_unescape_range(struct arena *a, struct secret_view *v, uint32_t from,
 					  uint32_t to);
+/* The same, added to a view under construction. */
+void secret_unescape_into(struct secret_maker *m, str s, uint32_t from, uint32_t to);
 /* String literals beside each other, put together: the literal that holds `at` and those that
  * follow, with nothing but white space, `+`, `.`, `\` between. NULL: there is only one. */
 struct secret_view *secret_fold(struct arena *a, struct secret_view *v, uint32_t at);

@@ -1,0 +1,152 @@
+/* Rows by keyword; patterns are compiled when a keyword is first seen. */
+#include "base/fail.h"
+#include "base/limits.h"
+#include "engine/secret_int.h"
+#include "engine/secret_keywords.h"
+
+static bool is_off(const struct settings *s, size_t rule)
+{
+	return s != NULL && s->off != NULL && s->off[rule];
+}
+
+/* May a match of this pattern go over the end of a line? Yes unless it is certain. */
+static bool goes_over_lines(str p)
+{
+	for (size_t i = 0; i + 1 < p.n; i++) {
+		uint8_t c = p.p[i], d = p.p[i + 1];
+		if (c == '[') {
+			size_t end = i + 1 + (d == '^');
+			bool blank = false;
+			for (end++; end < p.n && p.p[end] != ']'; end++)
+				if (p.p[end] == '\\')
+					end++;
+			blank = str_find(str_slice(p, i, end), S("\\s")) != STR_NONE ||
+				str_find(str_slice(p, i, end), S("\\n")) != STR_NONE ||
+				str_find(str_slice(p, i, end), S("\\S")) != STR_NONE;
+			if ((d == '^') != blank)
+				return true;
+			i = end;
+		} else if (c == '\\') {
+			if (strchr("snrRWDvN", d) != NULL)
+				return true;
+			i++;
+		} else if (c == '(' && d == '?' && i + 2 < p.n && p.p[i + 2] != ':' &&
+			   p.p[i + 2] != '=' && p.p[i + 2] != '!' && p.p[i + 2] != '<') {
+			for (size_t k = i + 2; k < p.n && p.p[k] != ')' && p.p[k] != ':'; k++)
+				if (p.p[k] == 's')
+					return true;
+		}
+	}
+	return false;
+}
+
+static struct secret_row *add_row(struct secret_engine *e, const struct rule *rule)
+{
+	struct secret_row *row = &e->rows[e->row_count++];
+
+	row->rule = rule;
+	row->secret = rule->secret;
+	row->over_lines = goes_over_lines(str_of(rule->secret->pattern));
+	return row;
+}
+
+/* Which rows a word belongs to, as a chain. */
+static void link_row(struct secret_engine *e, struct secret_index *x, struct scan_word w,
+		     struct secret_row *row)
+{
+	struct secret_link *l = NEW(e->arena, struct secret_link, 1), **at;
+	size_t word = secret_keyword_find(x->list, x->count, &w);
+
+	ASSERT(word < x->count);
+	for (at = &x->rows[word]; *at != NULL; at = &(*at)->next)
+		;
+	l->row = row;
+	*at = l;
+}
+
+static void link_rules(struct secret_engine *e, const struct settings *s)
+{
+	for (size_t i = 0; i < rule_count; i++) {
+		const struct secret *sec = rule_table[i]->secret;
+		struct secret_row *row;
+		if (sec == NULL || sec->keywords == NULL || is_off(s, i))
+			continue;
+		row = add_row(e, rule_table[i]);
+		for (str rest = str_of(sec->keywords), text;
+		     (text = secret_keyword_next(&rest)).n > 0;)
+			link_row(e, &e->builtin,
+				 secret_keyword(e->arena, text, (sec->flags & SECRET_CASE) != 0),
+				 row);
+	}
+}
+
+static void own_words(struct secret_engine *e)
+{
+	struct secret_index *x = &e->builtin;
+
+	for (str rest = str_of(secret_engine_words), text;
+	     (text = secret_keyword_next(&rest)).n > 0;) {
+		struct scan_word w = secret_keyword(e->arena, text, false);
+		size_t word = secret_keyword_find(x->list, x->count, &w);
+		ASSERT(word < x->count);
+		x->own[word] = text.p[0] == '%' ? OWN_PERCENT : OWN_ESCAPE;
+	}
+}
+
+struct secret_engine *secret_engine_new(struct arena *a, const struct settings *s)
+{
+	struct secret_engine *e = NEW(a, struct secret_engine, 1);
+	struct secret_index *x = &e->builtin;
+
+	e->arena = a;
+	x->words = scan_words_builtin(a, &x->list, &x->count);
+	x->rows = NEW(a, struct secret_link *, x->count + 1);
+	x->own = NEW(a, uint8_t, x->count + 1);
+	e->rows = NEW(a, struct secret_row, rule_count + 1);
+	own_words(e);
+	link_rules(e, s);
+	e->room = regex_room_new(a);
+	return e;
+}
+
+void secret_rows_reset(struct secret_engine *e)
+{
+	for (size_t i = 0; i < e->row_count; i++) {
+		e->rows[i].view = NULL;
+		e->rows[i].stuck = 0;
+	}
+}
+
+/* NULL: the pattern is none, which the tests of the tables find. */
+static const struct regex *regex_of(struct secret_engine *e, struct secret_row *row)
+{
+	size_t offset;
+	str error;
+
+	if (row->regex == NULL && !row->broken) {
+		row->regex = regex_compile(e->arena, str_of(row->secret->pattern), &error, &offset);
+		row->broken = row->regex == NULL;
+	}
+	return row->regex;
+}
+
+bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
+		  struct regex_match *m)
+{
+	const struct regex *r = regex_of(j->engine, row);
+	enum regex_result result;
+
+	if (r == NULL || row->stuck >= LIMIT_SECRET_STUCK)
+		return false;
+	result = regex_match(j->engine->room, r, text, from, how, m);
+	if (result == REGEX_LIMIT) {
+		row->stuck++;
+		if (j->problem == NULL)
+			j->problem = (const char *)arena_printf(
+					     j->arena,
+					     "the pattern of %s (%s) reached its limit at byte %zu",
+					     row->rule->id, row->rule->name, from)
+					     .p;
+	}
+	return result == REGEX_MATCH;
+}

@@ -1,0 +1,291 @@
+/* The input of the secrets engine: bytes in memory at once, anything else in windows. A window
+ * begins LEAD bytes before the claims that it may make and ends OVERLAP bytes behind them, so that
+ * what belongs to a secret is seen with it; between, windows are cut at line ends. */
+#include <stdlib.h>
+#include "base/fail.h"
+#include "base/limits.h"
+#include "engine/secret_int.h"
+#include "text/utf.h"
+
+#define LEAD ((size_t)1024)
+
+/* ---- Lines ---- */
+
+struct place {
+	uint32_t at; /* offset in the window */
+	uint64_t line;
+	uint32_t line_start; /* of the line in the window */
+	uint64_t before;     /* columns of its line that lie before the window */
+};
+
+static bool ends_line(str s, size_t i)
+{
+	return s.p[i] == '\n' || (s.p[i] == '\r' && (i + 1 == s.n || s.p[i + 1] != '\n'));
+}
+
+/* Goes on to `at`, which is not before the place. */
+static void advance(struct place *p, str s, uint32_t at)
+{
+	for (; p->at < at; p->at++) {
+		if (ends_line(s, p->at)) {
+			p->line++;
+			p->line_start = p->at + 1;
+			p->before = 0;
+		}
+	}
+}
+
+static uint32_t column_at(const struct place *p, str s, uint32_t at)
+{
+	uint64_t n = 1 + p->before;
+
+	for (uint32_t i = p->line_start; i < at; i++)
+		n += (s.p[i] & 0xC0) != 0x80;
+	return n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
+}
+
+static uint32_t line_at(const struct place *p)
+{
+	return p->line < UINT32_MAX ? (uint32_t)p->line : UINT32_MAX;
+}
+
+/* What a reader sees of a long line before the secret. */
+#define SHOWN 60
+
+static void locate(struct secret_found *f, const struct place *from, const struct place *to, str s)
+{
+	uint32_t start = from->line_start, end;
+
+	f->line = line_at(from);
+	f->column = column_at(from, s, from->at);
+	f->end_line = line_at(to);
+	f->end_column = column_at(to, s, to->at);
+	f->line_at = 1;
+	if (from->at - start > 100 || from->before > 0) {
+		start = from->at > start + SHOWN ? from->at - SHOWN : start;
+		while (start < from->at && (s.p[start] & 0xC0) == 0x80)
+			start++;
+		f->line_at = column_at(from, s, start);
+	}
+	for (end = start; end < s.n && end - start < LIMIT_SECRET_VALUE; end++)
+		if (s.p[end] == '\n' || s.p[end] == '\r')
+			break;
+	f->line_text = str_slice(s, start, end);
+}
+
+static uint64_t count_lines(str s)
+{
+	uint64_t n = 0, word, found;
+	size_t i = 0;
+
+	for (; i + 8 <= s.n; i += 8) { /* a byte of `found` has its high bit for a line end */
+		memcpy(&word, s.p + i, 8);
+		word ^= 0x0A0A0A0A0A0A0A0Au;
+		found = ~(((word & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | word |
+			  0x7F7F7F7F7F7F7F7Fu);
+		n += (uint64_t)__builtin_popcountll(found);
+	}
+	for (; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n;
+}
+
+/* ---- One window ---- */
+
+static bool is_text(str bytes)
+{
+	str head = str_slice(bytes, 0, 4096);
+	size_t odd = 0;
+
+	for (size_t i = 0; i < head.n; i++)
+		odd += head.p[i] < ' ' && (head.p[i] < 8 || head.p[i] > 13) && head.p[i] != 27;
+	return odd * 32 <= head.n;
+}
+
+static void hand_on(struct secret_job *j, const struct secret_claim *c, struct place *at)
+{
+	str s = j->root->text;
+	struct secret_found f = {
+		.rule = c->row->rule,
+		.severity = c->severity,
+		.confidence = c->confidence,
+		.start = j->base + c->from,
+		.end = j->base + c->to,
+		.value = c->value,
+		.name = c->name,
+		.note = c->note,
+		.row = c->row->id,
+		.filter = c->filter ? c->filter->name : NULL,
+		.reason = c->filter ? c->filter->reason : NULL,
+	};
+	struct place end;
+
+	advance(at, s, c->from);
+	end = *at;
+	advance(&end, s, c->to);
+	locate(&f, at, &end, s);
+	secret_cell_of(j, c->from, &f.cell, &f.cell_line);
+	f.by_name = (c->row->secret->flags & SECRET_SHORT) != 0 || secret_bits(c->value) < 64;
+	j->sink(j->ctx, &f);
+}
+
+static bool is_python(str path)
+{
+	return str_ends(path, S(".py")) || str_ends(path, S(".pyw")) || str_ends(path, S(".pyi"));
+}
+
+/* Claims that begin in [from, to) of the window. */
+static void look_at(struct secret_job *j, str text, uint32_t from, uint32_t to, struct place *at)
+{
+	struct secret_view root = {.text = text};
+
+	j->root = &root;
+	j->assign_view = NULL;
+	secret_rows_reset(j->engine);
+	secret_look(j, &root);
+	if (j->whole && str_ends(j->path, S(".ipynb")))
+		secret_look_notebook(j, &root);
+	if (j->whole && j->wants_python && is_python(j->path))
+		secret_look_python(j, &root);
+	secret_settle(j);
+	for (size_t i = 0; i < j->count; i++) {
+		const struct secret_claim *c = &j->claims[i];
+		if (c->lost || c->rejected || c->from < from || c->from >= to ||
+		    (c->filter != NULL && (j->flags & SECRET_SCAN_FILTERED) == 0))
+			continue;
+		hand_on(j, c, at);
+	}
+	advance(at, text, from);
+	j->claims = NULL;
+	j->count = j->room = 0;
+}
+
+static struct secret_job new_job(struct secret_engine *e, struct arena *a, str path, unsigned flags,
+				 secret_sink *sink, void *ctx)
+{
+	return (struct secret_job){
+		.engine = e,
+		.arena = a,
+		.path = path,
+		.flags = flags,
+		.sink = sink,
+		.ctx = ctx,
+	};
+}
+
+static void in_memory(struct secret_job *j, str bytes, struct secret_scan_result *result)
+{
+	struct place at = {.line = 1};
+
+	if (!is_text(bytes)) {
+		result->binary = true;
+		return;
+	}
+	j->whole = true;
+	result->lines = count_lines(bytes) + (bytes.n > 0 && bytes.p[bytes.n - 1] != '\n');
+	look_at(j, bytes, 0, (uint32_t)bytes.n, &at);
+	result->problem = j->problem;
+	result->wants_python = j->wants_python;
+}
+
+/* ---- Windows ---- */
+
+/* Where the window [from, n) is cut: behind its last line end, in its last half at least. */
+static size_t cut_at(const uint8_t *p, size_t from, size_t n)
+{
+	size_t to = from + LIMIT_SECRET_BLOCK;
+
+	if (to >= n)
+		return n;
+	for (size_t i = to; i > to - LIMIT_SECRET_BLOCK / 2; i--)
+		if (p[i - 1] == '\n')
+			return i;
+	return to;
+}
+
+static void in_windows(struct secret_job *j, struct stream *s, struct secret_scan_result *result)
+{
+	size_t room = LEAD + LIMIT_SECRET_BLOCK + LIMIT_SECRET_OVERLAP, n, from = 0, cut;
+	uint8_t *p = arena_raw(j->arena, room, 64), last = '\n';
+	struct place at = {.line = 1};
+	struct arena_mark mark;
+
+	n = stream_read(s, p, room);
+	if (!is_text((str){p, n})) {
+		result->binary = true;
+		return;
+	}
+	while (n > from) {
+		bool end = n < room;
+		str text = {p, n};
+		size_t lead;
+		cut = end ? n : cut_at(p, from, n);
+		mark = arena_mark(j->arena);
+		look_at(j, text, (uint32_t)from, (uint32_t)cut, &at);
+		advance(&at, text, (uint32_t)cut);
+		arena_release(j->arena, mark);
+		last = p[cut - 1];
+		if (cut == n && end)
+			break;
+		lead = cut > LEAD ? cut - LEAD : 0;
+		at.before = column_at(&at, text, (uint32_t)cut) - 1;
+		if (at.line_start >= lead) {
+			at.before = 0;
+			at.line_start -= (uint32_t)lead;
+		} else {
+			at.before -= column_at(&(struct place){.line_start = (uint32_t)lead}, text,
+					       (uint32_t)cut) -
+				     1;
+			at.line_start = 0;
+		}
+		memmove(p, p + lead, n - lead);
+		n -= lead;
+		from = cut - lead;
+		at.at = (uint32_t)from;
+		j->base += lead;
+		n += stream_read(s, p + n, room - n);
+	}
+	result->lines = at.line - (last == '\n');
+	result->problem = j->problem;
+	if (s->error != NULL)
+		result->problem = s->error;
+}
+
+/* ---- The way in ---- */
+
+void secret_scan(struct secret_engine *e, struct arena *a, str path, str bytes, unsigned flags,
+		 secret_sink *sink, void *ctx, struct secret_scan_result *result)
+{
+	secret_scan_blob(e, a, path, blob_of(bytes), flags, sink, ctx, result);
+}
+
+/* So much is looked at in one piece when it lies in memory already. */
+#define IN_ONE ((uint64_t)256 * MiB)
+
+void secret_scan_blob(struct secret_engine *e, struct arena *a, str path, struct blob blob,
+		      unsigned flags, secret_sink *sink, void *ctx,
+		      struct secret_scan_result *result)
+{
+	struct secret_job j = new_job(e, a, path, flags, sink, ctx);
+	str head = blob_get(blob, a, 0, 4);
+	enum utf enc = utf_detect(head);
+	bool notebook = str_ends(path, S(".ipynb")) && blob.size <= LIMIT_SECRET_NOTEBOOK;
+
+	*result = (struct secret_scan_result){0};
+	if (enc != UTF_8 && enc != UTF_8_MARK) {
+		in_windows(&j, utf_stream(a, blob, enc), result);
+		return;
+	}
+	if (enc == UTF_8_MARK) {
+		j.base = 3;
+		blob = blob_slice(blob, 3, blob.size);
+	}
+	if ((blob.memory != NULL && blob.size <= IN_ONE) || notebook) {
+		str bytes = blob_get(blob, a, 0, (size_t)blob.size);
+		if (bytes.n < blob.size)
+			result->problem = "its bytes cannot be read";
+		in_memory(&j, bytes, result);
+		return;
+	}
+	in_windows(&j, stream_of(a, blob), result);
+}
