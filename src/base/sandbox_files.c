@@ -43,6 +43,10 @@ static const uint16_t allowed[] = {
 	SYS_recvfrom,
 	SYS_sendmsg,
 	SYS_sendto,
+	SYS_ppoll,
+#ifdef SYS_poll
+	SYS_poll,
+#endif
 	SYS_lseek,
 	SYS_close,
 	SYS_fcntl,

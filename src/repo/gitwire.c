@@ -103,7 +103,8 @@ static bool receive_all(int from, uint8_t *p, size_t n, int64_t until, int *fd)
 		if (got > 0) {
 			p += got;
 			n -= (size_t)got;
-		} else if ((until >= 0 && left <= 0) || poll(&one, 1, (int)left) == 0) {
+		} else if ((until >= 0 && left <= 0) ||
+			   (poll(&one, 1, (int)left) <= 0 && errno != EINTR)) {
 			return false;
 		}
 	}
