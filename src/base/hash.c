@@ -36,6 +36,16 @@ void hash_sha256(str data, uint8_t out[32])
 	hash_sha256_final(&h, out);
 }
 
+void hash_sha1(str data, uint8_t out[20])
+{
+	SHA_CTX h; /* SHA1() itself would fetch a provider */
+
+	SHA1_Init(&h);
+	if (data.n > 0)
+		SHA1_Update(&h, data.p, data.n);
+	SHA1_Final(out, &h);
+}
+
 void hash_hmac_sha256(str key, str data, uint8_t out[32])
 {
 	uint8_t inner[64] = {0}, outer[64];

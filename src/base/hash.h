@@ -17,6 +17,7 @@ void hash_sha256_update(struct hash_sha256_state *h, str data);
 void hash_sha256_final(struct hash_sha256_state *h, uint8_t out[32]);
 
 void hash_sha256(str data, uint8_t out[32]);
+void hash_sha1(str data, uint8_t out[20]); /* for git, which names by it; secures nothing */
 void hash_hmac_sha256(str key, str data, uint8_t out[32]); /* RFC 2104 */
 
 /* Writes 2 * n lower-case hex digits and a NUL. */
