@@ -100,9 +100,12 @@ static enum index_diag read_entry(struct index_walk *w, struct index_entry *e)
 {
 	struct cur *c = &w->c;
 	size_t start = c->at;
-	str fixed = cur_bytes(c, STAT + w->ix->id_bytes);
-	unsigned flags = cur_u16be(c), more = 0;
+	str fixed = cur_bytes(c, STAT + w->ix->id_bytes + 2);
+	unsigned flags, more = 0;
 
+	if (c->bad)
+		return INDEX_CUT;
+	flags = (unsigned)fixed.p[fixed.n - 2] << 8 | fixed.p[fixed.n - 1];
 	if ((flags & FLAG_EXTENDED) != 0 && w->ix->version >= 3)
 		more = cur_u16be(c);
 	if (c->bad)
@@ -265,8 +268,11 @@ static bool read_entries(struct index *ix, struct arena *a, struct cur *end, str
 	struct index_entry e;
 	str before = {NULL, 0};
 	uint8_t *copy = NULL;
+	uint32_t *offsets = ix->version < 4 ? NEW(a, uint32_t, (size_t)ix->count + 1) : NULL;
 	size_t room = 0;
 	uint8_t stage = 0;
+
+	ix->offsets = offsets;
 
 	for (uint32_t i = 0; i < ix->count; i++) {
 		size_t at = w.c.at;
@@ -279,8 +285,10 @@ static bool read_entries(struct index *ix, struct arena *a, struct cur *end, str
 			return wrong(d, INDEX_ORDER, at, "entries are not in order");
 		stage = e.stage;
 		before = e.path;
-		if (ix->version < 4)
+		if (offsets != NULL) {
+			offsets[i] = (uint32_t)at;
 			continue;
+		}
 		if (e.path.n > room) {
 			room = 2 * e.path.n + 256;
 			copy = arena_raw(a, room, 1);
@@ -429,4 +437,17 @@ bool index_next(struct index_walk *w, struct index_entry *e)
 		return false;
 	w->at++;
 	return read_entry(w, e) == INDEX_FINE;
+}
+
+bool index_skip(struct index_walk *w, uint32_t n, struct index_entry *e)
+{
+	if (w->shared == NULL && w->ix->offsets != NULL && n <= w->ix->count - w->at) {
+		w->at += n - 1;
+		w->c.at = w->ix->offsets[w->at];
+		return index_next(w, e);
+	}
+	for (; n > 1; n--)
+		if (!index_next(w, e))
+			return false;
+	return index_next(w, e);
 }

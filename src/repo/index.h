@@ -16,14 +16,14 @@
 
 enum index_diag {
 	INDEX_FINE,
-	INDEX_NO_INDEX,	  /* no DIRC, or cut within the header */
-	INDEX_VERSION,	  /* none of 2, 3, 4 */
-	INDEX_CUT,	  /* it ends within its entries */
-	INDEX_NAME,	  /* a path that is empty, or strips more than there is (v4) */
-	INDEX_ORDER,	  /* entries that are not in order */
-	INDEX_EXTENSION,  /* one that must be understood, and is not; or one that is cut */
-	INDEX_TREE,	  /* TREE is none */
-	INDEX_LINK,	  /* the link extension is none, or does not fit the shared index */
+	INDEX_NO_INDEX,	 /* no DIRC, or cut within the header */
+	INDEX_VERSION,	 /* none of 2, 3, 4 */
+	INDEX_CUT,	 /* it ends within its entries */
+	INDEX_NAME,	 /* a path that is empty, or strips more than there is (v4) */
+	INDEX_ORDER,	 /* entries that are not in order */
+	INDEX_EXTENSION, /* one that must be understood, and is not; or one that is cut */
+	INDEX_TREE,	 /* TREE is none */
+	INDEX_LINK,	 /* the link extension is none, or does not fit the shared index */
 };
 
 enum { /* struct index_entry.flags */
@@ -33,10 +33,10 @@ enum { /* struct index_entry.flags */
 };
 
 struct index_entry {
-	str path;	    /* borrows; of version 4 until the next entry. A folder ends with / */
-	const uint8_t *id;  /* index.id_bytes */
+	str path;	   /* borrows; of version 4 until the next entry. A folder ends with / */
+	const uint8_t *id; /* index.id_bytes */
 	uint32_t mode, size /* of the file at that time, modulo 2^32 */;
-	uint8_t stage;	    /* 1 to 3: one side of a conflict */
+	uint8_t stage; /* 1 to 3: one side of a conflict */
 	uint8_t flags;
 };
 
@@ -57,11 +57,12 @@ struct index {
 	str bytes;
 	unsigned id_bytes; /* 20 or 32 */
 	uint32_t version, count;
-	bool sparse;			/* sdir: some entries are folders */
-	const struct index_tree *tree;	/* NULL: no TREE */
-	const uint8_t *link;		/* id of the shared index; NULL: not split */
+	const uint32_t *offsets;	  /* of entries, for index_skip; NULL in version 4 */
+	bool sparse;			  /* sdir: some entries are folders */
+	const struct index_tree *tree;	  /* NULL: no TREE */
+	const uint8_t *link;		  /* id of the shared index; NULL: not split */
 	struct index_bits gone, replaced; /* entries of the shared index, by number */
-	const struct index *shared;	/* set by index_join */
+	const struct index *shared;	  /* set by index_join */
 };
 
 /* `link` with an id and no index_join: entries are those of this file alone. False: what is wrong,
@@ -90,5 +91,7 @@ struct index_walk { /* over all entries, in order of path and stage */
 
 struct index_walk index_begin(const struct index *ix, struct arena *a);
 bool index_next(struct index_walk *w, struct index_entry *e);
+/* Passes over the next n - 1 entries and gives the n-th (n > 0). */
+bool index_skip(struct index_walk *w, uint32_t n, struct index_entry *e);
 
 #endif

@@ -205,6 +205,9 @@ static void answer(struct session *s, unsigned kind, str body)
 	case GIT_ASK_HISTORY:
 		answer_history(s, cur_field(&c));
 		break;
+	case GIT_ASK_STAGED:
+		answer_staged(s);
+		break;
 	case GIT_ASK_COMMITS:
 		answer_commits(s, &c);
 		break;

@@ -68,17 +68,19 @@ void batch_init(struct batch *b, struct session *s)
 static void wait_for_slot(struct session *s)
 {
 	struct gitwire_message m;
+	struct arena a;
 	struct cur c;
 	uint32_t slot;
 
-	arena_reset(&s->scratch);
-	if (!gitwire_receive(s->fd, &s->scratch, -1, &m))
+	arena_init(&a, LIMIT_GIT_MESSAGE);
+	if (!gitwire_receive(s->fd, &a, -1, &m))
 		_exit(0);
 	c = cur_of(m.body);
 	slot = cur_u32le(&c);
 	if (m.kind != GIT_ASK_NEXT || c.bad || slot >= GIT_SLOTS)
 		_exit(1);
 	s->slots[slot].busy = false;
+	arena_free(&a);
 }
 
 static struct slot *free_slot(struct session *s)
@@ -146,7 +148,8 @@ void batch_end(struct batch *b)
 	arena_reset(&b->arena);
 }
 
-static void list_one(struct batch *b, const struct sending *one, size_t offset, size_t bytes)
+static void list_one(struct batch *b, const struct sending *one, const struct new_lines *lines,
+		     size_t offset, size_t bytes)
 {
 	b->count++;
 	buf_field(&b->table, one->path);
@@ -157,10 +160,10 @@ static void list_one(struct batch *b, const struct sending *one, size_t offset, 
 	buf_add(&b->list, (str){one->id->id, GIT_OID_RAWSZ});
 	buf_u64(&b->list, bytes);
 	buf_field(&b->list, one->path);
-	buf_u32(&b->list, one->line_count);
-	for (uint32_t i = 0; i < one->line_count; i++) {
-		buf_u32(&b->list, one->lines[i].first);
-		buf_u32(&b->list, one->lines[i].end);
+	buf_u32(&b->list, lines->count);
+	for (uint32_t i = 0; i < lines->count; i++) {
+		buf_u32(&b->list, lines->lines[i].first);
+		buf_u32(&b->list, lines->lines[i].end);
 	}
 }
 
@@ -170,7 +173,8 @@ static size_t aligned(size_t n)
 }
 
 /* A blob that no slot is large enough for has one of its own, grown for it. */
-static void add_large(struct batch *b, const struct sending *one, str bytes)
+static void add_large(struct batch *b, const struct sending *one, const struct new_lines *lines,
+		      str bytes)
 {
 	batch_end(b);
 	open_slot(b);
@@ -186,16 +190,17 @@ static void add_large(struct batch *b, const struct sending *one, str bytes)
 	/* What a smaller content left behind in the first part. */
 	if (bytes.n < LIMIT_GIT_SLOT)
 		memset(b->slot->map + bytes.n, 0, LIMIT_GIT_SLOT - bytes.n);
-	list_one(b, one, 0, bytes.n);
+	list_one(b, one, lines, 0, bytes.n);
 	batch_end(b);
 }
 
-static void add_bytes(struct batch *b, const struct sending *one, str bytes)
+static void add_bytes(struct batch *b, const struct sending *one, const struct new_lines *lines,
+		      str bytes)
 {
 	size_t need = aligned(bytes.n + GIT_SLOT_PADDING), row = one->path.n + 32;
 
 	if (need + row + 64 > LIMIT_GIT_SLOT) {
-		add_large(b, one, bytes);
+		add_large(b, one, lines, bytes);
 		return;
 	}
 	if (b->slot != NULL && b->used + need + b->table.n + row > LIMIT_GIT_SLOT)
@@ -204,7 +209,7 @@ static void add_bytes(struct batch *b, const struct sending *one, str bytes)
 	if (bytes.n > 0)
 		memcpy(b->slot->map + b->used, bytes.p, bytes.n);
 	memset(b->slot->map + b->used + bytes.n, 0, GIT_SLOT_PADDING);
-	list_one(b, one, b->used, bytes.n);
+	list_one(b, one, lines, b->used, bytes.n);
 	b->used += need;
 }
 
@@ -221,28 +226,58 @@ static bool is_too_large(struct session *s, const struct sending *one)
 	return true;
 }
 
-void batch_add(struct batch *b, const struct sending *one)
+static git_odb_object *read_blob(struct session *s, const git_oid *id, str path)
+{
+	char hex[GIT_OID_HEXSZ + 1] = "";
+	bool missing;
+	git_odb_object *o = object_read(s, id, GIT_OBJECT_BLOB, &missing);
+
+	if (o != NULL)
+		return o;
+	git_oid_nfmt(hex, GIT_OID_HEXSZ, id);
+	say_problem(s, GIT_NOT_CHECKED, path,
+		    missing ? "git object %s is missing: this version was not checked"
+			    : "git object %s cannot be read: this version was not checked",
+		    hex);
+	return NULL;
+}
+
+/* False: nothing in it is new. An old version that cannot be read has nothing. */
+static bool find_new(struct batch *b, const struct sending *one, str bytes, struct new_lines *lines)
+{
+	for (unsigned i = 0; i < COUNTOF(one->old) && one->old[i] != NULL; i++) {
+		bool missing;
+		git_odb_object *o = object_read(b->s, one->old[i], GIT_OBJECT_BLOB, &missing);
+		struct new_lines added;
+		if (o == NULL)
+			continue;
+		added = lines_added(&b->s->scratch,
+				    (str){git_odb_object_data(o), git_odb_object_size(o)}, bytes);
+		git_odb_object_free(o);
+		*lines = lines->lines == NULL ? added : lines_common(&b->s->scratch, *lines, added);
+		if (lines->lines != NULL && lines->count == 0)
+			return false;
+	}
+	return true;
+}
+
+bool batch_add(struct batch *b, const struct sending *one)
 {
 	struct session *s = b->s;
+	struct new_lines lines = {0};
 	git_odb_object *o;
-	bool missing;
 	str bytes;
 
 	if (is_too_large(s, one))
-		return;
-	o = object_read(s, one->id, GIT_OBJECT_BLOB, &missing);
-	if (o == NULL) {
-		char hex[GIT_OID_HEXSZ + 1] = "";
-		git_oid_nfmt(hex, GIT_OID_HEXSZ, one->id);
-		say_problem(s, GIT_NOT_CHECKED, one->path,
-			    missing ? "git object %s is missing: this version was not checked"
-				    : "git object %s cannot be read: this version was not checked",
-			    hex);
-		return;
-	}
+		return false;
+	o = read_blob(s, one->id, one->path);
+	if (o == NULL)
+		return false;
 	bytes = (str){git_odb_object_data(o), git_odb_object_size(o)};
 	s->counts.reads++;
 	s->counts.bytes += bytes.n;
-	add_bytes(b, one, bytes);
+	if (one->old[0] == NULL || find_new(b, one, bytes, &lines))
+		add_bytes(b, one, &lines, bytes);
 	git_odb_object_free(o);
+	return true;
 }

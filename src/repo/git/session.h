@@ -120,18 +120,24 @@ bool revision_find(struct session *s, str revision, git_oid *commit);
 /* Names a blob below a tree; false: there is none. */
 bool tree_find(struct session *s, const git_oid *tree, str path, git_oid *blob, uint32_t *mode);
 
-/* The lines of `new` that are not in `old`; in arena. */
-struct lines *lines_added(struct arena *a, str old, str new, uint32_t *count);
+struct new_lines {
+	struct lines *lines; /* NULL: all of them */
+	uint32_t count, room;
+};
+
+/* The lines of `now` that `old` does not have; in arena. */
+struct new_lines lines_added(struct arena *a, str old, str now);
+/* Those that are in both. */
+struct new_lines lines_common(struct arena *a, struct new_lines x, struct new_lines y);
 
 /* ---- Blobs to the parent ---- */
 
 struct sending {
 	const git_oid *id;
+	const git_oid *old[2]; /* versions before: what they have is not new; NULL: none */
 	uint32_t commit;
 	uint8_t flags;
 	str path;
-	const struct lines *lines; /* NULL: all */
-	uint32_t line_count;
 };
 
 struct batch {
@@ -146,7 +152,7 @@ struct batch {
 
 void batch_init(struct batch *b, struct session *s);
 /* Reads a blob and puts it into the batch, which is sent when it is full. */
-void batch_add(struct batch *b, const struct sending *one);
+bool batch_add(struct batch *b, const struct sending *one); /* false: it could not be read */
 void batch_end(struct batch *b);
 
 /* ---- Answers ---- */
