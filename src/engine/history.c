@@ -521,6 +521,10 @@ bool history_run(const struct run_options *o, struct arena *a, struct report *r,
 	if (t.git.fd >= 0)
 		ask(&t);
 	git_stop(&t.git);
+	if (t.git.refused != NULL) {
+		*usage = t.git.refused;
+		return false;
+	}
 	ok = end(&t, usage);
 	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
 	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);

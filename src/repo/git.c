@@ -105,6 +105,11 @@ static void take_counts(struct git *g, struct cur *c)
 	n->bytes += cur_u64le(c);
 }
 
+static const char *text_of(struct git *g, struct cur *c)
+{
+	return arena_cstr(g->arena, str_slice(cur_field(c), 0, LIMIT_MESSAGE_BYTES));
+}
+
 /* The next message that is an answer, in `a`; what is said beside is taken care of. */
 static bool next(struct git *g, struct arena *a, struct gitwire_message *m, struct cur *c)
 {
@@ -126,6 +131,12 @@ static bool next(struct git *g, struct arena *a, struct gitwire_message *m, stru
 		case GIT_SAY_PROBLEM:
 			add_problem(g, c);
 			break;
+		case GIT_SAY_REFUSED:
+			if (g->greeted) {
+				g->refused = text_of(g, c);
+				break;
+			}
+			return true;
 		case GIT_SAY_COUNTS:
 			take_counts(g, c);
 			break;
@@ -133,11 +144,6 @@ static bool next(struct git *g, struct arena *a, struct gitwire_message *m, stru
 			return true;
 		}
 	}
-}
-
-static const char *text_of(struct git *g, struct cur *c)
-{
-	return arena_cstr(g->arena, str_slice(cur_field(c), 0, LIMIT_MESSAGE_BYTES));
 }
 
 static bool greet(struct git *g, const char **why)
@@ -158,6 +164,7 @@ static bool greet(struct git *g, const char **why)
 		*why = m.kind == GIT_SAY_REFUSED ? text_of(g, &c) : "assay-git talked nonsense";
 		return false;
 	}
+	g->greeted = true;
 	g->flags = cur_u8(&c);
 	g->work = arena_dup(g->arena, cur_field(&c));
 	g->folder = arena_dup(g->arena, cur_field(&c));

@@ -55,6 +55,7 @@ struct git {
 	int fd; /* -1: not running */
 	struct arena *arena;
 	struct arena message;
+	bool greeted;
 	bool beneath;			   /* its files are bound to the repository's folders */
 	unsigned flags;			   /* GIT_BARE ... */
 	str work, folder;		   /* absolute; work is empty for a bare repository */
@@ -64,6 +65,7 @@ struct git {
 	uint64_t alive_commits, alive_blobs;
 	void (*alive)(void *ctx, uint64_t commits, uint64_t blobs); /* may be NULL */
 	void *ctx;
+	const char *refused; /* not NULL: what was asked for does not exist */
 	const char *lost; /* not NULL: the helper died, hung or talked nonsense */
 };
 

@@ -15,6 +15,11 @@
 #include "base/limits.h"
 #include "base/map.h"
 
+struct olds { /* the versions that a blob replaced in the commit's parents */
+	git_oid ids[2];
+	uint8_t count;
+};
+
 struct history {
 	struct session *s;
 	struct oids commit_ids, trees, blobs;
@@ -33,6 +38,9 @@ struct history {
 	uint32_t at;	 /* the commit that is visited: its place in `order` */
 	uint32_t *order; /* numbers of commits, as they were visited */
 	uint32_t visited;
+	bool hiding;		/* what is visited now was there before: nothing of it is new */
+	struct olds *olds;	/* with a revision to begin after: beside `seen` */
+	uint32_t olds_room;
 	bool since;
 	uint64_t missing_trees, missing_commits;
 	uint32_t ranked;
@@ -133,6 +141,8 @@ static void commit_unread(struct history *h, const git_oid *id, bool missing)
 {
 	char hex[GIT_OID_HEXSZ + 1] = "";
 
+	if (h->since) /* only what is after it counts: check_parents */
+		return;
 	if (missing && h->missing_commits++ > 0)
 		return;
 	git_oid_nfmt(hex, GIT_OID_HEXSZ, id);
@@ -301,6 +311,31 @@ static uint32_t folder_number(struct history *h)
 	return h->folder_count++;
 }
 
+/* What stood at the same place in the parents of the commit that is visited. */
+static void find_olds(struct history *h, uint32_t n, str name)
+{
+	size_t folder = h->path.n;
+	const struct commit *c;
+	struct olds *o;
+
+	h->olds = grown_to(&h->s->arena, h->olds, n, &h->olds_room, sizeof(*h->olds));
+	o = &h->olds[n];
+	o->count = 0;
+	if (h->hiding)
+		return;
+	c = &h->commits[h->order[h->at]];
+	buf_add(&h->path, name);
+	for (uint32_t i = 0; i < c->count && o->count < COUNTOF(o->ids); i++) {
+		const struct commit *parent = &h->commits[h->parents[c->first + i]];
+		uint32_t mode;
+		if ((parent->state & COMMIT_MISSING) == 0 &&
+		    tree_find(h->s, &parent->tree, buf_str(&h->path), &o->ids[o->count], &mode) &&
+		    mode_is_blob(mode))
+			o->count++;
+	}
+	h->path.n = folder;
+}
+
 static void new_blob(struct history *h, const git_oid *id, str name)
 {
 	bool fresh;
@@ -309,6 +344,12 @@ static void new_blob(struct history *h, const git_oid *id, str name)
 	if (!fresh)
 		return;
 	h->seen = grown_to(&h->s->arena, h->seen, n, &h->seen_room, sizeof(*h->seen));
+	if (h->since)
+		find_olds(h, n, name);
+	if (h->hiding) {
+		h->seen[n] = (struct blob_seen){.flags = BLOB_HIDDEN};
+		return;
+	}
 	name = str_slice(name, 0, LIMIT_GIT_PATH);
 	h->seen[n] = (struct blob_seen){
 		.commit = h->at,
@@ -568,7 +609,6 @@ static void send_blobs(struct history *h)
 	struct batch b;
 
 	batch_init(&b, h->s);
-	h->s->counts.blobs = h->blobs.count;
 	for (uint32_t i = 0; i < h->blobs.count; i++) {
 		const struct blob_seen *seen = &h->seen[order[i]];
 		struct sending one = {
@@ -576,6 +616,12 @@ static void send_blobs(struct history *h)
 			.commit = seen->commit,
 			.flags = seen->flags & BLOB_AT_HEAD,
 		};
+		if ((seen->flags & BLOB_HIDDEN) != 0)
+			continue;
+		h->s->counts.blobs++;
+		arena_reset(&h->s->scratch);
+		for (unsigned k = 0; h->since && k < h->olds[order[i]].count; k++)
+			one.old[k] = &h->olds[order[i]].ids[k];
 		path.n = 0;
 		buf_add(&path, h->folders[seen->folder]);
 		buf_add(&path, str_slice(buf_str(&h->names), seen->name,
@@ -596,6 +642,87 @@ static void everything(struct history *h)
 	send_blobs(h);
 }
 
+/* ---- After a revision ---- */
+
+/* All that is reachable from `from`. */
+static void spread(struct history *h, uint32_t from, unsigned state)
+{
+	uint32_t *stack = NULL, count = 0, room = 0;
+
+	h->commits[from].state |= (uint8_t)state;
+	stack = grown_to(&h->s->arena, stack, count, &room, sizeof(*stack));
+	stack[count++] = from;
+	while (count > 0) {
+		const struct commit *c = &h->commits[stack[--count]];
+		for (uint32_t i = 0; i < c->count; i++) {
+			uint32_t parent = h->parents[c->first + i];
+			if ((h->commits[parent].state & state) != 0)
+				continue;
+			h->commits[parent].state |= (uint8_t)state;
+			stack = grown_to(&h->s->arena, stack, count, &room, sizeof(*stack));
+			stack[count++] = parent;
+		}
+	}
+}
+
+static bool is_visible(const struct commit *c)
+{
+	return (c->state & (COMMIT_WANTED | COMMIT_HIDDEN | COMMIT_MISSING)) == COMMIT_WANTED;
+}
+
+/* The commits just before those that are asked for: what they have is not new. */
+static void hide_border(struct history *h)
+{
+	h->hiding = true;
+	for (uint32_t n = 0; n < h->commit_ids.count; n++) {
+		const struct commit *c = &h->commits[n];
+		for (uint32_t i = 0; i < c->count && is_visible(c); i++) {
+			uint32_t parent = h->parents[c->first + i];
+			bool fresh;
+			git_oid tree = h->commits[parent].tree;
+			if ((h->commits[parent].state & COMMIT_MISSING) != 0)
+				say_problem(h->s, GIT_NOT_CHECKED, (str){NULL, 0},
+					    "a parent of a commit that was asked for is missing (a "
+					    "shallow clone?): all of it counts as new");
+			else if (!is_visible(&h->commits[parent]) &&
+				 (oids_add(&h->trees, &tree, &fresh), fresh))
+				visit_tree(h, &tree, 0);
+		}
+	}
+	h->hiding = false;
+}
+
+static void hide_others(struct history *h)
+{
+	for (uint32_t n = 0; n < h->commit_ids.count; n++)
+		if (!is_visible(&h->commits[n]))
+			h->commits[n].state |= COMMIT_MISSING;
+}
+
+/* False: there is no such revision, and the parent was told. */
+static bool after(struct history *h, str revision)
+{
+	git_oid from, head;
+	uint32_t hidden, wanted;
+
+	h->since = true;
+	if (!revision_find(h->s, revision, &from))
+		return false;
+	if (git_reference_name_to_id(&head, h->s->repo, "HEAD") < 0)
+		return true;
+	wanted = commit_number(h, &head, 0);
+	hidden = commit_number(h, &from, 0);
+	read_commits(h, 0);
+	spread(h, wanted, COMMIT_WANTED);
+	spread(h, hidden, COMMIT_HIDDEN);
+	hide_border(h);
+	hide_others(h);
+	visit_commits(h);
+	mark_head(h);
+	send_blobs(h);
+	return true;
+}
+
 void answer_history(struct session *s, str since)
 {
 	struct history *h = NEW(&s->arena, struct history, 1);
@@ -609,8 +736,10 @@ void answer_history(struct session *s, str since)
 	h->folder_numbers = map_in(&s->arena);
 	h->names = buf_in(&s->arena);
 	h->path = buf_in(&s->arena);
-	(void)since;
-	everything(h);
+	if (since.n == 0)
+		everything(h);
+	else
+		(void)after(h, since);
 }
 
 void answer_commits(struct session *s, struct cur *c)

@@ -199,6 +199,7 @@ static void say_counts(struct session *s)
 static void answer(struct session *s, unsigned kind, str body)
 {
 	struct cur c = cur_of(body);
+	str path;
 
 	s->counts = (struct counts){0};
 	switch (kind) {
@@ -207,6 +208,16 @@ static void answer(struct session *s, unsigned kind, str body)
 		break;
 	case GIT_ASK_STAGED:
 		answer_staged(s);
+		break;
+	case GIT_ASK_DIFF:
+		answer_diff(s, cur_field(&c));
+		break;
+	case GIT_ASK_TRACKED:
+		answer_tracked(s, &c);
+		break;
+	case GIT_ASK_BLAME:
+		path = cur_field(&c);
+		answer_blame(s, path, &c);
 		break;
 	case GIT_ASK_COMMITS:
 		answer_commits(s, &c);

@@ -58,7 +58,7 @@ struct blob_seen {
 	uint8_t flags; /* BLOB_* */
 };
 
-enum { BLOB_AT_HEAD = GIT_AT_HEAD };
+enum { BLOB_AT_HEAD = GIT_AT_HEAD, BLOB_HIDDEN = 1 << 1 };
 
 /* A first line and the one behind the last, 1-based. */
 struct lines {
@@ -115,7 +115,7 @@ static inline bool mode_is_blob(uint32_t mode)
 
 /* The tree of a commit; false: it cannot be read. */
 bool commit_tree(struct session *s, const git_oid *commit, git_oid *tree);
-/* A revision as git writes it, to a commit. */
+/* A revision as git writes it, to a commit. False: there is none, and the parent was told. */
 bool revision_find(struct session *s, str revision, git_oid *commit);
 /* Names a blob below a tree; false: there is none. */
 bool tree_find(struct session *s, const git_oid *tree, str path, git_oid *blob, uint32_t *mode);

@@ -4,14 +4,13 @@
  *
  * A file that has another's content of HEAD's which is gone is a renamed one: nothing in it is new.
  */
-#include "repo/git/session.h"
+#include "repo/git/staged.h"
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/limits.h"
-#include "repo/index.h"
 
 struct change {
 	str path;
@@ -22,7 +21,7 @@ struct change {
 struct staged {
 	struct session *s;
 	struct arena *a;
-	struct index ix, shared;
+	const struct index_file *file;
 	struct index_walk walk;
 	struct index_entry e;
 	bool has;
@@ -291,34 +290,38 @@ static bool read_file(const char *path, str *bytes)
 	return true;
 }
 
-static bool read_index(struct staged *st)
+static bool read_shared(struct session *s, struct index_file *f, struct diag *d)
 {
-	struct diag d = {0};
 	char hex[GIT_OID_HEXSZ];
 	git_oid id;
-	str bytes, path = arena_printf(st->a, "%s/index", st->s->place.git);
+	str bytes, path;
 
-	if (access((const char *)path.p, F_OK) != 0)
-		return true; /* nothing was ever staged */
-	if (!read_file((const char *)path.p, &bytes)) {
-		d.msg = "it cannot be read";
-	} else if (index_read(&st->ix, st->a, bytes, GIT_OID_RAWSZ, &d) && st->ix.link != NULL) {
-		memcpy(id.id, st->ix.link, GIT_OID_RAWSZ);
-		git_oid_fmt(hex, &id);
-		path = arena_printf(st->a, "%s/sharedindex.%.*s", st->s->place.git,
-				    (int)sizeof(hex), hex);
-		if (!git_oid_is_zero(&id) &&
-		    (!read_file((const char *)path.p, &bytes) ||
-		     !index_read(&st->shared, st->a, bytes, GIT_OID_RAWSZ, &d) ||
-		     !index_join(&st->ix, &st->shared, &d)))
-			d.msg = d.msg ? d.msg : "the shared index that it names cannot be read";
-	}
-	if (d.msg == NULL)
+	memcpy(id.id, f->ix.link, GIT_OID_RAWSZ);
+	if (git_oid_is_zero(&id))
 		return true;
-	say_problem(st->s, GIT_NOT_CHECKED, (str){NULL, 0},
-		    "git's index: %s (at byte %u): what is staged was not checked", d.msg,
-		    d.offset);
-	return false;
+	git_oid_fmt(hex, &id);
+	path = arena_printf(&s->arena, "%s/sharedindex.%.*s", s->place.git, (int)sizeof(hex), hex);
+	d->msg = "the shared index that it names cannot be read";
+	return read_file((const char *)path.p, &bytes) &&
+	       index_read(&f->shared, &s->arena, bytes, GIT_OID_RAWSZ, d) &&
+	       index_join(&f->ix, &f->shared, d);
+}
+
+struct index_file *index_open(struct session *s)
+{
+	struct index_file *f = NEW(&s->arena, struct index_file, 1);
+	str bytes, path = arena_printf(&s->arena, "%s/index", s->place.git);
+	struct diag d = {.msg = "it cannot be read"};
+
+	f->empty = access((const char *)path.p, F_OK) != 0;
+	if (f->empty || (read_file((const char *)path.p, &bytes) &&
+			 index_read(&f->ix, &s->arena, bytes, GIT_OID_RAWSZ, &d) &&
+			 (f->ix.link == NULL || read_shared(s, f, &d))))
+		return f;
+	say_problem(s, GIT_NOT_CHECKED, (str){NULL, 0},
+		    "git's index: %s (at byte %u): what is staged was not checked",
+		    d.msg ? d.msg : "it cannot be read", d.offset);
+	return NULL;
 }
 
 static void begin(struct staged *st, bool use_tree)
@@ -326,7 +329,7 @@ static void begin(struct staged *st, bool use_tree)
 	git_oid head, tree;
 	struct session *s = st->s;
 
-	st->walk = index_begin(&st->ix, st->a);
+	st->walk = index_begin(&st->file->ix, st->a);
 	st->count = 0;
 	st->prefix.n = 0;
 	st->broken = false;
@@ -334,7 +337,7 @@ static void begin(struct staged *st, bool use_tree)
 	if (git_reference_name_to_id(&head, s->repo, "HEAD") < 0)
 		add_all_below(st, 0); /* no commit yet */
 	else if (commit_tree(s, &head, &tree))
-		compare(st, &tree, use_tree ? st->ix.tree : NULL, 0);
+		compare(st, &tree, use_tree ? st->file->ix.tree : NULL, 0);
 	else
 		say_problem(s, GIT_NOT_CHECKED, (str){NULL, 0},
 			    "the commit at HEAD cannot be read: what is staged was not checked");
@@ -370,7 +373,8 @@ void answer_staged(struct session *s)
 	buf_byte(&st->prefix, 0);
 	st->prefix.n = 0;
 	st->gone = oids_in(&s->arena);
-	if (!read_index(st) || st->ix.bytes.n == 0)
+	st->file = index_open(s);
+	if (st->file == NULL || st->file->empty)
 		return;
 	begin(st, true);
 	if (st->broken) /* TREE lied */
