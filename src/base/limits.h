@@ -284,7 +284,10 @@
  * (Dockerfile, compose, workflows, .env), which people write by hand, and of notebooks, whose
  * outputs are searched for dumps of the environment. */
 #define LIMIT_DOTENV_ENTRIES 20000
+#define LIMIT_DOCKER_LINES 20000
 #define LIMIT_PROJECT_BYTES (1 * MiB)
+/* Of one CI file: bytes of its scripts, and variables that are compared with those around them. */
+#define LIMIT_CI_STEPS ((uint64_t)20 * 1000 * 1000)
 /* Facts that one file adds for the joining step, besides those of lock files: the variables that a
  * program reads are some hundred. */
 #define LIMIT_FILE_FACTS 10000

@@ -67,6 +67,7 @@ static void scan_example(struct scan *s)
 
 	scan_fact(s, "env-example:%.*s", STR_ARG(scan_folder(s)));
 	scan_fact(s, "env-examples:here");
+	scan_fact(s, "dotenv:%.*s", STR_ARG(scan_folder(s)));
 	for (size_t i = 0; i < n; i++) {
 		str name = upper(s->arena, str_slice(list[i].name, 0, 200));
 		scan_fact(s, "env-listed:%.*s", STR_ARG(name));

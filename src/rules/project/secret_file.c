@@ -291,7 +291,7 @@ static void scan_private(struct scan *s)
 	const struct record *found = engine_found(s);
 
 	if (kind == PRIVATE_ENV)
-		scan_fact(s, "env-file:%.*s", STR_ARG(scan_folder(s)));
+		scan_fact(s, "dotenv:%.*s", STR_ARG(scan_folder(s)));
 	if (found != NULL && h.what < HOLDS_ENCRYPTED) {
 		h.what = HOLDS_SECRET;
 		h.noun = "secrets";
