@@ -68,8 +68,8 @@ static void read_directives(struct reader *r)
 			line = str_slice(line, 1, line.n);
 			equals = str_find_byte(line, '=');
 			key = str_trim(str_slice(line, 0, equals));
-			if (equals != STR_NONE &&
-			    str_find_byte(key, ' ') == STR_NONE && key.n > 0) {
+			if (equals != STR_NONE && str_find_byte(key, ' ') == STR_NONE &&
+			    key.n > 0) {
 				str value = str_trim(str_slice(line, equals + 1, line.n));
 				if (str_eq_nocase(key, S("escape")) && value.n == 1 &&
 				    (value.p[0] == '\\' || value.p[0] == '`'))
@@ -96,8 +96,7 @@ static void add_piece(struct arena *a, struct logical *l, str part, size_t input
 			memcpy(grown, l->pieces, l->count * sizeof(*grown));
 		l->pieces = grown;
 	}
-	l->pieces[l->count++] =
-		(struct docker_piece){(uint32_t)l->text.n, (uint32_t)input_at};
+	l->pieces[l->count++] = (struct docker_piece){(uint32_t)l->text.n, (uint32_t)input_at};
 	buf_add(&l->text, part);
 }
 
@@ -318,8 +317,8 @@ static bool heredoc_of(str raw, struct docker_heredoc *h, bool *tabs)
 	i += 2;
 	*tabs = i < raw.n && raw.p[i] == '-';
 	raw = str_slice(raw, i + *tabs, raw.n);
-	h->verbatim = raw.n > 1 && (raw.p[0] == '"' || raw.p[0] == '\'') &&
-		      raw.p[raw.n - 1] == raw.p[0];
+	h->verbatim =
+		raw.n > 1 && (raw.p[0] == '"' || raw.p[0] == '\'') && raw.p[raw.n - 1] == raw.p[0];
 	if (h->verbatim)
 		raw = str_slice(raw, 1, raw.n - 1);
 	h->name = raw;
@@ -448,9 +447,9 @@ size_t docker_pairs(struct arena *a, const struct docker_line *line, const struc
 		size_t at = 0;
 		while (at < line->text.n && !is_blank(line->text.p[at]))
 			at++;
-		list[0] = (struct docker_pair){
-			first->text, trim_left(str_slice(line->text, at, line->text.n)),
-			first->start, line->words[line->word_count - 1].end};
+		list[0] = (struct docker_pair){first->text,
+					       trim_left(str_slice(line->text, at, line->text.n)),
+					       first->start, line->words[line->word_count - 1].end};
 		return 1;
 	}
 	for (uint32_t i = 0; i < line->word_count; i++) {

@@ -26,8 +26,8 @@ struct docker_piece {
 };
 
 struct docker_line {
-	str name; /* in capitals: "RUN"; in arena */
-	str text; /* what follows name and flags, as one line; in arena */
+	str name;			 /* in capitals: "RUN"; in arena */
+	str text;			 /* what follows name and flags, as one line; in arena */
 	const struct docker_word *flags; /* "--mount=type=secret,id=x", "--from=build" */
 	const struct docker_word *words; /* of the JSON form its strings, else words as a shell
 					    separates them */

@@ -15,6 +15,7 @@
 #include "base/buf.h"
 #include "base/fail.h"
 #include "base/limits.h"
+#include "engine/join.h"
 #include "engine/rule.h"
 #include "engine/scan.h"
 #include "text/tree.h"
@@ -31,6 +32,7 @@ struct runner {
 	struct arena file_arena; /* of one scan */
 	struct settings settings, compat_settings;
 	struct scanner *scanner, *compat_scanner;
+	bool keep; /* results of earlier files in file_arena */
 	str only;
 	int passed, failed;
 };
@@ -73,7 +75,8 @@ static bool scan(struct runner *t, bool compat, str path, str text, struct file_
 	uint8_t *padded;
 	volatile bool ok = false;
 
-	arena_reset(&t->file_arena);
+	if (!t->keep)
+		arena_reset(&t->file_arena);
 	memset(out, 0, sizeof(*out));
 	if (FAIL_SET(&here) == FAIL_NONE) {
 		padded = arena_alloc(&t->file_arena, text.n + 64, 1);
@@ -316,11 +319,116 @@ static void run_rules(struct runner *t)
 	}
 }
 
+/* ---- Projects: several files whose facts are joined ---- */
+
+struct project_file {
+	str path, text, lang;
+	struct expectation *want;
+	struct file_result result;
+	struct project_file *next;
+};
+
+static bool has_word(str lang, const char *word)
+{
+	for (str rest = lang; rest.p != NULL;)
+		if (str_eq(str_cut(&rest, ' '), str_of(word)))
+			return true;
+	return false;
+}
+
+static bool project_git(const void *ctx, str question, str path)
+{
+	if (str_eq(question, S("repository")))
+		return true;
+	for (const struct project_file *f = ctx; f != NULL; f = f->next)
+		if (str_eq(f->path, path))
+			return str_eq(question, S("ignored")) ? has_word(f->lang, "ignored")
+							      : has_word(f->lang, "tracked");
+	return false;
+}
+
+static bool scan_project_file(struct runner *t, struct project_file *f)
+{
+	struct file_result r;
+
+	if (!scan(t, false, f->path, f->text, &r))
+		return false;
+	f->result = r;
+	return true;
+}
+
+/* What conditions do not let stand goes. */
+static void decide(struct facts *facts, struct project_file *f)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < f->result.finding_count; i++) {
+		const struct finding *one = &f->result.findings[i];
+		if (one->when.n == 0 || facts_hold(facts, one->when, f->path))
+			f->result.findings[kept++] = *one;
+	}
+	f->result.finding_count = kept;
+}
+
+static bool run_project(struct runner *t, struct project_file *files)
+{
+	struct facts facts = facts_in(&t->arena);
+	bool ok = true;
+
+	arena_reset(&t->file_arena);
+	t->keep = true;
+	facts.git = project_git;
+	facts.ctx = files;
+	for (struct project_file *f = files; f != NULL; f = f->next)
+		ok &= scan_project_file(t, f);
+	t->keep = false;
+	for (struct project_file *f = files; f != NULL; f = f->next)
+		for (uint32_t i = 0; i < f->result.fact_count; i++)
+			facts_add(&facts, f->result.facts[i]);
+	for (struct project_file *f = files; f != NULL && ok; f = f->next) {
+		decide(&facts, f);
+		if (!compare(&f->result, f->want, f->lang)) {
+			printf("  in %.*s\n", STR_ARG(f->path));
+			ok = false;
+		}
+	}
+	return ok;
+}
+
 struct suite { /* reading one file */
 	str heading, lang;
 	const uint8_t *fence; /* start of the open fence's text, or NULL */
 	struct expectation *want;
+	struct project_file *files, **last; /* of the heading, in order */
+	struct arena *whole;		    /* as long as the suite */
 };
+
+static void finish_project(struct runner *t, struct suite *s, const char *path)
+{
+	if (s->files != NULL && (t->only.n == 0 || str_find(s->heading, t->only) != STR_NONE))
+		count(t, run_project(t, s->files), path, s->heading);
+	s->files = NULL;
+	s->last = &s->files;
+}
+
+static void add_to_project(struct suite *s, str body)
+{
+	struct project_file *f = NEW(s->whole, struct project_file, 1);
+
+	f->path = path_of(s->lang);
+	f->text = body;
+	f->lang = s->lang;
+	f->want = expect_marks(s->whole, NULL, body);
+	for (struct expectation *e = s->want, *next; e != NULL; e = next) {
+		struct expectation *copy = NEW(s->whole, struct expectation, 1);
+		next = e->next;
+		*copy = *e;
+		copy->next = f->want;
+		f->want = copy;
+	}
+	*s->last = f;
+	s->last = &f->next;
+}
 
 static void suite_line(struct runner *t, struct suite *s, const char *path, str line, str rest)
 {
@@ -328,7 +436,9 @@ static void suite_line(struct runner *t, struct suite *s, const char *path, str 
 
 	if (s->fence != NULL && ticks) {
 		str body = {s->fence, (size_t)(line.p - s->fence)};
-		if (t->only.n == 0 || str_find(s->heading, t->only) != STR_NONE)
+		if (has_word(s->lang, "project"))
+			add_to_project(s, body);
+		else if (t->only.n == 0 || str_find(s->heading, t->only) != STR_NONE)
 			count(t, run_text(t, s->lang, body, s->want, s->lang), path, s->heading);
 		s->fence = NULL;
 		s->want = NULL;
@@ -337,6 +447,7 @@ static void suite_line(struct runner *t, struct suite *s, const char *path, str 
 		s->lang = str_slice(line, 3, line.n);
 		s->fence = rest.p;
 	} else if (s->fence == NULL && str_starts(line, S("## "))) {
+		finish_project(t, s, path);
 		s->heading = str_slice(line, 3, line.n);
 	} else if (s->fence == NULL && str_starts(line, S("expect:"))) {
 		s->want = expect_line(&t->arena, s->want, line);
@@ -349,10 +460,13 @@ static void run_suite(struct runner *t, const char *path)
 	struct suite s = {0};
 
 	arena_init(&whole, LIMIT_FILE_MEMORY);
+	s.whole = &whole;
+	s.last = &s.files;
 	for (str rest = read_all(&whole, path); rest.p != NULL;) {
 		str line = str_cut(&rest, '\n');
 		suite_line(t, &s, path, line, rest);
 	}
+	finish_project(t, &s, path);
 	if (s.fence != NULL)
 		count(t, false, path, S("(a fence is not closed)"));
 	arena_free(&whole);

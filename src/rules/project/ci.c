@@ -1,6 +1,6 @@
 /* SE530 to SE533: secrets in the files of CI services. Every string under a key that is run as a
- * shell script is read line by line; of GitHub's workflows it is known which variables have a secret
- * in them, elsewhere their names tell. */
+ * shell script is read line by line; of GitHub's workflows it is known which variables have a
+ * secret in them, elsewhere their names tell. */
 #include "base/limits.h"
 #include "base/map.h"
 #include "engine/engine_int.h"
@@ -23,9 +23,10 @@ static bool is_other_ci(str path)
 {
 	str name = str_after_last(path, '/');
 
-	return str_in(name, ".gitlab-ci.yml .gitlab-ci.yaml azure-pipelines.yml azure-pipelines.yaml "
-			    "bitbucket-pipelines.yml .travis.yml .drone.yml .woodpecker.yml "
-			    "buildspec.yml cloudbuild.yaml cloudbuild.yml appveyor.yml") ||
+	return str_in(name,
+		      ".gitlab-ci.yml .gitlab-ci.yaml azure-pipelines.yml azure-pipelines.yaml "
+		      "bitbucket-pipelines.yml .travis.yml .drone.yml .woodpecker.yml "
+		      "buildspec.yml cloudbuild.yaml cloudbuild.yml appveyor.yml") ||
 	       str_find(path, S(".circleci/config.y")) != STR_NONE ||
 	       str_find(path, S(".buildkite/pipeline.y")) != STR_NONE ||
 	       str_ends(name, S(".gitlab-ci.yml"));
@@ -48,7 +49,8 @@ struct around {
 struct ci {
 	struct scan *scan;
 	bool github;
-	uint64_t fuel; /* bytes of scripts, and variables asked about; files of people need little */
+	uint64_t
+		fuel; /* bytes of scripts, and variables asked about; files of people need little */
 	bool spent;
 };
 
@@ -334,9 +336,10 @@ static void condition(struct ci *c, const struct tree *t)
 {
 	if (t->kind != TREE_STRING || str_find(t->text, S("secrets.")) == STR_NONE)
 		return;
-	scan_text_finding(c->scan, "SE533", t->start, t->end, t->text,
-			  "a condition cannot see secrets: the workflow is refused, or the condition "
-			  "never holds");
+	scan_text_finding(
+		c->scan, "SE533", t->start, t->end, t->text,
+		"a condition cannot see secrets: the workflow is refused, or the condition "
+		"never holds");
 }
 
 static bool is_script_key(str key)
@@ -398,8 +401,10 @@ const struct rule rules_ci[] = {
 		.confidence = MEDIUM,
 		.cwe = {532},
 		.title = "A CI job prints a secret",
-		.why = "Logs are kept, shown to more people than the secret, and of public projects to "
-		       "everybody. The service masks the exact value only: a part of it, or the same "
+		.why = "Logs are kept, shown to more people than the secret, and of public "
+		       "projects to "
+		       "everybody. The service masks the exact value only: a part of it, or the "
+		       "same "
 		       "in base64, is printed as it is.",
 		.fix = "Do not print it. To see whether it is set: `[ -n \"$NAME\" ] && echo set`.",
 		.lang = "file:.github/workflows/ci.yml",
@@ -414,13 +419,17 @@ const struct rule rules_ci[] = {
 		.confidence = MEDIUM,
 		.cwe = {798},
 		.title = "A secret that is written into a CI file",
-		.why = "The file is in git: everybody with the repository, a fork or its history has "
+		.why = "The file is in git: everybody with the repository, a fork or its history "
+		       "has "
 		       "the secret.",
-		.fix = "Replace the secret, store the new one as a secret of the repository, and write "
+		.fix = "Replace the secret, store the new one as a secret of the repository, and "
+		       "write "
 		       "${{ secrets.NAME }}.",
 		.lang = "file:.github/workflows/ci.yml",
-		.bad = "on: push\nenv:\n  DEPLOY_PASSWORD: q8Zr4" "TnX0pLw7\njobs: {}\n",
-		.good = "on: push\nenv:\n  DEPLOY_PASSWORD: ${{ secrets.DEPLOY_PASSWORD }}\njobs: {}\n",
+		.bad = "on: push\nenv:\n  DEPLOY_PASSWORD: q8Zr4"
+		       "TnX0pLw7\njobs: {}\n",
+		.good = "on: push\nenv:\n  DEPLOY_PASSWORD: ${{ secrets.DEPLOY_PASSWORD }}\njobs: "
+			"{}\n",
 	},
 	{
 		.id = "SE532",
@@ -430,7 +439,8 @@ const struct rule rules_ci[] = {
 		.cwe = {532, 77},
 		.title = "A secret that is put into the text of a script",
 		.why = "The value becomes part of the script: it is in the file that the runner "
-		       "writes, in what `set -x` and ps show, and a quote or `$` in it is run by the "
+		       "writes, in what `set -x` and ps show, and a quote or `$` in it is run by "
+		       "the "
 		       "shell.",
 		.fix = "Give it to the step as a variable (`env: NAME: ${{ secrets.NAME }}`) and "
 		       "write \"$NAME\" in the script.",
@@ -446,7 +456,8 @@ const struct rule rules_ci[] = {
 		.confidence = HIGH,
 		.cwe = {670},
 		.title = "A condition of a workflow that asks for a secret",
-		.why = "`if:` has no access to secrets: a check that was meant to guard a step does "
+		.why = "`if:` has no access to secrets: a check that was meant to guard a step "
+		       "does "
 		       "not do what it says.",
 		.fix = "Set a variable of the job from the secret, and ask for that: "
 		       "`if: env.NAME != ''`.",

@@ -1,6 +1,6 @@
-/* SE525: secrets written into compose files. What comes from the environment (${X}) or from a secret
- * is as it should be; a default behind `:-` counts where nobody sets the variable. Build arguments
- * stay in the image (SE520). */
+/* SE525: secrets written into compose files. What comes from the environment (${X}) or from a
+ * secret is as it should be; a default behind `:-` counts where nobody sets the variable. Build
+ * arguments stay in the image (SE520). */
 #include "base/limits.h"
 #include "engine/engine_int.h"
 #include "engine/format.h"
@@ -108,11 +108,12 @@ static void build_arguments(struct scan *s, const struct tree *args)
 								      : 0);
 		if (!secret_name(name))
 			continue;
-		scan_text_finding(s, "SE520",
-				  args->kind == TREE_TABLE ? e->key_start : e->start, e->end, name,
-				  "build argument %.*s: what a build passes in stays in the history "
-				  "of the image",
-				  STR_ARG(str_slice(name, 0, 100)));
+		scan_text_finding(
+			s, "SE520", args->kind == TREE_TABLE ? e->key_start : e->start, e->end,
+			name,
+			"build argument %.*s: what a build passes in stays in the history "
+			"of the image",
+			STR_ARG(str_slice(name, 0, 100)));
 	}
 }
 

@@ -1,6 +1,6 @@
 /* SE520, SE521, SE522: secrets in the layers of an image. What ENV and ARG say stays in the image's
- * configuration and history, what COPY takes along in its layers, whether a later line removes it or
- * not. `RUN --mount=type=secret` leaves nothing behind. */
+ * configuration and history, what COPY takes along in its layers, whether a later line removes it
+ * or not. `RUN --mount=type=secret` leaves nothing behind. */
 #include "base/limits.h"
 #include "base/map.h"
 #include "engine/engine_int.h"
@@ -203,8 +203,7 @@ const struct format format_dockerfile = {
 
 static unsigned recognise_ignore(const struct settings *s, const struct peek *p)
 {
-	return !s->compat && str_ends(p->name, S(".dockerignore")) &&
-			       p->size <= LIMIT_PROJECT_BYTES
+	return !s->compat && str_ends(p->name, S(".dockerignore")) && p->size <= LIMIT_PROJECT_BYTES
 		       ? 90
 		       : 0;
 }
@@ -219,7 +218,8 @@ static bool names_env(str line)
 	while (str_starts(line, S("**/")))
 		line = str_slice(line, 3, line.n);
 	name = str_ends(line, S("/")) ? str_slice(line, 0, line.n - 1) : line;
-	return str_in(name, ".env .env* *.env .env** * ** .* .e* .en* *env *env* *.env* .*env .*env*");
+	return str_in(name,
+		      ".env .env* *.env .env** * ** .* .e* .en* *env *env* *.env* .*env .*env*");
 }
 
 static void scan_ignore(struct scan *s)
@@ -254,7 +254,8 @@ const struct rule rules_dockerfile[] = {
 		.cwe = {538, 522},
 		.title = "A secret as ENV or ARG of an image",
 		.why = "ENV is in the configuration of the image, and ARG in the history of its "
-		       "layers: `docker history` and `docker inspect` show both to everybody who can "
+		       "layers: `docker history` and `docker inspect` show both to everybody who "
+		       "can "
 		       "pull it. A later `unset` takes nothing away.",
 		.fix = "For the build: RUN --mount=type=secret,id=NAME and read "
 		       "/run/secrets/NAME. For the run: pass it when the container is started.",
@@ -270,9 +271,11 @@ const struct rule rules_dockerfile[] = {
 		.confidence = MEDIUM,
 		.cwe = {538},
 		.title = "A file with secrets is copied into an image",
-		.why = "It stays in its layer for everybody who pulls the image, even if a later line "
+		.why = "It stays in its layer for everybody who pulls the image, even if a later "
+		       "line "
 		       "deletes it.",
-		.fix = "RUN --mount=type=secret,id=NAME,target=PATH gives a file to one command and "
+		.fix = "RUN --mount=type=secret,id=NAME,target=PATH gives a file to one command "
+		       "and "
 		       "leaves nothing; `docker run --env-file` gives variables to the container.",
 		.lang = "file:Dockerfile",
 		.bad = "FROM python:3.12\nCOPY .env app.py /app/\n",
@@ -285,7 +288,8 @@ const struct rule rules_dockerfile[] = {
 		.confidence = MEDIUM,
 		.cwe = {538},
 		.title = "An .env that `COPY . .` takes into the image",
-		.why = "Git may ignore the file; Docker does not read .gitignore. The image that is "
+		.why = "Git may ignore the file; Docker does not read .gitignore. The image that "
+		       "is "
 		       "pushed has everything that lies in the folder.",
 		.fix = "List `.env` and `.env.*` in .dockerignore, or copy only what the program "
 		       "needs.",
