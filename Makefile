@@ -218,6 +218,7 @@ install: $(BIN)
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/assay
 	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libassay.a
 	install -D -m 644 include/assay.h $(DESTDIR)$(PREFIX)/include/assay.h
+	install -D -m 644 python/assay_load.py $(DESTDIR)$(PREFIX)/share/assay/assay_load.py
 
 # What a program that links libassay.a links as well.
 print-libs:
