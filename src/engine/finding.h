@@ -25,6 +25,7 @@ struct suppression {
 	str ids;       /* as written, separated by spaces; empty: all rules */
 	str reason;
 	uint32_t used; /* findings it suppressed */
+	str author, date; /* of its line, as git knows: "NAME <MAIL>", YYYY-MM-DD; or empty */
 };
 
 struct finding {

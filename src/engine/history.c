@@ -470,6 +470,14 @@ static void report_counts(struct state *t)
 	};
 }
 
+/* Everything here is in git, and what is in git is not ignored. */
+static bool is_in_git(const void *ctx, str question, str path)
+{
+	(void)ctx;
+	(void)path;
+	return !str_eq(question, S("ignored"));
+}
+
 static bool end(struct state *t, const char **usage)
 {
 	struct facts none = facts_in(t->a);
@@ -484,6 +492,7 @@ static bool end(struct state *t, const char **usage)
 		.incomplete = t->incomplete,
 	};
 
+	none.git = is_in_git;
 	report_counts(t);
 	t->r->findings = t->findings;
 	t->r->finding_count = t->count;

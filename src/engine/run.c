@@ -24,6 +24,7 @@
 #include "engine/problem.h"
 #include "engine/reuse.h"
 #include "engine/run_facts.h"
+#include "engine/run_git.h"
 #include "engine/settle.h"
 #include "engine/shards.h"
 #include "repo/walk.h"
@@ -49,6 +50,7 @@ struct state {
 	struct inventory inventory;
 	struct approval *approval; /* NULL: no such policy */
 	struct facts facts;
+	struct run_git git;
 	struct path_filter *filters;
 	struct reuse reuse;
 	struct recode *recode; /* files that need a charset of the C library */
@@ -108,8 +110,11 @@ static void add_suppression(struct state *t, const struct suppression *one)
 
 /* ---- Results ---- */
 
-static void take_finding(struct state *t, str place, const struct finding *f, uint8_t *unlisted)
+static void take_finding(struct state *t, const struct walk_file *file, str place,
+			 const struct finding *f, uint8_t *unlisted)
 {
+	if (!run_git_brought(&t->git, file, f))
+		return;
 	if (accept_wanted(t->s, t->filters, place, f))
 		add_finding(t, f);
 	else if (f->severity > *unlisted && inventory_counts(f) &&
@@ -125,10 +130,10 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 
 	for (uint32_t i = 0; i < r->finding_count; i++) {
 		r->findings[i].path = f->path;
-		take_finding(t, place, &r->findings[i], &unlisted);
+		take_finding(t, f, place, &r->findings[i], &unlisted);
 	}
 	if (approval != NULL && accept_is_on(t->s, approval->rule))
-		take_finding(t, place, approval, &unlisted);
+		take_finding(t, f, place, approval, &unlisted);
 	inventory_add(&t->inventory, &t->walk, f, r, unlisted);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
 		r->suppressions[i].path = f->path;
@@ -535,6 +540,25 @@ static void add_unused_approvals(struct state *t)
 	}
 }
 
+/* What git knows: whether files are tracked that should not be, who wrote suppressions. */
+static void ask_git(struct state *t)
+{
+	bool project = (t->s->layers & LAYER_PROJECT) != 0 && !t->s->compat;
+	struct finding *extra;
+	size_t n = run_git_tracked(&t->git, t->findings, t->count, t->inventory.models,
+				   t->inventory.count, project, &extra);
+
+	for (size_t i = 0; i < n; i++) {
+		if (accept_is_on(t->s, extra[i].rule) &&
+		    accept_wanted(t->s, t->filters, extra[i].path, &extra[i]))
+			add_finding(t, &extra[i]);
+	}
+	if (t->s->suppressions)
+		run_git_authors(&t->git, t->suppressions, t->suppression_count);
+	if (t->git.git.lost != NULL)
+		run_error(t, t->git.git.lost, "which files git tracks is not known");
+}
+
 static bool settle_findings(struct state *t, const char **usage)
 {
 	struct settle end = {
@@ -555,6 +579,7 @@ static bool settle_findings(struct state *t, const char **usage)
 		t->r->skips[t->r->skip_count++] =
 			(struct skip_count){S("neither code nor model"), t->nothing};
 	add_unused_approvals(t);
+	ask_git(t);
 	t->r->findings = t->findings;
 	t->r->finding_count = t->count;
 	t->r->suppressions = t->suppressions;
@@ -616,13 +641,20 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	if (t.s->models_only)
 		mark_beside(&t);
 	t.facts.git = run_facts_git;
-	t.facts.ctx = &t.walk;
+	t.facts.ctx = &t.git;
 	run_facts_above(&t.facts, &t.walk);
+	run_git_init(&t.git, a, &t.walk);
+	if (t.s->diff.n > 0 && !run_git_diff(&t.git, t.s->diff, usage)) {
+		run_git_stop(&t.git);
+		walk_close(&t.walk);
+		return false;
+	}
 	t.approval = approval_new(a, t.s, &t.walk);
 	scan(&t);
 	if (r->files + (t.s->models_only ? t.nothing : 0) == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds files of the project");
 	ok = settle_findings(&t, usage);
+	run_git_stop(&t.git);
 	walk_close(&t.walk);
 	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
 	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);

@@ -11,13 +11,16 @@ static int by_path(const void *key, const void *element)
 
 bool run_facts_git(const void *ctx, str question, str path)
 {
-	const struct walk *w = ctx;
+	const struct run_git *g = ctx;
+	const struct walk *w = g->walk;
 	const struct walk_file *f = NULL;
 
 	if (str_eq(question, S("repository")))
 		return w->repository;
 	if (w->count > 0)
 		f = bsearch(&path, w->files, w->count, sizeof(*w->files), by_path);
+	if (f != NULL && str_eq(question, S("tracked")))
+		return run_git_is_tracked(g, f);
 	return f != NULL && str_eq(question, S("ignored")) && f->ignored;
 }
 

@@ -3,9 +3,10 @@
 #define ENGINE_RUN_FACTS_H
 
 #include "engine/join.h"
+#include "engine/run_git.h"
 #include "repo/walk.h"
 
-/* struct facts.git; ctx is the walk. */
+/* struct facts.git; ctx is a struct run_git. */
 bool run_facts_git(const void *ctx, str question, str path);
 /* "env-examples:above" when an .env.example lies in a folder that a PATH is in: it is not read, so
  * which variables it lists is not known. */

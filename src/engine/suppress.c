@@ -417,7 +417,13 @@ static void inventory(struct scan *s, const struct py_file *f, const struct nose
 			buf_printf(&ids, "%s%.*s", ids.n ? " " : "", STR_ARG(n->unknown));
 		if (s->locate != NULL)
 			s->locate(s, f, &at);
-		all[i] = (struct suppression){s->path, at.line, buf_str(&ids), n->reason, n->used};
+		all[i] = (struct suppression){
+			.path = s->path,
+			.line = at.line,
+			.ids = buf_str(&ids),
+			.reason = n->reason,
+			.used = n->used,
+		};
 	}
 	s->out->suppressions = all;
 	s->out->suppression_count = list->count;

@@ -66,7 +66,7 @@ struct git {
 	void (*alive)(void *ctx, uint64_t commits, uint64_t blobs); /* may be NULL */
 	void *ctx;
 	const char *refused; /* not NULL: what was asked for does not exist */
-	const char *lost; /* not NULL: the helper died, hung or talked nonsense */
+	const char *lost;    /* not NULL: the helper died, hung or talked nonsense */
 };
 
 /* Starts the helper for the repository that `path` (absolute) is in. False: *why says what is wrong

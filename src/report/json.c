@@ -274,6 +274,10 @@ static void write_suppressions(struct json_out *j, const struct report *r)
 		json_out_end(j);
 		json_out_str(j, "reason", s->reason);
 		json_out_int(j, "findings", s->used);
+		if (s->author.n > 0) {
+			json_out_str(j, "author", s->author);
+			json_out_str(j, "date", s->date);
+		}
 		json_out_end(j);
 	}
 	json_out_end(j);

@@ -38,6 +38,11 @@ static void write_comment(struct buf *out, const struct suppression *s, bool col
 	} else if (s->used > 1) {
 		buf_printf(out, " (%u findings)", s->used);
 	}
+	if (s->author.n > 0) {
+		buf_add(out, S(" (by "));
+		paint_text(out, str_trim(str_slice(s->author, 0, str_find_byte(s->author, '<'))));
+		buf_printf(out, ", %.*s)", STR_ARG(s->date));
+	}
 	write_reason(out, s->reason, colour);
 }
 

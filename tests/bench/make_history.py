@@ -51,10 +51,11 @@ def line_of(rng, kind):
     n = rng.randrange(100000)
     if kind == "py":
         form = rng.randrange(8)
-        return (f"def {a}_{b}_{n}({c}, {b}=None):", f"    {a}_{b} = {c}.{b}({n}, axis={n % 4})",
-                f"    if {a}_{c} is not None and {b} > {n}:", f"        return {{'{a}': {b}, '{c}': {n}}}",
-                f"    # {a} the {b} of each {c}, as {a} {n} says", f'    {a} = "{b} {c} {n}"',
-                f"    {a}[{n}:{n + 7}] = [{b} for {b} in {c}]", f"    raise ValueError(f'{a} {{{b}}} {n}')")[form]
+        return (f"def {a}_{b}_{n}({c}, {b}=None):\n    return {c}.{b}({n}, axis={n % 4})",
+                f"{a}_{b} = {c}.{b}({n}, axis={n % 4})", f"if {a}_{c} is not None and {b} > {n}:\n    {a} = {{'{a}': {b}, '{c}': {n}}}",
+                f"{a}['{c}'] = {{'{a}': {b}, '{c}': {n}}}", f"# {a} the {b} of each {c}, as {a} {n} says",
+                f'{a} = "{b} {c} {n}"', f"{a}[{n}:{n + 7}] = [{b} for {b} in {c}]",
+                f"assert {a} < {n}, f'{a} {{{b}}} {n}'")[form]
     if kind == "json":
         return f'  "{a}_{b}_{n}": {{"{c}": {n}, "{a}": "{b}-{n:x}"}},'
     if kind == "yaml":

@@ -1,5 +1,5 @@
-/* What differs between a revision and the work tree, for --diff; which files git tracks; who wrote a
- * line. */
+/* What differs between a revision and the work tree, for --diff; which files git tracks; who wrote
+ * a line. */
 #include "repo/git/session.h"
 
 #include <fcntl.h>
@@ -27,8 +27,8 @@ bool revision_find(struct session *s, str revision, git_oid *commit)
 	if (ok)
 		*commit = *git_object_id(c);
 	else
-		refuse(s, arena_printf(&s->scratch, "%.*s names no commit here: %s", STR_ARG(revision),
-				       git_said()));
+		refuse(s, arena_printf(&s->scratch, "%.*s names no commit here: %s",
+				       STR_ARG(revision), git_said()));
 	git_object_free(c);
 	git_object_free(o);
 	return ok;
@@ -133,7 +133,8 @@ static int compare(struct session *s, git_diff **diff, git_tree *tree)
 			GIT_DIFF_SKIP_BINARY_CHECK;
 	if (git_diff_tree_to_workdir_with_index(diff, s->repo, tree, &options) == 0)
 		return 0;
-	return git_diff_tree_to_workdir(diff, s->repo, tree, &options); /* an index it cannot read */
+	return git_diff_tree_to_workdir(diff, s->repo, tree,
+					&options); /* an index it cannot read */
 }
 
 static void find_renamed(git_diff *diff)
@@ -157,10 +158,11 @@ void answer_diff(struct session *s, str revision)
 		return;
 	if (git_repository_is_bare(s->repo))
 		refuse(s, S("a bare repository has no work tree that could differ"));
-	else if (git_commit_lookup(&commit, s->repo, &id) < 0 || git_commit_tree(&tree, commit) < 0 ||
-		 compare(s, &diff, tree) < 0)
+	else if (git_commit_lookup(&commit, s->repo, &id) < 0 ||
+		 git_commit_tree(&tree, commit) < 0 || compare(s, &diff, tree) < 0)
 		say_problem(s, GIT_NOT_CHECKED, (str){NULL, 0},
-			    "what differs from the revision could not be found out: %s", git_said());
+			    "what differs from the revision could not be found out: %s",
+			    git_said());
 	else {
 		find_renamed(diff);
 		if (git_diff_foreach(diff, on_file, NULL, on_hunk, NULL, &f) < 0)

@@ -38,8 +38,8 @@ struct history {
 	uint32_t at;	 /* the commit that is visited: its place in `order` */
 	uint32_t *order; /* numbers of commits, as they were visited */
 	uint32_t visited;
-	bool hiding;		/* what is visited now was there before: nothing of it is new */
-	struct olds *olds;	/* with a revision to begin after: beside `seen` */
+	bool hiding;	   /* what is visited now was there before: nothing of it is new */
+	struct olds *olds; /* with a revision to begin after: beside `seen` */
 	uint32_t olds_room;
 	bool since;
 	uint64_t missing_trees, missing_commits;
