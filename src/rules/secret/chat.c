@@ -147,12 +147,12 @@ const struct rule rules_secret_chat[] = {
 		.name = "discord_bot_token",
 		.title = "Discord bot token",
 		ROW(CRITICAL, HIGH, 798, ".env"),
-		TOKEN("MTA MTE MTI MTM MTQ MTU MTY MTc MTg MTk MjA MjE MjI MjM MjQ MjU MjY Mj"
-		      "c Mjg Mjk MzA MzE MzI MzM MzQ MzU MzY Mzc Mzg Mzk NDA NDE NDI NDM NDQ "
-		      "NDU NDY NDc NDg NDk NTA NTE NTI NTM NTQ NTU NTY NTc NTg NTk NjA NjE Nj"
-		      "I NjM NjQ NjU NjY Njc Njg Njk NzA NzE NzI NzM NzQ NzU NzY Nzc Nzg Nzk "
-		      "ODA ODE ODI ODM ODQ ODU ODY ODc ODg ODk OTA OTE OTI OTM OTQ OTU OTY OT"
-		      "c OTg OTk",
+		TOKEN("MTA MTE MTI MTM MTQ MTU MTY MTc MTg MTk MjA MjE MjI MjM MjQ MjU MjY "
+		      "Mjc Mjg Mjk MzA MzE MzI MzM MzQ MzU MzY Mzc Mzg Mzk NDA NDE NDI NDM "
+		      "NDQ NDU NDY NDc NDg NDk NTA NTE NTI NTM NTQ NTU NTY NTc NTg NTk NjA "
+		      "NjE NjI NjM NjQ NjU NjY Njc Njg Njk NzA NzE NzI NzM NzQ NzU NzY Nzc "
+		      "Nzg Nzk ODA ODE ODI ODM ODQ ODU ODY ODc ODg ODk OTA OTE OTI OTM OTQ "
+		      "OTU OTY OTc OTg OTk",
 		      "[MNO][A-Za-z0-9]{22,27}\\.[A-Za-z0-9_\\-]{6}\\.[A-Za-z0-9_\\-]{27,38}",
 		      SECRET_CASE, 3.5, secret_verify_discord,
 		      "https://discord.com/developers/applications, Bot: reset the token"),
@@ -193,8 +193,8 @@ const struct rule rules_secret_chat[] = {
 		.title = "Discord client secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("discord", "[A-Za-z0-9_\\-]{32}|[0-9a-f]{64}", 0, 3.3, secret_verify_name,
-		      "https://discord.com/developers/applications, OAuth2: reset the sec"
-		      "ret"),
+		      "https://discord.com/developers/applications, OAuth2: reset the "
+		      "secret"),
 		.bad = "DISCORD_CLIENT_SECRET="
 		       "3ljQ4uTBs"
 		       "NyeUGDS"
@@ -227,7 +227,8 @@ const struct rule rules_secret_chat[] = {
 		.name = "telegram_token",
 		.title = "Telegram bot token or API hash",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("telegram telegr tg_bot tg_api tg_token",
+		VALUE("telegram telegr tg_bot tg-bot tgbot tg_api tg-api tgapi tg_token "
+		      "tg-token tgtoken",
 		      "[0-9]{5,16}:A[A-Za-z0-9_\\-]{34}|[0-9a-f]{32}", 0, 2.9, secret_verify_name,
 		      "BotFather: /revoke; my.telegram.org for an API hash"),
 		.bad = "TELEGRAM_TOKEN="
@@ -389,7 +390,9 @@ const struct rule rules_secret_chat[] = {
 		.name = "line_token",
 		.title = "LINE channel token or secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("line_channel line_token line_notify line_bot line_secret",
+		VALUE("line_channel line-channel linechannel line_token line-token linetoken "
+		      "line_notify line-notify linenotify line_bot line-bot linebot "
+		      "line_secret line-secret linesecret",
 		      "[A-Za-z0-9+/]{120,200}={0,2}|[A-Za-z0-9]{43}|[0-9a-f]{32}", 0, 3.0,
 		      secret_verify_name, "LINE developers console, the channel: reissue"),
 		.bad = "LINE_CHANNEL_SECRET="
@@ -538,7 +541,8 @@ const struct rule rules_secret_chat[] = {
 		.name = "rocketchat_token",
 		.title = "Rocket.Chat personal token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("rocketchat rocket_chat", "[A-Za-z0-9_\\-]{43}", 0, 3.6, secret_verify_name,
+		VALUE("rocketchat rocket_chat rocket-chat", "[A-Za-z0-9_\\-]{43}", 0, 3.6,
+		      secret_verify_name,
 		      "Rocket.Chat, My account, Personal access tokens: remove"),
 		.bad = "ROCKETCHAT_TOKEN="
 		       "6EaOthZSpig"

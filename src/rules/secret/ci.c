@@ -25,8 +25,9 @@ const struct rule rules_secret_ci[] = {
 		.name = "circleci_token",
 		.title = "CircleCI token (40 hexadecimal digits)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("circleci circle_token circle-token circle_ci", "[0-9a-f]{40}", 0, 3.0,
-		      secret_verify_name, "https://app.circleci.com/settings/user/tokens"),
+		VALUE("circleci circle_token circle-token circletoken circle_ci circle-ci",
+		      "[0-9a-f]{40}", 0, 3.0, secret_verify_name,
+		      "https://app.circleci.com/settings/user/tokens"),
 		.bad = "CIRCLE_TOKEN="
 		       "e40dadb00af"
 		       "9c96fa70a"

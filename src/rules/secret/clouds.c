@@ -11,8 +11,8 @@ const struct rule rules_secret_clouds[] = {
 		ROW(MEDIUM, HIGH, 798, ".env"),
 		TOKEN("AKIA ABIA ACCA", "(?:AKIA|ABIA|ACCA)[A-Z2-7]{16}", SECRET_CASE, 2.8,
 		      secret_verify_aws_key_id,
-		      "IAM console, Users, Security credentials: deactivate the access ke"
-		      "y, then delete it"),
+		      "IAM console, Users, Security credentials: deactivate the access "
+		      "key, then delete it"),
 		.bad = "AWS_ACCESS_KEY_ID="
 		       "ABIACN"
 		       "ZSUI"
@@ -28,8 +28,8 @@ const struct rule rules_secret_clouds[] = {
 		.title = "AWS temporary access key id",
 		ROW(LOW, HIGH, 798, ".env"),
 		TOKEN("ASIA", "ASIA[A-Z2-7]{16}", SECRET_CASE, 2.8, secret_verify_aws_key_id,
-		      "IAM console, the role, Revoke active sessions; it expires by itsel"
-		      "f within 36 hours"),
+		      "IAM console, the role, Revoke active sessions; it expires by "
+		      "itself within 36 hours"),
 		.bad = "AWS_STS_KEY_ID="
 		       "ASIAS4"
 		       "EYHP"
@@ -44,11 +44,11 @@ const struct rule rules_secret_clouds[] = {
 		.name = "aws_secret_access_key",
 		.title = "AWS secret access key",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("aws_secret aws-secret awssecret secret_access_key secret-access-key se"
-		      "cretaccesskey aws_key aws_sk",
+		VALUE("aws_secret aws-secret awssecret secret_access_key secret-access-key "
+		      "secretaccesskey aws_key aws-key awskey aws_sk aws-sk awssk",
 		      "[A-Za-z0-9/+]{40}", 0, 3.8, secret_verify_name,
-		      "IAM console, Users, Security credentials: deactivate the access ke"
-		      "y, then delete it"),
+		      "IAM console, Users, Security credentials: deactivate the access "
+		      "key, then delete it"),
 		.bad = "AWS_SECRET_ACCESS_KEY="
 		       "h0hhSpRPWeN"
 		       "ZwkSqTHo4"
@@ -84,8 +84,8 @@ const struct rule rules_secret_clouds[] = {
 		.title = "Amazon Bedrock API key",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("ABSK", "ABSK[A-Za-z0-9+/]{100,280}={0,2}", SECRET_CASE, 3.5, NULL,
-		      "Bedrock console, API keys: delete the key, and the IAM user made f"
-		      "or it"),
+		      "Bedrock console, API keys: delete the key, and the IAM user made "
+		      "for it"),
 		.bad = "AWS_BEDROCK_LONG_KEY="
 		       "ABSK0R1TNqOd8reDAMKyuR"
 		       "t5y2VhF9JKL3oMBnFU7iw"
@@ -157,8 +157,8 @@ const struct rule rules_secret_clouds[] = {
 		.title = "Login with Amazon client secret",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("amzn1.oa2-cs.v1.", "amzn1\\.oa2-cs\\.v1\\.[0-9a-f]{64}", 0, 3.0, NULL,
-		      "Amazon developer console, Security profiles: rotate the client sec"
-		      "ret"),
+		      "Amazon developer console, Security profiles: rotate the client "
+		      "secret"),
 		.bad = "AMAZON_OAUTH_SECRET="
 		       "amzn1.oa2-cs.v"
 		       "1.6ff94b06bc"
@@ -195,8 +195,8 @@ const struct rule rules_secret_clouds[] = {
 		.title = "Google API key",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("AIza", "AIza[0-9A-Za-z_\\-]{35}", SECRET_CASE, 3.0, NULL,
-		      "Google Cloud console, APIs and services, Credentials: delete or re"
-		      "strict the key"),
+		      "Google Cloud console, APIs and services, Credentials: delete or "
+		      "restrict the key"),
 		.bad = "GOOGLE_API_KEY="
 		       "AIzaqOb6Gz"
 		       "MrwXEOnUu"
@@ -212,8 +212,8 @@ const struct rule rules_secret_clouds[] = {
 		.title = "Google OAuth client secret",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("GOCSPX-", "GOCSPX-[0-9A-Za-z_\\-]{28}", SECRET_CASE, 3.0, NULL,
-		      "Google Cloud console, APIs and services, Credentials: reset the cl"
-		      "ient secret"),
+		      "Google Cloud console, APIs and services, Credentials: reset the "
+		      "client secret"),
 		.bad = "GCP_OAUTH_CLIENT_SECRET="
 		       "GOCSPX-z_"
 		       "-xEwI1y5"
@@ -287,8 +287,8 @@ const struct rule rules_secret_clouds[] = {
 		     "\"private_key\"\\s*:\\s*\"(-----BEGIN PRIVATE KEY-----(?:[^-\"]|-(?!----"
 		     "))+-----END PRIVATE KEY-----)",
 		     SECRET_ANYWHERE, 0, secret_verify_pem,
-		     "IAM console, Service accounts, Keys: delete the key named in priva"
-		     "te_key_id"),
+		     "IAM console, Service accounts, Keys: delete the key named in "
+		     "private_key_id"),
 		.bad = "{\n  \"type\": \"service_account\",\n  \"project_id\": \"p\",\n  "
 		       "\"private_key\": \""
 		       "-----BEGIN PRIVATE KEY-----\\nMIGHAgEAMBMG"
@@ -310,8 +310,8 @@ const struct rule rules_secret_clouds[] = {
 		     "(?<![A-Za-z0-9_\\-])(AAAA[A-Za-z0-9_\\-]{7}:APA91b[A-Za-z0-9_\\-]{134"
 		     "})(?![A-Za-z0-9_\\-])",
 		     SECRET_CASE, 3.5, NULL,
-		     "Firebase console, Project settings, Cloud Messaging: delete the se"
-		     "rver key"),
+		     "Firebase console, Project settings, Cloud Messaging: delete the "
+		     "server key"),
 		.bad = "FCM_KEY="
 		       "AAAAdvAWnzE:APA91bXkR341iQ"
 		       "4OyjvEXOo7AKRklZp1LIwCua"
@@ -349,7 +349,8 @@ const struct rule rules_secret_clouds[] = {
 		.title = "Azure storage, Batch or Cosmos DB account key",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
 		VALUE("storage_key storage-key storagekey account_key account-key accountkey "
-		      "azure cosmos primary_key primarykey batch_key",
+		      "azure cosmos primary_key primary-key primarykey batch_key batch-key "
+		      "batchkey",
 		      "[A-Za-z0-9/+]{86}==", 0, 3.5, secret_verify_azure_key,
 		      "Azure portal, the account, Access keys or Keys: rotate the key"),
 		.bad = "AZURE_STORAGE_KEY="
@@ -389,8 +390,8 @@ const struct rule rules_secret_clouds[] = {
 		ROW(HIGH, HIGH, 798, ".env"),
 		TEXT("sharedaccesskey", "(?i:SharedAccessKey)\\s*=\\s*([A-Za-z0-9/+]{43}=)", 0, 3.5,
 		     NULL,
-		     "Azure portal, the namespace or hub, Shared access policies: regene"
-		     "rate the key"),
+		     "Azure portal, the namespace or hub, Shared access policies: "
+		     "regenerate the key"),
 		.bad = "SERVICEBUS=Endpoint=sb://ml.servicebus.windows.net/"
 		       ";SharedAccessKeyName=Root;SharedAccessKey="
 		       "GfVyXZViD1Jp"
@@ -410,8 +411,8 @@ const struct rule rules_secret_clouds[] = {
 		     "(?<![A-Za-z0-9_~.\\-])([A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.\\-]{31,"
 		     "34})(?![A-Za-z0-9_~\\-])",
 		     SECRET_CASE, 3.0, NULL,
-		     "Entra admin center, App registrations, Certificates and secrets: d"
-		     "elete the secret"),
+		     "Entra admin center, App registrations, Certificates and secrets: "
+		     "delete the secret"),
 		.bad = "AZURE_CLIENT_SECRET="
 		       "EBx0Q~onbhC"
 		       "UUZ~nUY31"
@@ -447,10 +448,15 @@ const struct rule rules_secret_clouds[] = {
 		.name = "azure_openai_key",
 		.title = "Azure OpenAI or Cognitive Services key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("azure_openai azure-openai azureopenai aoai openai_api openai_key cogni"
-		      "tive azure_ai azure_speech speech_key azure_translator translator_key "
-		      "vision_key form_recognizer document_intelligence text_analytics azure_"
-		      "search azure_key azure_api",
+		VALUE("azure_openai azure-openai azureopenai aoai openai_api openai-api "
+		      "openaiapi openai_key openai-key openaikey cognitive azure_ai azure-ai "
+		      "azureai azure_speech azure-speech azurespeech speech_key speech-key "
+		      "speechkey azure_translator azure-translator azuretranslator "
+		      "translator_key translator-key translatorkey vision_key vision-key "
+		      "visionkey form_recognizer form-recognizer formrecognizer "
+		      "document_intelligence document-intelligence documentintelligence "
+		      "text_analytics text-analytics textanalytics azure_search azure-search "
+		      "azuresearch azure_key azure-key azurekey azure_api azure-api azureapi",
 		      "[0-9a-f]{32}", 0, 2.8, secret_verify_name,
 		      "Azure portal, the resource, Keys and endpoint: regenerate the key"),
 		.bad = "AZURE_OPENAI_API_KEY="
@@ -562,8 +568,8 @@ const struct rule rules_secret_clouds[] = {
 		ROW(HIGH, HIGH, 798, ".env"),
 		TEXT("AZDO", "(?<![A-Za-z0-9])([A-Za-z0-9]{76}AZDO[A-Za-z0-9]{4})(?![A-Za-z0-9])",
 		     SECRET_CASE, 3.5, NULL,
-		     "https://dev.azure.com, User settings, Personal access tokens: revo"
-		     "ke"),
+		     "https://dev.azure.com, User settings, Personal access tokens: "
+		     "revoke"),
 		.bad = "AZDO="
 		       "gLOBCA1yLWEowmS"
 		       "hFQddDqgsrtxc"
@@ -580,11 +586,12 @@ const struct rule rules_secret_clouds[] = {
 		.name = "azure_devops_pat_legacy",
 		.title = "Azure DevOps personal access token (52 characters)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("azure_devops azure-devops azuredevops azure_pat azdo ado_pat ado_token"
-		      " vsts system_accesstoken",
+		VALUE("azure_devops azure-devops azuredevops azure_pat azure-pat azurepat "
+		      "azdo ado_pat ado-pat adopat ado_token ado-token adotoken vsts "
+		      "system_accesstoken system-accesstoken systemaccesstoken",
 		      "[a-z2-7]{52}", 0, 3.5, secret_verify_name,
-		      "https://dev.azure.com, User settings, Personal access tokens: revo"
-		      "ke"),
+		      "https://dev.azure.com, User settings, Personal access tokens: "
+		      "revoke"),
 		.bad = "AZURE_DEVOPS_EXT_PAT="
 		       "enkshnskyn3jcr"
 		       "b5oygioqkdjc"

@@ -122,8 +122,10 @@ const struct rule rules_secret_databases[] = {
 		.name = "mongodb_atlas_key",
 		.title = "MongoDB Atlas API private key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("atlas_private atlas_key atlas_api mongodb_atlas mongo_atlas atlas_secr"
-		      "et mcli_private",
+		VALUE("atlas_private atlas-private atlasprivate atlas_key atlas-key atlaskey "
+		      "atlas_api atlas-api atlasapi mongodb_atlas mongodb-atlas mongodbatlas "
+		      "mongo_atlas mongo-atlas mongoatlas atlas_secret atlas-secret "
+		      "atlassecret mcli_private mcli-private mcliprivate",
 		      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", 0, 2.8,
 		      secret_verify_name, "MongoDB Atlas, Access manager, API keys: delete"),
 		.bad = "MONGODB_ATLAS_PRIVATE_KEY="
@@ -156,8 +158,8 @@ const struct rule rules_secret_databases[] = {
 		.name = "upstash_token",
 		.title = "Upstash Redis token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("upstash kv_rest_api", "A[A-Za-z0-9_\\-]{40,130}={0,2}", 0, 3.8,
-		      secret_verify_name,
+		VALUE("upstash kv_rest_api kv-rest-api kvrestapi", "A[A-Za-z0-9_\\-]{40,130}={0,2}",
+		      0, 3.8, secret_verify_name,
 		      "https://console.upstash.com, the database: reset the credentials"),
 		.bad = "UPSTASH_REDIS_REST_TOKEN="
 		       "AjclXmEBVdofWBl"
@@ -173,7 +175,7 @@ const struct rule rules_secret_databases[] = {
 		.name = "redis_cloud_key",
 		.title = "Redis Cloud API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("redis_cloud rediscloud redislabs", "[A-Za-z0-9]{40,64}", 0, 3.5,
+		VALUE("redis_cloud redis-cloud rediscloud redislabs", "[A-Za-z0-9]{40,64}", 0, 3.5,
 		      secret_verify_name, "Redis Cloud, Access management, API keys: delete"),
 		.bad = "REDISCLOUD_SECRET_KEY="
 		       "ZEZqmG5rRiepIB"
@@ -206,8 +208,8 @@ const struct rule rules_secret_databases[] = {
 		.title = "Databricks OAuth secret",
 		ROW(CRITICAL, HIGH, 798, ".env"),
 		TOKEN("dose", "dose[0-9a-f]{32}", 0, 3.0, NULL,
-		      "Databricks account console, the service principal: delete the secr"
-		      "et"),
+		      "Databricks account console, the service principal: delete the "
+		      "secret"),
 		.bad = "DATABRICKS_OAUTH_SECRET="
 		       "dose881dd7"
 		       "ab515ac4"
@@ -338,8 +340,10 @@ const struct rule rules_secret_databases[] = {
 		.name = "confluent_secret",
 		.title = "Confluent Cloud API key or secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("confluent kafka_api kafka_secret kafka_sasl sasl_password sasl.passwor"
-		      "d schema_registry",
+		VALUE("confluent kafka_api kafka-api kafkaapi kafka_secret kafka-secret "
+		      "kafkasecret kafka_sasl kafka-sasl kafkasasl sasl_password "
+		      "sasl-password saslpassword sasl.password schema_registry "
+		      "schema-registry schemaregistry",
 		      "[A-Za-z0-9+/]{64}|cflt[A-Za-z0-9+/]{60}|[A-Z0-9]{16}", 0, 3.0,
 		      secret_verify_name, "https://confluent.cloud/settings/api-keys"),
 		.bad = "CONFLUENT_API_SECRET="
@@ -483,8 +487,8 @@ const struct rule rules_secret_databases[] = {
 		.name = "turso_token",
 		.title = "Hosted database key (Turso, SurrealDB, Hasura, Typesense)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("turso surreal hasura typesense meilisearch meili couchbase ravendb cra"
-		      "tedb tidb_cloud crunchy",
+		VALUE("turso surreal hasura typesense meilisearch meili couchbase ravendb "
+		      "cratedb tidb_cloud tidb-cloud tidbcloud crunchy",
 		      "[A-Za-z0-9_\\-]{32,64}|[A-Za-z0-9+/]{43}=", 0, 3.3, secret_verify_name,
 		      "the service's console: rotate the key"),
 		.bad = "TYPESENSE_API_KEY="

@@ -8,18 +8,17 @@ const struct rule rules_secret_generic[] = {
 		.name = "generic_password",
 		.title = "Password",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("password passwd passphrase passcode pwd pswd psw db_pass db-pass dbpas"
-		      "s user_pass userpass _pass -pass pass_ pass: pass= \"pass\" kennwort pas"
-		      "swort contrasena contrase\303\261a mot_de_passe motdepasse mdp senha "
-		      "wachtwoo"
-		      "rd haslo heslo parola lozinka "
-		      "\320\277\320\260\321\200\320\276\320\273\321\214 \345\257\206\347\240\201 "
-		      "\345\217\243\344\273\244 "
+		VALUE("password passwd passphrase passcode pwd pswd psw db_pass db-pass "
+		      "dbpass user_pass user-pass userpass _pass -pass pass_ pass: pass= "
+		      "\"pass\" kennwort passwort contrasena contrase\303\261a mot_de_passe "
+		      "mot-de-passe motdepasse mdp senha wachtwoord haslo heslo parola "
+		      "lozinka \320\277\320\260\321\200\320\276\320\273\321\214 "
+		      "\345\257\206\347\240\201 \345\217\243\344\273\244 "
 		      "\343\203\221\343\202\271\343\203\257\343\203\274\343\203\211 "
 		      "\353\271\204\353\260\200\353\262\210\355\230\270",
 		      "[^\\s]{5,128}", SECRET_GENERIC | SECRET_SHORT, 0, secret_verify_password,
-		      "change the password on the server, and read it from the environmen"
-		      "t"),
+		      "change the password on the server, and read it from the "
+		      "environment"),
 		.bad = "DB_PASSWORD="
 		       "g0XN"
 		       "IIf"
@@ -34,10 +33,12 @@ const struct rule rules_secret_generic[] = {
 		.name = "generic_api_key",
 		.title = "API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("api_key api-key apikey api.key api_token api-token apitoken access_key"
-		      " access-key accesskey x-api-key app_key app-key appkey service_key sub"
-		      "scription_key license_key licence_key account_key auth_key auth-key au"
-		      "thkey key= ssh_key",
+		VALUE("api_key api-key apikey api.key api_token api-token apitoken access_key "
+		      "access-key accesskey x-api-key app_key app-key appkey service_key "
+		      "service-key servicekey subscription_key subscription-key "
+		      "subscriptionkey license_key license-key licensekey licence_key "
+		      "licence-key licencekey account_key account-key accountkey auth_key "
+		      "auth-key authkey key= ssh_key ssh-key sshkey",
 		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token,
 		      "revoke it where it was issued"),
 		.bad = "SERVICE_API_KEY="
@@ -54,8 +55,9 @@ const struct rule rules_secret_generic[] = {
 		.name = "generic_token",
 		.title = "Token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("token jwt bearer session_id sessionid", "[^\\s\"\\'`<>{}(),;]{12,2000}",
-		      SECRET_GENERIC, 0, secret_verify_token, "revoke it where it was issued"),
+		VALUE("token jwt bearer session_id session-id sessionid",
+		      "[^\\s\"\\'`<>{}(),;]{12,2000}", SECRET_GENERIC, 0, secret_verify_token,
+		      "revoke it where it was issued"),
 		.bad = "DEPLOY_TOKEN="
 		       "l6zIGVRUlb"
 		       "RieAOGz9"
@@ -70,8 +72,10 @@ const struct rule rules_secret_generic[] = {
 		.name = "generic_secret",
 		.title = "Secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("secret client_secret app_secret signing hmac salt_key webhook_secret s"
-		      "hared_secret sharedsecret geheim segredo",
+		VALUE("secret client_secret client-secret clientsecret app_secret app-secret "
+		      "appsecret signing hmac salt_key salt-key saltkey webhook_secret "
+		      "webhook-secret webhooksecret shared_secret shared-secret sharedsecret "
+		      "geheim segredo",
 		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token,
 		      "make a new one, and read it from the environment"),
 		.bad = "HMAC_SECRET="
@@ -104,11 +108,17 @@ const struct rule rules_secret_generic[] = {
 		.name = "generic_key",
 		.title = "Key",
 		ROW(HIGH, MEDIUM, 321, ".env"),
-		VALUE("private_key private-key privatekey secret_key secret-key secretkey enc"
-		      "ryption_key encryption-key encrypt_key aes_key master_key master-key c"
-		      "rypto_key cipher_key sign_key signing_key hmac_key jwt_key session_key"
-		      " cookie_key root_key admin_key server_key client_key fernet_key data_k"
-		      "ey storage_key shared_key",
+		VALUE("private_key private-key privatekey secret_key secret-key secretkey "
+		      "encryption_key encryption-key encryptionkey encrypt_key encrypt-key "
+		      "encryptkey aes_key aes-key aeskey master_key master-key masterkey "
+		      "crypto_key crypto-key cryptokey cipher_key cipher-key cipherkey "
+		      "sign_key sign-key signkey signing_key signing-key signingkey hmac_key "
+		      "hmac-key hmackey jwt_key jwt-key jwtkey session_key session-key "
+		      "sessionkey cookie_key cookie-key cookiekey root_key root-key rootkey "
+		      "admin_key admin-key adminkey server_key server-key serverkey "
+		      "client_key client-key clientkey fernet_key fernet-key fernetkey "
+		      "data_key data-key datakey storage_key storage-key storagekey "
+		      "shared_key shared-key sharedkey",
 		      "[^\\s\"\\'`<>(),;]{12,512}", SECRET_GENERIC, 0, secret_verify_token,
 		      "make a new key, and re-encrypt or sign again what used it"),
 		.bad = "ENCRYPTION_KEY="
@@ -125,7 +135,8 @@ const struct rule rules_secret_generic[] = {
 		.name = "django_secret_key",
 		.title = "Django SECRET_KEY",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("secret_key", "(?:django-insecure-)?([a-z0-9!@#$%^&*(\\-_=+)]{50})", 0, 3.6,
+		VALUE("secret_key secret-key secretkey",
+		      "(?:django-insecure-)?([a-z0-9!@#$%^&*(\\-_=+)]{50})", 0, 3.6,
 		      secret_verify_name, "make a new key; sessions and signed links end"),
 		.bad = "SECRET_KEY="
 		       "n#3v(#$8993z("

@@ -61,8 +61,8 @@ const struct rule rules_secret_hosting[] = {
 		.name = "digitalocean_spaces_secret",
 		.title = "DigitalOcean Spaces secret key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("spaces do_spaces", "[A-Za-z0-9/+]{43}", 0, 3.8, secret_verify_name,
-		      "https://cloud.digitalocean.com/account/api/spaces"),
+		VALUE("spaces do_spaces do-spaces dospaces", "[A-Za-z0-9/+]{43}", 0, 3.8,
+		      secret_verify_name, "https://cloud.digitalocean.com/account/api/spaces"),
 		.bad = "SPACES_SECRET_KEY="
 		       "+OEZ+JO+vHJ"
 		       "ujhKSmbrIK"
@@ -93,8 +93,8 @@ const struct rule rules_secret_hosting[] = {
 		.name = "alibaba_secret_key",
 		.title = "Alibaba Cloud access key secret",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("alibaba aliyun oss_access oss_secret access_key_secret accesskeysecret"
-		      " access-key-secret",
+		VALUE("alibaba aliyun oss_access oss-access ossaccess oss_secret oss-secret "
+		      "osssecret access_key_secret access-key-secret accesskeysecret",
 		      "[A-Za-z0-9]{30}", 0, 3.5, secret_verify_name,
 		      "RAM console, AccessKey pairs: disable, then delete"),
 		.bad = "ALIBABA_CLOUD_ACCESS_KEY_SECRET="
@@ -127,8 +127,8 @@ const struct rule rules_secret_hosting[] = {
 		.name = "tencent_secret_key",
 		.title = "Tencent Cloud secret key",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("tencent qcloud cos_secret", "[A-Za-z0-9]{32}", 0, 3.5, secret_verify_name,
-		      "CAM console, API keys: disable, then delete"),
+		VALUE("tencent qcloud cos_secret cos-secret cossecret", "[A-Za-z0-9]{32}", 0, 3.5,
+		      secret_verify_name, "CAM console, API keys: disable, then delete"),
 		.bad = "TENCENTCLOUD_SECRET_KEY="
 		       "K14FheS4P"
 		       "h8O6OSq"
@@ -179,8 +179,8 @@ const struct rule rules_secret_hosting[] = {
 		.title = "Yandex Cloud static secret key",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("YC", "YC[A-Za-z0-9_\\-]{38}", SECRET_CASE, 3.8, secret_verify_mixed,
-		      "Yandex Cloud console, the service account: delete the static acces"
-		      "s key"),
+		      "Yandex Cloud console, the service account: delete the static "
+		      "access key"),
 		.bad = "YANDEX_STATIC_SECRET="
 		       "YCQWnylbbn0"
 		       "iQrG_qnJz"
@@ -227,10 +227,12 @@ const struct rule rules_secret_hosting[] = {
 		.name = "oracle_cloud_auth_token",
 		.title = "Oracle Cloud auth token or customer secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("oci_auth oci-auth oci_token oci_password oci_secret oracle_cloud",
+		VALUE("oci_auth oci-auth ociauth oci_token oci-token ocitoken oci_password "
+		      "oci-password ocipassword oci_secret oci-secret ocisecret oracle_cloud "
+		      "oracle-cloud oraclecloud",
 		      "[^\\s\"\\']{20}|[A-Za-z0-9+/]{43}=", 0, 3.2, secret_verify_name,
-		      "OCI console, User settings, Auth tokens or Customer secret keys: d"
-		      "elete"),
+		      "OCI console, User settings, Auth tokens or Customer secret keys: "
+		      "delete"),
 		.bad = "OCI_AUTH_TOKEN="
 		       "FF;vyv"
 		       "NFsX"
@@ -282,8 +284,8 @@ const struct rule rules_secret_hosting[] = {
 		.title = "Akamai EdgeGrid client or access token",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("akab-", "akab-[a-z0-9]{16}-[a-z0-9]{16}", 0, 3.2, NULL,
-		      "Akamai Control Center, Identity and access: deactivate the credent"
-		      "ial"),
+		      "Akamai Control Center, Identity and access: deactivate the "
+		      "credential"),
 		.bad = "AKAMAI_EDGEGRID_TOKEN="
 		       "akab-bfjrv"
 		       "0o5asv8wm"
@@ -299,8 +301,8 @@ const struct rule rules_secret_hosting[] = {
 		.title = "Akamai EdgeGrid client secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("akamai edgegrid", "[A-Za-z0-9+/]{43}=", 0, 3.8, secret_verify_name,
-		      "Akamai Control Center, Identity and access: deactivate the credent"
-		      "ial"),
+		      "Akamai Control Center, Identity and access: deactivate the "
+		      "credential"),
 		.bad = "AKAMAI_CLIENT_SECRET="
 		       "+G3HmcZR6Giy"
 		       "hWrJDeytJw"
@@ -565,8 +567,9 @@ const struct rule rules_secret_hosting[] = {
 		.name = "cloudflare_api_token",
 		.title = "Cloudflare API token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("cloudflare cf_api cf_token cf-api cfapi", "[A-Za-z0-9_\\-]{40}", 0, 3.3,
-		      secret_verify_name, "https://dash.cloudflare.com/profile/api-tokens"),
+		VALUE("cloudflare cf_api cf-api cfapi cf_token cf-token cftoken",
+		      "[A-Za-z0-9_\\-]{40}", 0, 3.3, secret_verify_name,
+		      "https://dash.cloudflare.com/profile/api-tokens"),
 		.bad = "CLOUDFLARE_API_TOKEN="
 		       "kaZhJtOCDOD"
 		       "5VNLwpeYY"
@@ -581,10 +584,10 @@ const struct rule rules_secret_hosting[] = {
 		.name = "cloudflare_global_key",
 		.title = "Cloudflare global API key",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("cloudflare cf_api cf_global cf-api x-auth-key", "[0-9a-f]{37}", 0, 2.9,
-		      secret_verify_name,
-		      "https://dash.cloudflare.com/profile/api-tokens, Global API key: ch"
-		      "ange"),
+		VALUE("cloudflare cf_api cf-api cfapi cf_global cf-global cfglobal x-auth-key",
+		      "[0-9a-f]{37}", 0, 2.9, secret_verify_name,
+		      "https://dash.cloudflare.com/profile/api-tokens, Global API key: "
+		      "change"),
 		.bad = "CLOUDFLARE_API_KEY="
 		       "4f1991a328"
 		       "72e8ccc4"
@@ -616,8 +619,8 @@ const struct rule rules_secret_hosting[] = {
 		.title = "Cloudflare origin CA key",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("v1.0-", "v1\\.0-[0-9a-f]{24}-[0-9a-f]{146}", 0, 3.0, NULL,
-		      "https://dash.cloudflare.com/profile/api-tokens, Origin CA key: cha"
-		      "nge"),
+		      "https://dash.cloudflare.com/profile/api-tokens, Origin CA key: "
+		      "change"),
 		.bad = "CLOUDFLARE_ORIGIN_CA_KEY="
 		       "v1.0-366e42c21cb9348fbb18366b-"
 		       "f60fb80ca1ef6d53fca0c3427ec6"
@@ -634,8 +637,9 @@ const struct rule rules_secret_hosting[] = {
 		.name = "cloudflare_r2_secret",
 		.title = "Cloudflare R2 secret access key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("r2_secret r2-secret r2_access r2secret cloudflare", "[0-9a-f]{64}", 0, 3.0,
-		      secret_verify_name, "Cloudflare dashboard, R2, Manage API tokens: roll"),
+		VALUE("r2_secret r2-secret r2secret r2_access r2-access r2access cloudflare",
+		      "[0-9a-f]{64}", 0, 3.0, secret_verify_name,
+		      "Cloudflare dashboard, R2, Manage API tokens: roll"),
 		.bad = "R2_SECRET_ACCESS_KEY="
 		       "5384a0f4dc4"
 		       "47f4c19102"
@@ -654,8 +658,8 @@ const struct rule rules_secret_hosting[] = {
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("eyJhIjoi", "eyJhIjoi[A-Za-z0-9+/_\\-]{100,400}={0,2}", SECRET_CASE, 4.0,
 		      NULL,
-		      "Cloudflare Zero Trust, Networks, Tunnels: rotate or delete the tun"
-		      "nel"),
+		      "Cloudflare Zero Trust, Networks, Tunnels: rotate or delete the "
+		      "tunnel"),
 		.bad = "CLOUDFLARE_TUNNEL_TOKEN="
 		       "eyJhIjoiXLPrPIOo22s"
 		       "DD_CXKv/06uw-FjiY"
@@ -736,8 +740,10 @@ const struct rule rules_secret_hosting[] = {
 		.name = "backblaze_application_key",
 		.title = "Backblaze B2 application key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("backblaze b2_app b2_key b2_secret", "K00[0-9][A-Za-z0-9+/]{27}", 0, 3.3,
-		      secret_verify_name, "https://secure.backblaze.com/app_keys.htm"),
+		VALUE("backblaze b2_app b2-app b2app b2_key b2-key b2key b2_secret b2-secret "
+		      "b2secret",
+		      "K00[0-9][A-Za-z0-9+/]{27}", 0, 3.3, secret_verify_name,
+		      "https://secure.backblaze.com/app_keys.htm"),
 		.bad = "B2_APPLICATION_KEY="
 		       "K003lXH7"
 		       "2CgrVfm"

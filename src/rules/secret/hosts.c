@@ -109,8 +109,11 @@ const struct rule rules_secret_hosts[] = {
 		.name = "github_token_legacy",
 		.title = "GitHub token (40 hexadecimal digits)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("github_token github-token githubtoken github_api github_oauth github_p"
-		      "at github_access gh_token github_key github_secret github_auth",
+		VALUE("github_token github-token githubtoken github_api github-api githubapi "
+		      "github_oauth github-oauth githuboauth github_pat github-pat githubpat "
+		      "github_access github-access githubaccess gh_token gh-token ghtoken "
+		      "github_key github-key githubkey github_secret github-secret "
+		      "githubsecret github_auth github-auth githubauth",
 		      "[0-9a-f]{40}", 0, 3.0, secret_verify_name,
 		      "https://github.com/settings/tokens"),
 		.bad = "GITHUB_TOKEN="
@@ -524,8 +527,10 @@ const struct rule rules_secret_hosts[] = {
 		.name = "codeclimate_token",
 		.title = "Code Climate reporter or access token",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("codeclimate code_climate cc_test_reporter", "[0-9a-f]{64}|[0-9a-f]{40}", 0,
-		      3.0, NULL, "https://codeclimate.com/profile/tokens"),
+		VALUE("codeclimate code_climate code-climate cc_test_reporter "
+		      "cc-test-reporter cctestreporter",
+		      "[0-9a-f]{64}|[0-9a-f]{40}", 0, 3.0, NULL,
+		      "https://codeclimate.com/profile/tokens"),
 		.bad = "CC_TEST_REPORTER_ID="
 		       "c4779a2879d"
 		       "adcd368d2d"

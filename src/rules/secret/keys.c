@@ -13,8 +13,8 @@ const struct rule rules_secret_keys[] = {
 		     "(-----BEGIN (?:RSA |EC |DSA |ANY )?PRIVATE KEY-----(?:[^-]++|-(?!-"
 		     "---))*+-----END (?:RSA |EC |DSA |ANY )?PRIVATE KEY-----)",
 		     SECRET_ANYWHERE, 0, secret_verify_pem,
-		     "write a new key to every place that trusts the old one, and remove"
-		     " the old public key there"),
+		     "write a new key to every place that trusts the old one, and remove "
+		     "the old public key there"),
 		.bad = "-----BEG"
 		       "IN EC PRIVATE KEY-----\n"
 		       "MHcCAQEEIIwQefLFyc/QX7SMQXF/bnDBkGOx4"
@@ -37,8 +37,8 @@ const struct rule rules_secret_keys[] = {
 		     "(-----BEGIN OPENSSH PRIVATE KEY-----(?:[^-]++|-(?!----))*+-----END"
 		     " OPENSSH PRIVATE KEY-----)",
 		     SECRET_ANYWHERE, 0, secret_verify_pem,
-		     "write a new key to every place that trusts the old one, and remove"
-		     " the old public key there"),
+		     "write a new key to every place that trusts the old one, and remove "
+		     "the old public key there"),
 		.bad = "-----BEG"
 		       "IN OPENSSH PRIVATE KEY-----\n"
 		       "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEb"
@@ -65,8 +65,8 @@ const struct rule rules_secret_keys[] = {
 		     "(-----BEGIN ENCRYPTED PRIVATE KEY-----(?:[^-]++|-(?!----))*+-----E"
 		     "ND ENCRYPTED PRIVATE KEY-----)",
 		     SECRET_ANYWHERE, 0, secret_verify_pem,
-		     "write a new key to every place that trusts the old one, and remove"
-		     " the old public key there"),
+		     "write a new key to every place that trusts the old one, and remove "
+		     "the old public key there"),
 		.bad = "-----BEG"
 		       "IN ENCRYPTED PRIVATE KEY-----\n"
 		       "MIHsMFcGCSqGSIb3DQEFDTBKMCkGCSqGSIb3D"
@@ -126,8 +126,8 @@ const struct rule rules_secret_keys[] = {
 		     "(PuTTY-User-Key-File-[23]: [^\\r\\n]{3,40}[\\s\\S]{20,6000}?Private-Li"
 		     "nes: [0-9]{1,3}[\\s\\S]{10,4000}?Private-MAC: [0-9a-f]{40,64})",
 		     SECRET_ANYWHERE, 0, secret_verify_putty,
-		     "write a new key to every place that trusts the old one, and remove"
-		     " the old public key there"),
+		     "write a new key to every place that trusts the old one, and remove "
+		     "the old public key there"),
 		.bad = "PuTTY-User-Key-File-2: ssh-ed25519\n"
 		       "Encryption: none\n"
 		       "Comment: jo\n"
@@ -154,8 +154,8 @@ const struct rule rules_secret_keys[] = {
 		     "(---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----[\\s\\S]{60,6000}?---- EN"
 		     "D SSH2 ENCRYPTED PRIVATE KEY ----)",
 		     SECRET_ANYWHERE, 0, NULL,
-		     "write a new key to every place that trusts the old one, and remove"
-		     " the old public key there"),
+		     "write a new key to every place that trusts the old one, and remove "
+		     "the old public key there"),
 		.bad = "---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----\n"
 		       "E0Olea3p/tv0"
 		       "CZTCBMTupR5"
@@ -177,8 +177,8 @@ const struct rule rules_secret_keys[] = {
 		     "?[\""
 		     "\\']d[\"\\']\\s*:\\s*\\\\?[\"\\']([A-Za-z0-9_\\-]{40,1400})\\\\?[\"\\']",
 		     SECRET_ANYWHERE, 3.5, NULL,
-		     "write a new key to every place that trusts the old one, and remove"
-		     " the old public key there"),
+		     "write a new key to every place that trusts the old one, and remove "
+		     "the old public key there"),
 		.bad = "{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\""
 		       "KaS57NW8CqV"
 		       "nR176ERz8l"
@@ -198,8 +198,8 @@ const struct rule rules_secret_keys[] = {
 		     "\\s*[\""
 		     "\\']([A-Za-z0-9_\\-]{20,200})[\"\\']",
 		     0, 3.5, NULL,
-		     "write a new key to every place that trusts the old one, and remove"
-		     " the old public key there"),
+		     "write a new key to every place that trusts the old one, and remove "
+		     "the old public key there"),
 		.bad = "{\"kty\":\"oct\",\"k\":\""
 		       "k5fFIx29juT"
 		       "cwCqeNUOJS"
@@ -214,12 +214,13 @@ const struct rule rules_secret_keys[] = {
 		.name = "der_private_key",
 		.title = "Private key as base64 of DER",
 		ROW(CRITICAL, MEDIUM, 321, ".env"),
-		VALUE("private_key privatekey private-key rsa_key signing_key ssh_key ec_key "
-		      "server_key client_key",
+		VALUE("private_key private-key privatekey rsa_key rsa-key rsakey signing_key "
+		      "signing-key signingkey ssh_key ssh-key sshkey ec_key ec-key eckey "
+		      "server_key server-key serverkey client_key client-key clientkey",
 		      "M[A-I][A-Za-z0-9+/\\s\\\\]{60,4000}={0,2}", SECRET_ANYWHERE, 3.5,
 		      secret_verify_der,
-		      "write a new key to every place that trusts the old one, and remove"
-		      " the old public key there"),
+		      "write a new key to every place that trusts the old one, and remove "
+		      "the old public key there"),
 		.bad = "JWT_PRIVATE_KEY="
 		       "MIGHAgEAMBMGByqGSM49AgEGCCqGSM4"
 		       "9AwEHBG0wawIBAQQgjBB58sXJz9Bft"
@@ -238,8 +239,8 @@ const struct rule rules_secret_keys[] = {
 		ROW(HIGH, MEDIUM, 321, ".env"),
 		VALUE("p12 pfx pkcs12 certificate cert keystore",
 		      "MII[A-Za-z0-9+/]{400,4000}={0,2}", 0, 4.0, secret_verify_pkcs12,
-		      "write a new key to every place that trusts the old one, and remove"
-		      " the old public key there"),
+		      "write a new key to every place that trusts the old one, and remove "
+		      "the old public key there"),
 		.bad = "SIGNING_P12_BASE64="
 		       "MIIBRwIBAzCCAUClfRGeb7ZdAKvDKvOOZn8CL"
 		       "octScwVyQuZm3crT8em/UyRShbbRwh1Kw8VRL"
@@ -266,8 +267,8 @@ const struct rule rules_secret_keys[] = {
 		      "eyJ[A-Za-z0-9_\\-]{12,2000}\\.eyJ[A-Za-z0-9_\\-]{8,4000}\\.[A-Za-z0-9_"
 		      "\\-]{16,1400}",
 		      SECRET_CASE, 3.5, secret_verify_jwt,
-		      "end the session or rotate the key that signed it: a JWT is valid u"
-		      "ntil it expires"),
+		      "end the session or rotate the key that signed it: a JWT is valid "
+		      "until it expires"),
 		.bad = "ACCESS_JWT="
 		       "eyJhbGciOiAiUlMyNTYiLCAidHlwIjogIkpXV"
 		       "CJ9.eyJpc3MiOiAiaHR0cHM6Ly9pZC5jb3JwL"
@@ -287,13 +288,14 @@ const struct rule rules_secret_keys[] = {
 		.name = "card_number",
 		.title = "Payment card number",
 		ROW(MEDIUM, MEDIUM, 359, ".env"),
-		VALUE("card_number cardnumber card-number credit_card creditcard credit-card "
-		      "cc_number ccnumber pan_number card_no",
+		VALUE("card_number card-number cardnumber credit_card credit-card creditcard "
+		      "cc_number cc-number ccnumber pan_number pan-number pannumber card_no "
+		      "card-no cardno",
 		      "[3-6][0-9]{3}[ \\-]?(?:[0-9]{4}[ \\-]?[0-9]{4}[ \\-]?[0-9]{1,7}|[0-9]"
 		      "{6}[ \\-]?[0-9]{4,5})",
 		      SECRET_SHORT, 1.5, secret_verify_card,
-		      "tell the card's issuer; card data is never kept in a repository (P"
-		      "CI DSS 3)"),
+		      "tell the card's issuer; card data is never kept in a repository "
+		      "(PCI DSS 3)"),
 		.bad = "CARD_NUMBER="
 		       "45398"
 		       "106"

@@ -41,7 +41,7 @@ const struct rule rules_secret_mail[] = {
 		.name = "mailgun_key",
 		.title = "Mailgun API, signing or public key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("mailgun mg_api",
+		VALUE("mailgun mg_api mg-api mgapi",
 		      "(?:pub)?(?:key-)?[0-9a-f]{32}(?:-[0-9a-f]{8}-[0-9a-f]{8})?", 0, 2.9,
 		      secret_verify_name, "https://app.mailgun.com/settings/api_security"),
 		.bad = "MAILGUN_SIGNING_KEY="
@@ -273,7 +273,7 @@ const struct rule rules_secret_mail[] = {
 		.name = "elasticemail_key",
 		.title = "Elastic Email API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("elastic_email elasticemail",
+		VALUE("elastic_email elastic-email elasticemail",
 		      "[0-9A-F]{96}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a"
 		      "-f]{12}",
 		      0, 3.0, secret_verify_name, "Elastic Email, Settings, Manage API keys"),
@@ -294,8 +294,8 @@ const struct rule rules_secret_mail[] = {
 		.title = "Klaviyo or ClickUp private key",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("pk_", "pk_(?:[0-9a-f]{34}|[0-9]{6,9}_[A-Z0-9]{32})", 0, 3.0, NULL,
-		      "https://www.klaviyo.com/settings/account/api-keys; ClickUp, Settin"
-		      "gs, Apps"),
+		      "https://www.klaviyo.com/settings/account/api-keys; ClickUp, "
+		      "Settings, Apps"),
 		.bad = "KLAVIYO_KEY="
 		       "pk_5b86e55"
 		       "7395a701"
@@ -395,8 +395,9 @@ const struct rule rules_secret_mail[] = {
 		.name = "ses_smtp_password",
 		.title = "Amazon SES SMTP password",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("smtp_pass smtp-pass smtppass ses_smtp ses_pass email_host_password mai"
-		      "l_password",
+		VALUE("smtp_pass smtp-pass smtppass ses_smtp ses-smtp sessmtp ses_pass "
+		      "ses-pass sespass email_host_password email-host-password "
+		      "emailhostpassword mail_password mail-password mailpassword",
 		      "B[A-Za-z0-9/+]{43}", 0, 3.8, secret_verify_name,
 		      "IAM console, the SMTP user: delete its access key"),
 		.bad = "SES_SMTP_PASSWORD="
@@ -413,8 +414,9 @@ const struct rule rules_secret_mail[] = {
 		.name = "iterable_key",
 		.title = "Iterable, Customer.io, Braze or Loops API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("iterable customerio customer_io braze loops_api convertkit mailerlite "
-		      "drip_api activecampaign",
+		VALUE("iterable customerio customer_io customer-io braze loops_api loops-api "
+		      "loopsapi convertkit mailerlite drip_api drip-api dripapi "
+		      "activecampaign",
 		      "[0-9a-f]{32}|[0-9a-f]{64}|[A-Za-z0-9_\\-]{20,80}|[0-9a-f]{8}-[0-9a-"
 		      "f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 3.0, secret_verify_name, "the provider's settings, API keys: delete"),

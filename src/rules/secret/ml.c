@@ -246,8 +246,8 @@ const struct rule rules_secret_ml[] = {
 		.name = "cohere_key",
 		.title = "Cohere API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("cohere co_api_key co-api-key", "[A-Za-z0-9]{40}", 0, 3.5, secret_verify_name,
-		      "https://dashboard.cohere.com/api-keys"),
+		VALUE("cohere co_api_key co-api-key coapikey", "[A-Za-z0-9]{40}", 0, 3.5,
+		      secret_verify_name, "https://dashboard.cohere.com/api-keys"),
 		.bad = "COHERE_API_KEY="
 		       "l1OBSxcqCay"
 		       "8utpTGgXj"
@@ -278,8 +278,8 @@ const struct rule rules_secret_ml[] = {
 		.name = "wandb_key",
 		.title = "Weights and Biases API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("wandb weights_and_biases weights-and-biases", "[0-9a-f]{40}", 0, 3.0,
-		      secret_verify_name, "https://wandb.ai/authorize"),
+		VALUE("wandb weights_and_biases weights-and-biases weightsandbiases",
+		      "[0-9a-f]{40}", 0, 3.0, secret_verify_name, "https://wandb.ai/authorize"),
 		.bad = "WANDB_API_KEY="
 		       "5480a723001"
 		       "0b6ff5fcd"
@@ -363,8 +363,10 @@ const struct rule rules_secret_ml[] = {
 		.name = "clearml_secret",
 		.title = "ClearML access or secret key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("clearml trains_api trains_secret", "[A-Za-z0-9]{50}|[A-Z0-9]{20,30}", 0, 3.3,
-		      secret_verify_name, "ClearML, Settings, Workspace, App credentials: revoke"),
+		VALUE("clearml trains_api trains-api trainsapi trains_secret trains-secret "
+		      "trainssecret",
+		      "[A-Za-z0-9]{50}|[A-Z0-9]{20,30}", 0, 3.3, secret_verify_name,
+		      "ClearML, Settings, Workspace, App credentials: revoke"),
 		.bad = "CLEARML_API_SECRET_KEY="
 		       "GW5SH9iAJ0euw"
 		       "wHTkfY2Y0p62"
@@ -397,8 +399,9 @@ const struct rule rules_secret_ml[] = {
 		.name = "mlflow_password",
 		.title = "MLflow tracking password or token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("mlflow_tracking mlflow", "(?=[^\\s\"\\']*[0-9])[^\\s\"\\'<>{}$]{8,100}", 0,
-		      2.8, secret_verify_name, "the tracking server: change the password"),
+		VALUE("mlflow_tracking mlflow-tracking mlflowtracking mlflow",
+		      "(?=[^\\s\"\\']*[0-9])[^\\s\"\\'<>{}$]{8,100}", 0, 2.8, secret_verify_name,
+		      "the tracking server: change the password"),
 		.bad = "MLFLOW_TRACKING_PASSWORD="
 		       "I0Hu"
 		       "Tuf"

@@ -90,7 +90,7 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "weaviate_key",
 		.title = "Weaviate API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("weaviate wcs_api wcd_api",
+		VALUE("weaviate wcs_api wcs-api wcsapi wcd_api wcd-api wcdapi",
 		      "[A-Za-z0-9]{36,52}|[A-Za-z0-9+/]{60,100}={0,2}|[0-9a-f]{8}-[0-9a-f"
 		      "]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 3.0, secret_verify_name, "Weaviate Cloud console, API keys: delete"),
@@ -308,8 +308,10 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "elevenlabs_key_legacy",
 		.title = "ElevenLabs API key (32 hexadecimal digits)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("elevenlabs eleven_labs eleven_api xi-api-key xi_api_key", "[0-9a-f]{32}", 0,
-		      2.9, secret_verify_name, "https://elevenlabs.io/app/settings/api-keys"),
+		VALUE("elevenlabs eleven_labs eleven-labs eleven_api eleven-api elevenapi "
+		      "xi-api-key xi_api_key xiapikey",
+		      "[0-9a-f]{32}", 0, 2.9, secret_verify_name,
+		      "https://elevenlabs.io/app/settings/api-keys"),
 		.bad = "ELEVEN_API_KEY="
 		       "c3c960ab0"
 		       "6ce4431"
@@ -324,8 +326,8 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "assemblyai_key",
 		.title = "AssemblyAI API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("assemblyai assembly_ai aai_api", "[0-9a-f]{32}", 0, 2.9, secret_verify_name,
-		      "https://www.assemblyai.com/app/api-keys"),
+		VALUE("assemblyai assembly_ai assembly-ai aai_api aai-api aaiapi", "[0-9a-f]{32}",
+		      0, 2.9, secret_verify_name, "https://www.assemblyai.com/app/api-keys"),
 		.bad = "ASSEMBLYAI_API_KEY="
 		       "29be95450"
 		       "2b72e2f"
@@ -456,7 +458,7 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "ngc_key",
 		.title = "NVIDIA NGC API key (legacy)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("ngc nvidia nim_api", "[A-Za-z0-9+/]{80,88}={0,2}", 0, 3.8,
+		VALUE("ngc nvidia nim_api nim-api nimapi", "[A-Za-z0-9+/]{80,88}={0,2}", 0, 3.8,
 		      secret_verify_name, "https://org.ngc.nvidia.com/setup/api-keys"),
 		.bad = "NGC_API_KEY="
 		       "e1L2lPeQld1Pg5O"
@@ -524,9 +526,11 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "vastai_key",
 		.title = "Vast.ai or other GPU cloud API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("vast_api vastai vast_ai vast_key lambda_api lambda_cloud jarvislabs hy"
-		      "perstack crusoe tensordock thunder_compute salad_api nebius datacrunch"
-		      " paperspace gradient_api",
+		VALUE("vast_api vast-api vastapi vastai vast_ai vast-ai vast_key vast-key "
+		      "vastkey lambda_api lambda-api lambdaapi lambda_cloud lambda-cloud "
+		      "lambdacloud jarvislabs hyperstack crusoe tensordock thunder_compute "
+		      "thunder-compute thundercompute salad_api salad-api saladapi nebius "
+		      "datacrunch paperspace gradient_api gradient-api gradientapi",
 		      "[0-9a-f]{64}|[0-9a-f]{30}|[A-Za-z0-9_\\-.]{32,80}", 0, 3.0,
 		      secret_verify_name, "the provider's console, API keys: delete"),
 		.bad = "VAST_API_KEY="
@@ -596,7 +600,9 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "lightning_key_legacy",
 		.title = "Lightning AI or Grid API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("lightning_api lightning_key lightning_user_key grid_api",
+		VALUE("lightning_api lightning-api lightningapi lightning_key lightning-key "
+		      "lightningkey lightning_user_key lightning-user-key lightninguserkey "
+		      "grid_api grid-api gridapi",
 		      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", 0, 2.8,
 		      secret_verify_name, "https://lightning.ai, Global settings, Keys"),
 		.bad = "LIGHTNING_API_KEY="
@@ -613,9 +619,10 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "scale_key",
 		.title = "Scale AI, Labelbox, V7, Encord or other labelling API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("scale_api scaleapi scale_ai labelbox v7_api superannotate encord snork"
-		      "el supervisely dataloop label_studio labelstudio kili_api hasty clarif"
-		      "ai prodigy argilla cvat",
+		VALUE("scale_api scale-api scaleapi scale_ai scale-ai scaleai labelbox v7_api "
+		      "v7-api v7api superannotate encord snorkel supervisely dataloop "
+		      "label_studio label-studio labelstudio kili_api kili-api kiliapi hasty "
+		      "clarifai prodigy argilla cvat",
 		      "(?:live|test)_[0-9a-f]{32}|[0-9a-f]{32,64}|[A-Za-z0-9_\\-]{32,80}|["
 		      "A-Za-z0-9]{7,12}\\.[A-Za-z0-9_\\-]{30,50}|eyJ[A-Za-z0-9_\\-]+\\.[A-Za-"
 		      "z0-9_\\-]+\\.[A-Za-z0-9_\\-]+|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-"
@@ -651,9 +658,12 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "exa_key",
 		.title = "Search API key (Exa, SerpAPI, Serper, Brave, You.com, Bing, Linkup)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("exa_api exa_key serpapi serp_api serper brave_api brave_search ydc_api"
-		      " you_api bing_search bing_subscription linkup google_cse searchapi jig"
-		      "saw",
+		VALUE("exa_api exa-api exaapi exa_key exa-key exakey serpapi serp_api "
+		      "serp-api serper brave_api brave-api braveapi brave_search brave-search "
+		      "bravesearch ydc_api ydc-api ydcapi you_api you-api youapi bing_search "
+		      "bing-search bingsearch bing_subscription bing-subscription "
+		      "bingsubscription linkup google_cse google-cse googlecse searchapi "
+		      "jigsaw",
 		      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[0-9a"
 		      "-f]{64}|[0-9a-f]{40}|[0-9a-f]{32}|[A-Za-z0-9_\\-<>_]{20,100}",
 		      0, 3.0, secret_verify_name, "the provider's dashboard: delete the key"),
@@ -705,9 +715,9 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "portkey_key",
 		.title = "LLM gateway or tracing key (Portkey, Helicone, LiteLLM, Humanloop)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("portkey helicone litellm humanloop galileo arize agentops traceloop lu"
-		      "nary literal_api openlit parea honeyhive patronus athina promptlayer r"
-		      "equesty unify_api",
+		VALUE("portkey helicone litellm humanloop galileo arize agentops traceloop "
+		      "lunary literal_api literal-api literalapi openlit parea honeyhive "
+		      "patronus athina promptlayer requesty unify_api unify-api unifyapi",
 		      "(?=[^\\s\"\\']*[0-9])[A-Za-z0-9+/_.\\-]{20,100}={0,2}|[0-9a-f]{8}-[0-9"
 		      "a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 3.3, secret_verify_name, "the provider's settings, API keys: delete"),
@@ -789,13 +799,18 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "ai_service_key",
 		.title = "API key of an AI service (AI21, Aleph Alpha, Writer, Hume, PlayHT)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("ai21 aleph_alpha alephalpha hume_api hume_secret playht play_ht speech"
-		      "matics gladia revai rev_ai fal_key fal_api civitai leonardo_api runway"
-		      " luma_api ideogram suno_api heygen tavus murf wellsaid zhipu zhipuai g"
-		      "lm_api minimax moonshot kimi_api dashscope qwen hunyuan doubao ark_api"
-		      " volc_api spark_api siliconflow novita hyperbolic lepton octoai octo_a"
-		      "pi predibase friendli nlpcloud nlp_cloud writer_api reka_api inworld s"
-		      "tability deepseek fireworks",
+		VALUE("ai21 aleph_alpha aleph-alpha alephalpha hume_api hume-api humeapi "
+		      "hume_secret hume-secret humesecret playht play_ht play-ht speechmatics "
+		      "gladia revai rev_ai rev-ai fal_key fal-key falkey fal_api fal-api "
+		      "falapi civitai leonardo_api leonardo-api leonardoapi runway luma_api "
+		      "luma-api lumaapi ideogram suno_api suno-api sunoapi heygen tavus murf "
+		      "wellsaid zhipu zhipuai glm_api glm-api glmapi minimax moonshot "
+		      "kimi_api kimi-api kimiapi dashscope qwen hunyuan doubao ark_api "
+		      "ark-api arkapi volc_api volc-api volcapi spark_api spark-api sparkapi "
+		      "siliconflow novita hyperbolic lepton octoai octo_api octo-api octoapi "
+		      "predibase friendli nlpcloud nlp_cloud nlp-cloud writer_api writer-api "
+		      "writerapi reka_api reka-api rekaapi inworld stability deepseek "
+		      "fireworks",
 		      "(?=[^\\s\"\\']*[0-9])(?:[A-Za-z0-9_\\-]{24,130}|[0-9a-f\\-]{36}:[0-9a-f"
 		      "]{32}|[0-9a-f]{32}\\.[A-Za-z0-9]{16}|[A-Za-z0-9_\\-]{20,100}\\.[A-Za-"
 		      "z0-9_\\-]{20,400}\\.[A-Za-z0-9_\\-]{20,400})",
@@ -978,11 +993,15 @@ const struct rule rules_secret_ml_tools[] = {
 		.name = "tracking_token",
 		.title = "Tracking or platform token (DagsHub, Polyaxon, Valohai, Domino)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("dagshub polyaxon valohai domino_api domino_user datarobot h2o_api ultr"
-		      "alytics determined_token zenml whylabs aim_token guild_api activeloop "
-		      "deeplake dvc_studio iterative_studio studio_token truefoundry qwak igu"
-		      "azio tecton hopsworks feast featureform seldon ray_token bentoml cnvrg"
-		      " spell_api coreweave",
+		VALUE("dagshub polyaxon valohai domino_api domino-api dominoapi domino_user "
+		      "domino-user dominouser datarobot h2o_api h2o-api h2oapi ultralytics "
+		      "determined_token determined-token determinedtoken zenml whylabs "
+		      "aim_token aim-token aimtoken guild_api guild-api guildapi activeloop "
+		      "deeplake dvc_studio dvc-studio dvcstudio iterative_studio "
+		      "iterative-studio iterativestudio studio_token studio-token studiotoken "
+		      "truefoundry qwak iguazio tecton hopsworks feast featureform seldon "
+		      "ray_token ray-token raytoken bentoml cnvrg spell_api spell-api "
+		      "spellapi coreweave",
 		      "[0-9a-f]{40,42}|(?=[^\\s\"\\']*[0-9])[A-Za-z0-9_\\-.:]{20,200}={0,2}", 0,
 		      3.0, secret_verify_name, "the platform's settings, tokens: delete"),
 		.bad = "DAGSHUB_TOKEN="

@@ -7,8 +7,9 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "datadog_app_key",
 		.title = "Datadog application key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("datadog dd_app ddapp dd-app dd_application", "[0-9a-f]{40}|[a-z0-9]{40}", 0,
-		      3.0, secret_verify_name,
+		VALUE("datadog dd_app dd-app ddapp dd_application dd-application "
+		      "ddapplication",
+		      "[0-9a-f]{40}|[a-z0-9]{40}", 0, 3.0, secret_verify_name,
 		      "https://app.datadoghq.com/organization-settings/application-keys"),
 		.bad = "DD_APP_KEY="
 		       "e28baeb7d7d"
@@ -24,7 +25,7 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "datadog_api_key",
 		.title = "Datadog API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("datadog dd_api ddapi dd-api dd_key", "[0-9a-f]{32}", 0, 2.9,
+		VALUE("datadog dd_api dd-api ddapi dd_key dd-key ddkey", "[0-9a-f]{32}", 0, 2.9,
 		      secret_verify_name,
 		      "https://app.datadoghq.com/organization-settings/api-keys"),
 		.bad = "DD_API_KEY="
@@ -247,8 +248,9 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "pagerduty_key",
 		.title = "PagerDuty API or routing key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("pagerduty pager_duty pd_api pd_token", "[A-Za-z0-9_+\\-]{20}|[0-9a-z]{32}",
-		      0, 3.0, secret_verify_name,
+		VALUE("pagerduty pager_duty pager-duty pd_api pd-api pdapi pd_token pd-token "
+		      "pdtoken",
+		      "[A-Za-z0-9_+\\-]{20}|[0-9a-z]{32}", 0, 3.0, secret_verify_name,
 		      "PagerDuty, Integrations, API access keys: remove"),
 		.bad = "PAGERDUTY_API_KEY="
 		       "u+MVMR"
@@ -298,8 +300,8 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "dynatrace_token",
 		.title = "Dynatrace token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("dt0c01. dt0s01. dt0s02. dt0s03. dt0s04. dt0s06. dt0s08. dt0s16. dt0e01"
-		      ". dt0a01.",
+		TOKEN("dt0c01. dt0s01. dt0s02. dt0s03. dt0s04. dt0s06. dt0s08. dt0s16. "
+		      "dt0e01. dt0a01.",
 		      "dt0[a-z][0-9]{2}\\.[A-Za-z0-9]{8,24}\\.[A-Za-z0-9]{60,64}", 0, 3.5, NULL,
 		      "Dynatrace, Access tokens: delete"),
 		.bad = "DYNATRACE_TOKEN="
@@ -318,7 +320,7 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "splunk_hec_token",
 		.title = "Splunk HEC or API token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("splunk hec_token",
+		VALUE("splunk hec_token hec-token hectoken",
 		      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Za"
 		      "-z0-9_\\-]{22}",
 		      0, 2.8, secret_verify_name,
@@ -353,8 +355,11 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "elastic_api_key",
 		.title = "Elasticsearch API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("elastic_api elastic_cloud_api elasticsearch_api es_api elastic_key ela"
-		      "stic-api elasticsearch_key elastic_apm",
+		VALUE("elastic_api elastic-api elasticapi elastic_cloud_api elastic-cloud-api "
+		      "elasticcloudapi elasticsearch_api elasticsearch-api elasticsearchapi "
+		      "es_api es-api esapi elastic_key elastic-key elastickey "
+		      "elasticsearch_key elasticsearch-key elasticsearchkey elastic_apm "
+		      "elastic-apm elasticapm",
 		      "[A-Za-z0-9+/_\\-]{58,62}={0,2}|[A-Za-z0-9_\\-]{20}:[A-Za-z0-9_\\-]{22"
 		      "}|[A-Za-z0-9_\\-]{22}",
 		      0, 3.5, secret_verify_name, "Kibana, Stack management, API keys: delete"),
@@ -390,8 +395,8 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "log_token",
 		.title = "Log shipping token (Loggly, Logz.io, Papertrail, Logtail, Better)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("loggly logzio logz_io papertrail logtail betterstack better_stack loge"
-		      "ntries insightops sematext",
+		VALUE("loggly logzio logz_io logz-io papertrail logtail betterstack "
+		      "better_stack better-stack logentries insightops sematext",
 		      "[A-Za-z]{32}|[A-Za-z0-9]{20,32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4"
 		      "}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 3.0, secret_verify_name, "the provider's settings: rotate the token"),
@@ -425,7 +430,8 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "bugsnag_key",
 		.title = "Bugsnag, Airbrake, Raygun or Honeybadger key",
 		ROW(LOW, MEDIUM, 798, ".env"),
-		VALUE("bugsnag airbrake raygun honeybadger appsignal scout_key instana",
+		VALUE("bugsnag airbrake raygun honeybadger appsignal scout_key scout-key "
+		      "scoutkey instana",
 		      "[0-9a-f]{32}|[A-Za-z0-9+/]{22}==|hb[pu]_[A-Za-z0-9]{36}|[0-9a-f]{8"
 		      "}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 2.9, secret_verify_name, "the project's settings: regenerate"),
@@ -443,7 +449,7 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "opsgenie_key",
 		.title = "Opsgenie API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("opsgenie genie_key",
+		VALUE("opsgenie genie_key genie-key geniekey",
 		      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", 0, 2.8,
 		      secret_verify_name, "Opsgenie, Integrations, the API integration: new key"),
 		.bad = "OPSGENIE_API_KEY="
@@ -562,8 +568,9 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "analytics_secret",
 		.title = "Analytics secret (Mixpanel, Amplitude, Heap, FullStory)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("mixpanel amplitude heap_api fullstory matomo segment_write segment_key"
-		      " rudderstack snowplow plausible",
+		VALUE("mixpanel amplitude heap_api heap-api heapapi fullstory matomo "
+		      "segment_write segment-write segmentwrite segment_key segment-key "
+		      "segmentkey rudderstack snowplow plausible",
 		      "[0-9a-f]{32}|[A-Za-z0-9_\\-]{32,64}|[A-Za-z0-9]{32}", 0, 2.9,
 		      secret_verify_name, "the project's settings: reset the secret"),
 		.bad = "MIXPANEL_API_SECRET="
@@ -632,8 +639,8 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "shodan_key",
 		.title = "Threat intelligence key (Shodan, Censys, GreyNoise)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("shodan censys greynoise securitytrails ipinfo hunter_io hibp zoomeye f"
-		      "ofa binaryedge",
+		VALUE("shodan censys greynoise securitytrails ipinfo hunter_io hunter-io "
+		      "hunterio hibp zoomeye fofa binaryedge",
 		      "[A-Za-z0-9]{32}|[0-9a-f]{14}|[A-Za-z0-9]{64}|[0-9a-f]{40}", 0, 3.0,
 		      secret_verify_name, "the provider's account page: reset the key"),
 		.bad = "SHODAN_API_KEY="
@@ -650,8 +657,9 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "virustotal_key",
 		.title = "VirusTotal or AbuseIPDB API key",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("virustotal virus_total vt_api vt_key abuseipdb", "[0-9a-f]{64}|[0-9a-f]{80}",
-		      0, 3.0, secret_verify_name,
+		VALUE("virustotal virus_total virus-total vt_api vt-api vtapi vt_key vt-key "
+		      "vtkey abuseipdb",
+		      "[0-9a-f]{64}|[0-9a-f]{80}", 0, 3.0, secret_verify_name,
 		      "https://www.virustotal.com, API key: the account team replaces it"),
 		.bad = "VIRUSTOTAL_API_KEY="
 		       "d68119fa182"

@@ -528,7 +528,8 @@ const struct rule rules_secret_payments[] = {
 		.name = "exchange_secret",
 		.title = "Exchange API secret (Bybit, OKX, Bitfinex, Bitget, Gate)",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("bybit okx bitfinex bitget gateio bitstamp gemini_api huobi mexc",
+		VALUE("bybit okx bitfinex bitget gateio bitstamp gemini_api gemini-api "
+		      "geminiapi huobi mexc",
 		      "[A-Za-z0-9]{32,64}|[A-Za-z0-9]{18,20}", 0, 3.3, secret_verify_name,
 		      "the exchange, API management: delete"),
 		.bad = "BYBIT_API_SECRET="
@@ -578,10 +579,11 @@ const struct rule rules_secret_payments[] = {
 		.name = "ethereum_private_key",
 		.title = "Ethereum private key",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("private_key privatekey private-key wallet_key deployer eth_key evm_key",
+		VALUE("private_key private-key privatekey wallet_key wallet-key walletkey "
+		      "deployer eth_key eth-key ethkey evm_key evm-key evmkey",
 		      "(?:0x)?[0-9a-fA-F]{64}", 0, 3.0, secret_verify_name,
-		      "move what it holds to a new wallet: a private key cannot be revoke"
-		      "d"),
+		      "move what it holds to a new wallet: a private key cannot be "
+		      "revoked"),
 		.bad = "DEPLOYER_PRIVATE_KEY="
 		       "0x85c5005236"
 		       "ddae6d420b"
@@ -598,8 +600,9 @@ const struct rule rules_secret_payments[] = {
 		.name = "finnhub_key",
 		.title = "Market data API key (Finnhub, Alpha Vantage, Polygon, Tiingo, FRED)",
 		ROW(LOW, MEDIUM, 798, ".env"),
-		VALUE("finnhub alphavantage alpha_vantage polygon tiingo iexcloud iex_ quandl"
-		      " nasdaq_data fred_api twelvedata fmp_api",
+		VALUE("finnhub alphavantage alpha_vantage alpha-vantage polygon tiingo "
+		      "iexcloud iex_ quandl nasdaq_data nasdaq-data nasdaqdata fred_api "
+		      "fred-api fredapi twelvedata fmp_api fmp-api fmpapi",
 		      "[A-Za-z0-9]{16}|[A-Za-z0-9]{20}|[A-Za-z0-9_]{32}|[0-9a-f]{40}", 0, 2.9,
 		      secret_verify_name, "the provider's dashboard: new key"),
 		.bad = "FINNHUB_API_KEY="

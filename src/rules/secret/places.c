@@ -8,15 +8,15 @@ const struct rule rules_secret_places[] = {
 		.name = "url_database",
 		.title = "Database or broker URL with a password",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TEXT("postgres mysql mariadb mongodb redis amqp mssql oracle clickhouse cock"
-		     "roach cassandra neo4j bolt rediss snowflake",
+		TEXT("postgres mysql mariadb mongodb redis amqp mssql oracle clickhouse "
+		     "cockroach cassandra neo4j bolt rediss snowflake",
 		     "(?i)\\b(?:jdbc:)?(?:postgres(?:ql)?|pg|redshift|mysql|mariadb|mongo"
 		     "db|rediss?|valkey|amqps?|mssql|sqlserver|oracle|clickhouse|cockroa"
 		     "chdb|cassandra|neo4j|bolt|snowflake|db2|vertica|trino|presto|hive|"
 		     "nats|mqtts?|kafka|stomp|celery|memcached|influxdb|elasticsearch|op"
 		     "ensearch|couchbase|couchdb)(?:\\+[a-z0-9_]{1,20}){0,2}(?:\\+?s|\\+ssl"
 		     "|\\+neo4j)?:(?:\\\\?/){2}[^\\s/?#:@\"\\'<>`]{0,128}:([^\\s\"\\'<>`]{1,256}?)"
-		     "@(?=[A-Za-z0-9\\[_$.\\-]{2})[^\\s@\"\\'<>`]{0,200}",
+		     "@(?=[A-Za-z0-9\\[_${.\\-]{2})[^\\s@\"\\'<>`]{0,200}",
 		     0, 0, secret_verify_url, "change the password on the server"),
 		.bad = "DATABASE_URL=postgresql://app:"
 		       "q9n6"
@@ -34,8 +34,8 @@ const struct rule rules_secret_places[] = {
 		ROW(HIGH, HIGH, 798, ".env"),
 		TEXT("://",
 		     "(?i)\\b[a-z][a-z0-9+.\\-]{1,30}:(?:\\\\?/){2}[^\\s/?#:@\"\\'<>`&=|]{0,128"
-		     "}:([^\\s/\"\\'<>`?#]{1,256}?)@(?=[A-Za-z0-9\\[_.\\-]{2})[^\\s@\"\\'<>`]{0,"
-		     "200}",
+		     "}:([^\\s/\"\\'<>`?#]{1,256}?)@(?=[A-Za-z0-9\\[_${.\\-]{2})[^\\s@\"\\'<>`]{"
+		     "0,200}",
 		     0, 0, secret_verify_url, "change the password on the server"),
 		.bad = "PROXY=http://svc:"
 		       "A4JP"
@@ -315,8 +315,8 @@ const struct rule rules_secret_places[] = {
 		.name = "tool_command",
 		.title = "Password on the command line of another tool",
 		ROW(MEDIUM, HIGH, 798, "run.sh"),
-		TEXT("ldapsearch ldapadd ldapmodify smbclient mount.cifs rpcclient pass: chp"
-		     "asswd htpasswd unzip 7z net keytool jarsigner",
+		TEXT("ldapsearch ldapadd ldapmodify smbclient mount.cifs rpcclient pass: "
+		     "chpasswd htpasswd unzip 7z net keytool jarsigner",
 		     "\\b(?:ldap(?:search|add|modify|passwd|whoami|delete)\\b[^\\n|;]{0,300"
 		     "}?\\s-w\\s|smbclient\\b[^\\n|;]{0,200}?\\s-U\\s+[^\\s%]{1,60}%|-pass(?:in"
 		     "|out)?\\s+pass:|unzip\\b[^\\n|;]{0,100}?\\s-P\\s|7z[az]?\\b[^\\n|;]{0,100"

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "engine/secret_text.h"
+
 /* By first letter, a bit for each second letter. */
 static const uint32_t word_pairs[26] = {
 	0x01eb94e, 0x0004811, 0x01a4d91, 0x0144111, 0x0aeb87d, 0x0004930, 0x0020110,
@@ -161,6 +163,8 @@ bool secret_is_random(str s)
 		return false;
 	if (r.hex && s.n >= 16)
 		return r.digits > 0 && r.lower + r.upper > 0;
+	if (r.lower > 0 && r.upper > 0 && r.switches * 3 >= s.n && secret_wordiness(s) < 0.3)
+		return true; /* capitals where no word has them */
 	return !is_named(s) && is_random_text(s, &r);
 }
 
@@ -267,9 +271,9 @@ bool secret_is_chosen(str s)
 		return false;
 	if (r.digits == s.n)
 		return s.n >= 8;
-	if (is_named(s) && (r.others == 0 || r.digits == 0))
+	if (secret_wordiness(s) >= 0.6)
 		return r.others == 0 && r.digits >= 2 && r.lower + r.upper >= 4 && s.n >= 8;
-	if (r.digits == 0 && (r.lower == 0 || r.upper == 0)) /* hyphenated, snake_case */
-		return r.common * 3 < r.pairs && r.others <= 1;
-	return r.digits > 0 || (r.others > 0 && s.n >= 8) || r.common * 2 < r.pairs;
+	if (r.digits > 0 || (r.lower > 0 && r.upper > 0 && s.n >= 8))
+		return true;
+	return r.others <= 1 ? r.common * 2 < r.pairs : r.common * 3 < r.pairs;
 }

@@ -41,7 +41,8 @@ const struct rule rules_secret_registries[] = {
 		.name = "npm_token_legacy",
 		.title = "npm token (UUID)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("npm_token npm-token npmtoken npm_auth npm_key",
+		VALUE("npm_token npm-token npmtoken npm_auth npm-auth npmauth npm_key npm-key "
+		      "npmkey",
 		      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", 0, 2.8,
 		      secret_verify_name, "npm, Access tokens: delete"),
 		.bad = "NPM_TOKEN="
@@ -319,7 +320,7 @@ const struct rule rules_secret_registries[] = {
 		.name = "conda_api_token",
 		.title = "Anaconda token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("anaconda conda_token",
+		VALUE("anaconda conda_token conda-token condatoken",
 		      "[a-z]{2}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{"
 		      "12}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 2.8, secret_verify_name,

@@ -198,7 +198,8 @@ const struct rule rules_secret_saas[] = {
 		.name = "salesforce_secret",
 		.title = "Salesforce consumer secret or security token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("salesforce sfdc sf_client sf_consumer sf_security",
+		VALUE("salesforce sfdc sf_client sf-client sfclient sf_consumer sf-consumer "
+		      "sfconsumer sf_security sf-security sfsecurity",
 		      "[0-9A-F]{64}|[0-9]{15,20}|[A-Za-z0-9]{24,25}|3MVG9[A-Za-z0-9_.]{70"
 		      ",90}",
 		      0, 2.9, secret_verify_name,
@@ -255,7 +256,8 @@ const struct rule rules_secret_saas[] = {
 		.name = "intercom_key",
 		.title = "Intercom, Drift, Freshdesk or Front API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("intercom drift_api freshdesk freshservice front_api helpscout gorgias",
+		VALUE("intercom drift_api drift-api driftapi freshdesk freshservice front_api "
+		      "front-api frontapi helpscout gorgias",
 		      "[A-Za-z0-9=_\\-]{60}|[A-Za-z0-9]{20,40}", 0, 3.3, secret_verify_name,
 		      "the service's settings: regenerate"),
 		.bad = "INTERCOM_API_KEY="
@@ -344,8 +346,10 @@ const struct rule rules_secret_saas[] = {
 		.name = "box_secret",
 		.title = "Box client secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("box_client box_secret box_token boxsdk box_dev", "[A-Za-z0-9]{32}", 0, 3.3,
-		      secret_verify_name, "https://app.box.com/developers/console"),
+		VALUE("box_client box-client boxclient box_secret box-secret boxsecret "
+		      "box_token box-token boxtoken boxsdk box_dev box-dev boxdev",
+		      "[A-Za-z0-9]{32}", 0, 3.3, secret_verify_name,
+		      "https://app.box.com/developers/console"),
 		.bad = "BOX_CLIENT_SECRET="
 		       "bf0pboPLE"
 		       "O4c2RYC"
@@ -392,7 +396,8 @@ const struct rule rules_secret_saas[] = {
 		.name = "launchdarkly_key",
 		.title = "LaunchDarkly SDK key or access token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("launchdarkly launch_darkly launch-darkly ld_sdk ld_api",
+		VALUE("launchdarkly launch_darkly launch-darkly ld_sdk ld-sdk ldsdk ld_api "
+		      "ld-api ldapi",
 		      "(?:sdk-|api-)?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9"
 		      "a-f]{12}|[A-Za-z0-9=_\\-]{40}",
 		      0, 2.8, secret_verify_name,
@@ -496,13 +501,14 @@ const struct rule rules_secret_saas[] = {
 		.name = "okta_client_secret",
 		.title = "Okta, Auth0, OneLogin, Duo or other identity client secret",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("okta auth0 onelogin duo_skey duo_secret duo_ikey keycloak descope fron"
-		      "tegg fusionauth workos clerk cognito",
+		VALUE("okta auth0 onelogin duo_skey duo-skey duoskey duo_secret duo-secret "
+		      "duosecret duo_ikey duo-ikey duoikey keycloak descope frontegg "
+		      "fusionauth workos clerk cognito",
 		      "[A-Za-z0-9_\\-]{64}|[A-Za-z0-9_\\-]{40}|[A-Za-z0-9]{32}|sk_(?:live|t"
 		      "est)_[A-Za-z0-9]{40,60}|[a-z0-9]{50,52}",
 		      0, 3.4, secret_verify_name,
-		      "the identity provider's console, the application: rotate the secre"
-		      "t"),
+		      "the identity provider's console, the application: rotate the "
+		      "secret"),
 		.bad = "AUTH0_CLIENT_SECRET="
 		       "jzv0L9LaXzs"
 		       "puKzG2NzzN"

@@ -115,9 +115,10 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "crm_key",
 		.title = "CRM or planning API key (Pipedrive, Close, Monday, ClickUp)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("pipedrive close_api monday_api monday_token clickup calendly copper_ap"
-		      "i zoho streak affinity attio basecamp smartsheet teamwork wrike todois"
-		      "t",
+		VALUE("pipedrive close_api close-api closeapi monday_api monday-api mondayapi "
+		      "monday_token monday-token mondaytoken clickup calendly copper_api "
+		      "copper-api copperapi zoho streak affinity attio basecamp smartsheet "
+		      "teamwork wrike todoist",
 		      "[0-9a-f]{40}|[A-Za-z0-9]{26,50}|eyJ[A-Za-z0-9_\\-]+\\.[A-Za-z0-9_\\-]"
 		      "+\\.[A-Za-z0-9_\\-]+|[0-9a-f.]{60,80}",
 		      0, 3.0, secret_verify_name, "the service's settings: regenerate"),
@@ -154,12 +155,13 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "facebook_secret",
 		.title = "Facebook, Instagram or WhatsApp app secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("facebook fb_app fb_secret fb_client instagram whatsapp meta_app",
+		VALUE("facebook fb_app fb-app fbapp fb_secret fb-secret fbsecret fb_client "
+		      "fb-client fbclient instagram whatsapp meta_app meta-app metaapp",
 		      "[0-9a-f]{32}|[0-9]{15,16}(?:\\||%7C)[A-Za-z0-9_\\-]{27,40}|[A-Za-z0-"
 		      "9_\\-]{32}|EAA[A-Za-z0-9]{80,300}",
 		      0, 2.9, secret_verify_name,
-		      "https://developers.facebook.com/apps, Settings, Basic: reset the s"
-		      "ecret"),
+		      "https://developers.facebook.com/apps, Settings, Basic: reset the "
+		      "secret"),
 		.bad = "FACEBOOK_APP_SECRET="
 		       "755ba0dcc"
 		       "34fddbd"
@@ -178,8 +180,8 @@ const struct rule rules_secret_saas_other[] = {
 		     "(?<![0-9A-Za-z])([0-9]{15,16}(?:\\||%7C)[0-9A-Za-z_\\-]{27})(?![A-Za"
 		     "-z0-9_\\-|])",
 		     0, 3.5, secret_verify_mixed,
-		     "https://developers.facebook.com/apps, Settings, Basic: reset the s"
-		     "ecret"),
+		     "https://developers.facebook.com/apps, Settings, Basic: reset the "
+		     "secret"),
 		.bad = "FB_TOKEN="
 		       "69042071740"
 		       "0429|zFXmQ"
@@ -212,8 +214,10 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "twitter_secret",
 		.title = "Twitter (X) API key, secret or access token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("twitter x_api x_access x_consumer tweepy consumer_key consumer_secret "
-		      "consumerkey consumersecret access_token_secret",
+		VALUE("twitter x_api x-api x_access x-access xaccess x_consumer x-consumer "
+		      "xconsumer tweepy consumer_key consumer-key consumerkey consumer_secret "
+		      "consumer-secret consumersecret access_token_secret access-token-secret "
+		      "accesstokensecret",
 		      "[A-Za-z0-9]{25}|[A-Za-z0-9]{45}|[A-Za-z0-9]{50}|[0-9]{15,25}-[A-Za"
 		      "-z0-9]{20,40}",
 		      0, 3.4, secret_verify_name,
@@ -266,8 +270,9 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "social_secret",
 		.title = "Client secret of a social or media service (Spotify, Reddit)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("spotify reddit tiktok pinterest snapchat flickr youtube vimeo soundclo"
-		      "ud deezer lastfm last_fm mastodon bluesky strava foursquare yelp",
+		VALUE("spotify reddit tiktok pinterest snapchat flickr youtube vimeo "
+		      "soundcloud deezer lastfm last_fm last-fm mastodon bluesky strava "
+		      "foursquare yelp",
 		      "[0-9a-f]{32}|[A-Za-z0-9_\\-]{16,64}|[A-Za-z0-9+/]{43,128}={0,2}", 0, 3.0,
 		      secret_verify_name, "the service's developer console: reset the secret"),
 		.bad = "SPOTIFY_CLIENT_SECRET="
@@ -332,8 +337,9 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "commerce_key",
 		.title = "Shop or marketplace API key (Etsy, eBay, WooCommerce, BigCommerce)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("etsy ebay woocommerce bigcommerce squarespace magento wix_api webflow "
-		      "walmart lazada shopee mercadolibre printful gumroad patreon eventbrite",
+		VALUE("etsy ebay woocommerce bigcommerce squarespace magento wix_api wix-api "
+		      "wixapi webflow walmart lazada shopee mercadolibre printful gumroad "
+		      "patreon eventbrite",
 		      "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|[A-Za"
 		      "-z0-9]{20,64}|[A-Z]{3}-[0-9a-f]{12}-[0-9a-f\\-]{20,26}",
 		      0, 3.0, secret_verify_name,
@@ -386,7 +392,8 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "rapidapi_token",
 		.title = "RapidAPI key",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("rapidapi rapid_api x-rapidapi", "[a-z0-9]{50}", 0, 3.3, secret_verify_name,
+		VALUE("rapidapi rapid_api rapid-api x-rapidapi", "[a-z0-9]{50}", 0, 3.3,
+		      secret_verify_name,
 		      "https://rapidapi.com/developer/apps, Authorization: rotate"),
 		.bad = "RAPIDAPI_KEY="
 		       "p17515o00fcbw"
@@ -420,12 +427,16 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "data_api_key",
 		.title = "Data API key (weather, news, maps, translation: OpenWeather)",
 		ROW(LOW, MEDIUM, 798, ".env"),
-		VALUE("openweather owm_api weatherapi tomorrow_io visualcrossing newsapi news"
-		      "_api nytimes new-york-times newyorktimes guardian_api deepl here_api t"
-		      "omtom opencage ipstack positionstack mapquest locationiq unsplash pexe"
-		      "ls pixabay giphy omdb tmdb currencylayer fixer_io exchangerate nasa_ap"
-		      "i earthengine planet_api sentinelhub mouser materials_project mp_api n"
-		      "cbi_api entrez_api uniprot",
+		VALUE("openweather owm_api owm-api owmapi weatherapi tomorrow_io tomorrow-io "
+		      "tomorrowio visualcrossing newsapi news_api news-api nytimes "
+		      "new-york-times newyorktimes guardian_api guardian-api guardianapi "
+		      "deepl here_api here-api hereapi tomtom opencage ipstack positionstack "
+		      "mapquest locationiq unsplash pexels pixabay giphy omdb tmdb "
+		      "currencylayer fixer_io fixer-io fixerio exchangerate nasa_api nasa-api "
+		      "nasaapi earthengine planet_api planet-api planetapi sentinelhub mouser "
+		      "materials_project materials-project materialsproject mp_api mp-api "
+		      "mpapi ncbi_api ncbi-api ncbiapi entrez_api entrez-api entrezapi "
+		      "uniprot",
 		      "[0-9a-f]{32,40}|[A-Za-z0-9=_\\-]{25,64}|[0-9a-f]{8}-[0-9a-f]{4}-[0-"
 		      "9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?::fx)?|[0-9a-f]{8}",
 		      0, 3.0, secret_verify_name, "the provider's account page: new key"),
@@ -461,8 +472,9 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "media_secret",
 		.title = "Media service secret (Cloudinary, ImageKit, Mux, Agora, LiveKit)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("cloudinary imagekit mux_token mux_secret agora livekit daily_api bunny"
-		      "_api bunnycdn uploadcare filestack transloadit",
+		VALUE("cloudinary imagekit mux_token mux-token muxtoken mux_secret mux-secret "
+		      "muxsecret agora livekit daily_api daily-api dailyapi bunny_api "
+		      "bunny-api bunnyapi bunnycdn uploadcare filestack transloadit",
 		      "[A-Za-z0-9_\\-]{27}|[0-9a-f]{32}|[0-9a-f]{64}|[A-Za-z0-9+/_\\-]{40,8"
 		      "0}={0,2}|private_[A-Za-z0-9+/]{24,30}={0,2}|[0-9a-f]{8}-[0-9a-f]{4"
 		      "}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
@@ -497,8 +509,8 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "feature_flag_key",
 		.title = "Feature flag or experiment key (Split, Optimizely, Unleash)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("splitio split_io split_api optimizely unleash configcat growthbook fla"
-		      "gsmith",
+		VALUE("splitio split_io split-io split_api split-api splitapi optimizely "
+		      "unleash configcat growthbook flagsmith",
 		      "[a-z0-9]{40,60}|[A-Za-z0-9_\\-/]{40,60}|[A-Za-z0-9*_\\-]{1,30}:[A-Za"
 		      "-z0-9_\\-]{1,30}\\.[0-9a-f]{50,64}|secret_[A-Za-z0-9_]{20,64}|ser\\.["
 		      "A-Za-z0-9]{20,30}",
@@ -537,8 +549,8 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "localisation_key",
 		.title = "Localisation API key (Lokalise, Crowdin, Phrase, Transifex)",
 		ROW(LOW, MEDIUM, 798, ".env"),
-		VALUE("lokalise crowdin phrase_api phraseapp phrase_access transifex smartlin"
-		      "g",
+		VALUE("lokalise crowdin phrase_api phrase-api phraseapi phraseapp "
+		      "phrase_access phrase-access phraseaccess transifex smartling",
 		      "[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{80}|1/[0-9a-f]{40}", 0, 3.0,
 		      secret_verify_name, "the service's settings: revoke the token"),
 		.bad = "LOKALISE_API_TOKEN="
@@ -626,8 +638,8 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "freshbooks_secret",
 		.title = "Finance or office client secret (FreshBooks, Xero, QuickBooks)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("freshbooks xero quickbooks intuit docusign hellosign pandadoc airwalle"
-		      "x expensify gusto",
+		VALUE("freshbooks xero quickbooks intuit docusign hellosign pandadoc "
+		      "airwallex expensify gusto",
 		      "[0-9a-f]{64}|[A-Za-z0-9_\\-]{40,48}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f"
 		      "]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 3.0, secret_verify_name, "the service's developer console: rotate"),
@@ -714,7 +726,8 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "looker_secret",
 		.title = "Looker or Tableau API credentials",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("looker tableau powerbi metabase superset redash mode_token",
+		VALUE("looker tableau powerbi metabase superset redash mode_token mode-token "
+		      "modetoken",
 		      "[A-Za-z0-9]{20,24}|[A-Za-z0-9+/]{22}==:[A-Za-z0-9]{32}|[A-Za-z0-9_"
 		      "\\-]{40,64}",
 		      0, 3.0, secret_verify_name, "the service, Users, API keys: delete"),
@@ -748,7 +761,8 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "adafruit_key_legacy",
 		.title = "Adafruit IO or other device cloud key",
 		ROW(LOW, MEDIUM, 798, ".env"),
-		VALUE("adafruit thingspeak ubidots blynk particle_access losant",
+		VALUE("adafruit thingspeak ubidots blynk particle_access particle-access "
+		      "particleaccess losant",
 		      "[A-Za-z0-9_\\-]{32}|[A-Z0-9]{16}|[0-9a-f]{40}|BBFF-[A-Za-z0-9]{30}", 0, 3.0,
 		      secret_verify_name, "the service's settings: regenerate"),
 		.bad = "ADAFRUIT_IO_KEY="

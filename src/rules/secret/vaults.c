@@ -58,13 +58,16 @@ const struct rule rules_secret_vaults[] = {
 		.name = "vault_token",
 		.title = "Vault, Consul or Nomad token",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("vault_token vault_secret vault_role secret_id consul_http consul_token"
-		      " nomad_token vault_dev",
+		VALUE("vault_token vault-token vaulttoken vault_secret vault-secret "
+		      "vaultsecret vault_role vault-role vaultrole secret_id secret-id "
+		      "secretid consul_http consul-http consulhttp consul_token consul-token "
+		      "consultoken nomad_token nomad-token nomadtoken vault_dev vault-dev "
+		      "vaultdev",
 		      "[sb]\\.[A-Za-z0-9]{24}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]"
 		      "{4}-[0-9a-f]{12}",
 		      0, 2.8, secret_verify_name,
-		      "vault token revoke; consul acl token delete; nomad acl token delet"
-		      "e"),
+		      "vault token revoke; consul acl token delete; nomad acl token "
+		      "delete"),
 		.bad = "CONSUL_HTTP_TOKEN="
 		       "678cd65d-e"
 		       "c1e-a3ec"
@@ -187,7 +190,8 @@ const struct rule rules_secret_vaults[] = {
 		.name = "hashicorp_client_secret",
 		.title = "HashiCorp Cloud client secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("hcp_client hcp_secret", "[A-Za-z0-9_\\-]{64}", 0, 3.8, secret_verify_name,
+		VALUE("hcp_client hcp-client hcpclient hcp_secret hcp-secret hcpsecret",
+		      "[A-Za-z0-9_\\-]{64}", 0, 3.8, secret_verify_name,
 		      "HCP portal, Access control, Service principals: delete the key"),
 		.bad = "HCP_CLIENT_SECRET="
 		       "HG063hroZ-N"
@@ -263,8 +267,8 @@ const struct rule rules_secret_vaults[] = {
 		.name = "wireguard_key",
 		.title = "WireGuard private or preshared key",
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
-		VALUE("privatekey presharedkey private_key preshared_key private-key preshare"
-		      "d-key psk wg_private wireguard",
+		VALUE("privatekey presharedkey private_key private-key preshared_key "
+		      "preshared-key psk wg_private wg-private wgprivate wireguard",
 		      "[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=", 0, 3.8, secret_verify_wireguard,
 		      "wg genkey on the peer, and its public key at the others"),
 		.bad = "[Interface]\nPrivateKey = "
@@ -333,7 +337,7 @@ const struct rule rules_secret_vaults[] = {
 		.name = "zerotier_token",
 		.title = "ZeroTier or NetBird API token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("zerotier netbird nb_setup",
+		VALUE("zerotier netbird nb_setup nb-setup nbsetup",
 		      "[A-Za-z0-9]{32}|nbp_[A-Za-z0-9]{36}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-"
 		      "f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
 		      0, 3.0, secret_verify_name, "the admin console: revoke the token"),
@@ -385,9 +389,13 @@ const struct rule rules_secret_vaults[] = {
 		.name = "framework_secret",
 		.title = "Key of a web framework (Django, Rails, Flask, Laravel, Fernet)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("rails_master master_key secret_key_base app_key fernet_key fernet dote"
-		      "nv_private cookie_secret session_secret jwt_secret nextauth_secret aut"
-		      "h_secret signing_key",
+		VALUE("rails_master rails-master railsmaster master_key master-key masterkey "
+		      "secret_key_base secret-key-base secretkeybase app_key app-key appkey "
+		      "fernet_key fernet-key fernetkey fernet dotenv_private dotenv-private "
+		      "dotenvprivate cookie_secret cookie-secret cookiesecret session_secret "
+		      "session-secret sessionsecret jwt_secret jwt-secret jwtsecret "
+		      "nextauth_secret nextauth-secret nextauthsecret auth_secret auth-secret "
+		      "authsecret signing_key signing-key signingkey",
 		      "[0-9a-f]{32}|[0-9a-f]{64}|[0-9a-f]{128}|(?:base64:)?[A-Za-z0-9+/_\\-"
 		      "]{43}=|[A-Za-z0-9+/_\\-]{86}==|AF5[A-Za-z0-9_\\-]{20}",
 		      SECRET_GENERIC, 3.0, secret_verify_token,
@@ -408,7 +416,9 @@ const struct rule rules_secret_vaults[] = {
 		.name = "hashicorp_gossip_key",
 		.title = "Gossip or cluster encryption key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("gossip encrypt_key cluster_secret erlang_cookie kubeadm",
+		VALUE("gossip encrypt_key encrypt-key encryptkey cluster_secret "
+		      "cluster-secret clustersecret erlang_cookie erlang-cookie erlangcookie "
+		      "kubeadm",
 		      "[A-Za-z0-9+/]{43}=|[A-Z]{20}|[a-z0-9]{6}\\.[a-z0-9]{16}", 0, 3.3,
 		      secret_verify_name, "rotate the key on every node"),
 		.bad = "GOSSIP_ENCRYPT_KEY="
