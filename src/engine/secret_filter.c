@@ -67,11 +67,24 @@ static bool common_password(const struct secret_candidate *c)
 static bool example(const struct secret_candidate *c)
 {
 	static const char *const inside[] = {
-		"IOSFODNN7",	    "wJalrXUtnFEMI",	       "eyJzdWIiOiIxMjM0NTY3ODkwIi",
-		"4242424242424242", "4111111111111111",	       "QWxhZGRpbjpvcGVuIHNlc2FtZQ",
-		"dXNlcjpwYXNz",	    "dXNlcm5hbWU6cGFzc3dvcmQ", "SlAV32hkKG",
-		"b0VWfqQJnQ",	    "2YotnFZFEjr1zCsicMWpAA",  "mF_9.B5f-4.1JqM",
-		"s6BhdRkqt3",	    "czZCaGRSa3F0Mz",	       "7Fjfp0ZBr1KtDRbnfVdmIw",
+		"IOSFODNN7",
+		"wJalrXUtnFEMI",
+		"eyJzdWIiOiIxMjM0NTY3ODkwIi",
+		"4242424242424242",
+		"4111111111111111",
+		"QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+		"dXNlcjpwYXNz",
+		"dXNlcm5hbWU6cGFzc3dvcmQ",
+		"SlAV32hkKG",
+		"b0VWfqQJnQ",
+		"2YotnFZFEjr1zCsicMWpAA",
+		"mF_9.B5f-4.1JqM",
+		"tGzv3JOkF0XG5Qx2TlKWIA",
+		"ad180jjd733klru7",
+		"0685bd9184jfhq22",
+		"s6BhdRkqt3",
+		"czZCaGRSa3F0Mz",
+		"7Fjfp0ZBr1KtDRbnfVdmIw",
 	};
 	str after = c->after;
 

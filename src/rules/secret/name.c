@@ -76,7 +76,7 @@ static bool is_filler(str word)
 static bool is_secret_word(str word)
 {
 	return is_one_of(word, "key keys pass pw pwd pswd psw pat sas creds cred dsn psk mdp hook "
-			       "webhook sig signature otp pin auth sk hmac salt") ||
+			       "webhook otp pin auth sk hmac salt") ||
 	       ends_like(word, "password passwd passphrase passcode secret secrets token tokens "
 			       "apikey accesskey secretkey privatekey authkey authorization "
 			       "credential credentials bearer kennwort passwort senha contrasena "
@@ -115,31 +115,17 @@ bool secret_name_is_about(str name)
 
 bool secret_name_says_so(str name)
 {
-	bool any = false;
+	unsigned behind = 2; /* words that mean something, after the last that is secret */
 
 	if (secret_name_is_about(name))
 		return false;
 	for (str word; (word = secret_name_word(&name)).n > 0;) {
 		if (is_one_of(word, "public pub"))
 			return false;
-		any |= is_secret_word(word);
+		if (is_secret_word(word))
+			behind = 0;
+		else if (!is_filler(word))
+			behind++;
 	}
-	return any;
-}
-
-bool secret_name_only(str name, const char *words)
-{
-	bool any = false;
-
-	for (str word; (word = secret_name_word(&name)).n > 0;) {
-		bool found = is_filler(word);
-		for (str rest = str_of(words), w; rest.p != NULL && !found;) {
-			w = str_cut(&rest, ' ');
-			found = w.n >= word.n && str_find_nocase(w, word) != STR_NONE;
-		}
-		if (!found)
-			return false;
-		any = true;
-	}
-	return any;
+	return behind <= 1; /* API_KEY, API_KEY_OPENAI; not TokenRefinerBlock */
 }

@@ -15,7 +15,4 @@ PURE bool secret_name_says_so(str name);
 /* Does it end in a word for what is no secret itself: an id, a URL, a name, a hash? */
 PURE bool secret_name_is_about(str name);
 
-/* Is it made of words of this list (and of "dev", "prod", numbers) alone? */
-PURE bool secret_name_only(str name, const char *words);
-
 #endif

@@ -54,7 +54,7 @@ const struct rule rules_secret_places[] = {
 		TEXT("://",
 		     "(?i)\\bhttps?:(?:\\\\?/){2}([A-Za-z0-9_\\-]{24,200})(?::x-oauth-basic)?@"
 		     "(?=[A-Za-z0-9.\\-]{4})",
-		     0, 3.3, secret_verify_token, "revoke the token"),
+		     0, 3.3, secret_verify_url_token, "revoke the token"),
 		.bad = "git clone https://"
 		       "r7aCiHtK9j"
 		       "U20ZLItl"
@@ -161,10 +161,10 @@ const struct rule rules_secret_places[] = {
 		.title = "Token or password of a Jupyter server",
 		ROW(HIGH, HIGH, 798, "run.sh"),
 		TEXT("app.token identityprovider.token ?token= jupyter_token",
-		     "(?:(?:ServerApp|NotebookApp|IdentityProvider|LabApp)\\.token\\s*[= ]"
-		     "\\s*(?:u)?\\\\?[\"\\']?|[?&]token=|JUPYTER_TOKEN\\s*[=:]\\s*[\"\\']?)([0-9a"
-		     "-f]{32,64}|(?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-Za-z0-9_\\-"
-		     "])",
+		     "(?|(?:ServerApp|NotebookApp|IdentityProvider|LabApp)\\.token\\s*[= ]"
+		     "\\s*u?\\\\?[\"\\']?((?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-Za-z0-"
+		     "9_\\-])|[?&]token=([0-9a-f]{48})(?![0-9a-f])|JUPYTER_TOKEN\\s*[=:]\\s"
+		     "*[\"\\']?((?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-Za-z0-9_\\-]))",
 		     0, 2.8, NULL, "restart the server with a new token"),
 		.bad = "jupyter lab --ServerApp.token="
 		       "7c78cfe70e6be"

@@ -39,6 +39,7 @@ bool secret_verify_putty(struct secret_candidate *c);
 
 /* verify_place.c: URLs, headers, files, command lines */
 bool secret_verify_url(struct secret_candidate *c);
+bool secret_verify_url_token(struct secret_candidate *c);
 bool secret_verify_connection(struct secret_candidate *c);
 bool secret_verify_typed(struct secret_candidate *c); /* a password as people type them */
 bool secret_verify_docker_auth(struct secret_candidate *c);

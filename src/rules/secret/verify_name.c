@@ -26,8 +26,7 @@ bool secret_verify_name(struct secret_candidate *c)
 {
 	if (!begins_a_word(c) || secret_weak_rest(c->value) < 6)
 		return false;
-	return secret_name_says_so(c->name) ||
-	       (secret_name_only(c->name, c->rule->secret->keywords) && secret_is_random(c->value));
+	return secret_name_says_so(c->name);
 }
 
 /* An application's search-only key is meant for the browser. */

@@ -65,6 +65,16 @@ bool secret_verify_url(struct secret_candidate *c)
 	return secret_is_random(c->value) || !is_example_host(c->after);
 }
 
+/* The user of an address of Sentry is made to be published. */
+bool secret_verify_url_token(struct secret_candidate *c)
+{
+	str host = str_slice(c->after, 0, 80);
+
+	if (str_find(host, S("ingest.")) != STR_NONE || str_find(host, S("sentry")) != STR_NONE)
+		return false;
+	return secret_verify_token(c);
+}
+
 /* A connection string has other settings beside the password. */
 bool secret_verify_connection(struct secret_candidate *c)
 {
@@ -76,7 +86,7 @@ bool secret_verify_connection(struct secret_candidate *c)
 	for (size_t i = 0; i < COUNTOF(others); i++)
 		beside |= str_find_nocase(c->before, str_of(others[i])) != STR_NONE ||
 			  str_find_nocase(c->after, str_of(others[i])) != STR_NONE;
-	return beside && secret_is_chosen(c->value);
+	return beside && str_find_byte(c->value, '(') == STR_NONE && secret_is_chosen(c->value);
 }
 
 /* user:password, in base64. */
