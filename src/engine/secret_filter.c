@@ -337,10 +337,17 @@ static bool lock_file(const struct secret_candidate *c)
 	       str_find(c->before, S("--hash=")) != STR_NONE;
 }
 
+/* UUIDs name things; but nobody calls a name "secret", "API key" or "access token". */
 static bool uuid(const struct secret_candidate *c)
 {
+	bool key = secret_name_has(c->name, "key"), token = secret_name_has(c->name, "token");
 	str v = c->value;
 
+	if (secret_name_has(c->name, "secret") || secret_name_has(c->name, "password") ||
+	    (key && (secret_name_has(c->name, "api") || secret_name_has(c->name, "access"))) ||
+	    (token && (secret_name_has(c->name, "auth") || secret_name_has(c->name, "access") ||
+		       secret_name_has(c->name, "api"))))
+		return false;
 	if (v.n == 38 && v.p[0] == '{')
 		v = str_slice(v, 1, 37);
 	if (v.n != 36)

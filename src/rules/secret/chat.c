@@ -490,8 +490,8 @@ const struct rule rules_secret_chat[] = {
 		.id = "SE207",
 		.name = "pushbullet_token",
 		.title = "Pushbullet access token",
-		ROW(MEDIUM, HIGH, 798, ".env"),
-		TOKEN("o.", "o\\.[A-Za-z0-9]{32}", SECRET_CASE, 3.6, secret_verify_mixed,
+		ROW(MEDIUM, MEDIUM, 798, ".env"),
+		VALUE("pushbullet", "o\\.[A-Za-z0-9]{32}", 0, 3.3, secret_verify_name,
 		      "https://www.pushbullet.com/#settings"),
 		.bad = "PUSHBULLET_TOKEN="
 		       "o.Wsya6hJ"
@@ -499,8 +499,8 @@ const struct rule rules_secret_chat[] = {
 		       "bymnwGdFo"
 		       "bP2Vld1J"
 		       "\n",
-		.good = "ref=o"
-			".Wsy\n",
+		.good = "PUSHBULLET_TOKEN=${PUSHBULLET_TO"
+			"KEN}\nPUSHBULLET_TOKEN=<your key>\n",
 	},
 	{
 		.id = "SE208",

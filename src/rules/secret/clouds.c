@@ -328,7 +328,7 @@ const struct rule rules_secret_clouds[] = {
 		.name = "azure_storage_connection",
 		.title = "Azure storage account key in a connection string",
 		ROW(CRITICAL, HIGH, 798, ".env"),
-		TEXT("accountkey", "(?i:AccountKey)\\s*=\\s*([A-Za-z0-9/+]{86}==)", 0, 3.5,
+		TEXT("accountkey", "(?i:AccountKey)[ \\t]*=[ \\t]*([A-Za-z0-9/+]{86}==)", 0, 3.5,
 		     secret_verify_azure_key,
 		     "Azure portal, the storage account, Access keys: rotate the key"),
 		.bad = "AZURE_STORAGE=DefaultEndpointsProtocol=https;AccountName=mlstore;"
@@ -388,8 +388,8 @@ const struct rule rules_secret_clouds[] = {
 		.name = "azure_shared_access_key",
 		.title = "Azure Service Bus, Event Hubs or IoT Hub key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TEXT("sharedaccesskey", "(?i:SharedAccessKey)\\s*=\\s*([A-Za-z0-9/+]{43}=)", 0, 3.5,
-		     NULL,
+		TEXT("sharedaccesskey", "(?i:SharedAccessKey)[ \\t]*=[ \\t]*([A-Za-z0-9/+]{43}=)",
+		     0, 3.5, NULL,
 		     "Azure portal, the namespace or hub, Shared access policies: "
 		     "regenerate the key"),
 		.bad = "SERVICEBUS=Endpoint=sb://ml.servicebus.windows.net/"
@@ -607,8 +607,8 @@ const struct rule rules_secret_clouds[] = {
 		.title = "Azure API Management subscription key",
 		ROW(HIGH, HIGH, 798, "run.sh"),
 		TEXT("subscription-key",
-		     "(?i:Ocp-Apim-Subscription-Key)[\"\\']?\\s*[:=,]\\s*[\"\\']?([0-9a-f]{32}"
-		     ")(?![0-9a-f])",
+		     "(?i:Ocp-Apim-Subscription-Key)[\"\\']?[ \\t]*[:=,][ \\t]*[\"\\']?([0-9a-"
+		     "f]{32})(?![0-9a-f])",
 		     0, 2.8, NULL,
 		     "Azure portal, API Management, Subscriptions: regenerate the key"),
 		.bad = "curl -H \"Ocp-Apim-Subscription-Key: "

@@ -523,18 +523,18 @@ const struct rule rules_secret_databases[] = {
 		.id = "SE356",
 		.name = "sanity_token",
 		.title = "Sanity API token",
-		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("sk", "sk[A-Za-z0-9]{150,200}", SECRET_CASE, 4.3, secret_verify_mixed,
+		ROW(HIGH, MEDIUM, 798, ".env"),
+		VALUE("sanity", "sk[A-Za-z0-9]{60,250}", 0, 4.0, secret_verify_name,
 		      "https://www.sanity.io/manage, API, Tokens: delete"),
-		.bad = "SANITY_TOKEN="
-		       "sk001imNhovhh3z9qs5rSZwRSl"
-		       "OjkXE0OPUCZXFxJmIx0ulwAm"
-		       "LHYmr5RlJoeOtTNXGezNZYOFBW6"
-		       "5bQniBvvVsl7Wvtba0yf2Fhy"
-		       "t1JAxHcQAsdSiPCctg5CHbEZEl"
-		       "nVh22zB9tVU9GEfMNTsagOANs"
+		.bad = "SANITY_API_TOKEN="
+		       "sk001imNhovhh3z9qs5rSZwRSlOjkXE"
+		       "0OPUCZXFxJmIx0ulwAmLHYmr5RlJo"
+		       "eOtTNXGezNZYOFBW65bQniBvvVsl7Wv"
+		       "tba0yf2Fhyt1JAxHcQAsdSiPCctg5"
+		       "CHbEZElnVh22zB9tVU9GEfMNTsagOAN"
+		       "smbIgAq7se1EkNkQFCGCTEDZ7A0NZ"
 		       "\n",
-		.good = "ref=s"
-			"k001\n",
+		.good = "SANITY_API_TOKEN=${SANITY_API_TO"
+			"KEN}\nSANITY_API_TOKEN=<your key>\n",
 	},
 };

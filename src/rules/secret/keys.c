@@ -150,7 +150,7 @@ const struct rule rules_secret_keys[] = {
 		.name = "ssh2_private_key",
 		.title = "SSH2 private key (ssh.com format)",
 		ROW(HIGH, HIGH, 321, "id_ssh2"),
-		TEXT("---- begin ssh2",
+		TEXT("ssh2",
 		     "(---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----[\\s\\S]{60,6000}?---- EN"
 		     "D SSH2 ENCRYPTED PRIVATE KEY ----)",
 		     SECRET_ANYWHERE, 0, NULL,

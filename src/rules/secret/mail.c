@@ -344,17 +344,17 @@ const struct rule rules_secret_mail[] = {
 		.id = "SE275",
 		.name = "beamer_key",
 		.title = "Beamer API key",
-		ROW(MEDIUM, HIGH, 798, ".env"),
-		TOKEN("b_", "b_[A-Za-z0-9=_\\-/]{44}", SECRET_CASE, 4.0, secret_verify_mixed,
+		ROW(MEDIUM, MEDIUM, 798, ".env"),
+		VALUE("beamer", "b_[A-Za-z0-9=_\\-/]{44}", 0, 3.5, secret_verify_name,
 		      "Beamer, Settings, API: delete"),
-		.bad = "BEAMER_KEY="
+		.bad = "BEAMER_API_KEY="
 		       "b_1eIBEE1Kmf"
 		       "06w14fE7_rF"
 		       "g_W11eO5_HU0"
 		       "0FlMBqZ5EMW"
 		       "\n",
-		.good = "ref=b"
-			"_1eI\n",
+		.good = "BEAMER_API_KEY=${BEAMER_API_K"
+			"EY}\nBEAMER_API_KEY=<your key>\n",
 	},
 	{
 		.id = "SE276",

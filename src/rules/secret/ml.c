@@ -312,8 +312,10 @@ const struct rule rules_secret_ml[] = {
 		.name = "wandb_login",
 		.title = "Weights and Biases key on a command line",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("wandb", "wandb\\s+login\\s+(?:--\\S+\\s+){0,3}([0-9a-f]{40})(?![0-9a-f])", 0,
-		     3.0, NULL, "https://wandb.ai/authorize"),
+		TEXT("wandb",
+		     "wandb[ \\t]+login[ \\t]+(?:--\\S+[ \\t]+){0,3}([0-9a-f]{40})(?![0-9a-f"
+		     "])",
+		     0, 3.0, NULL, "https://wandb.ai/authorize"),
 		.bad = "wandb login "
 		       "73bf6b4d20a"
 		       "8a995e7d0"
@@ -381,8 +383,8 @@ const struct rule rules_secret_ml[] = {
 		.name = "clearml_conf",
 		.title = "ClearML credentials in clearml.conf",
 		ROW(HIGH, HIGH, 798, "clearml.conf"),
-		TEXT("secret_key", "(?:\"|\\b)secret_key\"?\\s*[:=]\\s*\"([A-Za-z0-9]{50})\"", 0,
-		     3.8, NULL, "ClearML, Settings, Workspace, App credentials: revoke"),
+		TEXT("secret_key", "(?:\"|\\b)secret_key\"?[ \\t]*[:=][ \\t]*\"([A-Za-z0-9]{50})\"",
+		     0, 3.8, NULL, "ClearML, Settings, Workspace, App credentials: revoke"),
 		.bad = "api {\n  credentials {\n    \"secret_key\" = \""
 		       "\"secret_key"
 		       "\"=\"xRif03g"
@@ -484,9 +486,8 @@ const struct rule rules_secret_ml[] = {
 		.title = "Roboflow API key in a call",
 		ROW(HIGH, HIGH, 798, "a.py"),
 		TEXT("roboflow",
-		     "Roboflow\\(\\s*(?:api_key\\s*=\\s*)?\\\\?[\"\\']([A-Za-z0-9]{18,24})\\\\?["
-		     "\"\\'"
-		     "]",
+		     "Roboflow\\([ \\t]*(?:api_key[ \\t]*=[ \\t]*)?\\\\?[\"\\']([A-Za-z0-9]{18,2"
+		     "4})\\\\?[\"\\']",
 		     0, 3.0, NULL, "https://app.roboflow.com, the workspace, API keys: revoke"),
 		.bad = "rf = Roboflow(api_key=\""
 		       "FknOE1"

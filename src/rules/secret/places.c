@@ -70,8 +70,8 @@ const struct rule rules_secret_places[] = {
 		.title = "Password in a connection string (ADO, ODBC, JDBC)",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TEXT("pwd= password=",
-		     "(?i)(?:^|[;\"\\'?&\\s])(?:Password|Pwd)\\s*=\\s*([^;&\"\\'\\s<>{}$]{4,128}"
-		     ")",
+		     "(?i)(?:^|[;\"\\'?&\\s])(?:Password|Pwd)[ \\t]*=[ \\t]*([^;&\"\\'\\s<>{}$]{"
+		     "4,128})",
 		     0, 0, secret_verify_connection, "change the password on the server"),
 		.bad = "CONN=\"Server=db1;Database=app;User Id=svc;Password="
 		       "q74g"
@@ -124,8 +124,8 @@ const struct rule rules_secret_places[] = {
 		.title = "Registry credentials of a Docker configuration",
 		ROW(HIGH, HIGH, 798, "config.json"),
 		TEXT("\"auth\" \\\"auth\\\"",
-		     "\\\\?\"auth\\\\?\"\\s*:\\s*\\\\?\"([A-Za-z0-9+/]{8,2000}={0,2})\\\\?\"", 0, 0,
-		     secret_verify_docker_auth,
+		     "\\\\?\"auth\\\\?\"[ \\t]*:[ \\t]*\\\\?\"([A-Za-z0-9+/]{8,2000}={0,2})\\\\?\"",
+		     0, 0, secret_verify_docker_auth,
 		     "the registry: change the password or revoke the token"),
 		.bad = "{\"auths\":{\"registry.corp.internal\":{\"auth\":\""
 		       "c3ZjLW1s"
@@ -161,10 +161,11 @@ const struct rule rules_secret_places[] = {
 		.title = "Token or password of a Jupyter server",
 		ROW(HIGH, HIGH, 798, "run.sh"),
 		TEXT("app.token identityprovider.token ?token= jupyter_token",
-		     "(?|(?:ServerApp|NotebookApp|IdentityProvider|LabApp)\\.token\\s*[= ]"
-		     "\\s*u?\\\\?[\"\\']?((?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-Za-z0-"
-		     "9_\\-])|[?&]token=([0-9a-f]{48})(?![0-9a-f])|JUPYTER_TOKEN\\s*[=:]\\s"
-		     "*[\"\\']?((?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-Za-z0-9_\\-]))",
+		     "(?|(?:ServerApp|NotebookApp|IdentityProvider|LabApp)\\.token[ \\t]*["
+		     "= ][ \\t]*u?\\\\?[\"\\']?((?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-"
+		     "Za-z0-9_\\-])|[?&]token=([0-9a-f]{48})(?![0-9a-f])|JUPYTER_TOKEN[ \\t"
+		     "]*[=:][ \\t]*[\"\\']?((?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-Za"
+		     "-z0-9_\\-]))",
 		     0, 2.8, NULL, "restart the server with a new token"),
 		.bad = "jupyter lab --ServerApp.token="
 		       "7c78cfe70e6be"
@@ -183,8 +184,8 @@ const struct rule rules_secret_places[] = {
 		TEXT("authorization bearer auth-token",
 		     "(?i)(?:authorization(?:_header)?|x-auth-token|proxy-authorization|"
 		     "auth(?:_header)?|headers?|bearer_token)[^A-Za-z0-9\\n]{1,14}(?:[fbr"
-		     "u]\\W?)?(?:bearer|token|apikey|api-key|bot|key|oauth)\\s+([A-Za-z0-9"
-		     "_\\-.~+/]{16,2000}={0,2})",
+		     "u]\\W?)?(?:bearer|token|apikey|api-key|bot|key|oauth)[ \\t]+([A-Za-z"
+		     "0-9_\\-.~+/]{16,2000}={0,2})",
 		     0, 3.0, secret_verify_token, "revoke the token where it was issued"),
 		.bad = "curl -H \"Authorization: Bearer "
 		       "h8ZRjucx3oz"
@@ -200,8 +201,8 @@ const struct rule rules_secret_places[] = {
 		.name = "basic_auth_header",
 		.title = "Password in a Basic Authorization header",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("basic", "(?i)\\bbasic\\s+([A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])", 0,
-		     0, secret_verify_basic, "change the password on the server"),
+		TEXT("basic", "(?i)\\bbasic[ \\t]+([A-Za-z0-9+/]{8,400}={0,2})(?![A-Za-z0-9+/=])",
+		     0, 0, secret_verify_basic, "change the password on the server"),
 		.bad = "curl -H \"Authorization: Basic "
 		       "c3ZjLW1s"
 		       "OnA3S3"
@@ -216,10 +217,10 @@ const struct rule rules_secret_places[] = {
 		.name = "curl_user",
 		.title = "Password on a curl or wget command line",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("curl wget http",
-		     "(?i)\\b(?:curl|wget|https?|xh)\\b[^\\n|]{0,600}?\\s(?:-u|--user|-U|--p"
-		     "roxy-user|-a|--auth)(?:\\s*=?\\s*)[\"\\']?[^\\s:\"\\'${}<>]{1,100}:([^\\s\""
-		     "\\'<>]{3,200})",
+		TEXT("curl wget httpie",
+		     "(?i)\\b(?:curl|wget|httpie)\\b[^\\n|]{0,600}?[ \\t](?:-u|--user|-U|--p"
+		     "roxy-user|-a|--auth)(?:[ \\t]*=?[ \\t]*)[\"\\']?[^\\s:\"\\'${}<>]{1,100}:"
+		     "([^\\s\"\\'<>]{3,200})",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password on the server"),
 		.bad = "curl -u svc:"
 		       "d8YM"
@@ -237,9 +238,9 @@ const struct rule rules_secret_places[] = {
 		ROW(HIGH, HIGH, 798, "run.sh"),
 		TEXT("mysql mariadb",
 		     "\\b(?:mysql|mysqldump|mysqladmin|mysqlimport|mysqlsh|mariadb|mariad"
-		     "b-dump)\\b[^\\n|;]{0,300}?\\s-p\\\\?[\"\\']?([^\\s\"\\'$<>={}\\-\\\\][^"
-		     "\\s\"\\'<>\\\\]"
-		     "{2,100})",
+		     "b-dump)\\b[^\\n|;]{0,300}?[ "
+		     "\\t]-p\\\\?[\"\\']?([^\\s\"\\'$<>={}\\-\\\\][^\\s\"\\'"
+		     "<>\\\\]{2,100})",
 		     SECRET_SHORT, 0, secret_verify_typed,
 		     "ALTER USER ... IDENTIFIED BY on the server"),
 		.bad = "mysql -u root -p"
@@ -257,7 +258,9 @@ const struct rule rules_secret_places[] = {
 		.title = "Password on an sshpass command line",
 		ROW(HIGH, HIGH, 798, "run.sh"),
 		TEXT("sshpass",
-		     "\\bsshpass\\s+(?:-v\\s+)?-p\\s*\\\\?[\"\\']?([^\\s\"\\'$<>{}\\\\]{3,100})",
+		     "\\bsshpass[ \\t]+(?:-v[ \\t]+)?-p[ "
+		     "\\t]*\\\\?[\"\\']?([^\\s\"\\'$<>{}\\\\]{3,10"
+		     "0})",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password of that account"),
 		.bad = "sshpass -p "
 		       "T2ao"
@@ -276,8 +279,8 @@ const struct rule rules_secret_places[] = {
 		TEXT("login",
 		     "\\b(?:docker|podman|helm|oras|skopeo|buildah|nerdctl|crane|az|oc|cf"
 		     "|huggingface-cli|hf|gcloud|acr|registry)\\b[^\\n|;]{0,80}?\\blogin\\b["
-		     "^\\n|;]{0,300}?\\s(?:-p|--password|--token|-t)[= ]\\s*\\\\?[\"\\']?([^\\s\""
-		     "\\'$<>{}\\\\]{3,300})",
+		     "^\\n|;]{0,300}?[ \\t](?:-p|--password|--token|-t)[= ][ \\t]*\\\\?[\"\\']?("
+		     "[^\\s\"\\'$<>{}\\\\]{3,300})",
 		     SECRET_SHORT, 0, secret_verify_typed,
 		     "change the password or revoke the token"),
 		.bad = "docker login -u svc -p "
@@ -295,11 +298,12 @@ const struct rule rules_secret_places[] = {
 		.title = "Password on a database command line",
 		ROW(HIGH, HIGH, 798, "run.sh"),
 		TEXT("redis-cli mongo sqlcmd bcp clickhouse-client sqlplus psql cqlsh influx",
-		     "\\b(?:redis-cli\\b[^\\n|;]{0,200}?\\s(?:-a|--pass)[= ]|mongo(?:sh|dump"
-		     "|restore|export|import)?\\b[^\\n|;]{0,200}?\\s(?:-p|--password)[= ]|(?:"
-		     "sqlcmd|bcp)\\b[^\\n|;]{0,200}?\\s-P\\s?|clickhouse-client\\b[^\\n|;]{0,2"
-		     "00}?\\s--password[= ]|cqlsh\\b[^\\n|;]{0,200}?\\s-p\\s|sqlplus\\s+(?:-[s"
-		     "S]\\s+)?[A-Za-z0-9_]{1,60}/)\\s*\\\\?[\"\\']?([^\\s\"\\'$<>{}@\\\\]{3,100})",
+		     "\\b(?:redis-cli\\b[^\\n|;]{0,200}?[ \\t](?:-a|--pass)[= ]|mongo(?:sh|d"
+		     "ump|restore|export|import)?\\b[^\\n|;]{0,200}?[ \\t](?:-p|--password)"
+		     "[= ]|(?:sqlcmd|bcp)\\b[^\\n|;]{0,200}?[ \\t]-P[ \\t]?|clickhouse-clien"
+		     "t\\b[^\\n|;]{0,200}?[ \\t]--password[= ]|cqlsh\\b[^\\n|;]{0,200}?[ \\t]-"
+		     "p[ \\t]|sqlplus[ \\t]+(?:-[sS][ \\t]+)?[A-Za-z0-9_]{1,60}/)[ \\t]*\\\\?["
+		     "\"\\']?([^\\s\"\\'$<>{}@\\\\]{3,100})",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password on the server"),
 		.bad = "redis-cli -h cache -a "
 		       "Q23b"
@@ -316,13 +320,14 @@ const struct rule rules_secret_places[] = {
 		.title = "Password on the command line of another tool",
 		ROW(MEDIUM, HIGH, 798, "run.sh"),
 		TEXT("ldapsearch ldapadd ldapmodify smbclient mount.cifs rpcclient pass: "
-		     "chpasswd htpasswd unzip 7z net keytool jarsigner",
+		     "chpasswd htpasswd unzip 7z keytool jarsigner",
 		     "\\b(?:ldap(?:search|add|modify|passwd|whoami|delete)\\b[^\\n|;]{0,300"
-		     "}?\\s-w\\s|smbclient\\b[^\\n|;]{0,200}?\\s-U\\s+[^\\s%]{1,60}%|-pass(?:in"
-		     "|out)?\\s+pass:|unzip\\b[^\\n|;]{0,100}?\\s-P\\s|7z[az]?\\b[^\\n|;]{0,100"
-		     "}?\\s-p|(?:keytool|jarsigner)\\b[^\\n|;]{0,300}?\\s-(?:store|key)pass\\s"
-		     "|htpasswd\\s+-[a-zA-Z]{0,6}b[a-zA-Z]{0,6}\\s+(?:[^\\s]{1,100}\\s+)?[^\\s"
-		     "]{1,60}\\s+)\\s*\\\\?[\"\\']?([^\\s\"\\'$<>{}\\\\|]{4,100})",
+		     "}?[ \\t]-w[ \\t]|smbclient\\b[^\\n|;]{0,200}?[ \\t]-U[ \\t]+[^\\s%]{1,60}"
+		     "%|-pass(?:in|out)?[ \\t]+pass:|unzip\\b[^\\n|;]{0,100}?[ \\t]-P[ \\t]|7"
+		     "z[az]?\\b[^\\n|;]{0,100}?[ \\t]-p|(?:keytool|jarsigner)\\b[^\\n|;]{0,30"
+		     "0}?[ \\t]-(?:store|key)pass[ \\t]|htpasswd[ \\t]+-[a-zA-Z]{0,6}b[a-zA"
+		     "-Z]{0,6}[ \\t]+(?:[^\\s]{1,100}[ \\t]+)?[^\\s]{1,60}[ \\t]+)[ \\t]*\\\\?[\""
+		     "\\']?([^\\s\"\\'$<>{}\\\\|]{4,100})",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password"),
 		.bad = "ldapsearch -D cn=svc -w "
 		       "f1RP"
@@ -339,10 +344,10 @@ const struct rule rules_secret_places[] = {
 		.title = "Password of an account set by a script",
 		ROW(HIGH, HIGH, 798, "Dockerfile"),
 		TEXT("chpasswd passwd identified",
-		     "(?i)(?|echo\\s+-?e?\\s*\\\\?[\"\\']?[a-z_][a-z0-9_\\-]{0,31}:([^\\s\"\\'$|<>"
-		     "{}]{3,100})\\\\?[\"\\']?\\s*\\|\\s*(?:sudo\\s+)?chpasswd|IDENTIFIED\\s+(?:W"
-		     "ITH\\s+\\S{1,40}\\s+)?BY\\s+(?:PASSWORD\\s+)?[\"\\']([^\\s\"\\'$<>{}%]{4,100"
-		     "})[\"\\'])",
+		     "(?i)(?|echo[ \\t]+-?e?[ \\t]*\\\\?[\"\\']?[a-z_][a-z0-9_\\-]{0,31}:([^\\s\""
+		     "\\'$|<>{}]{3,100})\\\\?[\"\\']?[ \\t]*\\|[ \\t]*(?:sudo[ \\t]+)?chpasswd|ID"
+		     "ENTIFIED[ \\t]+(?:WITH[ \\t]+\\S{1,40}[ \\t]+)?BY[ \\t]+(?:PASSWORD[ \\t"
+		     "]+)?[\"\\']([^\\s\"\\'$<>{}%]{4,100})[\"\\'])",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password of that account"),
 		.bad = "RUN echo \"root:"
 		       "v4Yp"
@@ -359,8 +364,9 @@ const struct rule rules_secret_places[] = {
 		.title = "Password in SQL",
 		ROW(HIGH, HIGH, 798, "init.sql"),
 		TEXT("password",
-		     "(?i)\\b(?:CREATE|ALTER)\\s+(?:USER|ROLE|LOGIN)\\s+[^\\n;]{1,120}?\\bPAS"
-		     "SWORD\\s*=?\\s*\\\\?[\"\\']([^\\s\"\\'$<>{}%\\\\]{4,100})\\\\?[\"\\']",
+		     "(?i)\\b(?:CREATE|ALTER)[ \\t]+(?:USER|ROLE|LOGIN)[ \\t]+[^\\n;]{1,120}?\\b"
+		     "PASSWORD[ \\t]*=?[ "
+		     "\\t]*\\\\?[\"\\']([^\\s\"\\'$<>{}%\\\\]{4,100})\\\\?[\"\\']",
 		     SECRET_SHORT, 0, secret_verify_typed, "ALTER ROLE ... PASSWORD on the server"),
 		.bad = "CREATE ROLE app LOGIN PASSWORD '"
 		       "R8Wa"
@@ -377,11 +383,12 @@ const struct rule rules_secret_places[] = {
 		.title = "User and password given to a client",
 		ROW(MEDIUM, HIGH, 798, "a.py"),
 		TEXT("auth= auth_basic= auth\\\": basicauth digestauth login(",
-		     "(?i)\\b(?:auth(?:_basic|entication)?\\\\?[\"\\']?\\s*[=:]\\s*(?:[A-Za-z_."
-		     "]{0,40})?|(?:HTTP(?:Basic|Digest|Proxy)Auth|BasicAuth(?:entication"
-		     ")?|DigestAuth|\\.login)\\s*)\\(\\s*[rbu]?\\\\?[\"\\'][^\"\\'\\n]{1,100}\\\\?["
-		     "\"\\'"
-		     "]\\s*,\\s*[rbu]?\\\\?[\"\\']([^\\s\"\\'$<>{}%\\\\]{4,128})\\\\?[\"\\']",
+		     "(?i)\\b(?:auth(?:_basic|entication)?\\\\?[\"\\']?[ \\t]*[=:][ \\t]*(?:[A-"
+		     "Za-z_.]{0,40})?|(?:HTTP(?:Basic|Digest|Proxy)Auth|BasicAuth(?:enti"
+		     "cation)?|DigestAuth|\\.login)[ \\t]*)\\([ \\t]*[rbu]?\\\\?[\"\\'][^\"\\'\\n]{"
+		     "1,100}\\\\?[\"\\'][ \\t]*,[ "
+		     "\\t]*[rbu]?\\\\?[\"\\']([^\\s\"\\'$<>{}%\\\\]{4,128})"
+		     "\\\\?[\"\\']",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password on the server"),
 		.bad = "r = requests.get(url, auth=(\"svc\", \""
 		       "e2ID"

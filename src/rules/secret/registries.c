@@ -24,8 +24,8 @@ const struct rule rules_secret_registries[] = {
 		.title = "npm registry credential in .npmrc",
 		ROW(HIGH, HIGH, 798, ".npmrc"),
 		TEXT("_authtoken _password _auth",
-		     "(?im)(?::_(?:authToken|password|auth)|^\\s*_auth(?:Token)?)\\s*=\\s*["
-		     "\"\\']?([A-Za-z0-9+/=_.\\-]{8,400})[\"\\']?\\s*$",
+		     "(?im)(?::_(?:authToken|password|auth)|^[ \\t]*_auth(?:Token)?)[ \\t]"
+		     "*=[ \\t]*[\"\\']?([A-Za-z0-9+/=_.\\-]{8,400})[\"\\']?[ \\t]*$",
 		     0, 2.5, NULL, "the registry, Access tokens: delete"),
 		.bad = "//npm.corp.internal/:_authToken="
 		       "4fa8d329-d"
@@ -113,8 +113,8 @@ const struct rule rules_secret_registries[] = {
 		.title = "NuGet source password in clear text",
 		ROW(HIGH, HIGH, 798, "nuget.config"),
 		TEXT("cleartextpassword",
-		     "(?i:<add\\s+key=[\"\\']ClearTextPassword[\"\\']\\s+value=[\"\\'])([^\"\\'%$]"
-		     "{3,200})[\"\\']",
+		     "(?i:<add[ \\t]+key=[\"\\']ClearTextPassword[\"\\'][ \\t]+value=[\"\\'])([^"
+		     "\"\\'%$]{3,200})[\"\\']",
 		     0, 0, NULL, "the feed's owner"),
 		.bad = "<add key=\"ClearTextPassword\" value=\""
 		       "FHoOM"

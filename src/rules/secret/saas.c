@@ -485,8 +485,8 @@ const struct rule rules_secret_saas[] = {
 		.name = "okta_ssws",
 		.title = "Okta API token in a header",
 		ROW(CRITICAL, HIGH, 798, "run.sh"),
-		TEXT("SSWS", "\\bSSWS\\s+(00[A-Za-z0-9_\\-]{40})(?![A-Za-z0-9_\\-])", SECRET_CASE,
-		     3.3, NULL, "Okta admin, Security, API, Tokens: revoke"),
+		TEXT("SSWS", "\\bSSWS[ \\t]+(00[A-Za-z0-9_\\-]{40})(?![A-Za-z0-9_\\-])",
+		     SECRET_CASE, 3.3, NULL, "Okta admin, Security, API, Tokens: revoke"),
 		.bad = "curl -H \"Authorization: SSWS "
 		       "00ViM1W9BkT"
 		       "WHh0yTKvDC"

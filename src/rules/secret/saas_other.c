@@ -692,8 +692,8 @@ const struct rule rules_secret_saas_other[] = {
 		.title = "Freemius secret key",
 		ROW(MEDIUM, HIGH, 798, "a.php"),
 		TEXT("secret_key",
-		     "[\"\\']secret_key[\"\\']\\s*=>\\s*[\"\\'](sk_[^\\s\"\\']{29})[\"\\']", 0, 3.3,
-		     NULL, "Freemius dashboard, Settings: regenerate"),
+		     "[\"\\']secret_key[\"\\'][ \\t]*=>[ \\t]*[\"\\'](sk_[^\\s\"\\']{29})[\"\\']",
+		     0, 3.3, NULL, "Freemius dashboard, Settings: regenerate"),
 		.bad = "<?php\n$c = array(\"secret_key\" => \""
 		       "sk_qo9Cwm"
 		       "xt8LjZA"

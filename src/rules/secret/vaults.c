@@ -41,17 +41,17 @@ const struct rule rules_secret_vaults[] = {
 		.id = "SE362",
 		.name = "vault_legacy_token",
 		.title = "HashiCorp Vault token (before 1.10)",
-		ROW(CRITICAL, HIGH, 798, ".env"),
-		TOKEN("s.", "s\\.[A-Za-z0-9]{24}", SECRET_CASE, 3.5, secret_verify_vault_legacy,
+		ROW(CRITICAL, MEDIUM, 798, ".env"),
+		VALUE("vault token", "s\\.[A-Za-z0-9]{24}", 0, 3.5, secret_verify_vault_legacy,
 		      "vault token revoke"),
-		.bad = "VAULT_LEGACY_TOKEN="
+		.bad = "ACCESS_TOKEN="
 		       "s.f0rCh"
 		       "NJ19uh"
 		       "EYqbgbB"
 		       "S7CZdJ"
 		       "\n",
-		.good = "ref=s"
-			".f0r\n",
+		.good = "ACCESS_TOKEN=${ACCESS_TOKE"
+			"N}\nACCESS_TOKEN=<your key>\n",
 	},
 	{
 		.id = "SE363",
@@ -224,13 +224,12 @@ const struct rule rules_secret_vaults[] = {
 		.id = "SE372",
 		.name = "bitwarden_token",
 		.title = "Bitwarden Secrets Manager access token",
-		ROW(CRITICAL, HIGH, 798, ".env"),
-		TOKEN("0.",
+		ROW(CRITICAL, MEDIUM, 798, ".env"),
+		VALUE("bws bitwarden token",
 		      "0\\.[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\\.["
 		      "A-Za-z0-9]{30}:[A-Za-z0-9+/]{22}==",
-		      SECRET_CASE, 3.5, NULL,
-		      "Bitwarden Secrets Manager, Machine accounts: revoke"),
-		.bad = "BITWARDEN_TOKEN="
+		      0, 3.5, NULL, "Bitwarden Secrets Manager, Machine accounts: revoke"),
+		.bad = "BWS_ACCESS_TOKEN="
 		       "0.69501b32-af66-"
 		       "239d-046a-49460"
 		       "0c02fd5.09p3jiylq"
@@ -238,8 +237,8 @@ const struct rule rules_secret_vaults[] = {
 		       "ORPd09Y:PebLU4qRd"
 		       "15Z8POXTJofqT=="
 		       "\n",
-		.good = "ref=0"
-			".695\n",
+		.good = "BWS_ACCESS_TOKEN=${BWS_ACCESS_TO"
+			"KEN}\nBWS_ACCESS_TOKEN=<your key>\n",
 	},
 	{
 		.id = "SE373",
