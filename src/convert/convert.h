@@ -11,7 +11,7 @@
 enum convert_to { CONVERT_NPZ, CONVERT_NPY, CONVERT_SAFETENSORS };
 
 struct convert_job {
-	struct arena *arena, *scratch;
+	struct arena *arena, *scratch, *unpack;
 	struct blob in;
 	enum convert_to to;
 	str source, policy, out; /* names, for what is written about it; UTF-8 */
