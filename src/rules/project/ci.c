@@ -1,6 +1,7 @@
-/* SE530 to SE533: secrets in the files of CI services. Every string under a key that is run as a
- * shell script is read line by line; of GitHub's workflows it is known which variables have a
- * secret in them, elsewhere their names tell. */
+/* SE530, SE532, SE533: secrets in the files of CI services; those that stand there themselves are
+ * the engine's. Every string under a key that is run as a shell script is read line by line; of
+ * GitHub's workflows it is known which variables have a secret in them, elsewhere their names tell.
+ */
 #include "base/limits.h"
 #include "base/map.h"
 #include "engine/engine_int.h"
@@ -296,41 +297,7 @@ static void script(struct ci *c, const struct around *sc, const struct tree *t)
 		script_line(c, sc, t, i, str_cut(&rest, '\n'));
 }
 
-/* ---- Variables and conditions ---- */
-
-static bool found_by_engine(const struct scan *s, size_t offset)
-{
-	uint32_t line = text_line(s->bytes, offset);
-
-	for (const struct record *r = s->records; r != NULL; r = r->next)
-		if (r->f.rule->secret != NULL && r->f.line == line)
-			return true;
-	return false;
-}
-
-static bool is_hex(str v)
-{
-	for (size_t i = 0; i < v.n; i++) {
-		uint8_t b = v.p[i] | 32;
-		if (!(b >= '0' && b <= '9') && !(b >= 'a' && b <= 'f') && v.p[i] != '-')
-			return false;
-	}
-	return true;
-}
-
-static void variables(struct ci *c, const struct tree *env)
-{
-	for (const struct tree *v = tree_is(env, TREE_TABLE) ? env->first : NULL; v != NULL;
-	     v = v->next) {
-		if (v->kind != TREE_STRING || !secret_name(v->key) ||
-		    value_look(v->text, v->key) != VALUE_REAL || is_hex(v->text) ||
-		    found_by_engine(c->scan, v->key_start))
-			continue;
-		scan_text_finding(c->scan, "SE531", v->key_start, v->end, v->key,
-				  "%.*s has its value in the file",
-				  STR_ARG(str_slice(v->key, 0, 100)));
-	}
-}
+/* ---- Conditions ---- */
 
 static void condition(struct ci *c, const struct tree *t)
 {
@@ -357,10 +324,8 @@ static void walk(struct ci *c, const struct around *outer, const struct tree *t)
 		own.env = tree_get(t, S("env"));
 		if (!tree_is(own.env, TREE_TABLE))
 			own.env = tree_get(t, S("variables"));
-		if (tree_is(own.env, TREE_TABLE)) {
+		if (tree_is(own.env, TREE_TABLE))
 			sc = &own;
-			variables(c, own.env);
-		}
 	}
 	for (const struct tree *e = t->first; e != NULL; e = e->next) {
 		if (is_script_key(e->key) && (e->kind == TREE_STRING || e->kind == TREE_ARRAY))
@@ -411,25 +376,6 @@ const struct rule rules_ci[] = {
 		.bad = JOB "      - run: echo \"${{ secrets.TOKEN }}\" | base64\n",
 		.good = JOB "      - run: echo \"$TOKEN\" | docker login --password-stdin\n"
 			    "        env:\n          TOKEN: ${{ secrets.TOKEN }}\n",
-	},
-	{
-		.id = "SE531",
-		.name = "ci_secret_literal",
-		.severity = HIGH,
-		.confidence = MEDIUM,
-		.cwe = {798},
-		.title = "A secret that is written into a CI file",
-		.why = "The file is in git: everybody with the repository, a fork or its history "
-		       "has "
-		       "the secret.",
-		.fix = "Replace the secret, store the new one as a secret of the repository, and "
-		       "write "
-		       "${{ secrets.NAME }}.",
-		.lang = "file:.github/workflows/ci.yml",
-		.bad = "on: push\nenv:\n  DEPLOY_PASSWORD: q8Zr4"
-		       "TnX0pLw7\njobs: {}\n",
-		.good = "on: push\nenv:\n  DEPLOY_PASSWORD: ${{ secrets.DEPLOY_PASSWORD }}\njobs: "
-			"{}\n",
 	},
 	{
 		.id = "SE532",

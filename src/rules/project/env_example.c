@@ -6,7 +6,6 @@
 #include "rules/project/value.h"
 #include "rules/project/variable.h"
 #include "text/dotenv.h"
-#include "text/tree.h"
 
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
@@ -27,20 +26,12 @@ static str upper(struct arena *a, str name)
 	return (str){out, name.n};
 }
 
-static bool found_by_engine(const struct scan *s, uint32_t line)
-{
-	for (const struct record *r = s->records; r != NULL; r = r->next)
-		if (r->f.rule->secret != NULL && r->f.line == line)
-			return true;
-	return false;
-}
-
 static void real_value(struct scan *s, const struct dotenv_entry *e)
 {
 	bool real = (secret_name(e->name) && value_look(e->value, e->name) == VALUE_REAL) ||
 		    url_with_password(e->value);
 
-	if (!real || found_by_engine(s, text_line(s->bytes, e->start)))
+	if (!real)
 		return;
 	scan_text_finding(s, "SE508", e->start, e->value_end, e->name,
 			  "%.*s has a value that looks real, in a file that is made to be shared",

@@ -10,11 +10,25 @@
 
 /* ---- Variables ---- */
 
-static struct holding env_holds(struct arena *a, str bytes)
+/* What a front end shows to everybody. */
+static bool is_public(str name)
+{
+	static const char *const starts[] = {"VITE_",	     "NEXT_PUBLIC_", "REACT_APP_",
+					     "NUXT_PUBLIC_", "PUBLIC_",	     "EXPO_PUBLIC_",
+					     "GATSBY_",	     "NODE_ENV"};
+
+	for (size_t i = 0; i < COUNTOF(starts); i++)
+		if (str_starts(name, str_of(starts[i])))
+			return true;
+	return false;
+}
+
+static struct holding env_holds(struct arena *a, str path, str bytes)
 {
 	const struct dotenv_entry *list;
 	size_t n = dotenv_read(a, bytes, &list);
 	struct holding h = {.noun = "settings"};
+	bool named = str_starts(str_after_last(path, '/'), S(".env"));
 
 	for (size_t i = 0; i < n; i++) {
 		const struct dotenv_entry *e = &list[i];
@@ -25,7 +39,7 @@ static struct holding env_holds(struct arena *a, str bytes)
 		if ((secret_name(e->name) && look == VALUE_REAL) || url_with_password(e->value))
 			return (struct holding){HOLDS_SECRET, "secrets", e->name, e->start,
 						e->value_end};
-		if (h.what == HOLDS_NOTHING) {
+		if (h.what == HOLDS_NOTHING && named && !is_public(e->name)) {
 			h.what = HOLDS_SETTINGS;
 			h.start = e->start;
 			h.end = e->value_end;
@@ -221,7 +235,7 @@ struct holding secret_file_holds(struct arena *a, enum private_kind kind, str pa
 {
 	switch (kind) {
 	case PRIVATE_ENV:
-		return env_holds(a, bytes);
+		return env_holds(a, path, bytes);
 	case PRIVATE_KEY:
 		return key_holds(path, bytes);
 	case PRIVATE_JSON:
@@ -259,6 +273,17 @@ static const struct record *engine_found(const struct scan *s)
 	return best;
 }
 
+/* Made for a test, and worth nothing elsewhere, most likely. */
+static bool is_fixture(str path)
+{
+	static const char *const words[] = {"test", "fixture", "example", "sample", "mock", "demo"};
+
+	for (size_t i = 0; i < COUNTOF(words); i++)
+		if (str_find_nocase(path, str_of(words[i])) != STR_NONE)
+			return true;
+	return false;
+}
+
 static void report(struct scan *s, const struct holding *h, const struct record *at, bool tracked)
 {
 	str name = str_after_last(s->path, '/');
@@ -274,7 +299,7 @@ static void report(struct scan *s, const struct holding *h, const struct record 
 		f->end_line = at->f.end_line;
 		f->end_column = at->f.end_column;
 	}
-	if (h->what != HOLDS_SECRET)
+	if (h->what != HOLDS_SECRET || is_fixture(s->path))
 		f->severity = LOW;
 	if (tracked)
 		f->when = S("git:tracked");

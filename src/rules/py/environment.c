@@ -430,6 +430,16 @@ static void membership(struct check *c, const struct node *n)
 		check_fact(c, "env-read:%.*s", STR_ARG(upper(c->arena, v.text)));
 }
 
+/* os.getenv("X") or something else; if os.getenv("X"): */
+static bool stands_in(struct check *c)
+{
+	const struct node *p = check_parent(c, 0);
+
+	return p != NULL &&
+	       (p->kind == NODE_BOOL_OP || p->kind == NODE_IF || p->kind == NODE_IF_EXP ||
+		p->kind == NODE_COMPARE || p->kind == NODE_UNARY_OP);
+}
+
 static void reads(struct check *c, const struct node *n)
 {
 	struct env_read r;
@@ -455,7 +465,7 @@ static void reads(struct check *c, const struct node *n)
 	else
 		variable(c, n,
 			 arena_printf(c->arena, "%.*s%.*s", STR_ARG(prefix_of(c)), STR_ARG(r.name)),
-			 S(""), r.dflt != NULL);
+			 S(""), r.dflt != NULL || (!r.fails && stands_in(c)));
 }
 
 /* load_dotenv(), env.read_env(), SettingsConfigDict(env_file=".env") */
