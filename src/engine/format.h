@@ -30,6 +30,7 @@ struct scan {
 	uint64_t model_fuel; /* model_spend */
 	bool model_spent;
 	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
+	bool code;		       /* ignore files do not keep it from the code layer */
 	bool digest;		       /* SHA-256 is wanted whatever the file holds */
 };
 
@@ -60,6 +61,7 @@ struct format {
 	 * recognises the file by its name and has this hook runs, after all others have looked at
 	 * the file. s->bytes is the whole file. */
 	void (*project)(struct scan *s);
+	bool in_history;  /* project: says something of a version of a file alone, too */
 	bool is_no_model; /* looked at because it may hide one; not counted as one */
 	bool is_beside;	  /* of is_no_model: says nothing about what the thing is */
 };

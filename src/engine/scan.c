@@ -115,9 +115,12 @@ static bool is_text(str head)
 /* What a file does in its project; bytes that were not read for another layer are read now. */
 static void scan_project(struct scan *s, const struct scan_input *in, const struct peek *p)
 {
+	bool alone = settings_of_git(s->settings); /* its project is another than that of today */
+
 	for (size_t i = 0; i < format_count; i++) {
 		const struct format *f = format_table[i];
-		if (f->project == NULL || f->recognise(s->settings, p) == 0)
+		if (f->project == NULL || (alone && !f->in_history) ||
+		    f->recognise(s->settings, p) == 0)
 			continue;
 		s->out->layers |= (uint8_t)f->layer;
 		if (s->bytes.p == NULL && !load(s, in))
@@ -165,6 +168,7 @@ static void scan_input(const struct scanner *sc, struct arena *a, const struct s
 		.file = in->file,
 		.out = out,
 		.off = sc->settings->off,
+		.code = in->layers == 0 || (in->layers & LAYER_CODE) != 0,
 		.digest = (in->layers & SCAN_DIGEST) != 0,
 		.trace = trace,
 		.model_fuel = LIMIT_MODEL_FUEL,

@@ -95,4 +95,10 @@ struct settings {
 			       cache key */
 };
 
+/* Does the run look at what git holds? */
+static inline bool settings_of_git(const struct settings *s)
+{
+	return s->history || s->staged || s->since.n > 0;
+}
+
 #endif

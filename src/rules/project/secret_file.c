@@ -284,14 +284,32 @@ static bool is_fixture(str path)
 	return false;
 }
 
-static void report(struct scan *s, const struct holding *h, const struct record *at, bool tracked)
+enum where { ON_DISK, TRACKED, STAGED, IN_HISTORY };
+
+/* The last two parts: `.env` of which folder? */
+static str short_path(str path)
 {
+	size_t slash = str_rfind_byte(path, '/');
+
+	if (slash == STR_NONE || slash == 0)
+		return path;
+	slash = str_rfind_byte(str_slice(path, 0, slash), '/');
+	return str_slice(path, slash == STR_NONE ? 0 : slash + 1, path.n);
+}
+
+static void report(struct scan *s, const struct holding *h, const struct record *at, enum where w)
+{
+	static const char *const ids[] = {"SE500", "SE501", "SE501", "SE502"};
+	static const char *const tails[] = {
+		"is not ignored by git: the next commit may take it along",
+		"is in git: everybody with the repository has it",
+		"is staged: the commit takes it along",
+		"is in the history: everybody with the repository has it",
+	};
 	str name = str_after_last(s->path, '/');
-	const char *id = tracked ? "SE501" : "SE500";
-	const char *tail = tracked ? "is in git: everybody with the repository has it"
-				   : "is not ignored by git: the next commit may take it along";
-	struct finding *f = scan_text_finding(s, id, h->start, h->end, name, "%.*s holds %s and %s",
-					      STR_ARG(str_slice(name, 0, 100)), h->noun, tail);
+	struct finding *f = scan_text_finding(s, ids[w], h->start, h->end, short_path(s->path),
+					      "%.*s holds %s and %s",
+					      STR_ARG(str_slice(name, 0, 100)), h->noun, tails[w]);
 
 	if (at != NULL) {
 		f->line = at->f.line;
@@ -301,8 +319,10 @@ static void report(struct scan *s, const struct holding *h, const struct record 
 	}
 	if (h->what != HOLDS_SECRET || is_fixture(s->path))
 		f->severity = LOW;
-	if (tracked)
+	if (w == TRACKED)
 		f->when = S("git:tracked");
+	else if (w != ON_DISK)
+		return;
 	else if (h->what == HOLDS_SETTINGS)
 		f->when = S("git:repository & !git:ignored & !git:tracked");
 	else
@@ -323,13 +343,18 @@ static void scan_private(struct scan *s)
 	}
 	if (h.what == HOLDS_NOTHING)
 		return;
-	report(s, &h, found, false);
-	report(s, &h, found, true);
+	if (settings_of_git(s->settings)) {
+		report(s, &h, found, s->settings->staged ? STAGED : IN_HISTORY);
+		return;
+	}
+	report(s, &h, found, ON_DISK);
+	report(s, &h, found, TRACKED);
 }
 
 const struct format format_private_file = {
 	.name = "private-file",
 	.layer = LAYER_SECRETS,
+	.in_history = true,
 	.recognise = recognise,
 	.project = scan_private,
 };
