@@ -30,6 +30,7 @@ struct image {
 	struct scan *scan;
 	const struct docker_line *lines;
 	size_t count;
+	bool said;     /* that the whole context is copied */
 	bool *shipped; /* by stage: the last one, and what it is made from */
 	uint32_t stages;
 };
@@ -130,10 +131,15 @@ static bool is_everything(str source)
 	return str_in(source, ". ./ * ./* / /.");
 }
 
-static void copied_everything(const struct image *m, const struct docker_line *l,
+static void copied_everything(struct image *m, const struct docker_line *l,
 			      const struct docker_word *w)
 {
-	struct finding *f = scan_text_finding(
+	struct finding *f;
+
+	if (m->said)
+		return;
+	m->said = true;
+	f = scan_text_finding(
 		m->scan, "SE522", w->start, w->end, S("COPY ."),
 		"%.*s %.*s takes an .env along into the image: no .dockerignore leaves it out",
 		STR_ARG(l->name), STR_ARG(w->text));
@@ -165,7 +171,7 @@ static void copied_file(const struct image *m, const struct docker_line *l,
 		f->severity = LOW;
 }
 
-static void copies(const struct image *m, const struct docker_line *l)
+static void copies(struct image *m, const struct docker_line *l)
 {
 	if (docker_flag(l, "from").p != NULL)
 		return;

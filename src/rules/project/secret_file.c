@@ -335,7 +335,7 @@ static void scan_private(struct scan *s)
 	struct holding h = secret_file_holds(s->arena, kind, s->path, s->bytes);
 	const struct record *found = engine_found(s);
 
-	if (kind == PRIVATE_ENV)
+	if (kind == PRIVATE_ENV && str_starts(str_after_last(s->path, '/'), S(".env")))
 		scan_fact(s, "dotenv:%.*s", STR_ARG(scan_folder(s)));
 	if (found != NULL && h.what < HOLDS_ENCRYPTED) {
 		h.what = HOLDS_SECRET;
@@ -397,6 +397,18 @@ const struct rule rules_private_file[] = {
 		.bad = "API_TOKEN=q8Zr4TnX"
 		       "0pLw7KvB2mYc\n",
 		.good = "API_TOKEN=\n",
+	},
+	{
+		.id = "SE502",
+		.name = "secret_file_in_history",
+		.severity = HIGH,
+		.confidence = HIGH,
+		.cwe = {538, 540},
+		.title = "A file with secrets in the history of git",
+		.why = "A file that was removed, or is ignored since, is still in every clone: "
+		       "`git log --all -- FILE` shows it to everybody who has the repository.",
+		.fix = "Replace the secrets at their issuers. Then rewrite the history "
+		       "(git filter-repo --path FILE --invert-paths) if the repository is shared.",
 	},
 	{0},
 };

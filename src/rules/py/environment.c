@@ -490,8 +490,6 @@ static void loads_dotenv(struct check *c, const struct node *n)
 	}
 	if (!loads)
 		return;
-	check_fact(c, "dotenv:."); /* wherever the Dockerfile is */
-	check_fact(c, "dotenv:/");
 	if (is_aside(c))
 		return;
 	f = finding(c, n, "variables are read from an .env file, and no .env.example says which");
