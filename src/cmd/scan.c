@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include "base/fail.h"
@@ -126,6 +127,24 @@ static void print_errors(const struct report *r)
 			STR_ARG(r->errors[i].fix));
 }
 
+/* Workers read from descriptors that can be read anywhere. -1 and errno when that fails. */
+static int take_input(void)
+{
+	int fd = memfd_create("stdin", MFD_CLOEXEC);
+	uint8_t part[64 * 1024];
+	ssize_t n;
+
+	while (fd >= 0 && (n = read(STDIN_FILENO, part, sizeof(part))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0 || !output_all(fd, (str){part, (size_t)n})) {
+			close(fd);
+			return -1;
+		}
+	}
+	return fd;
+}
+
 static int run_and_report(struct scan_options *o, struct arena *a, struct helper *helper,
 			  const struct reporter *reporter)
 {
@@ -146,6 +165,9 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 	if (s->write_baseline.n > 0 &&
 	    !begin_baseline(a, s->write_baseline, &baseline, helper, &error))
 		return usage(error);
+	ro.input = s->from_stdin ? take_input() : -1;
+	if (s->from_stdin && ro.input < 0)
+		return usage(strerror(errno));
 	if (!(history_wanted(s) ? history_run : run)(&ro, a, &r, &error))
 		return usage(error);
 	if (tell)
@@ -169,6 +191,8 @@ static int scan_in(struct arena *a, int argc, char **argv, unsigned layers, stru
 		return EXIT_USAGE;
 	o.settings->layers = layers;
 	o.settings->models_only = layers == (LAYER_MODELS | LAYER_CODE);
+	o.settings->secrets_only = layers == (LAYER_SECRETS | LAYER_CODE);
+	o.settings->no_cache |= o.settings->from_stdin;
 	o.settings->line_hashes = str_eq(o.settings->format, S("sarif"));
 	if (str_eq(o.settings->format, S("cyclonedx")) && o.settings->hash == HASH_NONE)
 		o.settings->hash = HASH_FILE;

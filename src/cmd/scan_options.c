@@ -10,6 +10,9 @@
 "  -f, --format FORMAT      text (default), json, sarif, github, bandit, or\n" \
 "                           cyclonedx: the models as a bill of materials (implies --hash)\n" \
 "  -o, --output FILE        write the report to FILE, whole or not at all\n" \
+"      --reveal             show secrets whole; without it every report has four characters at most\n" \
+"      --show-filtered      list what looks like a secret and was held back by a filter\n" \
+"      --explain            the same, and why\n" \
 "      --severity LEVEL     leave out findings below info, low, medium, high or critical\n" \
 "      --confidence LEVEL   leave out findings below low, medium or high\n" \
 "      --fail-on LEVEL      exit 1 from this severity on (default: low)\n" \
@@ -46,6 +49,8 @@
 "      --since REV          what commits after REV brought\n" \
 "      --history            every version that any reference of the repository reaches, each once,\n" \
 "                           with the first commit that had what is found\n" \
+"      --stdin              what is piped in, instead of files; --name FILE says what it is\n" \
+"      --name FILE          called (its ending says what it is)\n" \
 "      --weights            look at the numbers in tensors too: NaN, infinities, all zero\n" \
 "\n" \
 "How\n" \
@@ -85,6 +90,7 @@ static const struct option options[] = {
 	{"diff", 0, TEXT, SETTING(diff), "a revision"},
 	{"exclude", 'x', CONFIG, 0, false, "globs"},
 	{"exit-zero", 0, FLAG, SETTING(exit_zero), NULL},
+	{"explain", 0, FLAG, SETTING(explain), NULL},
 	{"fail-on", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
 	{"format", 'f', TEXT, SETTING(format), "a format"},
 	{"history", 0, FLAG, SETTING(history), NULL},
@@ -92,17 +98,21 @@ static const struct option options[] = {
 	{"ignore", 0, CONFIG, 0, false, "rules"},
 	{"isolated", 0, FLAG, SETTING(isolated), NULL},
 	{"jobs", 'j', CONFIG, 0, false, "a number"},
+	{"name", 0, TEXT, SETTING(stdin_name), "a name"},
 	{"no-cache", 0, FLAG, SETTING(no_cache), NULL},
 	{"output", 'o', TEXT, SETTING(output), "a file"},
 	{"policy", 0, TEXT, OWN(policy), "a file"},
 	{"profile", 'p', TEXT, OWN(profile), "the name of a profile"},
 	{"quiet", 'q', FLAG, SETTING(quiet), NULL},
 	{"reproducible", 0, FLAG, SETTING(reproducible), NULL},
+	{"reveal", 0, FLAG, SETTING(reveal), NULL},
 	{"select", 0, CONFIG, 0, false, "rules"},
 	{"severity", 0, CONFIG, 0, false, "info, low, medium, high or critical"},
+	{"show-filtered", 0, FLAG, SETTING(show_filtered), NULL},
 	{"since", 0, TEXT, SETTING(since), "a revision"},
 	{"staged", 0, FLAG, SETTING(staged), NULL},
 	{"statistics", 0, FLAG, SETTING(statistics), NULL},
+	{"stdin", 0, FLAG, SETTING(from_stdin), NULL},
 	{"suppressions", 0, FLAG, SETTING(suppressions), NULL},
 	{"weights", 0, FLAG, SETTING(weights), NULL},
 	{"write-baseline", 0, TEXT, SETTING(write_baseline), "a file"},

@@ -3,7 +3,7 @@
 
 static int secrets(int argc, char **argv)
 {
-	return scan_command(argc, argv, LAYER_SECRETS);
+	return scan_command(argc, argv, LAYER_SECRETS | LAYER_CODE);
 }
 
 const struct command command_secrets = {

@@ -187,9 +187,25 @@ bool baseline_new(struct arena *a, struct baseline *b)
 	return getrandom(b->salt, sizeof(b->salt), 0) == (ssize_t)sizeof(b->salt);
 }
 
+/* The identity of a secret was made of it: a baseline that others may read hides it behind a key of
+ * its own, so that nobody can tell whether two baselines know the same secret. */
+static str salted(struct arena *a, const struct baseline *b, const struct finding *f)
+{
+	uint8_t digest[HASH_SHA256_BYTES];
+	char text[3 + 32 + 1] = "v1:";
+
+	if (f->rule->secret == NULL || f->fingerprint.n == 0)
+		return f->fingerprint;
+	hash_hmac_sha256((str){b->salt, BASELINE_SALT}, f->fingerprint, digest);
+	hash_hex(digest, 16, text + 3);
+	return arena_dup(a, str_of(text));
+}
+
 static str key_of(struct arena *a, const struct baseline *b, const struct finding *f)
 {
-	return b->from_bandit ? bandit_key(a, str_of(f->rule->id), f->path) : f->fingerprint;
+	if (b->from_bandit)
+		return bandit_key(a, str_of(f->rule->id), f->path);
+	return salted(a, b, f);
 }
 
 size_t baseline_apply(struct arena *a, struct baseline *b, struct finding *findings, size_t count)
@@ -223,8 +239,8 @@ static int by_fingerprint(const void *x, const void *y)
 		       ((const struct line *)y)->fingerprint);
 }
 
-static struct line *collect(struct arena *a, const struct finding *findings, size_t count,
-			    size_t *n)
+static struct line *collect(struct arena *a, const struct baseline *b,
+			    const struct finding *findings, size_t count, size_t *n)
 {
 	struct line *lines = NEW(a, struct line, count + 1);
 	struct map index = map_in(a);
@@ -232,13 +248,16 @@ static struct line *collect(struct arena *a, const struct finding *findings, siz
 	*n = 0;
 	for (size_t i = 0; i < count; i++) {
 		const struct finding *f = &findings[i];
+		str print;
 		uint64_t *at;
 		if (f->suppressed == SUPPRESSED_NOSEC || f->suppressed == SUPPRESSED_EXCEPTION ||
+		    f->suppressed == SUPPRESSED_FILTER ||
 		    f->fingerprint.n == 0)
 			continue;
-		at = map_put(&index, f->fingerprint);
+		print = salted(a, b, f);
+		at = map_put(&index, print);
 		if (*at == 0) {
-			lines[*n] = (struct line){f->fingerprint, f, 0};
+			lines[*n] = (struct line){print, f, 0};
 			*at = ++*n;
 		}
 		lines[*at - 1].count++;
@@ -252,7 +271,7 @@ void baseline_print(struct arena *a, struct buf *out, const struct baseline *b,
 {
 	char salt[2 * BASELINE_SALT + 1];
 	size_t n;
-	struct line *lines = collect(a, findings, count, &n);
+	struct line *lines = collect(a, b, findings, count, &n);
 
 	hash_hex(b->salt, BASELINE_SALT, salt);
 	buf_printf(out,

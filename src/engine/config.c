@@ -688,6 +688,9 @@ static void make_digest(struct maker *m)
 	buf_u8(&b, (uint8_t)s->min_confidence);
 	buf_u8(&b, s->weights);
 	buf_u8(&b, s->models_only);
+	buf_u8(&b, s->secrets_only);
+	buf_u8(&b, s->reveal);
+	buf_u8(&b, s->explain || s->show_filtered);
 	buf_u8(&b, (uint8_t)s->hash);
 	buf_u8(&b, s->approval);
 	digest_rules(&b, s->off);

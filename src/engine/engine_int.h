@@ -141,8 +141,11 @@ void model_digest(struct scan *s);
 struct secret_engine *scanner_secrets(const struct scanner *sc);
 /* Empty, until the next call. */
 struct arena *scanner_scratch(const struct scanner *sc);
-/* secret_layer.c */
+/* secret_layer.c: what is found becomes records, before the code layer so that its comments count
+ * for them; once all layers are done, what they say twice goes, and no secret stays in a snippet. */
 void secret_layer(struct scan *s, const struct scan_input *in);
+void secret_layer_end(struct scan *s);
+bool secret_layer_wants_code(const struct scan *s); /* the file reads the environment */
 
 /* walk.c */
 void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
@@ -166,6 +169,8 @@ void compat_lines(const struct py_file *f, const struct node *visited, const str
 
 /* suppress.c */
 void suppress(struct scan *s, struct py_file *file);
+/* Does a nosec comment in the line cover the rule? *reason may be empty. */
+bool suppress_in_line(struct arena *a, str line, const struct rule *rule, str *reason);
 
 /* fingerprint.c */
 void fingerprint_all(struct scan *s, const struct py_file *file);

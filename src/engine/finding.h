@@ -14,7 +14,13 @@ struct edit { /* replace source bytes [start, end) by text */
 	uint32_t line, column, end_line, end_column; /* the same place, as in struct finding */
 };
 
-enum suppressed_by { SUPPRESSED_NOT, SUPPRESSED_NOSEC, SUPPRESSED_BASELINE, SUPPRESSED_EXCEPTION };
+enum suppressed_by {
+	SUPPRESSED_NOT,
+	SUPPRESSED_NOSEC,
+	SUPPRESSED_BASELINE,
+	SUPPRESSED_EXCEPTION,
+	SUPPRESSED_FILTER, /* looked like a secret and is none; only with --show-filtered */
+};
 
 struct rule;
 
@@ -40,6 +46,7 @@ struct finding {
 	uint64_t offset; /* byte in the file or member, if has_offset */
 	bool has_offset;
 	uint32_t start, end; /* byte offsets in the decoded source (worker only) */
+	bool by_place; /* the fingerprint is to be made once more with the file's place */
 	str message;
 	str fix;     /* how to mend this very finding; empty: the rule's own text */
 	str snippet; /* the source line, cut to LIMIT_SNIPPET_BYTES; empty where lines mean nothing
@@ -71,5 +78,7 @@ struct finding *engine_finding(struct arena *a, const char *id, str path, const 
  */
 str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qualname,
 		   uint32_t ordinal);
+/* Of a finding that is identified by its file's place (by_place): makes the fingerprint anew. */
+void finding_placed(struct arena *a, struct finding *f, str place);
 
 #endif

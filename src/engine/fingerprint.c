@@ -33,6 +33,12 @@ str fingerprint_of(struct arena *a, const char *rule_id, str statement, str qual
 	return arena_dup(a, str_of(text));
 }
 
+void finding_placed(struct arena *a, struct finding *f, str place)
+{
+	f->fingerprint = fingerprint_of(a, f->rule->id, f->fingerprint, place, 0);
+	f->by_place = false;
+}
+
 /* Where the header of a compound statement ends. */
 static uint32_t header_end(const struct node *n)
 {
@@ -140,9 +146,13 @@ void fingerprint_all(struct scan *s, const struct py_file *file)
 	struct statement_text last = {0};
 
 	for (struct record *r = s->records; r != NULL; r = r->next) {
-		str statement = statement_of(s->arena, file, r, &last);
-		str first = fingerprint_of(s->arena, r->f.rule->id, statement, r->qualname, 0);
-		uint32_t ordinal = (uint32_t)(*map_put(&seen, first))++;
+		str statement, first;
+		uint32_t ordinal;
+		if (r->f.fingerprint.n > 0)
+			continue;
+		statement = statement_of(s->arena, file, r, &last);
+		first = fingerprint_of(s->arena, r->f.rule->id, statement, r->qualname, 0);
+		ordinal = (uint32_t)(*map_put(&seen, first))++;
 		r->f.fingerprint = ordinal == 0 ? first
 						: fingerprint_of(s->arena, r->f.rule->id, statement,
 								 r->qualname, ordinal);

@@ -32,6 +32,8 @@ struct scan {
 	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
 	bool code;		       /* ignore files do not keep it from the code layer */
 	bool digest;		       /* SHA-256 is wanted whatever the file holds */
+	struct secret_layer *secrets; /* what the secrets layer knows of the file; NULL: nothing */
+	bool python; /* its nosec comments are applied by the code layer, to secrets as well */
 };
 
 /* What recognition sees of a file, or of something inside one. */
@@ -66,6 +68,7 @@ struct format {
 	bool is_beside;	  /* of is_no_model: says nothing about what the thing is */
 };
 
+extern const struct format format_python;
 extern const struct format *const format_table[];
 extern const size_t format_count;
 

@@ -48,8 +48,9 @@ static void scan_notebook(struct scan *s)
 			return;
 	}
 	if (nb->language.n > 0) {
-		s->out->layers = 0;
-		s->out->skipped = SKIPPED_FOREIGN;
+		s->out->layers &= (uint8_t)~LAYER_CODE;
+		if (s->out->layers == 0)
+			s->out->skipped = SKIPPED_FOREIGN;
 		return;
 	}
 	s->locate = locate;

@@ -34,6 +34,8 @@ static bool is_binary(str bytes)
 
 static void report_errors(struct scan *s, const struct py_file *file)
 {
+	if (s->settings->secrets_only) /* the bytes were looked at all the same */
+		return;
 	for (uint32_t i = 0; i < file->error_count && i < SYNTAX_ERRORS; i++) {
 		const struct diag *d = &file->errors[i];
 		const char *id = d->code == PY_DIAG_ENCODING ? "AS002"
@@ -71,7 +73,7 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 	py_parse(file, s->arena, source, mode);
 	asleep = scanner_names(s->scanner, s->arena, file);
 	report_errors(s, file);
-	s->out->unread = nothing_parsed(file);
+	s->out->unread = nothing_parsed(file) && !s->settings->secrets_only;
 	if (s->scanner->any_python &&
 	    (!s->settings->compat || file->error_count == 0)) { /* Bandit skips such files */
 		scopes = py_bind(s->arena, file);

@@ -8,10 +8,12 @@
 #include "engine/run.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 #include "base/fail.h"
@@ -130,6 +132,8 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 
 	for (uint32_t i = 0; i < r->finding_count; i++) {
 		r->findings[i].path = f->path;
+		if (r->findings[i].by_place)
+			finding_placed(t->a, &r->findings[i], walk_place(&t->walk, f));
 		take_finding(t, f, place, &r->findings[i], &unlisted);
 	}
 	if (approval != NULL && accept_is_on(t->s, approval->rule))
@@ -210,7 +214,7 @@ static int open_file(void *ctx, uint32_t id, struct worker_file *file)
 {
 	struct state *t = ctx;
 	const struct walk_file *f = &t->walk.files[id];
-	int fd = walk_open(&t->walk, f);
+	int fd = t->s->from_stdin ? fcntl(t->o->input, F_DUPFD_CLOEXEC, 0) : walk_open(&t->walk, f);
 
 	file->path = f->path;
 	file->layers = layers_of(t, f);
@@ -447,6 +451,31 @@ static bool parse_ignore(void *ctx, int fd, str *record)
 	return helper_call(t->o->helper, t->a, WORKER_IGNORE, (str){NULL, 0}, fd, record);
 }
 
+static bool is_code(str name)
+{
+	return str_ends(name, S(".py")) || str_ends(name, S(".pyi")) || str_ends(name, S(".pyw")) ||
+	       str_ends(name, S(".ipynb"));
+}
+
+/* What was piped in, as if it were the only file of its folder. */
+static void one_file(struct state *t)
+{
+	str name = t->s->stdin_name.n > 0 ? t->s->stdin_name : S("stdin");
+	struct walk_file *f = NEW(t->a, struct walk_file, 1);
+	struct stat st = {0};
+
+	(void)fstat(t->o->input, &st);
+	*f = (struct walk_file){
+		.path = walk_escape(t->a, name),
+		.rel = arena_cstr(t->a, name),
+		.kind = is_code(name) ? WALK_CODE : WALK_DATA,
+		.size = (uint64_t)st.st_size,
+	};
+	t->walk = (struct walk){.arena = t->a, .files = f, .count = 1, .root_count = 1};
+	t->walk.roots = NEW(t->a, struct walk_root, 1);
+	t->walk.roots[0].fd = -1;
+}
+
 static bool walk_paths(struct state *t, const char **usage)
 {
 	const struct settings *s = t->s;
@@ -463,7 +492,13 @@ static bool walk_paths(struct state *t, const char **usage)
 		.parse_ignore = parse_ignore,
 		.ctx = t,
 	};
-	bool ok = walk(&t->walk, t->a, &wo);
+	bool ok;
+
+	if (s->from_stdin) {
+		one_file(t);
+		return true;
+	}
+	ok = walk(&t->walk, t->a, &wo);
 
 	if (!ok && t->walk.no_openat2) {
 		run_error(t, t->walk.error,

@@ -13,6 +13,7 @@ struct run_options {
 	size_t path_count;
 	void (*progress)(uint64_t done, uint64_t all); /* may be NULL */
 	struct helper *helper;			       /* for ignore files and the baseline */
+	int input; /* settings.from_stdin: a descriptor of what was piped in */
 };
 
 /* Fills the report, in arena. false: the arguments are wrong, and *usage says how (exit code 2). */

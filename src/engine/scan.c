@@ -129,30 +129,54 @@ static void scan_project(struct scan *s, const struct scan_input *in, const stru
 	}
 }
 
+/* Then a byte of the source is the same byte of the file. */
+static bool is_utf8(str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		unsigned n = s.p[i] < 0x80 ? 1 : str_utf8_len(str_slice(s, i, s.n));
+		if (n == 0)
+			return false;
+		i += n;
+	}
+	return true;
+}
+
+static void scan_source(struct scan *s, const struct scan_input *in, const struct format *format,
+			bool secrets)
+{
+	bool loaded = format != NULL && load(s, in);
+	bool all = !s->settings->secrets_only;
+
+	s->python = loaded && all && format->scan == format_python.scan && is_utf8(s->bytes);
+	if (secrets)
+		secret_layer(s, in);
+	if (format == NULL || (!all && !secret_layer_wants_code(s)))
+		return;
+	if (all)
+		s->out->layers |= (uint8_t)format->layer;
+	if (loaded)
+		format->scan(s);
+	if (s->settings->models_only)
+		model_code_beside(s);
+}
+
 static void scan_layers(struct scan *s, const struct scan_input *in)
 {
 	unsigned layers = s->settings->layers & (in->layers ? in->layers : LAYER_ALL);
+	bool secrets = (layers & LAYER_SECRETS) != 0 && !s->settings->compat;
 	struct peek p = {.path = in->path, .name = str_after_last(in->path, '/')};
 	const struct format *format;
 
 	p.size = in->blob.size;
 	p.head = blob_get(in->blob, s->arena, 0, PEEK_HEAD);
 	format = recognise(s->settings, &p, layers);
-	if (format != NULL) {
-		s->out->layers |= (uint8_t)format->layer;
-		if (load(s, in))
-			format->scan(s);
-		if (s->settings->models_only)
-			model_code_beside(s);
-	}
+	scan_source(s, in, format, secrets);
 	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
 		model_scan(s);
-	if ((layers & LAYER_SECRETS) != 0 && !s->settings->compat) {
-		secret_layer(s, in);
-		scan_project(s, in, &p); /* knows where secrets were found */
+	if (secrets) {
+		scan_project(s, in, &p);
+		secret_layer_end(s);
 	}
-	if (s->out->layers != 0 && s->out->skipped == SKIPPED_NOTHING)
-		s->out->skipped = SKIPPED_NOT;
 	model_digest(s);
 }
 

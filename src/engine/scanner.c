@@ -174,7 +174,8 @@ static bool runs(const struct settings *s, size_t index)
 	const struct rule *rule = rule_table[index];
 	bool compat_only = (rule->flags & RULE_BANDIT_COMPAT_ONLY) != 0;
 
-	if (rule->py == NULL || (s->off != NULL && s->off[index]))
+	if (rule->py == NULL || (s->off != NULL && s->off[index]) ||
+	    (s->secrets_only && !str_starts(str_of(rule->id), S("SE"))))
 		return false;
 	if ((s->layers & (LAYER_CODE | LAYER_MODELS)) == 0 && s->layers != 0 &&
 	    !str_starts(str_of(rule->id), S("SE")))

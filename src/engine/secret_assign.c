@@ -490,14 +490,16 @@ static bool is_csv(const struct reader *r)
 
 static void column(struct reader *r, uint32_t i, uint8_t comma)
 {
+	uint8_t before = r->out->start > 0 ? r->s.p[r->out->start - 1] : '\n';
+	bool loose = before != '\n' && before != comma;
 	uint32_t end = i, most = i + LIMIT_SECRET_VALUE;
 
-	if (literal(r, i, true) != 0)
+	if (literal(r, i, loose) != 0)
 		return;
 	while (end < r->s.n && end < most && r->s.p[end] != comma && r->s.p[end] != '\n' &&
 	       r->s.p[end] != '\r')
 		end++;
-	add_text(r, r->view, i, end, false, true);
+	add_text(r, r->view, i, end, false, loose);
 }
 
 /* `name: X` with `value: Y` after it, <... name="X" value="Y"/>, variable "X" { default = "Y" }. */
@@ -588,7 +590,7 @@ static void operate(struct reader *r, uint32_t i)
 			next = skip_blanks(r, next + 1 + (at(r, next + 1) == '\n'));
 		if (starts(r, next, S("default=")))
 			next += 8;
-		if (r->in_quotes && literal(r, next, !r->dashes) != 0)
+		if (r->in_quotes && literal(r, next, !r->dashes && !is_csv(r)) != 0)
 			return;
 		if (is_csv(r))
 			column(r, next, ',');

@@ -89,7 +89,9 @@ static void own_words(struct secret_engine *e)
 		struct scan_word w = secret_keyword(e->arena, text, false);
 		size_t word = secret_keyword_find(x->list, x->count, &w);
 		ASSERT(word < x->count);
-		x->own[word] = text.p[0] == '%' ? OWN_PERCENT : OWN_ESCAPE;
+		x->own[word] = text.p[0] == '%'	   ? OWN_PERCENT
+			       : text.p[0] == '\\' ? OWN_ESCAPE
+						   : OWN_CODE;
 	}
 }
 
@@ -141,12 +143,8 @@ bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t
 	result = regex_match(j->engine->room, r, text, from, how, m);
 	if (result == REGEX_LIMIT) {
 		row->stuck++;
-		if (j->problem == NULL)
-			j->problem = (const char *)arena_printf(
-					     j->arena,
-					     "the pattern of %s (%s) reached its limit at byte %zu",
-					     row->rule->id, row->rule->name, from)
-					     .p;
+		if (j->stuck == NULL)
+			j->stuck = row;
 	}
 	return result == REGEX_MATCH;
 }

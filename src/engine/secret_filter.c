@@ -447,6 +447,8 @@ static bool code(const struct secret_candidate *c)
 {
 	str v = c->value;
 
+	if (str_ends(c->path, S(".ipynb")) && !str_ends(c->before, S(" ")))
+		return false; /* what a program printed */
 	if (is_quoted(c) || in_comment(c->before) || !secret_is_code(c->path))
 		return str_find_byte(v, 0x28) != STR_NONE && !is_quoted(c);
 	return true;

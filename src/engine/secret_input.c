@@ -52,6 +52,17 @@ static uint32_t line_at(const struct place *p)
 /* What a reader sees of a long line before the secret. */
 #define SHOWN 60
 
+static str line_above(str s, uint32_t start)
+{
+	uint32_t from, end = start;
+
+	if (end > 0 && s.p[end - 1] == '\n')
+		end--;
+	for (from = end; from > 0 && end - from < SECRET_CONTEXT && s.p[from - 1] != '\n'; from--)
+		;
+	return start == 0 ? (str){NULL, 0} : str_slice(s, from, end);
+}
+
 static void locate(struct secret_found *f, const struct place *from, const struct place *to, str s)
 {
 	uint32_t start = from->line_start, end;
@@ -71,6 +82,9 @@ static void locate(struct secret_found *f, const struct place *from, const struc
 		if (s.p[end] == '\n' || s.p[end] == '\r')
 			break;
 	f->line_text = str_slice(s, start, end);
+	f->line_above = line_above(s, from->line_start);
+	if (from->line == to->line)
+		f->written = str_slice(s, from->at, to->at);
 }
 
 static uint64_t count_lines(str s)
@@ -173,6 +187,18 @@ static struct secret_job new_job(struct secret_engine *e, struct arena *a, str p
 	};
 }
 
+static const char *problem(const struct secret_job *j)
+{
+	const struct secret_row *row = j->stuck;
+
+	if (row == NULL)
+		return NULL;
+	return (const char *)arena_printf(j->arena, "the pattern of %s (%.*s) reached its limit",
+					  row->rule->id,
+					  STR_ARG(row->id.n ? row->id : str_of(row->rule->name)))
+		.p;
+}
+
 static void in_memory(struct secret_job *j, str bytes, struct secret_scan_result *result)
 {
 	struct place at = {.line = 1};
@@ -184,8 +210,8 @@ static void in_memory(struct secret_job *j, str bytes, struct secret_scan_result
 	j->whole = true;
 	result->lines = count_lines(bytes) + (bytes.n > 0 && bytes.p[bytes.n - 1] != '\n');
 	look_at(j, bytes, 0, (uint32_t)bytes.n, &at);
-	result->problem = j->problem;
-	result->wants_python = j->wants_python;
+	result->problem = problem(j);
+	result->wants_code = j->wants_code;
 }
 
 /* ---- Windows ---- */
@@ -246,7 +272,8 @@ static void in_windows(struct secret_job *j, struct stream *s, struct secret_sca
 		n += stream_read(s, p + n, room - n);
 	}
 	result->lines = at.line - (last == '\n');
-	result->problem = j->problem;
+	result->wants_code = j->wants_code;
+	result->problem = problem(j);
 	if (s->error != NULL)
 		result->problem = s->error;
 }
@@ -276,10 +303,8 @@ void secret_scan_blob(struct secret_engine *e, struct arena *a, str path, struct
 		in_windows(&j, utf_stream(a, blob, enc), result);
 		return;
 	}
-	if (enc == UTF_8_MARK) {
-		j.base = 3;
+	if (enc == UTF_8_MARK)
 		blob = blob_slice(blob, 3, blob.size);
-	}
 	if ((blob.memory != NULL && blob.size <= IN_ONE) || notebook) {
 		str bytes = blob_get(blob, a, 0, (size_t)blob.size);
 		if (bytes.n < blob.size)

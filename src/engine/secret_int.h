@@ -28,7 +28,7 @@ struct secret_link {
 	struct secret_link *next;
 };
 
-enum { OWN_NONE, OWN_PERCENT, OWN_ESCAPE };
+enum { OWN_NONE, OWN_PERCENT, OWN_ESCAPE, OWN_CODE };
 
 /* Words and the rows they belong to. */
 struct secret_index {
@@ -82,9 +82,10 @@ struct secret_job {
 	uint64_t base;		  /* where it begins in the input */
 	bool whole;		  /* it is all of the input */
 	bool wants_python;	  /* a keyword stands alone in a literal */
+	bool wants_code;	  /* it names what reads the environment */
 	struct secret_claim *claims;
 	size_t count, room;
-	const char *problem;
+	const struct secret_row *stuck; /* its pattern reached a limit */
 	const struct secret_view *assign_view;
 	struct secret_assign assign; /* of the name looked at last */
 	struct secret_group *groups; /* of a notebook */

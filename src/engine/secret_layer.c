@@ -2,7 +2,17 @@
  * findings, and no finding of any layer leaves the worker with the secret in it. */
 #include "base/fail.h"
 #include "engine/engine_int.h"
+#include "engine/secret_allow.h"
 #include "engine/secret_scan.h"
+
+struct secret_layer {
+	struct scan *scan;
+	str *texts; /* secrets of this file, and how they are written when that is another text */
+	size_t count, room;
+	struct map seen;       /* fingerprints, for ordinals */
+	uint32_t allowed_line; /* of the last comment that was reported */
+	bool wants_code;
+};
 
 /* ---- Redaction ---- */
 
@@ -13,6 +23,9 @@ static size_t shown(str value)
 
 	while (n > 0 && (value.p[n] & 0xC0) == 0x80)
 		n--;
+	for (size_t i = 0; i < n; i++) /* of a key in lines not even that */
+		if (value.p[i] <= ' ')
+			n = i;
 	return n;
 }
 
@@ -40,7 +53,30 @@ static size_t same_length(str line, size_t i, str value)
 			break;
 		}
 	}
-	return k == value.n || (i == line.n && k >= 8) ? i - from : 0;
+	return k == value.n || (i == line.n && k >= 6) ? i - from : 0;
+}
+
+#define PIECE 6 /* bytes of a secret that tell something */
+
+static bool in_word(uint8_t c)
+{
+	return c > ' ' && c != '"' && c != '\'' && c != '`' && c != '\\' && c != ',' && c != '(' &&
+	       c != ')';
+}
+
+/* The word at i, when it is a piece of the value: a literal that was put together, a line of a key.
+ */
+static size_t piece_length(str line, size_t i, str value)
+{
+	size_t end = i;
+
+	if (i > 0 && in_word(line.p[i - 1]))
+		return 0;
+	while (end < line.n && in_word(line.p[end]))
+		end++;
+	while (end - i >= PIECE && str_find(value, str_slice(line, i, end)) == STR_NONE)
+		end--;
+	return end - i >= PIECE ? end - i : 0;
 }
 
 str secret_redact_line(struct arena *a, str line, str value)
@@ -51,11 +87,14 @@ str secret_redact_line(struct arena *a, str line, str value)
 		return line;
 	for (size_t i = 0; i < line.n;) {
 		size_t n = line.p[i] == value.p[0] ? same_length(line, i, value) : 0;
+		bool whole = n > 0;
+		if (n == 0)
+			n = piece_length(line, i, value);
 		if (n == 0) {
 			buf_byte(&b, line.p[i++]);
 			continue;
 		}
-		buf_add(&b, secret_redact(a, value));
+		buf_add(&b, whole ? secret_redact(a, value) : S("****"));
 		i += n;
 	}
 	return buf_str(&b);
@@ -63,113 +102,188 @@ str secret_redact_line(struct arena *a, str line, str value)
 
 /* ---- Findings ---- */
 
-struct secrets {
-	struct scan *scan;
-	str *values; /* found in this file */
-	size_t count, room;
-	struct map seen; /* fingerprints, for ordinals */
-};
-
-static void remember(struct secrets *l, str value)
+static void remember(struct secret_layer *l, str text)
 {
 	struct arena *a = l->scan->arena;
 
+	for (size_t i = l->count > 8 ? l->count - 8 : 0; i < l->count; i++)
+		if (str_eq(l->texts[i], text))
+			return;
 	if (l->count == l->room) {
 		str *more;
 		l->room = l->room ? 2 * l->room : 16;
 		more = NEW(a, str, l->room);
 		if (l->count > 0)
-			memcpy(more, l->values, l->count * sizeof(*more));
-		l->values = more;
+			memcpy(more, l->texts, l->count * sizeof(*more));
+		l->texts = more;
 	}
-	l->values[l->count++] = arena_dup(a, value);
+	l->texts[l->count++] = arena_dup(a, text);
 }
 
 /* CONTRACT, Identity. The key is public: who knows 64 bits of a secret needs no hash to find the
- * rest. A baseline hides even that behind a key of its own (engine/baseline.c). */
-static str identity(struct secrets *l, const struct secret_found *f)
+ * rest. A baseline hides even that behind a key of its own (engine/baseline.c). Of fewer bits only
+ * the name counts, with the file's place, which the parent knows. */
+static str identity(struct secret_layer *l, const struct secret_found *f)
 {
 	struct arena *a = l->scan->arena;
 	uint8_t digest[HASH_SHA256_BYTES];
-	str statement, first;
+	str statement = f->name, first, kind = f->row;
 	uint32_t ordinal;
 
-	if (f->by_name) {
-		statement =
-			arena_printf(a, "%.*s%c%.*s", STR_ARG(l->scan->path), 0, STR_ARG(f->name));
-	} else {
+	if (!f->by_name) {
 		hash_hmac_sha256(S("assay secret v1"), f->value, digest);
 		statement = arena_dup(a, (str){digest, sizeof(digest)});
 	}
-	first = fingerprint_of(a, f->rule->id, statement, (str){NULL, 0}, 0);
+	first = fingerprint_of(a, f->rule->id, statement, kind, 0);
 	ordinal = (uint32_t)(*map_put(&l->seen, first))++;
-	return ordinal == 0 ? first
-			    : fingerprint_of(a, f->rule->id, statement, (str){NULL, 0}, ordinal);
+	return ordinal == 0 ? first : fingerprint_of(a, f->rule->id, statement, kind, ordinal);
 }
 
-static str message(struct arena *a, const struct secret_found *f)
+static str message(const struct settings *s, struct arena *a, const struct secret_found *f)
 {
-	str value = secret_redact(a, f->value);
-	str note = f->note.n == 0 ? (str){NULL, 0} : arena_printf(a, " (%.*s)", STR_ARG(f->note));
+	struct buf b = buf_in(a);
 
+	buf_add(&b, f->row.n > 0 ? f->row : str_of(f->rule->title));
+	buf_add(&b, S(": "));
+	buf_add(&b, s->reveal ? str_slice(f->value, 0, LIMIT_MESSAGE_BYTES)
+			      : secret_redact(a, f->value));
 	if (f->name.n > 0)
-		return arena_printf(a, "%s: %.*s in %.*s%.*s", f->rule->title, STR_ARG(value),
-				    STR_ARG(f->name), STR_ARG(note));
-	return arena_printf(a, "%s: %.*s%.*s", f->rule->title, STR_ARG(value), STR_ARG(note));
+		buf_printf(&b, " in %.*s", STR_ARG(str_slice(f->name, 0, LIMIT_SECRET_NAME)));
+	if (f->note.n > 0)
+		buf_printf(&b, " (%.*s)", STR_ARG(str_slice(f->note, 0, 200)));
+	return buf_str(&b);
 }
 
-static void found(void *ctx, const struct secret_found *f)
+static void place(struct record *r, const struct secret_found *f, bool python)
 {
-	struct secrets *l = ctx;
-	struct scan *s = l->scan;
-	struct record *r;
-	str line = f->line_text;
-
-	if (f->filter != NULL)
-		return;
-	r = record_of(s, f->rule->id);
-	r->f.severity = f->severity;
-	r->f.confidence = f->confidence;
 	r->f.line = f->line;
 	r->f.column = f->column;
 	r->f.end_line = f->end_line;
 	r->f.end_column = f->end_column;
 	r->f.cell = f->cell;
 	r->f.cell_line = f->cell_line;
-	r->f.message = message(s->arena, f);
-	r->f.fingerprint = identity(l, f);
-	r->f.snippet = arena_dup(s->arena, line);
-	r->f.snippet_column = f->line_at;
-	remember(l, f->value);
-}
-
-/* All of this file's secrets in all of its snippets. */
-static void redact(struct secrets *l)
-{
-	for (struct record *r = l->scan->records; r != NULL; r = r->next) {
-		for (size_t i = 0; i < l->count && r->f.snippet.n > 0; i++)
-			r->f.snippet =
-				secret_redact_line(l->scan->arena, r->f.snippet, l->values[i]);
-		if (r->f.snippet.n > LIMIT_SNIPPET_BYTES)
-			r->f.snippet = str_slice(r->f.snippet, 0, LIMIT_SNIPPET_BYTES);
+	if (python && f->end < UINT32_MAX) {
+		r->f.start = (uint32_t)f->start;
+		r->f.end = (uint32_t)f->end;
 	}
 }
 
-static bool is_password_rule(const struct rule *rule)
+/* A comment without a reason costs a finding of its own, once a line. */
+static void no_reason(struct secret_layer *l, const struct secret_found *f, const char *comment)
 {
-	return str_in(str_of(rule->id), "B105 B106 B107");
+	struct finding *as;
+
+	if (l->allowed_line == f->line)
+		return;
+	l->allowed_line = f->line;
+	as = scan_finding(l->scan, "AS008", NULL, 0, 0, "%s without a reason: write `%s - why`",
+			  comment, comment);
+	as->line = as->end_line = f->line;
+	as->column = as->end_column = 1;
+	if (l->scan->settings->nosec_level != LEVEL_DEFAULT)
+		as->severity = (uint8_t)l->scan->settings->nosec_level;
 }
 
-/* Bandit's rules for passwords on the line of a secret say the same once more: they go, and take a
- * nosec comment that was meant for them over to the secret. */
+static void listed(struct secret_layer *l, const struct secret_found *f, const char *comment,
+		   str reason)
+{
+	struct scan *s = l->scan;
+	struct file_result *out = s->out;
+	struct suppression *more;
+
+	if (!s->settings->suppressions)
+		return;
+	more = NEW(s->arena, struct suppression, out->suppression_count + 1);
+	if (out->suppression_count > 0)
+		memcpy(more, out->suppressions, out->suppression_count * sizeof(*more));
+	more[out->suppression_count++] = (struct suppression){
+		s->path, f->line, arena_printf(s->arena, "%s (%s)", f->rule->id, comment), reason,
+		1};
+	out->suppressions = more;
+}
+
+static void allow(struct secret_layer *l, const struct secret_found *f, struct record *r)
+{
+	struct secret_allowed allowed;
+
+	if (l->scan->settings->no_suppressions ||
+	    !secret_allowed(l->scan->arena, f, l->scan->python, &allowed))
+		return;
+	r->f.suppressed = SUPPRESSED_NOSEC;
+	r->f.reason = arena_dup(l->scan->arena, allowed.reason);
+	listed(l, f, allowed.comment, r->f.reason);
+	if (allowed.reason.n == 0)
+		no_reason(l, f, allowed.comment);
+}
+
+static void found(void *ctx, const struct secret_found *f)
+{
+	struct secret_layer *l = ctx;
+	struct scan *s = l->scan;
+	struct record *r = record_of(s, f->rule->id);
+
+	r->engine = false;
+	r->f.severity = f->severity;
+	r->f.confidence = f->confidence;
+	place(r, f, s->python);
+	r->f.message = message(s->settings, s->arena, f);
+	r->f.fingerprint = identity(l, f);
+	r->f.by_place = f->by_name;
+	r->f.snippet = arena_dup(s->arena, f->line_text);
+	r->f.snippet_column = f->line_at;
+	remember(l, f->value);
+	if (f->written.n >= PIECE && !str_eq(f->written, f->value))
+		remember(l, f->written);
+	if (f->filter != NULL) {
+		r->f.suppressed = SUPPRESSED_FILTER;
+		r->f.reason = arena_printf(s->arena, "%s: %s", f->filter, f->reason);
+		return;
+	}
+	allow(l, f, r);
+}
+
+void secret_layer(struct scan *s, const struct scan_input *in)
+{
+	struct secret_layer *l = NEW(s->arena, struct secret_layer, 1);
+	unsigned flags =
+		s->settings->explain || s->settings->show_filtered ? SECRET_SCAN_FILTERED : 0;
+	struct secret_scan_result result;
+
+	*l = (struct secret_layer){.scan = s, .seen = map_in(s->arena)};
+	s->secrets = l;
+	secret_scan_blob(scanner_secrets(s->scanner), scanner_scratch(s->scanner), s->path,
+			 s->bytes.p != NULL ? blob_of(s->bytes) : in->blob, flags, found, l,
+			 &result);
+	l->wants_code = result.wants_code;
+	if (result.binary)
+		return;
+	s->out->layers |= LAYER_SECRETS;
+	s->out->lines = result.lines < UINT32_MAX ? (uint32_t)result.lines : UINT32_MAX;
+	if (result.problem != NULL)
+		scan_finding(s, "AS004", NULL, 0, 0, "%s", result.problem);
+}
+
+bool secret_layer_wants_code(const struct scan *s)
+{
+	return s->secrets != NULL && s->secrets->wants_code;
+}
+
+/* ---- The end ---- */
+
+static bool is_secret(const struct record *r)
+{
+	return r->f.rule->secret != NULL && r->f.suppressed != SUPPRESSED_FILTER;
+}
+
+/* Bandit's rules for passwords on the line of a secret say the same once more: they go, and a nosec
+ * comment that was meant for them counts for the secret. */
 static void join_passwords(struct scan *s)
 {
-	for (struct record *r = s->records; r != NULL; r = r->next) {
-		if (!str_starts(str_of(r->f.rule->id), S("SE")))
+	for (struct record *b = s->records; b != NULL; b = b->next) {
+		if (!str_in(str_of(b->f.rule->id), "B105 B106 B107"))
 			continue;
-		for (struct record *b = s->records; b != NULL; b = b->next) {
-			if (!is_password_rule(b->f.rule) || b->f.line > r->f.end_line ||
-			    b->f.end_line < r->f.line)
+		for (struct record *r = s->records; r != NULL; r = r->next) {
+			if (!is_secret(r) || r->f.line > b->f.end_line || r->f.end_line < b->f.line)
 				continue;
 			b->dropped = true;
 			if (b->f.suppressed != SUPPRESSED_NOT &&
@@ -181,25 +295,47 @@ static void join_passwords(struct scan *s)
 	}
 }
 
-void secret_layer(struct scan *s, const struct scan_input *in)
+static str redacted(struct secret_layer *l, str text)
 {
-	struct secrets l = {.scan = s, .seen = map_in(s->arena)};
-	struct secret_engine *e = scanner_secrets(s->scanner);
-	struct secret_scan_result result;
+	for (size_t i = 0; i < l->count && text.n > 0; i++)
+		text = secret_redact_line(l->scan->arena, text, l->texts[i]);
+	return text;
+}
 
-	secret_scan_blob(e, scanner_scratch(s->scanner), s->path,
-			 s->bytes.p != NULL ? blob_of(s->bytes) : in->blob, 0, found, &l, &result);
-	if (result.binary) {
-		if (s->out->layers == 0)
-			s->out->skipped = SKIPPED_NOTHING;
-		return;
+/* All of this file's secrets in all of its snippets, and in what other layers quote. */
+static void redact(struct secret_layer *l)
+{
+	for (struct record *r = l->scan->records; r != NULL; r = r->next) {
+		r->f.snippet = redacted(l, r->f.snippet);
+		if (r->f.rule->secret == NULL)
+			r->f.message = redacted(l, r->f.message);
 	}
-	s->out->skipped = SKIPPED_NOT;
-	s->out->layers |= LAYER_SECRETS;
-	if (s->out->lines == 0)
-		s->out->lines = (uint32_t)result.lines;
-	if (result.problem != NULL)
-		scan_finding(s, "AS004", NULL, 0, 0, "%s", result.problem);
-	join_passwords(s);
-	redact(&l);
+}
+
+static void clip(struct scan *s)
+{
+	for (struct record *r = s->records; r != NULL; r = r->next) {
+		size_t n = LIMIT_SNIPPET_BYTES;
+		if (r->f.snippet.n <= n)
+			continue;
+		while (n > 0 && (r->f.snippet.p[n] & 0xC0) == 0x80)
+			n--;
+		r->f.snippet = str_slice(r->f.snippet, 0, n);
+	}
+}
+
+void secret_layer_end(struct scan *s)
+{
+	if (s->secrets == NULL)
+		return;
+	if (s->out->layers == 0 && s->out->skipped == SKIPPED_NOT)
+		s->out->skipped = SKIPPED_NOTHING;
+	else if (s->out->layers != 0)
+		s->out->skipped = SKIPPED_NOT;
+	if (s->secrets->count > 0) {
+		join_passwords(s);
+		if (!s->settings->reveal)
+			redact(s->secrets);
+	}
+	clip(s);
 }

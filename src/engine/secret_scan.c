@@ -321,6 +321,10 @@ static void own_hit(struct secret_job *j, struct secret_view *v, uint8_t what, u
 	uint32_t left = from, right = to;
 	str s = v->text;
 
+	if (what == OWN_CODE) {
+		j->wants_code = true;
+		return;
+	}
 	if (what == OWN_ESCAPE) {
 		look_inside(j, secret_unescape(j->arena, v, from));
 		return;

@@ -18,16 +18,18 @@ struct secret_engine *secret_engine_new(struct arena *a, const struct settings *
 struct secret_found {
 	const struct rule *rule;
 	uint8_t severity, confidence;
-	uint64_t start, end;			     /* bytes of the input */
+	uint64_t start, end; /* bytes of the input, as UTF-8 without a mark */
 	uint32_t line, column, end_line, end_column; /* 1-based, columns in code points */
 	uint32_t cell, cell_line;		     /* of a notebook; 0 elsewhere */
 	str value;				     /* the whole secret: for nobody to show */
-	str name;				     /* what it is given to; may be empty */
-	str note;				     /* of the verification; may be empty */
+	str written;	  /* how it stands in the input; empty when that is on several lines */
+	str name;	  /* what it is given to; may be empty */
+	str note;	  /* of the verification; may be empty */
 	str row;	  /* id of a rule of the project's configuration; empty for built-in ones */
 	bool by_name;	  /* too few bits: identified by rule, path and name, never by its value */
 	str line_text;	  /* the source line, or the part around it */
 	uint32_t line_at; /* column of its first character, 1-based */
+	str line_above;	  /* the end of the line before; may be empty */
 	/* Not NULL: it was filtered, by the filter of this name. Only when asked for
 	 * (SECRET_SCAN_FILTERED). */
 	const char *filter, *reason;
@@ -44,7 +46,7 @@ struct secret_scan_result {
 	const char *problem; /* in arena */
 	uint64_t lines;	     /* line ends seen, and a last line without one */
 	bool binary;	     /* not text: not looked at */
-	bool wants_python;   /* of a Python file: strings that it puts together were looked at */
+	bool wants_code;     /* it names what reads the environment */
 };
 
 /* `path` is a hint. Findings come in the order of their places. `a` is scratch, parts of which are

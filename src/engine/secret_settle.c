@@ -37,6 +37,14 @@ static bool is_generic(const struct secret_claim *c)
 	return (c->row->secret->flags & SECRET_GENERIC) != 0;
 }
 
+/* Is every byte of it one of the input? */
+static bool is_exact(const struct secret_view *v)
+{
+	while (v->outer != NULL && v->piece_count > 0)
+		v = v->outer;
+	return v->outer == NULL;
+}
+
 /* They claim the same secret. What was decoded from one place may hold several. */
 static bool same_secret(const struct secret_claim *a, const struct secret_claim *b)
 {
@@ -44,6 +52,8 @@ static bool same_secret(const struct secret_claim *a, const struct secret_claim 
 		return a->start < b->end && b->start < a->end;
 	if (a->from >= b->to || b->from >= a->to)
 		return false;
+	if (is_exact(a->view) && is_exact(b->view))
+		return true;
 	return is_generic(a) != is_generic(b) || str_find(a->value, b->value) != STR_NONE ||
 	       str_find(b->value, a->value) != STR_NONE;
 }

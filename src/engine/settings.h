@@ -63,10 +63,15 @@ struct settings {
 	enum incomplete incomplete;
 	bool compat; /* --bandit-compat */
 	bool isolated, reproducible, quiet, exit_zero, no_cache, statistics, suppressions;
-	bool line_hashes;     /* SARIF asked for: compute finding.line_hash */
-	bool weights;	      /* look at the numbers in tensors */
-	bool models_only;     /* `assay models`: of code only what is loaded with a model */
-	enum hash_mode hash;  /* SHA-256 of every model */
+	bool line_hashes;  /* SARIF asked for: compute finding.line_hash */
+	bool weights;	   /* look at the numbers in tensors */
+	bool models_only;  /* `assay models`: of code only what is loaded with a model */
+	bool secrets_only; /* `assay secrets`: of the code layer only the rules about secrets */
+	bool reveal;	   /* secrets are shown whole */
+	bool from_stdin; /* what is piped in, instead of files */
+	str stdin_name;  /* what it is called */
+	bool explain, show_filtered; /* what filters held back is listed, with the reason */
+	enum hash_mode hash;	     /* SHA-256 of every model */
 	bool history, staged; /* what git holds instead of what lies on disk: all of it; what is
 				 staged */
 	str since;	      /* ... or what commits after this revision brought */

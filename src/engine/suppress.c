@@ -93,6 +93,16 @@ static void add_rule(struct nosec *n, const struct rule *rule)
 		n->rules[n->count++] = rule;
 }
 
+static bool covers_rule(const struct nosec *n, const struct rule *rule)
+{
+	if (n->all)
+		return true;
+	for (uint16_t i = 0; i < n->count; i++)
+		if (n->rules[i] == rule)
+			return true;
+	return false;
+}
+
 static str trim_reason(str s)
 {
 	s = str_trim(s);
@@ -157,6 +167,35 @@ static void parse_compat(struct nosec *n, str rest)
 	n->all = n->count == 0;
 }
 
+/* In files of any kind: whatever begins a comment there. */
+bool suppress_in_line(struct arena *a, str line, const struct rule *rule, str *reason)
+{
+	static const char *const marks[] = {"#", "//", "--", ";", "/*", "<!--", "%", "REM"};
+
+	for (size_t from = 0; from < line.n;) {
+		size_t at = str_find(str_slice(line, from, line.n), S("nosec"));
+		struct nosec n = {0};
+		str before, rest;
+		if (at == STR_NONE)
+			return false;
+		from += at;
+		before = str_trim(str_slice(line, 0, from));
+		rest = str_slice(line, from + 5, line.n);
+		from += 5;
+		for (size_t i = 0; i < COUNTOF(marks); i++) {
+			if (!str_ends(before, str_of(marks[i])) ||
+			    (rest.n > 0 && is_word(rest.p[0])))
+				continue;
+			if (rest.n > 0 && rest.p[0] == ':')
+				rest = str_slice(rest, 1, rest.n);
+			parse_words(a, &n, rest);
+			*reason = n.reason;
+			return covers_rule(&n, rule);
+		}
+	}
+	return false;
+}
+
 static bool stands_alone(const struct py_file *f, uint32_t start)
 {
 	while (start > 0 && f->source.p[start - 1] != '\n' && f->source.p[start - 1] != '\r') {
@@ -211,16 +250,6 @@ static uint32_t first_from(const struct nosecs *list, uint32_t line)
 			hi = mid;
 	}
 	return lo;
-}
-
-static bool covers(const struct nosec *n, const struct rule *rule)
-{
-	if (n->all)
-		return true;
-	for (uint16_t i = 0; i < n->count; i++)
-		if (n->rules[i] == rule)
-			return true;
-	return false;
 }
 
 static void mark(struct record *r, struct nosec *n)
@@ -283,7 +312,7 @@ struct group {
 
 static void use(struct group *g, struct nosec *n)
 {
-	if (!covers(n, g->rule))
+	if (!covers_rule(n, g->rule))
 		return;
 	g->covered = true;
 	if (g->reason.n == 0)
@@ -346,7 +375,10 @@ static bool may_be_unused(const struct scan *s, const struct nosec *n)
 	if (n->used > 0 || n->unknown.n > 0)
 		return false;
 	if (n->all)
-		return !s->scanner->any_off;
+		return !s->scanner->any_off && !s->settings->secrets_only;
+	for (uint16_t i = 0; i < n->count; i++) /* of a notebook's cell they are applied later */
+		if (s->settings->secrets_only || (s->locate != NULL && n->rules[i]->secret != NULL))
+			return false;
 	for (uint16_t i = 0; i < n->count; i++)
 		for (size_t k = 0; k < rule_count && s->off != NULL; k++)
 			if (rule_table[k] == n->rules[i] && s->off[k])
@@ -359,7 +391,7 @@ static void report(struct scan *s, const struct py_file *f, const struct nosecs 
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct nosec *n = &list->list[i];
 		struct finding *found;
-		if (n->reason.n == 0 && (n->all || n->count > 0)) {
+		if (n->reason.n == 0 && (n->all || n->count > 0) && !s->settings->secrets_only) {
 			found = scan_finding(s, "AS008", f, n->start, n->end,
 					     "nosec without a reason: write `# nosec ID - why`");
 			if (s->settings->nosec_level != LEVEL_DEFAULT)
@@ -395,9 +427,9 @@ static void suppress_compat(const struct py_file *f, const struct nosecs *list, 
 		return;
 	if ((base == NULL || base->count == 0) && (context == NULL || context->count == 0))
 		mark(r, base ? base : context);
-	else if (base != NULL && base->count > 0 && covers(base, r->f.rule))
+	else if (base != NULL && base->count > 0 && covers_rule(base, r->f.rule))
 		mark(r, base);
-	else if (context != NULL && context->count > 0 && covers(context, r->f.rule))
+	else if (context != NULL && context->count > 0 && covers_rule(context, r->f.rule))
 		mark(r, context);
 }
 

@@ -9,8 +9,8 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 3,
-	FINDING_LEAST = 78, /* bytes of a finding whose strings are empty; at most what they are */
+	WIRE_VERSION = 4,
+	FINDING_LEAST = 79, /* bytes of a finding whose strings are empty; at most what they are */
 	EDIT_LEAST = 28,
 	SUPPRESSION_LEAST = 16,
 	PROPERTY_LEAST = 8,
@@ -42,6 +42,7 @@ static void write_finding(struct buf *b, const struct finding *f)
 	buf_u8(b, f->severity);
 	buf_u8(b, f->confidence);
 	buf_u8(b, f->suppressed);
+	buf_u8(b, f->by_place);
 	for (size_t i = 0; i < COUNTOF(place); i++)
 		buf_u32(b, place[i]);
 	buf_u8(b, f->has_offset);
@@ -154,8 +155,10 @@ static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 	f->severity = cur_u8(c);
 	f->confidence = cur_u8(c);
 	f->suppressed = cur_u8(c);
+	f->by_place = cur_u8(c) != 0;
 	if (rule >= rule_count || f->severity < INFO || f->severity > CRITICAL ||
-	    f->confidence < LOW || f->confidence > HIGH || f->suppressed > SUPPRESSED_NOSEC) {
+	    f->confidence < LOW || f->confidence > HIGH ||
+	    (f->suppressed > SUPPRESSED_NOSEC && f->suppressed != SUPPRESSED_FILTER)) {
 		c->bad = true;
 		return;
 	}

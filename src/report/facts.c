@@ -35,9 +35,9 @@ const char *report_layer(const struct rule *rule)
 
 const char *report_suppressed_by(unsigned by)
 {
-	static const char *const names[] = {"", "nosec", "baseline", "exception"};
+	static const char *const names[] = {"", "nosec", "baseline", "exception", "filter"};
 
-	return names[by <= SUPPRESSED_EXCEPTION ? by : 0];
+	return names[by <= SUPPRESSED_FILTER ? by : 0];
 }
 
 str report_fix(const struct finding *f)
@@ -126,7 +126,7 @@ static void count_one(struct report_counts *c, struct rule_count *rule, const st
 
 	if (f->suppressed != SUPPRESSED_NOT) {
 		c->suppressed[0]++;
-		c->suppressed[f->suppressed <= SUPPRESSED_EXCEPTION ? f->suppressed : 1]++;
+		c->suppressed[f->suppressed <= SUPPRESSED_FILTER ? f->suppressed : 1]++;
 		rule->suppressed++;
 		return;
 	}

@@ -198,7 +198,7 @@ static void write_counts(struct json_out *j, const struct report_counts *c)
 	json_out_end(j);
 	json_out_object(j, "suppressed");
 	json_out_int(j, "total", (int64_t)c->suppressed[0]);
-	for (unsigned by = SUPPRESSED_NOSEC; by <= SUPPRESSED_EXCEPTION; by++)
+	for (unsigned by = SUPPRESSED_NOSEC; by <= SUPPRESSED_FILTER; by++)
 		json_out_int(j, report_suppressed_by(by), (int64_t)c->suppressed[by]);
 	json_out_end(j);
 }

@@ -61,7 +61,7 @@ struct report_counts {
 	uint64_t files;	   /* that have such findings */
 	uint64_t by_level[CRITICAL + 1];
 	uint64_t by_layer[REPORT_LAYERS][CRITICAL + 1];
-	uint64_t suppressed[SUPPRESSED_EXCEPTION + 1]; /* [0]: all */
+	uint64_t suppressed[SUPPRESSED_FILTER + 1]; /* [0]: all */
 	struct rule_count *rules; /* in arena: most findings first, then by id */
 	size_t rule_count;
 };

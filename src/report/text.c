@@ -64,6 +64,12 @@ static void write_finding(struct text *t, const struct finding *f)
 	buf_printf(out, " %s: ", f->rule->name);
 	paint_text(out, report_message(f));
 	paint_text(out, report_inside(out->arena, f));
+	if (f->suppressed == SUPPRESSED_FILTER) {
+		buf_add(out, S(": filtered, "));
+		paint_text(out, f->reason);
+		buf_byte(out, '\n');
+		return;
+	}
 	if (f->cell > 0)
 		buf_printf(out, " (cell %u, line %u)", f->cell, f->cell_line);
 	buf_byte(out, '\n');
@@ -88,7 +94,7 @@ static void write_text(struct buf *out, const struct report *r, bool colour)
 	report_reserve(out, r, 400);
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct finding *f = &r->findings[i];
-		if (f->suppressed != SUPPRESSED_NOT)
+		if (f->suppressed != SUPPRESSED_NOT && f->suppressed != SUPPRESSED_FILTER)
 			continue;
 		if (t.files == 0 || !str_eq(t.path, f->path))
 			write_path(&t, f->path);

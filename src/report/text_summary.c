@@ -82,7 +82,7 @@ static void write_suppressed(struct buf *out, const struct report_counts *c)
 		return;
 	buf_add(out, S("Suppressed: "));
 	text_number(out, c->suppressed[0]);
-	for (unsigned by = SUPPRESSED_NOSEC; by <= SUPPRESSED_EXCEPTION; by++) {
+	for (unsigned by = SUPPRESSED_NOSEC; by <= SUPPRESSED_FILTER; by++) {
 		if (c->suppressed[by] == 0)
 			continue;
 		buf_add(out, str_of(separator));

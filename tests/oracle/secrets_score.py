@@ -30,8 +30,9 @@ def findings(assay, folder):
     if out.returncode not in (0, 1):
         sys.exit(f"assay ended with {out.returncode}")
     report = json.loads(out.stdout)
+    # SE500 to SE549 are checks of a project, not secrets.
     return [f for f in report["findings"] if f["rule"].startswith("SE") and f["suppressed"] is None
-            and int(f["rule"][2:]) < 500]
+            and not 500 <= int(f["rule"][2:]) < 550]
 
 
 def main():
