@@ -197,8 +197,12 @@ static void listed(struct secret_layer *l, const struct secret_found *f, const c
 	if (out->suppression_count > 0)
 		memcpy(more, out->suppressions, out->suppression_count * sizeof(*more));
 	more[out->suppression_count++] = (struct suppression){
-		s->path, f->line, arena_printf(s->arena, "%s (%s)", f->rule->id, comment), reason,
-		1};
+		.path = s->path,
+		.line = f->line,
+		.ids = arena_printf(s->arena, "%s (%s)", f->rule->id, comment),
+		.reason = reason,
+		.used = 1,
+	};
 	out->suppressions = more;
 }
 

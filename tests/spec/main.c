@@ -362,7 +362,7 @@ static bool scan_project_file(struct runner *t, struct project_file *f)
 {
 	struct file_result r;
 
-	if (!scan(t, false, f->path, f->text, &r))
+	if (!scan(t, t->scanner, f->path, f->text, &r))
 		return false;
 	f->result = r;
 	return true;
