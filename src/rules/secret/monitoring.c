@@ -463,10 +463,44 @@ const struct rule rules_secret_monitoring[] = {
 	},
 	{
 		.id = "SE311",
+		.name = "sumologic_access_id",
+		.title = "Sumo Logic access id",
+		ROW(LOW, MEDIUM, 798, ".env"),
+		VALUE("sumo", "su[A-Za-z0-9]{12}", 0, 3.0, secret_verify_mixed,
+		      "Sumo Logic, Preferences, Access keys: deactivate"),
+		.bad = "SUMOLOGIC_ACCESS_ID="
+		       "su1x"
+		       "lE2"
+		       "06ab"
+		       "M86"
+		       "\n",
+		.good = "SUMOLOGIC_ACCESS_ID=${SUMOLOGIC_ACCES"
+			"S_ID}\nSUMOLOGIC_ACCESS_ID=<your key>\n",
+	},
+	{
+		.id = "SE312",
+		.name = "newrelic_user_api_id",
+		.title = "New Relic user API id",
+		ROW(MEDIUM, MEDIUM, 798, ".env"),
+		VALUE("newrelic new_relic new-relic", "[A-Za-z0-9]{64}", 0, 3.5,
+		      secret_verify_mixed, "https://one.newrelic.com/api-keys"),
+		.bad = "NEW_RELIC_USER_API_ID="
+		       "a6Kd0SMRJ8h"
+		       "mFn1F6gLL2"
+		       "KlXcHacPoJIw"
+		       "KlAU4Poto"
+		       "Z40sPotTOE6q"
+		       "M1VdxRm89f"
+		       "\n",
+		.good = "NEW_RELIC_USER_API_ID=${NEW_RELIC_USER_A"
+			"PI_ID}\nNEW_RELIC_USER_API_ID=<your key>\n",
+	},
+	{
+		.id = "SE313",
 		.name = "sumologic_access",
 		.title = "Sumo Logic access id or key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("sumo", "su[A-Za-z0-9]{12}|[A-Za-z0-9]{64}", 0, 3.0, secret_verify_name,
+		VALUE("sumo", "[A-Za-z0-9]{64}", 0, 3.0, secret_verify_name,
 		      "Sumo Logic, Preferences, Access keys: deactivate"),
 		.bad = "SUMOLOGIC_ACCESS_KEY="
 		       "0yD4ukxePrC"
@@ -480,7 +514,7 @@ const struct rule rules_secret_monitoring[] = {
 			"S_KEY}\nSUMOLOGIC_ACCESS_KEY=<your key>\n",
 	},
 	{
-		.id = "SE312",
+		.id = "SE314",
 		.name = "axiom_token",
 		.title = "Axiom API or personal token",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -498,7 +532,7 @@ const struct rule rules_secret_monitoring[] = {
 			"at-253\n",
 	},
 	{
-		.id = "SE313",
+		.id = "SE315",
 		.name = "checkly_key",
 		.title = "Checkly API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -514,7 +548,7 @@ const struct rule rules_secret_monitoring[] = {
 			"u_623\n",
 	},
 	{
-		.id = "SE314",
+		.id = "SE316",
 		.name = "uptimerobot_key",
 		.title = "UptimeRobot API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -532,7 +566,7 @@ const struct rule rules_secret_monitoring[] = {
 			"PI_KEY=u1-abc\n",
 	},
 	{
-		.id = "SE315",
+		.id = "SE317",
 		.name = "coralogix_key",
 		.title = "Coralogix API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -548,7 +582,7 @@ const struct rule rules_secret_monitoring[] = {
 			"tp_o5z\n",
 	},
 	{
-		.id = "SE316",
+		.id = "SE318",
 		.name = "posthog_personal_key",
 		.title = "PostHog personal API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -564,7 +598,7 @@ const struct rule rules_secret_monitoring[] = {
 			"x_fdJ\n",
 	},
 	{
-		.id = "SE317",
+		.id = "SE319",
 		.name = "analytics_secret",
 		.title = "Analytics secret (Mixpanel, Amplitude, Heap, FullStory)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
@@ -583,7 +617,7 @@ const struct rule rules_secret_monitoring[] = {
 			"CRET}\nMIXPANEL_API_SECRET=<your key>\n",
 	},
 	{
-		.id = "SE318",
+		.id = "SE320",
 		.name = "segment_public_token",
 		.title = "Segment public API token",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -601,7 +635,7 @@ const struct rule rules_secret_monitoring[] = {
 			"p_3Qr\n",
 	},
 	{
-		.id = "SE319",
+		.id = "SE321",
 		.name = "logfire_token",
 		.title = "Logfire token",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -617,7 +651,7 @@ const struct rule rules_secret_monitoring[] = {
 			"f_v1_e\n",
 	},
 	{
-		.id = "SE320",
+		.id = "SE322",
 		.name = "influxdb_token",
 		.title = "InfluxDB token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -635,7 +669,7 @@ const struct rule rules_secret_monitoring[] = {
 			"EN}\nINFLUXDB_TOKEN=<your key>\n",
 	},
 	{
-		.id = "SE321",
+		.id = "SE323",
 		.name = "shodan_key",
 		.title = "Threat intelligence key (Shodan, Censys, GreyNoise)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
@@ -653,7 +687,7 @@ const struct rule rules_secret_monitoring[] = {
 			"EY}\nSHODAN_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE322",
+		.id = "SE324",
 		.name = "virustotal_key",
 		.title = "VirusTotal or AbuseIPDB API key",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
@@ -673,7 +707,7 @@ const struct rule rules_secret_monitoring[] = {
 			"_KEY}\nVIRUSTOTAL_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE323",
+		.id = "SE325",
 		.name = "statuspage_key",
 		.title = "Statuspage, Pingdom or StatusCake API key",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),

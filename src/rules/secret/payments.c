@@ -207,7 +207,7 @@ const struct rule rules_secret_payments[] = {
 		.name = "plaid_secret",
 		.title = "Plaid client id or secret",
 		ROW(HIGH, MEDIUM, 798, ".env"),
-		VALUE("plaid", "[0-9a-f]{30}|[0-9a-z]{24}", 0, 2.8, secret_verify_name,
+		VALUE("plaid", "[0-9a-z]{30}|[0-9a-f]{24}", 0, 2.8, secret_verify_name,
 		      "https://dashboard.plaid.com/developers/keys: rotate"),
 		.bad = "PLAID_SECRET="
 		       "99268397"

@@ -329,8 +329,8 @@ const struct rule rules_secret_saas[] = {
 		.title = "Dropbox app secret, refresh or long-lived token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("dropbox",
-		      "[a-z0-9]{15}|[A-Za-z0-9_\\-]{11}(?:AAAAAAAAAA)[A-Za-z0-9_\\-]{43}|[A"
-		      "-Za-z0-9_\\-]{64}|sl\\.[A-Za-z0-9_=\\-]{130,1400}",
+		      "[a-z0-9]{15}|[A-Za-z0-9_\\-]{11}A{10}([A-Za-z0-9_=\\-]{43})|[A-Za-z0"
+		      "-9_\\-]{64}|sl\\.[A-Za-z0-9_=\\-]{130,1400}",
 		      0, 2.9, secret_verify_name, "https://www.dropbox.com/developers/apps"),
 		.bad = "DROPBOX_APP_SECRET="
 		       "lo50"

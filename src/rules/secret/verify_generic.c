@@ -16,14 +16,14 @@ static bool ends_in(str s, const char *words)
 /* Paths, modules, files, colours, versions, types. */
 static bool is_other(str v)
 {
-	return str_find(v, S("://")) != STR_NONE || str_starts(v, S("/")) ||
-	       str_starts(v, S("./")) || str_starts(v, S("~/")) || str_starts(v, S("data:")) ||
-	       str_starts(v, S("sha256")) || str_starts(v, S("sha512-")) ||
-	       str_starts(v, S("sha384-")) || str_starts(v, S("ssh-rsa")) ||
-	       str_starts(v, S("$ANSIBLE")) || str_starts(v, S("ENC[")) || str_starts(v, S("$2")) ||
-	       str_starts(v, S("$argon2")) || str_starts(v, S("pbkdf2")) ||
-	       str_starts(v, S("pk_live")) || str_starts(v, S("pk_test")) ||
-	       str_starts(v, S("pk.")) ||
+	return str_find(v, S("://")) != STR_NONE ||
+	       (str_starts(v, S("/")) && !secret_is_random(v)) || str_starts(v, S("./")) ||
+	       str_starts(v, S("~/")) || str_starts(v, S("data:")) || str_starts(v, S("sha256")) ||
+	       str_starts(v, S("sha512-")) || str_starts(v, S("sha384-")) ||
+	       str_starts(v, S("ssh-rsa")) || str_starts(v, S("$ANSIBLE")) ||
+	       str_starts(v, S("ENC[")) || str_starts(v, S("$2")) || str_starts(v, S("$argon2")) ||
+	       str_starts(v, S("pbkdf2")) || str_starts(v, S("pk_live")) ||
+	       str_starts(v, S("pk_test")) || str_starts(v, S("pk.")) ||
 	       ends_in(v, ".py .json .yaml .yml .txt .html .com .org .net .io .pem .key .crt .cfg "
 			  ".toml .md .js .ts .csv");
 }
