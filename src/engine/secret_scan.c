@@ -1,6 +1,7 @@
 /* From hits of keywords to claims: every claim keeps the view it was made in; the overlaps are
  * settled once all views of the input have been looked at (secret_settle.c). */
 #include "engine/secret_int.h"
+#include "engine/secret_text.h"
 
 #include "base/limits.h"
 
@@ -239,6 +240,18 @@ static const struct secret_assign *assigned(struct secret_job *j, struct secret_
 	return known;
 }
 
+/* A value that stands apart from its name (a default of a look-up, a column, prose) is one of a
+ * generic row only when nobody says such a thing in passing: quoted or a column of its own, without
+ * a blank, and random. */
+static bool is_said_in_passing(const struct secret_job *j, const struct secret_value *value,
+			       str text)
+{
+	bool apart = value->quoted || str_ends(j->path, S(".csv")) || str_ends(j->path, S(".tsv"));
+
+	return !apart || text.n < 8 || str_find_byte(text, ' ') != STR_NONE ||
+	       secret_bits(text) < 24 || secret_wordiness(text) > 0.5;
+}
+
 static void value(struct secret_job *j, struct secret_row *row, const struct secret_assign *s,
 		  uint32_t keyword)
 {
@@ -248,7 +261,7 @@ static void value(struct secret_job *j, struct secret_row *row, const struct sec
 	for (unsigned i = 0; i < s->count; i++) {
 		const struct secret_value *value = &s->values[i];
 		str text = secret_value_text(value);
-		if (generic && value->loose)
+		if (generic && value->loose && is_said_in_passing(j, value, text))
 			continue;
 		if (!secret_match(j, row, text, 0, REGEX_WHOLE, &m))
 			continue;
@@ -355,6 +368,23 @@ static bool cut_off(str s, uint32_t end)
 	return false;
 }
 
+/* The literal around `at` ends on this line, and another one follows: "postgres://u:" "secret@h".
+ */
+static bool goes_on(str s, uint32_t at)
+{
+	uint32_t most = at + 400;
+
+	while (at < s.n && at < most && s.p[at] != '"' && s.p[at] != '\'' && s.p[at] != '\n')
+		at++;
+	if (at + 1 >= s.n || s.p[at] == '\n')
+		return false;
+	for (at++; at < s.n && at < most + 80; at++) {
+		if (strchr(" \t\r\n+.\\", s.p[at]) == NULL)
+			return s.p[at] == '"' || s.p[at] == '\'';
+	}
+	return false;
+}
+
 static void hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
 		const struct scan_hit *h)
 {
@@ -376,6 +406,7 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct secret
 			break;
 		case SECRET_TEXT:
 			text(j, l->row, v, from, h->end);
+			fold |= goes_on(v->text, h->end);
 			unescape = true;
 			break;
 		}

@@ -108,7 +108,7 @@ bool secret_is_code(str path)
 		return false;
 	return str_in(
 		str_slice(name, dot + 1, name.n),
-		"py pyi pyx pyw ipynb js jsx mjs cjs ts tsx vue svelte go java kt kts scala "
+		"py pyi pyx pyw js jsx mjs cjs ts tsx vue svelte go java kt kts scala "
 		"groovy gradle rb php cs fs vb swift m mm c h cc cpp cxx hpp hh rs lua pl pm r R "
 		"jl dart ex exs erl hs clj cljs elm ml mli nim zig tf hcl sol cu cuh proto "
 		"html htm css scss less");

@@ -172,25 +172,25 @@ bool secret_is_random(str s)
 
 /* The longer ones first: what one takes out, the next does not see. */
 static const char *const weak_words[] = {
-	"changeit",  "sensitive", "classified", "private", "changeme",	  "change",   "password",
-	"passw",     "passwd",	  "passphrase", "mypass",  "placeholder", "redacted", "replace",
-	"example",   "sample",	  "default",	"secret",  "supersecret", "testing",  "tester",
-	"test",	     "dummy",	  "fake",	"mock",	   "demo",	  "your",     "admin",
-	"root",	     "guest",	  "username",	"user",	   "insert",	  "foobar",   "foo",
-	"bar",	     "baz",	  "qux",	"quux",	   "qwerty",	  "asdf",     "letmein",
-	"welcome",   "hello",	  "world",	"token",   "apikey",	  "api",      "key",
-	"postgres",  "mysql",	  "mariadb",	"redis",   "mongo",	  "rabbit",   "rabbitmq",
-	"minio",     "sqlserver", "database",	"airflow", "mlflow",	  "grafana",  "sonar",
-	"docker",    "localhost", "local",	"temp",	   "todo",	  "none",     "null",
-	"undefined", "hidden",	  "masked",	"secure",  "strong",	  "here",     "some",
-	"value",     "string",	  "login",	"pass",	   "pwd",	  "pw",	      "random",
-	"invalid",   "wrong",	  "correct",	"valid",   "unused",	  "nothing",  "any",
-	"abcdefgh",  "abcdef",	  "abcd",	"abc",	   "xyz",	  "xxx",      "aaa",
-	"123456789", "12345678",  "1234567",	"123456",  "12345",	  "1234",     "123",
-	"321",	     "0000",	  "000",	"111",	   "my",	  "the",      "not",
-	"real",	     "new",	  "old",	"prod",	   "dev",	  "stage",    "staging",
-	"live",	     "app",	  "service",	"svc",	   "db",	  "2019",     "2020",
-	"2021",	     "2022",	  "2023",	"2024",	   "2025",	  "2026"};
+	"changeit", "sensitive", "bytes",     "classified", "private", "changeme",    "change",
+	"password", "passw",	 "passwd",    "passphrase", "mypass",  "placeholder", "redacted",
+	"replace",  "example",	 "sample",    "default",    "secret",  "supersecret", "testing",
+	"tester",   "test",	 "dummy",     "fake",	    "mock",    "demo",	      "your",
+	"admin",    "root",	 "guest",     "username",   "user",    "insert",      "foobar",
+	"foo",	    "bar",	 "baz",	      "qux",	    "quux",    "qwerty",      "asdf",
+	"letmein",  "welcome",	 "hello",     "world",	    "token",   "apikey",      "api",
+	"key",	    "postgres",	 "mysql",     "mariadb",    "redis",   "mongo",	      "rabbit",
+	"rabbitmq", "minio",	 "sqlserver", "database",   "airflow", "mlflow",      "grafana",
+	"sonar",    "docker",	 "localhost", "local",	    "temp",    "todo",	      "none",
+	"null",	    "undefined", "hidden",    "masked",	    "secure",  "strong",      "here",
+	"some",	    "value",	 "string",    "login",	    "pass",    "pwd",	      "pw",
+	"random",   "invalid",	 "wrong",     "correct",    "valid",   "unused",      "nothing",
+	"any",	    "abcdefgh",	 "abcdef",    "abcd",	    "abc",     "xyz",	      "xxx",
+	"aaa",	    "123456789", "12345678",  "1234567",    "123456",  "12345",	      "1234",
+	"123",	    "321",	 "0000",      "000",	    "111",     "my",	      "the",
+	"not",	    "real",	 "new",	      "old",	    "prod",    "dev",	      "stage",
+	"staging",  "live",	 "app",	      "service",    "svc",     "db",	      "2019",
+	"2020",	    "2021",	 "2022",      "2023",	    "2024",    "2025",	      "2026"};
 
 /* Letters that stand for letters: p@ssw0rd. */
 static uint8_t plain(uint8_t c)
@@ -242,7 +242,8 @@ bool secret_is_reference(str s)
 	if (s.n == 0 || str_find(s, S("${")) != STR_NONE || str_find(s, S("{{")) != STR_NONE ||
 	    str_find(s, S("$(")) != STR_NONE || str_find(s, S("%(")) != STR_NONE ||
 	    str_find(s, S("<%")) != STR_NONE || str_find(s, S("...")) != STR_NONE ||
-	    str_find(s, S("***")) != STR_NONE || str_find(s, S("()")) != STR_NONE)
+	    str_find(s, S("***")) != STR_NONE || str_find(s, S("()")) != STR_NONE ||
+	    str_find(s, S("\\u")) != STR_NONE || str_find(s, S("\\x")) != STR_NONE)
 		return true;
 	if ((first == '<' && last == '>') || (first == '{' && last == '}') ||
 	    (first == '[' && last == ']') || (first == '(' && last == ')') ||

@@ -1,5 +1,6 @@
 /* Values that are known by the name they are given to: the keyword says whose they are, the rest of
  * the name that they are secret. */
+#include "engine/secret_text.h"
 #include "rules/secret/name.h"
 #include "rules/secret/random.h"
 #include "rules/secret/verify.h"
@@ -22,9 +23,15 @@ static bool begins_a_word(const struct secret_candidate *c)
 	return false;
 }
 
+/* Qwen2ForQuestionAnswering is the name of a class. */
+static bool is_words(str v)
+{
+	return secret_wordiness(v) > 0.8 && secret_shape_of(v).digits * 8 < v.n;
+}
+
 bool secret_verify_name(struct secret_candidate *c)
 {
-	if (!begins_a_word(c) || secret_weak_rest(c->value) < 6)
+	if (!begins_a_word(c) || secret_weak_rest(c->value) < 6 || is_words(c->value))
 		return false;
 	return secret_name_says_so(c->name);
 }
