@@ -25,6 +25,9 @@
 #error "the jail's filter is written for x86-64 and aarch64"
 #endif
 
+#ifndef SYS_faccessat2
+#define SYS_faccessat2 439
+#endif
 #ifndef SYS_landlock_create_ruleset
 #define SYS_landlock_create_ruleset 444
 #define SYS_landlock_add_rule 445
@@ -55,6 +58,7 @@ static const uint16_t allowed[] = {
 	SYS_newfstatat,
 	SYS_statx,
 	SYS_faccessat,
+	SYS_faccessat2,
 	SYS_readlinkat,
 	SYS_getdents64,
 	SYS_getcwd,

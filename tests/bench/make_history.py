@@ -16,7 +16,7 @@ import random
 import subprocess
 
 WORDS = """model batch loss train layer weight epoch tensor shape index value config param state input
-output token cache score query field table frame label split merge track queue worker event buffer
+output cache score query field table frame label split merge track queue worker event buffer
 metric window kernel stride filter sample scale offset length header schema record stream handle""".split()
 
 BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

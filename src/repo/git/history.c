@@ -34,10 +34,15 @@ struct history {
 	str *folders;
 	uint32_t folder_count, folder_room;
 	struct buf names;
-	struct oids submodules;
-	uint32_t at;	 /* the commit that is visited: its place in `order` */
-	uint32_t *order; /* numbers of commits, as they were visited */
-	uint32_t visited;
+	struct map submodules; /* paths at which some version has one */
+	uint32_t current;      /* the commit that is visited */
+	uint32_t at;	       /* what it is called: base + its place in `order` */
+	uint32_t *order;       /* commits, as they were visited */
+	uint32_t visited, base;
+	struct history *before; /* of another repository, in the same answer: a submodule's */
+	git_repository *repo;	/* what the session had then */
+	git_odb *odb;
+	unsigned depth; /* of submodules in submodules */
 	bool hiding;	   /* what is visited now was there before: nothing of it is new */
 	struct olds *olds; /* with a revision to begin after: beside `seen` */
 	uint32_t olds_room;
@@ -323,7 +328,7 @@ static void find_olds(struct history *h, uint32_t n, str name)
 	o->count = 0;
 	if (h->hiding)
 		return;
-	c = &h->commits[h->order[h->at]];
+	c = &h->commits[h->current];
 	buf_add(&h->path, name);
 	for (uint32_t i = 0; i < c->count && o->count < COUNTOF(o->ids); i++) {
 		const struct commit *parent = &h->commits[h->parents[c->first + i]];
@@ -372,6 +377,16 @@ static void tree_unread(struct history *h, bool missing)
 		    missing ? "is missing" : "cannot be read");
 }
 
+static void add_submodule(struct history *h, str name)
+{
+	size_t above = h->path.n;
+
+	buf_add(&h->path, name);
+	if (map_get(&h->submodules, buf_str(&h->path)) == NULL)
+		*map_put(&h->submodules, arena_dup(&h->s->arena, buf_str(&h->path))) = 1;
+	h->path.n = above;
+}
+
 static void visit_entries(struct history *h, str bytes, unsigned depth)
 {
 	size_t above = h->path.n;
@@ -392,7 +407,7 @@ static void visit_entries(struct history *h, str bytes, unsigned depth)
 			visit_tree(h, &id, depth + 1);
 			h->path.n = above;
 		} else {
-			oids_add(&h->submodules, e.id, &fresh);
+			add_submodule(h, e.name);
 		}
 	}
 	if (bad)
@@ -486,10 +501,12 @@ static void visit_commit(struct history *h, uint32_t n)
 	bool fresh;
 	git_oid tree = h->commits[n].tree;
 
-	if ((h->commits[n].state & COMMIT_MISSING) != 0)
+	if ((h->commits[n].state & (COMMIT_MISSING | COMMIT_PASSED)) != 0)
 		return;
-	h->at = (uint32_t)h->s->counts.commits++;
-	h->order[h->at] = n;
+	h->s->counts.commits++;
+	h->current = n;
+	h->at = h->base + h->visited;
+	h->order[h->visited++] = n;
 	say_alive(h->s, h->s->counts.commits, h->blobs.count);
 	oids_add(&h->trees, &tree, &fresh);
 	if (fresh)
@@ -516,7 +533,6 @@ static void visit_commits(struct history *h)
 			if (--h->commits[h->children[i]].waiting == 0)
 				heap_put(&q, h->children[i]);
 	}
-	h->visited = (uint32_t)h->s->counts.commits;
 }
 
 /* ---- What stands at HEAD ---- */
@@ -633,6 +649,73 @@ static void send_blobs(struct history *h)
 	arena_free(&b.arena);
 }
 
+/* ---- Submodules ---- */
+
+static struct history *history_new(struct session *s, str prefix)
+{
+	struct history *h = NEW(&s->arena, struct history, 1);
+
+	h->s = s;
+	h->before = s->history;
+	h->base = h->before ? h->before->base + h->before->visited : 0;
+	h->depth = h->before ? h->before->depth : 0;
+	h->repo = s->repo;
+	h->odb = s->odb;
+	h->commit_ids = oids_in(&s->arena);
+	h->trees = oids_in(&s->arena);
+	h->blobs = oids_in(&s->arena);
+	h->submodules = map_in(&s->arena);
+	h->folder_numbers = map_in(&s->arena);
+	h->names = buf_in(&s->arena);
+	h->path = buf_in(&s->arena);
+	buf_add(&h->path, prefix);
+	s->history = h;
+	return h;
+}
+
+/* Its repository lies below this one's (git since 1.7.8), or in its own folder of the work tree. */
+static git_repository *open_submodule(struct session *s, str path)
+{
+	const struct place *p = &s->place;
+	const str tries[] = {
+		arena_printf(&s->arena, "%s/modules/%.*s", p->common, STR_ARG(path)),
+		arena_printf(&s->arena, "%s/%.*s/.git", p->work ? p->work : "", STR_ARG(path)),
+	};
+	git_repository *repo;
+
+	for (size_t i = 0; i < COUNTOF(tries); i++) {
+		if (i == 1 && p->work == NULL)
+			break;
+		if (git_repository_open_ext(&repo, (const char *)tries[i].p,
+					    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0)
+			return repo;
+	}
+	return NULL;
+}
+
+static void everything(struct history *h);
+
+static void visit_submodule(struct history *above, str path)
+{
+	struct session *s = above->s;
+	git_repository *repo = above->depth < LIMIT_GIT_ALTERNATES ? open_submodule(s, path) : NULL;
+	git_odb *odb;
+	struct history *h;
+
+	if (repo == NULL || git_repository_odb(&odb, repo) < 0) {
+		say_problem(s, GIT_NOTE, path,
+			    "a submodule whose repository is not here: what it holds was not checked");
+		return;
+	}
+	s->repo = repo;
+	s->odb = odb;
+	h = history_new(s, arena_printf(&s->arena, "%.*s/", STR_ARG(path)));
+	h->depth = above->depth + 1;
+	everything(h);
+	s->repo = above->repo;
+	s->odb = above->odb;
+}
+
 static void everything(struct history *h)
 {
 	start_at_all(h);
@@ -640,6 +723,8 @@ static void everything(struct history *h)
 	visit_commits(h);
 	mark_head(h);
 	send_blobs(h);
+	for (size_t i = 0; i < h->submodules.count; i++)
+		visit_submodule(h, h->submodules.entries[i].key);
 }
 
 /* ---- After a revision ---- */
@@ -696,7 +781,7 @@ static void hide_others(struct history *h)
 {
 	for (uint32_t n = 0; n < h->commit_ids.count; n++)
 		if (!is_visible(&h->commits[n]))
-			h->commits[n].state |= COMMIT_MISSING;
+			h->commits[n].state |= COMMIT_PASSED;
 }
 
 /* False: there is no such revision, and the parent was told. */
@@ -725,49 +810,51 @@ static bool after(struct history *h, str revision)
 
 void answer_history(struct session *s, str since)
 {
-	struct history *h = NEW(&s->arena, struct history, 1);
+	struct history *h;
 
-	h->s = s;
-	s->history = h;
-	h->commit_ids = oids_in(&s->arena);
-	h->trees = oids_in(&s->arena);
-	h->blobs = oids_in(&s->arena);
-	h->submodules = oids_in(&s->arena);
-	h->folder_numbers = map_in(&s->arena);
-	h->names = buf_in(&s->arena);
-	h->path = buf_in(&s->arena);
+	s->history = NULL;
+	h = history_new(s, (str){NULL, 0});
 	if (since.n == 0)
 		everything(h);
 	else
 		(void)after(h, since);
 }
 
+static void say_commit(struct session *s, const struct history *h, uint32_t number)
+{
+	git_oid id = h->commit_ids.ids[h->order[number - h->base]];
+	char hex[GIT_OID_HEXSZ];
+	struct header head;
+	struct buf b;
+	bool missing;
+	size_t mail;
+
+	s->odb = h->odb;
+	if (!read_commit(s, &id, &head, &missing))
+		return;
+	b = buf_in(&s->scratch);
+	git_oid_fmt(hex, &id);
+	mail = str_rfind_byte(head.author, '>');
+	buf_u32(&b, number);
+	buf_field(&b, (str){(uint8_t *)hex, sizeof(hex)});
+	buf_field(&b, str_slice(head.author, 0, mail == STR_NONE ? 0 : mail + 1));
+	buf_u64(&b, (uint64_t)seconds_of(head.author));
+	say(s, GIT_SAY_COMMIT, &b, -1);
+}
+
 void answer_commits(struct session *s, struct cur *c)
 {
-	const struct history *h = s->history;
 	uint32_t count = cur_u32le(c);
+	git_odb *own = s->odb;
 
-	for (uint32_t i = 0; i < count && !c->bad && h != NULL; i++) {
-		uint32_t n = cur_u32le(c);
-		struct header head;
-		struct buf b;
-		git_oid id;
-		char hex[GIT_OID_HEXSZ];
-		bool missing;
-		size_t mail;
+	for (uint32_t i = 0; i < count && !c->bad; i++) {
+		uint32_t number = cur_u32le(c);
+		const struct history *h = s->history;
+		while (h != NULL && number < h->base)
+			h = h->before;
 		arena_reset(&s->scratch);
-		if (c->bad || n >= h->visited)
-			continue;
-		id = h->commit_ids.ids[h->order[n]];
-		if (!read_commit(s, &id, &head, &missing))
-			continue;
-		b = buf_in(&s->scratch);
-		git_oid_fmt(hex, &id);
-		mail = str_rfind_byte(head.author, '>');
-		buf_u32(&b, n);
-		buf_field(&b, (str){(uint8_t *)hex, sizeof(hex)});
-		buf_field(&b, str_slice(head.author, 0, mail == STR_NONE ? 0 : mail + 1));
-		buf_u64(&b, (uint64_t)seconds_of(head.author));
-		say(s, GIT_SAY_COMMIT, &b, -1);
+		if (!c->bad && h != NULL && number - h->base < h->visited)
+			say_commit(s, h, number);
 	}
+	s->odb = own;
 }

@@ -128,14 +128,21 @@ static void set_up_libgit2(void)
 	(void)git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions, COUNTOF(extensions));
 }
 
-static const char *unreadable(struct arena *a)
+static const char *unreadable(struct session *s)
 {
 	str said = str_of(git_said());
+	struct arena *a = &s->scratch;
 
 	if (str_find(said, S("objectformat")) != STR_NONE)
 		return "it names its objects by SHA-256, which libgit2 cannot read yet";
 	if (str_find(said, S("refstorage")) != STR_NONE)
 		return "it keeps its references in a reftable, which libgit2 cannot read yet";
+	if (s->place.foreign != NULL)
+		return (const char *)arena_printf(a,
+						  "it keeps objects in %s, which belongs to another "
+						  "user",
+						  s->place.foreign)
+			.p;
 	return arena_cstr(a, said);
 }
 
@@ -161,7 +168,7 @@ static bool open_repository(struct session *s)
 
 	if (git_repository_open_ext(&s->repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0 ||
 	    git_repository_odb(&s->odb, s->repo) < 0) {
-		say_text(s, GIT_SAY_REFUSED, unreadable(&s->scratch));
+		say_text(s, GIT_SAY_REFUSED, unreadable(s));
 		return false;
 	}
 	flags |= git_repository_is_bare(s->repo) ? GIT_BARE : 0;

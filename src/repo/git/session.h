@@ -46,6 +46,7 @@ struct commit {
 enum {
 	COMMIT_MISSING = 1 << 0,
 	COMMIT_HIDDEN = 1 << 1, /* reachable from the revision that was excluded */
+	COMMIT_PASSED = 1 << 3, /* not visited */
 	COMMIT_WANTED = 1 << 2, /* reachable from what was asked for */
 };
 
