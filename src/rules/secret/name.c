@@ -120,7 +120,8 @@ bool secret_name_says_so(str name)
 	if (secret_name_is_about(name))
 		return false;
 	for (str word; (word = secret_name_word(&name)).n > 0;) {
-		if (is_one_of(word, "public pub"))
+		if (is_one_of(word, "public pub continuation next page pagination cursor csrf xsrf "
+				    "resume sync"))
 			return false;
 		if (is_secret_word(word))
 			behind = 0;

@@ -581,7 +581,7 @@ const struct rule rules_secret_payments[] = {
 		ROW(CRITICAL, MEDIUM, 798, ".env"),
 		VALUE("private_key private-key privatekey wallet_key wallet-key walletkey "
 		      "deployer eth_key eth-key ethkey evm_key evm-key evmkey",
-		      "(?:0x)?[0-9a-fA-F]{64}", 0, 3.0, secret_verify_name,
+		      "0x[0-9a-fA-F]{64}", 0, 3.0, secret_verify_name,
 		      "move what it holds to a new wallet: a private key cannot be "
 		      "revoked"),
 		.bad = "DEPLOYER_PRIVATE_KEY="

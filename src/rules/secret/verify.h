@@ -9,6 +9,7 @@
 
 /* verify_name.c: by the name that a value is given to */
 bool secret_verify_name(struct secret_candidate *c);	/* it says that it is a secret */
+bool secret_in_badge(const struct secret_candidate *c); /* of an image of a build's state */
 bool secret_verify_algolia(struct secret_candidate *c); /* not the key for searching */
 bool secret_verify_wireguard(struct secret_candidate *c);
 

@@ -28,12 +28,44 @@ static bool is_other(str v)
 			  ".toml .md .js .ts .csv");
 }
 
+/* 4.13-1+deb12u1, v0.0.0-20250403165618-22662109213e: two numbers and a dot at least, in front. */
+static bool is_version(str v)
+{
+	unsigned numbers = 0;
+	size_t i = v.n > 0 && v.p[0] == 'v';
+
+	for (;; i++) {
+		size_t from = i;
+		while (i < v.n && v.p[i] >= '0' && v.p[i] <= '9')
+			i++;
+		if (i == from || i - from > 4)
+			return false;
+		if (++numbers == 3 || i == v.n || v.p[i] == '-' || v.p[i] == '+')
+			return numbers >= 2 && i - from <= 4;
+		if (v.p[i] != '.' && v.p[i] != ':')
+			return false;
+	}
+}
+
+/* "AWS::IAM::AccessKey": the name of a type, or of something in a namespace. */
+static bool is_scoped(const struct secret_candidate *c)
+{
+	str before = c->before;
+
+	for (size_t at; c->name.n > 0 && (at = str_find(before, c->name)) != STR_NONE;
+	     before = str_slice(before, at + 1, before.n)) {
+		if (at >= 2 && before.p[at - 1] == ':' && before.p[at - 2] == ':')
+			return true;
+	}
+	return false;
+}
+
 bool secret_verify_password(struct secret_candidate *c)
 {
 	str v = c->value;
 
 	if (secret_name_is_about(c->name) || !secret_name_says_so(c->name) ||
-	    secret_is_reference(v) || is_other(v))
+	    secret_is_reference(v) || is_other(v) || is_version(v) || is_scoped(c))
 		return false;
 	if (!secret_is_chosen(v))
 		return false;
@@ -51,7 +83,8 @@ bool secret_verify_token(struct secret_candidate *c)
 	if (c->name.n > 0 && c->rule->secret->place == SECRET_VALUE &&
 	    (secret_name_is_about(c->name) || !secret_name_says_so(c->name)))
 		return false;
-	if (secret_is_reference(v) || is_other(v))
+	if (secret_is_reference(v) || is_other(v) || is_version(v) || is_scoped(c) ||
+	    secret_in_badge(c) || str_find_byte(v, '[') != STR_NONE)
 		return false;
 	return secret_is_random(v) && secret_weak_rest(v) * 4 >= v.n * 2 && v.n >= 10;
 }

@@ -208,12 +208,29 @@ static bool is_pgp(struct secret_candidate *c, str bytes)
 	return bytes.n > 200;
 }
 
+/* Keys for tests are made to be published: worth a look, no alarm. */
+static void grade_by_path(struct secret_candidate *c)
+{
+	static const char *const folders[] = {"test/",	   "tests/",   "testdata/", "certdata/",
+					      "fixtures/", "testing/", "examples/", "test_data/"};
+
+	for (size_t i = 0; i < COUNTOF(folders); i++) {
+		str folder = str_of(folders[i]);
+		size_t at = str_find(c->path, folder);
+		if (at != STR_NONE && (at == 0 || strchr("/_-", c->path.p[at - 1]) != NULL)) {
+			c->severity = LOW;
+			c->note = "below a folder of tests";
+		}
+	}
+}
+
 bool secret_verify_pem(struct secret_candidate *c)
 {
 	struct armour a;
 
 	if (!open_armour(c->arena, c->value, &a))
 		return false;
+	grade_by_path(c);
 	if (str_starts(a.label, S("OPENSSH")))
 		return is_openssh(c, a.bytes);
 	if (str_starts(a.label, S("PGP")))

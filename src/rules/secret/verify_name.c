@@ -29,9 +29,20 @@ static bool is_words(str v)
 	return secret_wordiness(v) > 0.8 && secret_shape_of(v).digits * 8 < v.n;
 }
 
+/* Tokens of badges let everybody see a picture. */
+bool secret_in_badge(const struct secret_candidate *c)
+{
+	str url = c->before;
+
+	for (size_t i = url.n; i > 0 && url.p[i - 1] > ' ' && url.p[i - 1] != '('; i--)
+		url = str_slice(c->before, i - 1, c->before.n);
+	return str_find(url, S(".svg?")) != STR_NONE || str_find(url, S("badge")) != STR_NONE;
+}
+
 bool secret_verify_name(struct secret_candidate *c)
 {
-	if (!begins_a_word(c) || secret_weak_rest(c->value) < 6 || is_words(c->value))
+	if (!begins_a_word(c) || secret_weak_rest(c->value) < 6 || is_words(c->value) ||
+	    secret_in_badge(c))
 		return false;
 	return secret_name_says_so(c->name);
 }

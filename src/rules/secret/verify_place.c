@@ -51,18 +51,40 @@ static bool percent_is_wrong(str s)
 	return false;
 }
 
+static uint8_t nibble(uint8_t c)
+{
+	return (uint8_t)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+}
+
+static str without_percent(struct arena *a, str s)
+{
+	uint8_t *p = arena_alloc(a, s.n + 1, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] == '%' && i + 2 < s.n) {
+			p[n++] = (uint8_t)(nibble(s.p[i + 1]) << 4 | nibble(s.p[i + 2]));
+			i += 2;
+		} else {
+			p[n++] = s.p[i];
+		}
+	}
+	return (str){p, n};
+}
+
 bool secret_verify_url(struct secret_candidate *c)
 {
-	str user = user_of(c->before);
+	str user = user_of(c->before), plain;
 
 	if (str_eq_nocase(user, c->value) || percent_is_wrong(c->value) ||
 	    str_find_byte(c->value, '{') != STR_NONE || str_find_byte(c->value, '$') == 0 ||
 	    str_find_byte(c->value, '(') != STR_NONE || str_find_byte(c->value, '[') != STR_NONE ||
 	    str_find_byte(c->value, ',') != STR_NONE)
 		return false;
-	if (!secret_is_chosen(c->value))
+	plain = without_percent(c->arena, c->value);
+	if (!secret_is_chosen(plain))
 		return false;
-	return secret_is_random(c->value) || !is_example_host(c->after);
+	return secret_is_random(plain) || !is_example_host(c->after);
 }
 
 /* The user of an address of Sentry is made to be published. */

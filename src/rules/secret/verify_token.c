@@ -47,6 +47,11 @@ bool secret_verify_aws_key_id(struct secret_candidate *c)
 	if (str_find(c->value, S("EXAMPLE")) != STR_NONE || secret_shape_of(body).distinct < 6 ||
 	    secret_weak_rest(body) < 8)
 		return false;
+	if (str_find(c->before, S("X-Amz-Credential=")) != STR_NONE) {
+		c->severity = LOW;
+		c->note = "the public part of a signed address";
+		return true;
+	}
 	if (body.p[0] < 'Q')
 		return true;
 	for (size_t i = 0; i < 10; i++) {
@@ -158,6 +163,22 @@ static const char *jwt_note(struct arena *a, const struct tree *payload)
 	return (const char *)b.p;
 }
 
+/* {"some": "payload"}: of no claim that anybody would check. */
+static bool is_sample(const struct tree *payload)
+{
+	static const char claims[] = "iss sub aud exp nbf iat jti azp scope scopes scp role roles "
+				     "email user user_id uid username name client_id tid tenant "
+				     "org perms permissions session sid oid kid app ref apikey";
+
+	if (payload->count > 2)
+		return false;
+	for (const struct tree *t = payload->first; t != NULL; t = t->next) {
+		if (str_in(t->key, claims))
+			return false;
+	}
+	return true;
+}
+
 bool secret_verify_jwt(struct secret_candidate *c)
 {
 	str rest = c->value, head = str_cut(&rest, '.'), body = str_cut(&rest, '.');
@@ -174,6 +195,8 @@ bool secret_verify_jwt(struct secret_candidate *c)
 	if (str_eq(text_of(payload, S("sub")), S("1234567890")) ||
 	    str_eq(text_of(payload, S("name")), S("John Doe")))
 		return false; /* the example of jwt.io */
+	if (is_sample(payload))
+		return false;
 	c->note = jwt_note(c->arena, payload);
 	if (str_eq(text_of(payload, S("role")), S("anon"))) {
 		c->severity = LOW;
