@@ -280,7 +280,7 @@ static void call(struct reader *r, uint32_t callee, uint32_t i)
 				  str_ends(before, S("fallback"));
 		} else if (quote_at(r, i) >= 0) {
 			unsigned count = r->out->count;
-			uint32_t end = literal(r, i, !keyword && (lookup || depth > 0));
+			uint32_t end = literal(r, i, depth > 0);
 			if (lookup ? argument == 0 && !keyword : argument > 0 && !keyword)
 				r->out->count = count; /* the name that is looked up */
 			if (end == 0)
@@ -606,7 +606,7 @@ static void operate(struct reader *r, uint32_t i)
 	} else if (i > blanks && c > ' ') {
 		next = prose(r, blanks);
 		if (next != 0) {
-			if (literal(r, next, true) == 0)
+			if (literal(r, next, false) == 0)
 				bare(r, next, true);
 		} else if (r->dashes ||
 			   word_before(r, r->out->start, "ENV ARG set setx #define define") ||

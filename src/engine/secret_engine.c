@@ -31,7 +31,8 @@ static bool goes_over_lines(str p)
 				return true;
 			i++;
 		} else if (c == '(' && d == '?' && i + 2 < p.n && p.p[i + 2] != ':' &&
-			   p.p[i + 2] != '=' && p.p[i + 2] != '!' && p.p[i + 2] != '<') {
+			   p.p[i + 2] != '=' && p.p[i + 2] != '!' && p.p[i + 2] != '<' &&
+			   p.p[i + 2] != '|') {
 			for (size_t k = i + 2; k < p.n && p.p[k] != ')' && p.p[k] != ':'; k++)
 				if (p.p[k] == 's')
 					return true;

@@ -7,6 +7,44 @@
 
 /* ---- What the text itself says ---- */
 
+/* A token without the word that it was found by, which is the same in all of them. */
+static str own_part(const struct secret_candidate *c)
+{
+	const struct secret *s = c->rule->secret;
+	size_t most = 0;
+
+	if (s->place != SECRET_TOKEN)
+		return c->value;
+	for (str rest = str_of(s->keywords); rest.n > 0 && rest.p != NULL;) {
+		str word = str_cut(&rest, ' ');
+		if (word.n > most && str_eq_nocase(str_slice(c->value, 0, word.n), word))
+			most = word.n;
+	}
+	return str_slice(c->value, most, c->value.n);
+}
+
+static bool is_alnum(uint8_t c)
+{
+	return secret_is_letter(c) || (c >= '0' && c <= '9');
+}
+
+/* Does it occur? Short words of letters only apart from other letters: among a hundred random ones
+ * they come by chance. */
+static bool has_word(str s, str word)
+{
+	bool apart = word.n <= 6 && is_alnum(word.p[0]) && is_alnum(word.p[word.n - 1]);
+	size_t from = 0, at;
+
+	while ((at = str_find_nocase(str_slice(s, from, s.n), word)) != STR_NONE) {
+		at += from;
+		if (!apart || ((at == 0 || !is_alnum(s.p[at - 1])) &&
+			       (at + word.n == s.n || !is_alnum(s.p[at + word.n]))))
+			return true;
+		from = at + 1;
+	}
+	return false;
+}
+
 /* Words that stand for a secret somebody has to put there; a random token of 40 letters holds one
  * of these in one of 5,000 cases. */
 static bool placeholder(const struct secret_candidate *c)
@@ -26,12 +64,12 @@ static bool placeholder(const struct secret_candidate *c)
 		"test_pass",  "not-set",    "not_set",	   "undefined",	  "xxxx",
 		"****",	      "....",	    "____",	   "to-be-",	  "to_be_",
 		"goes-here",  "goes_here",  "secret-key-", "enter-",	  "enter_",
-		"todo",	      "fixme",	    "notsecret",   "not-secret",  "not_secret",
-		"insecure",   "thisisa",    "this-is-",	   "this_is_",	  "sample-",
-		"sample_",    "foobar",	    "deadbeef",	   "cafebabe",	  "lorem",
-		"aaaaaaaa",   "censored",   "sanitized",   "obfuscated",
+		"todo",	      "fixme",	    "xxxxxxx",	   "notsecret",	  "not-secret",
+		"not_secret", "insecure",   "thisisa",	   "this-is-",	  "this_is_",
+		"sample-",    "sample_",    "foobar",	   "deadbeef",	  "cafebabe",
+		"lorem",      "aaaaaaaa",   "censored",	   "sanitized",	  "obfuscated",
 	};
-	str v = c->value;
+	str v = own_part(c);
 
 	if (v.n == 0)
 		return true;
@@ -39,7 +77,11 @@ static bool placeholder(const struct secret_candidate *c)
 		return false;
 	if (v.p[0] == '<' && v.p[v.n - 1] == '>')
 		return true;
-	return secret_has_any(v, inside, COUNTOF(inside));
+	for (size_t i = 0; i < COUNTOF(inside); i++) {
+		if (has_word(v, str_of(inside[i])))
+			return true;
+	}
+	return false;
 }
 
 static bool common_password(const struct secret_candidate *c)

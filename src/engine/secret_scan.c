@@ -34,7 +34,7 @@ static unsigned rank_of(const struct secret_row *row)
 		return s->place == SECRET_VALUE ? 1 : 2;
 	switch (s->place) {
 	case SECRET_TOKEN:
-		return s->verify != NULL ? 6 : 5;
+		return 5;
 	case SECRET_TEXT:
 		return 4;
 	case SECRET_VALUE:
@@ -389,7 +389,7 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct secret
 		const struct scan_hit *h)
 {
 	uint32_t size = (uint32_t)x->list[h->word].text.n, from = h->end - size;
-	bool fold = false, unescape = false;
+	bool cut = false, fold = false, unescape = false;
 
 	if (x->own != NULL && x->own[h->word] != 0)
 		own_hit(j, v, x->own[h->word], from, h->end);
@@ -397,7 +397,7 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct secret
 		const struct secret_assign *s;
 		switch (l->row->secret->place) {
 		case SECRET_TOKEN:
-			fold |= !token(j, l->row, v, from, h->end);
+			cut |= !token(j, l->row, v, from, h->end);
 			break;
 		case SECRET_VALUE:
 			s = assigned(j, v, from, h->end);
@@ -411,10 +411,9 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct secret
 			break;
 		}
 	}
-	if (fold) {
-		j->wants_python |= v->depth == 0 && cut_off(v->text, h->end);
+	j->wants_python |= cut && v->depth == 0 && cut_off(v->text, h->end);
+	if (cut || fold)
 		look_inside(j, secret_fold(j->arena, v, from));
-	}
 	if (unescape && escapes_near(v->text, from, h->end))
 		look_inside(j, secret_unescape(j->arena, v, from));
 }
