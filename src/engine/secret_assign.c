@@ -114,6 +114,7 @@ static void add_text(struct reader *r, struct secret_view *view, uint32_t start,
 	    memchr(text.p, '\\', text.n) != NULL) {
 		struct secret_view *u = secret_unescape_range(r->arena, view, start, end);
 		add(r, u, 0, (uint32_t)u->text.n, true, loose);
+		loose = true;
 	}
 	add(r, view, start, end, quoted, loose);
 }
@@ -554,6 +555,33 @@ static bool is_pair(const struct reader *r)
 	return str_ends(word, S("Name")) || str_ends(word, S("Key"));
 }
 
+/* The bracket that is open around the name: 0 when none is near. */
+static uint8_t opener(const struct reader *r)
+{
+	uint32_t i = r->out->start, least = i - (i > 300 ? 300 : i);
+	int depth = 0;
+
+	while (i-- > least) {
+		uint8_t c = r->s.p[i];
+		if (c == ')' || c == ']' || c == '}')
+			depth++;
+		else if ((c == '(' || c == '[' || c == '{') && depth-- == 0)
+			return c;
+	}
+	return 0;
+}
+
+/* Is it an argument with another one behind it, and not one of a list? */
+static bool is_argument(const struct reader *r)
+{
+	uint8_t c;
+
+	if (!r->in_quotes)
+		return false;
+	c = opener(r);
+	return r->dashes || c == '(' || c == '{';
+}
+
 /* What stands behind the name, at i. */
 static void operate(struct reader *r, uint32_t i)
 {
@@ -584,7 +612,7 @@ static void operate(struct reader *r, uint32_t i)
 		value(r, i + 2, false);
 	} else if (starts(r, i, S("or ")) || starts(r, i, S("|| ")) || starts(r, i, S("?? "))) {
 		(void)literal(r, skip_blanks(r, i + 3), false);
-	} else if (c == ',' && (r->in_quotes || is_csv(r))) {
+	} else if (c == ',' && (is_csv(r) || is_argument(r))) {
 		next = skip_blanks(r, i + 1);
 		if (at(r, next) == '\n' || at(r, next) == '\r')
 			next = skip_blanks(r, next + 1 + (at(r, next + 1) == '\n'));

@@ -175,6 +175,7 @@ static bool is_wordlike(str w)
 
 struct measure {
 	size_t letters, in_words, longest, others, digits;
+	size_t scraps; /* letters in pieces of one or two */
 };
 
 static struct measure measure(str s)
@@ -192,6 +193,8 @@ static struct measure measure(str s)
 		for (i++; i < s.n && secret_is_letter(s.p[i]) && !begins_word(s, i); i++)
 			;
 		m.letters += i - from;
+		if (i - from < 3)
+			m.scraps += i - from;
 		if (is_wordlike(str_slice(s, from, i))) {
 			m.in_words += i - from;
 			if (i - from > m.longest)
@@ -216,7 +219,9 @@ bool secret_is_wordy(str s)
 		return false;
 	if (m.digits > 4 || m.digits * 3 > m.letters)
 		return false;
-	return m.in_words * 20 >= m.letters * 17 && m.longest >= 4;
+	if (m.scraps * 3 > m.letters)
+		return false;
+	return m.in_words * 20 >= (m.letters - m.scraps) * 17 && m.longest >= 4;
 }
 
 /* ---- Bits ---- */
