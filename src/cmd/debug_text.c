@@ -1,5 +1,7 @@
 #include "base/diag.h"
 #include "cmd/debug.h"
+#include "text/dockerfile.h"
+#include "text/dotenv.h"
 #include "text/ini.h"
 #include "text/json.h"
 #include "text/toml.h"
@@ -60,6 +62,50 @@ static bool print_ini(struct arena *a, str path, str bytes, str option, struct b
 	return show(out, t, &d, ok);
 }
 
+static bool print_dockerfile(struct arena *a, str path, str bytes, str option, struct buf *out)
+{
+	const struct docker_line *list;
+	size_t n = docker_read(a, bytes, &list);
+
+	(void)path;
+	(void)option;
+	for (size_t i = 0; i < n; i++) {
+		const struct docker_line *l = &list[i];
+		buf_printf(out, "%u-%u stage %u %s%.*s%s", l->start, l->end, l->stage,
+			   l->onbuild ? "ONBUILD " : "", STR_ARG(l->name), l->json ? " json" : "");
+		for (uint32_t k = 0; k < l->flag_count; k++)
+			buf_printf(out, " %.*s", STR_ARG(l->flags[k].text));
+		for (uint32_t k = 0; k < l->word_count; k++) {
+			buf_byte(out, ' ');
+			tree_quote(out, l->words[k].text);
+		}
+		for (uint32_t k = 0; k < l->heredoc_count; k++)
+			buf_printf(out, " <<%.*s %zu bytes", STR_ARG(l->heredocs[k].name),
+				   l->heredocs[k].body.n);
+		buf_byte(out, '\n');
+	}
+	return true;
+}
+
+static bool print_dotenv(struct arena *a, str path, str bytes, str option, struct buf *out)
+{
+	const struct dotenv_entry *list;
+	size_t n = dotenv_read(a, bytes, &list);
+
+	(void)path;
+	(void)option;
+	for (size_t i = 0; i < n; i++) {
+		buf_printf(out, "%u%s %.*s", list[i].start, list[i].comment ? " #" : "",
+			   STR_ARG(list[i].name));
+		if (list[i].value.p != NULL) {
+			buf_byte(out, ' ');
+			tree_quote(out, list[i].value);
+		}
+		buf_byte(out, '\n');
+	}
+	return true;
+}
+
 const struct stage stages_text[] = {
 	{
 		.name = "json",
@@ -80,5 +126,15 @@ const struct stage stages_text[] = {
 		.name = "ini",
 		.help = "an INI file as a tree with byte offsets",
 		.print = print_ini,
+	},
+	{
+		.name = "dockerfile",
+		.help = "the instructions of a Dockerfile, their words and here documents",
+		.print = print_dockerfile,
+	},
+	{
+		.name = "dotenv",
+		.help = "the variables of an .env file",
+		.print = print_dotenv,
 	},
 };

@@ -19,10 +19,10 @@ static const struct {
 	 "service-account.json serviceaccount.json serviceAccountKey.json serviceAccount.json "
 	 "gcp-key.json gcp_key.json gcloud-key.json google-credentials.json "
 	 "google_credentials.json application_default_credentials.json firebase-adminsdk.json "
-	 "kaggle.json token.json secrets.json",
+	 "kaggle.json token.json secrets.json .dockercfg .dockerconfigjson",
 	 PRIVATE_JSON},
 	{".netrc _netrc .pgpass pgpass.conf .pypirc .npmrc .yarnrc.yml .git-credentials "
-	 ".htpasswd .dockercfg .dockerconfigjson kubeconfig kube.config .kubeconfig .vault-token "
+	 ".htpasswd kubeconfig kube.config .kubeconfig .vault-token "
 	 ".s3cfg .boto .databrickscfg .terraformrc terraform.rc .mylogin.cnf .my.cnf "
 	 "secrets.toml secrets.yaml secrets.yml secrets.ini credentials.yaml credentials.yml "
 	 "credentials.ini credentials.toml terraform.tfvars .rclone.conf rclone.conf "
@@ -46,7 +46,7 @@ static const struct {
 	enum private_kind kind;
 } placed[] = {
 	{".aws/credentials", PRIVATE_LOGIN},
-	{".docker/config.json", PRIVATE_LOGIN},
+	{".docker/config.json", PRIVATE_JSON},
 	{".kube/config", PRIVATE_LOGIN},
 	{".streamlit/secrets.toml", PRIVATE_LOGIN},
 	{".dvc/config.local", PRIVATE_LOGIN},

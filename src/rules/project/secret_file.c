@@ -81,12 +81,13 @@ static struct holding key_holds(str path, str bytes)
 
 /* ---- JSON ---- */
 
-static const struct tree *secret_in(const struct tree *t, bool kaggle)
+/* `more`: keys that hold one in this file only. */
+static const struct tree *secret_in(const struct tree *t, const char *more)
 {
 	const struct tree *found = NULL;
 
 	if (t->kind == TREE_STRING && t->key.n > 0) {
-		bool named = secret_name(t->key) || (kaggle && str_eq(t->key, S("key"))) ||
+		bool named = secret_name(t->key) || str_in(t->key, more) ||
 			     str_eq(t->key, S("private_key"));
 		if (named && value_look(t->text, t->key) == VALUE_REAL)
 			return t;
@@ -96,7 +97,7 @@ static const struct tree *secret_in(const struct tree *t, bool kaggle)
 	if (t->kind != TREE_TABLE && t->kind != TREE_ARRAY)
 		return NULL;
 	for (const struct tree *c = t->first; c != NULL && found == NULL; c = c->next)
-		found = secret_in(c, kaggle);
+		found = secret_in(c, more);
 	return found;
 }
 
@@ -107,7 +108,11 @@ static struct holding json_holds(struct arena *a, str path, str bytes)
 	struct diag d;
 
 	(void)!json_parse(a, bytes, &t, &d);
-	found = t ? secret_in(t, str_ends(path, S("kaggle.json"))) : NULL;
+	found = t ? secret_in(t, str_ends(path, S("kaggle.json")) ? "key"
+				 : str_find(path, S("docker")) != STR_NONE
+					 ? "auth identitytoken registrytoken"
+					 : "private_key")
+		  : NULL;
 	if (found != NULL) {
 		h.what = HOLDS_SECRET;
 		h.name = found->key;

@@ -59,3 +59,46 @@ TEST(join_locks_decide_over_bounds)
 	facts_add(&h, S("version:torch=2.8.0@new/poetry.lock:9"));
 	CHECK(facts_hold(&h, S("version:torch<2.6"), S("")));
 }
+
+static bool says(const void *ctx, str question, str path)
+{
+	return str_eq(question, *(const str *)ctx) && str_eq(path, S("a/b.env"));
+}
+
+TEST(join_conditions_on_places)
+{
+	struct facts f = facts_in(a);
+	str question = S("ignored");
+
+	facts_add(&f, S("env-example:a/b"));
+	facts_add(&f, S("env-listed:X"));
+	CHECK(facts_hold(&f, S("near:env-example"), S("a/b/c.py")));
+	CHECK(facts_hold(&f, S("near:env-example"), S("a/b/c/d.py")));
+	CHECK(!facts_hold(&f, S("near:env-example"), S("a/c.py")));
+	CHECK(!facts_hold(&f, S("near:env-example"), S("/a/b/c.py")));
+	CHECK(facts_hold(&f, S("!near:env-example"), S("c.py")));
+	facts_add(&f, S("env-example:."));
+	CHECK(facts_hold(&f, S("near:env-example"), S("c.py")));
+	CHECK(facts_hold(&f, S("near:env-example"), S("x/y/c.py")));
+	CHECK(facts_hold(&f, S("near:env-example & !env-listed:Y"), S("c.py")));
+	CHECK(!facts_hold(&f, S("near:env-example & !env-listed:X"), S("c.py")));
+	CHECK(facts_hold(&f, S("once:k"), S("c.py")));
+	CHECK(!facts_hold(&f, S("once:k"), S("d.py")));
+	CHECK(!facts_hold(&f, S("env-listed:Z & once:l"), S("c.py")));
+	CHECK(facts_hold(&f, S("env-listed:X & once:l"), S("c.py")));
+	CHECK(!facts_hold(&f, S("git:ignored"), S("a/b.env")));
+	f.git = says;
+	f.ctx = &question;
+	CHECK(facts_hold(&f, S("git:ignored"), S("a/b.env")));
+	CHECK(!facts_hold(&f, S("git:ignored"), S("b.env")));
+	CHECK(!facts_hold(&f, S("!git:ignored"), S("a/b.env")));
+	CHECK(!facts_hold(&f, S("git:tracked"), S("a/b.env")));
+}
+
+TEST(join_places_whose_names_look_like_values)
+{
+	struct facts f = facts_in(a);
+
+	facts_add(&f, S("dotenv:a=b/c@d"));
+	CHECK(facts_hold(&f, S("near:dotenv"), S("a=b/c@d/x")));
+}
