@@ -29,6 +29,8 @@ struct scan {
 	struct map *repeats; /* models: how often the same was found, for fingerprints */
 	uint64_t model_fuel; /* model_spend */
 	bool model_spent;
+	size_t line_at; /* scan_text_finding: this byte is on `line` */
+	uint32_t line;
 	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
 	bool code;		       /* ignore files do not keep it from the code layer */
 	bool digest;		       /* SHA-256 is wanted whatever the file holds */

@@ -17,6 +17,18 @@ static uint32_t column_of(str bytes, size_t offset)
 	return column;
 }
 
+/* Findings come in order of place, mostly: counting goes on where it ended. */
+static uint32_t line_of(struct scan *s, size_t offset)
+{
+	if (s->line == 0 || offset < s->line_at) {
+		s->line = 1;
+		s->line_at = 0;
+	}
+	s->line += text_line(str_slice(s->bytes, s->line_at, offset), offset - s->line_at) - 1;
+	s->line_at = offset;
+	return s->line;
+}
+
 struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, size_t end,
 				  str same, const char *fmt, ...)
 {
@@ -30,7 +42,7 @@ struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, 
 	va_start(args, fmt);
 	r->f.message = record_message(s->arena, fmt, args);
 	va_end(args);
-	r->f.line = text_line(s->bytes, start);
+	r->f.line = line_of(s, start);
 	r->f.column = column_of(s->bytes, start);
 	r->f.end_line = r->f.line + text_line(str_slice(s->bytes, start, end), end - start) - 1;
 	r->f.end_column = column_of(s->bytes, end);
