@@ -32,9 +32,8 @@ struct scan {
 	size_t line_at; /* scan_text_finding: this byte is on `line` */
 	uint32_t line;
 	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
-	bool code;		       /* ignore files do not keep it from the code layer */
 	bool digest;		       /* SHA-256 is wanted whatever the file holds */
-	struct secret_layer *secrets; /* what the secrets layer knows of the file; NULL: nothing */
+	struct secret_layer *secrets;  /* what the secrets layer knows of the file; NULL: nothing */
 	bool python; /* its nosec comments are applied by the code layer, to secrets as well */
 };
 

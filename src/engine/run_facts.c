@@ -15,6 +15,8 @@ bool run_facts_git(const void *ctx, str question, str path)
 	const struct walk *w = g->walk;
 	const struct walk_file *f = NULL;
 
+	if (str_eq(question, S("worktree")))
+		return true;
 	if (str_eq(question, S("repository")))
 		return w->repository;
 	if (w->count > 0)

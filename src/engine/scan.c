@@ -192,7 +192,6 @@ static void scan_input(const struct scanner *sc, struct arena *a, const struct s
 		.file = in->file,
 		.out = out,
 		.off = sc->settings->off,
-		.code = in->layers == 0 || (in->layers & LAYER_CODE) != 0,
 		.digest = (in->layers & SCAN_DIGEST) != 0,
 		.trace = trace,
 		.model_fuel = LIMIT_MODEL_FUEL,

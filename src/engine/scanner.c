@@ -177,9 +177,6 @@ static bool runs(const struct settings *s, size_t index)
 	if (rule->py == NULL || (s->off != NULL && s->off[index]) ||
 	    (s->secrets_only && !str_starts(str_of(rule->id), S("SE"))))
 		return false;
-	if ((s->layers & (LAYER_CODE | LAYER_MODELS)) == 0 && s->layers != 0 &&
-	    !str_starts(str_of(rule->id), S("SE")))
-		return false; /* `assay secrets`: engine/project_python.c */
 	return s->compat ? rule->id[0] == 'B' : !compat_only;
 }
 

@@ -349,7 +349,7 @@ static bool has_word(str lang, const char *word)
 
 static bool project_git(const void *ctx, str question, str path)
 {
-	if (str_eq(question, S("repository")))
+	if (str_in(question, "repository worktree"))
 		return true;
 	for (const struct project_file *f = ctx; f != NULL; f = f->next)
 		if (str_eq(f->path, path))

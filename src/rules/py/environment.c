@@ -493,7 +493,7 @@ static void loads_dotenv(struct check *c, const struct node *n)
 	if (is_aside(c))
 		return;
 	f = finding(c, n, "variables are read from an .env file, and no .env.example says which");
-	finding_when(c, f, "!env-examples:here & !env-examples:above & once:SE505");
+	finding_when(c, f, "git:worktree & !env-examples:here & !env-examples:above & once:SE505");
 }
 
 static const char needs[] = "environ getenv getenvb dotenv environs decouple starlette "
