@@ -2,12 +2,12 @@
 # `make oracle`: assay against what others wrote. Sets up its peers below build/peers once (pip, go, npm),
 # runs every comparison, and ends with "N passed, N failed". Takes about ten minutes the first time:
 # Bandit reads the corpus once, and what it said is kept in build/peers/bandit.
-# Usage: run.sh [ast|bandit|pickle|zip|models|hdf5|arrays|toml|reports ...]
+# Usage: run.sh [ast|bandit|pickle|zip|models|hdf5|arrays|convert|toml|reports ...]
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 assay=$PWD/build/release/assay
 peers=$PWD/build/peers
-want=" ${*:-ast bandit pickle zip models hdf5 arrays toml reports} "
+want=" ${*:-ast bandit pickle zip models hdf5 arrays convert toml reports} "
 python3 tests/bench/bench.py --setup || exit 3
 export PATH=$peers/venv/bin:$PATH
 passed=0 failed=0
@@ -70,6 +70,7 @@ if wanted arrays; then
 		"$peers/venv/bin/pip" -q install numpy safetensors gguf
 	part "arrays, safetensors, GGUF" "$peers/venv/bin/python" tests/oracle/arrays.py --assay "$assay"
 fi
+wanted convert && part "convert and predict" bash tests/oracle/convert.sh "$assay" "$peers/convert"
 wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"
 wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
 printf 'oracle: %d passed, %d failed\n' "$passed" "$failed"
