@@ -209,6 +209,7 @@ oracle: $(BIN)
 bench: $(BIN)
 	python3 tests/bench/bench.py $(BENCH)
 	python3 tests/bench/models.py $(BENCH_MODELS)
+	python3 tests/bench/convert.py $(BENCH_CONVERT)
 
 docs: $(BIN)
 	$(BIN) rules --format markdown --output docs/rules

@@ -12,12 +12,15 @@
 #include "text/json.h"
 #include "text/number.h"
 
-str layout_quoted(struct arena *a, str s)
+#define QUOTED_TEXT 60
+#define QUOTED_CLASS 200 /* the longest in scikit-learn has 90 */
+
+static str quoted(struct arena *a, str s, size_t most)
 {
 	struct buf b = buf_in(a);
 
 	buf_byte(&b, '"');
-	for (size_t i = 0; i < s.n && b.n < 60;) {
+	for (size_t i = 0; i < s.n && b.n < most;) {
 		unsigned n = str_utf8_len(str_slice(s, i, s.n));
 		bool c1 = n == 2 && s.p[i] == 0xc2 && s.p[i + 1] < 0xa0;
 		bool separator = n == 3 && s.p[i] == 0xe2 && s.p[i + 1] == 0x80 &&
@@ -29,11 +32,16 @@ str layout_quoted(struct arena *a, str s)
 		}
 		buf_add(&b, str_slice(s, i, i + n));
 		i += n;
-		if (b.n >= 60 && i < s.n)
+		if (b.n >= most && i < s.n)
 			buf_add(&b, S("..."));
 	}
 	buf_byte(&b, '"');
 	return buf_str(&b);
+}
+
+str layout_quoted(struct arena *a, str s)
+{
+	return quoted(a, s, QUOTED_TEXT);
 }
 
 bool layout_refuse(struct layout *l, struct part at, const char *fmt, ...)
@@ -81,8 +89,8 @@ str layout_class_shown(struct layout *l, struct part object)
 	const struct tree *name = form(object, S("$class"));
 
 	if (tree_is(name, TREE_STRING)) {
-		str quoted = layout_quoted(l->arena, name->text);
-		return str_slice(quoted, 1, quoted.n - 1);
+		str shown = quoted(l->arena, name->text, QUOTED_CLASS);
+		return str_slice(shown, 1, shown.n - 1);
 	}
 	return str_of(object.item == NULL ? "nothing" : tree_kind_name(object.item));
 }
@@ -90,7 +98,7 @@ str layout_class_shown(struct layout *l, struct part object)
 struct part layout_attribute(struct layout *l, struct part object, const char *name)
 {
 	str key = str_of(name);
-	str group = name[0] == '_'	    ? S("private")
+	str group = str_starts(key, S("_")) ? S("private")
 		    : str_ends(key, S("_")) ? S("fitted")
 					    : S("parameters");
 	const struct tree *t = form(object, group);

@@ -373,8 +373,8 @@ def check(assay, folder, model, tree, convert):
             raise Differs(f"assay convert: exit {code}: {err}")
         both.append(folder / "model.npz")
     for npz in both:
-        # What a step before a tree makes is added up in another order than BLAS does it.
-        check_numpy(npz, model, rows, tree and "HistGradient" not in repr(model))
+        # Boosted classifiers go through log and exp, which SciPy computes in its own way.
+        check_numpy(npz, model, rows, tree and "GradientBoostingClassifier" not in repr(model) and "poisson" not in repr(model))
         if not tree:
             check_c(assay, npz, model, rows, files)
     if tree:
