@@ -255,6 +255,8 @@
 #define LIMIT_PICKLE_TREE_MEMO ((uint64_t)1 << 24)
 #define LIMIT_PICKLE_TREE_DIGITS 256
 
+/* Bytes that `assay debug tree` prints: values that are shared are printed each time. */
+#define LIMIT_ITEM_PRINT (16 * MiB)
 /* Converting a pickle: bytes of one text, or of bytes that are no array; of all values together with
  * the tree that they come from (beside them the writers need some 17 MiB); of the description of a
  * record's fields, for which NPY's own limit is no smaller. */

@@ -258,10 +258,16 @@ static enum unpickle_answer dropped(struct unpickle *u, const struct pickle_tree
 	return UNPICKLE_DONE;
 }
 
+static bool is_cache(const struct pickle_tree_global *g)
+{
+	return str_eq(g->name, S("Memory")) && str_ends(g->module, S("joblib.memory"));
+}
+
 static bool is_search_tree(const struct pickle_tree_global *g)
 {
 	return inside(g->module, S("sklearn.neighbors")) &&
-	       (str_starts(g->name, S("KDTree")) || str_starts(g->name, S("BallTree")));
+	       (str_starts(g->name, S("KDTree")) || str_starts(g->name, S("BallTree")) ||
+		str_eq(g->name, S("BinaryTree")));
 }
 
 /* Neighbours keep what they were trained with beside the tree: _fit_X. */
@@ -285,6 +291,9 @@ enum unpickle_answer unpickle_object(struct unpickle *u, struct pickle_tree_valu
 
 	if (!made_how(v, &o))
 		return UNPICKLE_PASS;
+	if (is_cache(o.class))
+		return dropped(u, o.class, "a cache on disk: a trained model predicts without it",
+			       out);
 	if (inside(o.class->module, S("scipy.stats")))
 		return dropped(u, o.class,
 			       "a distribution to draw parameters from: a trained model predicts "

@@ -107,7 +107,7 @@ static void print_tensor(struct buf *out, const struct tensor *t)
 static void print_list(struct buf *out, const struct item *i, const char *ends, unsigned depth)
 {
 	buf_byte(out, (uint8_t)ends[0]);
-	for (uint32_t k = 0; k < i->count; k++) {
+	for (uint32_t k = 0; k < i->count && out->n <= LIMIT_ITEM_PRINT; k++) {
 		new_line(out, depth + 1);
 		print_value(out, i->element[k], depth + 1);
 	}
@@ -119,7 +119,7 @@ static void print_list(struct buf *out, const struct item *i, const char *ends, 
 static void print_pairs(struct buf *out, const struct item *i, unsigned depth)
 {
 	buf_byte(out, '{');
-	for (uint32_t k = 0; k < i->count; k++) {
+	for (uint32_t k = 0; k < i->count && out->n <= LIMIT_ITEM_PRINT; k++) {
 		new_line(out, depth + 1);
 		print_value(out, i->element[2 * (size_t)k], depth + 1);
 		buf_add(out, S(": "));
@@ -132,7 +132,7 @@ static void print_pairs(struct buf *out, const struct item *i, unsigned depth)
 
 static void print_value(struct buf *out, const struct item *i, unsigned depth)
 {
-	if (depth > LIMIT_CONVERT_DEPTH) {
+	if (depth > LIMIT_CONVERT_DEPTH || out->n > LIMIT_ITEM_PRINT) {
 		buf_add(out, S("..."));
 		return;
 	}

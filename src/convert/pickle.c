@@ -426,5 +426,8 @@ bool unpickle_item(struct unpickle *u, struct pickle_tree_value v, struct item *
 	u->depth++;
 	ok = any_item(u, v, out);
 	u->depth--;
+	if (ok && u->depth == 0 && (*out)->kind == ITEM_DROPPED)
+		return unpickle_refuse(u, "%.*s is %s: there is nothing to convert",
+				       STR_ARG((*out)->text), (*out)->why);
 	return ok;
 }

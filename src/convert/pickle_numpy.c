@@ -271,7 +271,7 @@ static double half(uint64_t bits)
 	double fraction = (double)(bits & 1023), x;
 
 	if (exponent == 31)
-		x = bits & 1023 ? NAN : INFINITY;
+		x = bits & 1023 ? (double)NAN : (double)INFINITY;
 	else if (exponent == 0)
 		x = ldexp(fraction, -24);
 	else

@@ -166,9 +166,11 @@ static enum unpickle_answer builtin(struct unpickle *u, struct pickle_tree_value
 				    out));
 }
 
-/* scikit-learn's Bunch: a dict whose keys are attributes too. */
+/* scikit-learn's Bunch: a dict whose keys are attributes too; and one of old that warns. */
 static bool is_bunch(const struct pickle_tree_global *g)
 {
+	if (str_eq(g->name, S("DeprecationDict")))
+		return str_eq(g->module, S("sklearn.utils.deprecation"));
 	return str_eq(g->name, S("Bunch")) &&
 	       str_in(g->module, "sklearn.utils sklearn.utils._bunch sklearn.datasets.base");
 }

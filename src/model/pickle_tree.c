@@ -876,7 +876,8 @@ static struct pickle_tree_end run_at(struct pickle_tree *t, uint64_t at, bool jo
 	r.lex = arena_raw(t->scratch, sizeof(*r.lex), 64);
 	r.stream = stream_of(t->scratch, t->blob);
 	seek(&r, at);
-	loop(&r);
+	if (grow_stack(&r))
+		loop(&r);
 	end = (struct pickle_tree_end){.error = r.error,
 				       .why = r.why,
 				       .at = r.lex->insn.at,

@@ -23,6 +23,8 @@ struct pickle_tree_walk pickle_tree_walk(struct pickle_tree_value v)
 {
 	struct pickle_tree_walk w = {0};
 
+	if (pickle_tree_count(v) == 0)
+		return w;
 	if (v.kind == PT_TUPLE || v.kind == PT_PERSID) {
 		w.at = v.item;
 		w.end = v.item + v.count;
