@@ -475,7 +475,7 @@ static bool is_in_git(const void *ctx, str question, str path)
 {
 	(void)ctx;
 	(void)path;
-	return !str_eq(question, S("ignored"));
+	return str_in(question, "tracked repository");
 }
 
 static bool end(struct state *t, const char **usage)

@@ -296,6 +296,7 @@ void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
 		.path = s->path,
 		.compat = s->settings->compat,
 		.notebook = notebook,
+		.secrets_only = s->settings->secrets_only,
 		.state = &w->state,
 	};
 	choose_hooks(w);

@@ -107,6 +107,7 @@ static void output(struct scan *s, const struct tree *t, uint32_t cell)
 		f = scan_text_finding(s, "SE540", t->start, t->start + 1, S("dump"),
 				      "this output is the environment of whoever ran the cell");
 	f->cell = cell;
+	f->cell_line = 1;
 	if (d.secret.n == 0)
 		f->severity = LOW;
 }

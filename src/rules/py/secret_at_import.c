@@ -228,7 +228,7 @@ static void weak_default(struct check *c, const struct node *n)
 			STR_ARG(r.name));
 	else if ((look == VALUE_WEAK || look == VALUE_PLACEHOLDER ||
 		  (look == VALUE_PLAIN && own && v.text.n > 2)) &&
-		 !(v.text.n > 2 && is_setting(c)))
+		 !(v.text.n > 2 && !c->secrets_only && is_setting(c)))
 		finding_graded(c, r.dflt, own ? MEDIUM : LOW, LEVEL_DEFAULT,
 			       "without %.*s a value counts that everybody can guess or read here",
 			       STR_ARG(r.name));
