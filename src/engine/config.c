@@ -553,6 +553,104 @@ static void make_approved(struct maker *m)
 	}
 }
 
+/* ---- Secrets ---- */
+
+static void add_custom(struct maker *m, const struct config_entry *e)
+{
+	struct secret_custom *x = NEW(m->arena, struct secret_custom, 1),
+			     **at = &m->s->custom_secrets;
+
+	*x = (struct secret_custom){
+		.id = e->text[0],
+		.pattern = e->text[1],
+		.keywords = e->text[2],
+		.allow = e->text[3],
+		.description = e->text[4],
+		.path = e->text[5],
+		.entropy = (double)e->number / 1000,
+	};
+	while (*at != NULL)
+		at = &(*at)->next;
+	*at = x;
+}
+
+static void add_known_line(struct maker *m, const struct config *c, const struct config_entry *e)
+{
+	struct exception *x = NEW(m->arena, struct exception, 1);
+
+	*x = (struct exception){
+		.path = e->text[0],
+		.line = (uint32_t)e->number,
+		.reason = arena_printf(m->arena, "listed in %.*s", STR_ARG(c->where)),
+		.expiry = S("9999-12-31"),
+		.where = place(m->arena, c, e),
+	};
+	*m->exceptions_end = x;
+	m->exceptions_end = &x->next;
+}
+
+static void add_known_hash(struct maker *m, const struct config_entry *e)
+{
+	struct secret_known *x = NEW(m->arena, struct secret_known, 1);
+
+	if (e->text[1].n != 2 * sizeof(x->sha1))
+		return;
+	x->path = e->text[0];
+	for (size_t i = 0; i < sizeof(x->sha1); i++)
+		x->sha1[i] = (uint8_t)(hex_digit(e->text[1].p[2 * i]) << 4 |
+				       hex_digit(e->text[1].p[2 * i + 1]));
+	x->next = m->s->known_secrets;
+	m->s->known_secrets = x;
+}
+
+/* Lists of known secrets weaken the run: each is told once. */
+static void make_secrets(struct maker *m)
+{
+	const struct config *policy = m->from->policy;
+	bool bound = policy != NULL && m->s->no_suppressions;
+
+	for (unsigned i = 0; i < COUNTOF(m->from->project) && m->from->project[i] != NULL; i++) {
+		const struct config *c = m->from->project[i];
+		const struct config_entry *first = NULL;
+		size_t known = 0;
+		for (const struct config_entry *e = c->first; e != NULL; e = e->next) {
+			if (e->tag == CONFIG_SECRET_RULE)
+				add_custom(m, e);
+			if (e->tag != CONFIG_KNOWN_SECRET || bound)
+				continue;
+			first = first ? first : e;
+			known++;
+			if (e->text[1].n > 0)
+				add_known_hash(m, e);
+			else
+				add_known_line(m, c, e);
+		}
+		if (known > 0)
+			weaken(m, c, first,
+			       arena_printf(m->arena, "%zu secrets are known", known));
+	}
+	for (const struct config_entry *e = policy ? policy->first : NULL; e != NULL; e = e->next)
+		if (e->tag == CONFIG_SECRET_RULE)
+			add_custom(m, e);
+}
+
+static void digest_secrets(struct buf *b, const struct settings *s)
+{
+	for (const struct secret_custom *x = s->custom_secrets; x != NULL; x = x->next) {
+		buf_field(b, x->id);
+		buf_field(b, x->description);
+		buf_field(b, x->pattern);
+		buf_field(b, x->path);
+		buf_field(b, x->keywords);
+		buf_field(b, x->allow);
+		buf_u64(b, (uint64_t)(x->entropy * 1000));
+	}
+	for (const struct secret_known *x = s->known_secrets; x != NULL; x = x->next) {
+		buf_field(b, x->path);
+		buf_add(b, (str){x->sha1, sizeof(x->sha1)});
+	}
+}
+
 static void add_target(struct maker *m, const struct config *c, const struct config_entry *e)
 {
 	struct settings *s = m->s;
@@ -695,6 +793,7 @@ static void make_digest(struct maker *m)
 	buf_u8(&b, s->approval);
 	digest_rules(&b, s->off);
 	digest_options(&b, &s->options);
+	digest_secrets(&b, s);
 	for (const struct path_rules *p = s->per_path; p != NULL; p = p->next) {
 		buf_field(&b, p->glob);
 		digest_rules(&b, p->off);
@@ -714,6 +813,8 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	s->exceptions = NULL;
 	s->approval = false;
 	s->approved = NULL;
+	s->custom_secrets = NULL;
+	s->known_secrets = NULL;
 	s->per_path = NULL;
 	s->exclude = NULL;
 	s->exclude_count = 0;
@@ -730,6 +831,7 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	make_rules(&m);
 	make_lists(&m);
 	make_approved(&m);
+	make_secrets(&m);
 	make_digest(&m);
 	return errors->count == 0;
 }

@@ -20,6 +20,9 @@ enum config_kind {
 	CONFIG_BANDIT_YAML, /* bandit.yaml */
 	CONFIG_BANDIT_TOML, /* only [tool.bandit], for --bandit-compat */
 	CONFIG_COMMAND_LINE,
+	CONFIG_GITLEAKS,	/* gitleaks' rules */
+	CONFIG_GITLEAKS_IGNORE, /* .gitleaksignore */
+	CONFIG_DETECT_SECRETS,	/* .secrets.baseline */
 };
 
 enum config_tag {
@@ -43,6 +46,10 @@ enum config_tag {
 	CONFIG_EXCEPTION,     /* id, fingerprint, path, reason, owner, expiry */
 	CONFIG_APPROVAL,      /* there is a list of approved models, perhaps empty */
 	CONFIG_APPROVED,      /* path, sha256, purpose, by, date */
+	CONFIG_SECRET_RULE,   /* id, pattern, keywords, allowed (one a line), description, path;
+				 number =   1000 times the entropy */
+	CONFIG_GITLEAKS_FILE, /* path */
+	CONFIG_KNOWN_SECRET,  /* path, SHA-1 or empty; number = line */
 	CONFIG_MAX_EXCEPTION_DAYS,
 	CONFIG_ALLOW_SUPPRESSIONS,
 	CONFIG_ALLOW_EXCLUDE,
@@ -98,7 +105,7 @@ MUST_CHECK bool config_use_profile(struct arena *a, struct config **sources, str
 
 struct config_sources {
 	const struct config *command_line, *policy; /* may be NULL */
-	const struct config *project[4];	    /* the first is the strongest; NULL ends */
+	const struct config *project[6];	    /* the first is the strongest; NULL ends */
 	str today; /* "YYYY-MM-DD": how far away exceptions expire */
 	bool compat;
 };

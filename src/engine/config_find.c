@@ -274,13 +274,64 @@ static void choose_profile(struct finder *f, struct config **project)
 			       near ? near : "", near ? "'?" : ""));
 }
 
+/* `gitleaks = "FILE"` of [secrets]: relative to the folder of the configuration, which no link may
+ * lead out of. */
+static struct config *read_gitleaks(struct finder *f, struct config *c)
+{
+	str root = f->request->root, where = c->where, path, name, folder;
+	size_t errors = f->errors->count;
+	struct config *more = NULL;
+	char real[PATH_MAX];
+	uint32_t line = 0;
+
+	name = text_of(c, CONFIG_GITLEAKS_FILE, &line);
+	if (name.n == 0)
+		return NULL;
+	if (where.n == 0 || where.p[0] != '/')
+		where = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(where));
+	folder = parent_folder(where);
+	path = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+	if (realpath((const char *)path.p, real) != NULL &&
+	    (root.n <= 1 || (str_starts(str_of(real), root) && real[root.n] == '/')))
+		more = read_config(f, CONFIG_GITLEAKS, path, false);
+	if (more == NULL && f->errors->count == errors)
+		add_error(f, arena_printf(f->arena, "%.*s:%u: gitleaks %.*s cannot be read",
+					  STR_ARG(c->where), line, STR_ARG(name)));
+	return more;
+}
+
+/* What gitleaks and detect-secrets know already, in the repository's root: sources of their own. */
+static void read_known(struct finder *f, const struct settings *s, struct config **project,
+		       size_t most)
+{
+	size_t n = 0, own;
+
+	while (project[n] != NULL)
+		n++;
+	own = n;
+	for (size_t i = 0; i < own && n < most; i++) {
+		project[n] = read_gitleaks(f, project[i]);
+		n += project[n] != NULL;
+	}
+	if ((s->layers & LAYER_SECRETS) == 0 || f->request->isolated || f->request->compat ||
+	    f->request->root.n == 0)
+		return;
+	if (n < most)
+		project[n] =
+			read_in(f, CONFIG_GITLEAKS_IGNORE, f->request->root, ".gitleaksignore");
+	n += n < most && project[n] != NULL;
+	if (n < most)
+		project[n] =
+			read_in(f, CONFIG_DETECT_SECRETS, f->request->root, ".secrets.baseline");
+}
+
 bool config_load(struct arena *a, const struct config_io *io, const struct config_request *r,
 		 struct settings *s, struct config_errors *errors)
 {
 	struct finder f = {.arena = a, .io = io, .request = r, .errors = errors};
 	struct config_sources from = {
 		.command_line = &r->command_line, .today = r->today, .compat = r->compat};
-	struct config *project[COUNTOF(from.project) + 1] = {NULL};
+	struct config *project[COUNTOF(from.project) + 2] = {NULL};
 
 	if (r->policy_path.n > 0)
 		from.policy = read_config(&f, CONFIG_POLICY, r->policy_path, true);
@@ -292,9 +343,10 @@ bool config_load(struct arena *a, const struct config_io *io, const struct confi
 						       project[0]->kind != CONFIG_BANDIT_INI)))
 		search_project(&f, project);
 	choose_profile(&f, project);
-	for (unsigned i = 0; project[i] != NULL; i++)
-		from.project[i] = project[i];
 	s->config_path = project[0] ? project[0]->where : S("");
 	s->config_for_assay = config_has(project[0], CONFIG_HAS_ASSAY);
+	read_known(&f, s, project, COUNTOF(from.project));
+	for (unsigned i = 0; i < COUNTOF(from.project) && project[i] != NULL; i++)
+		from.project[i] = project[i];
 	return settings_make(a, s, &from, errors);
 }

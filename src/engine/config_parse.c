@@ -497,6 +497,7 @@ static const struct key keys[] = {
 	{"deps", parse_deps},
 	{"models", parse_models},
 	{"policy", parse_policy},
+	{"secrets", config_parse_secrets},
 };
 
 void config_parse_tables(struct config_writer *w, const struct tree *table, bool policy)
@@ -620,6 +621,15 @@ void config_parse(struct arena *a, enum config_kind kind, str bytes, struct buf 
 		break;
 	case CONFIG_BANDIT_YAML:
 		parse_bandit_yaml(&w);
+		break;
+	case CONFIG_GITLEAKS:
+		config_parse_gitleaks(&w);
+		break;
+	case CONFIG_GITLEAKS_IGNORE:
+		config_parse_gitleaksignore(&w);
+		break;
+	case CONFIG_DETECT_SECRETS:
+		config_parse_detect_secrets(&w);
 		break;
 	case CONFIG_COMMAND_LINE:
 		break;

@@ -39,6 +39,11 @@ static bool number_fits(enum config_tag tag, int64_t n)
 		return n == 0 || n == 1;
 	case CONFIG_MAX_EXCEPTION_DAYS:
 		return n >= 0 && n <= 36500;
+	case CONFIG_SECRET_RULE:
+		return n >= 0 && n <= 8000;
+	case CONFIG_KNOWN_SECRET:
+		return n >= 0 && n <= UINT32_MAX;
+	case CONFIG_GITLEAKS_FILE:
 	case CONFIG_ERROR:
 	case CONFIG_HAS_ASSAY:
 	case CONFIG_HAS_BANDIT:

@@ -30,6 +30,11 @@ void config_write_selector(struct config_writer *w, enum config_tag tag, str glo
 bool config_write_option(struct config_writer *w, const struct rule *r, const struct tree *value);
 
 void config_parse_tables(struct config_writer *w, const struct tree *table, bool policy);
+/* config_secrets.c */
+void config_parse_secrets(struct config_writer *w, const struct tree *table);
+void config_parse_gitleaks(struct config_writer *w);
+void config_parse_gitleaksignore(struct config_writer *w);
+void config_parse_detect_secrets(struct config_writer *w);
 void config_parse_bandit(struct config_writer *w, const struct tree *table);
 void config_parse_bandit_ini(struct config_writer *w, const struct tree *sections);
 

@@ -16,6 +16,9 @@ static bool covers(const struct exception_run *r, const struct ready *e, const s
 {
 	const struct exception *x = e->x;
 
+	if (x->line > 0)
+		return f->rule->secret != NULL && x->line == f->line &&
+		       str_eq(x->path, r->place(r->ctx, f));
 	if (x->fingerprint.n > 0 ? !str_eq(x->fingerprint, f->fingerprint)
 				 : !str_eq(x->id, str_of(f->rule->id)))
 		return false;
@@ -76,7 +79,8 @@ size_t exceptions_apply(const struct exception_run *r, struct arena *a, struct f
 	for (const struct exception *x = r->settings->exceptions; x != NULL; x = x->next, i++) {
 		all[i].x = x;
 		all[i].expired = str_cmp(x->expiry, r->today) < 0;
-		if (x->path.n > 0 && !glob_compile(&all[i].glob, a, x->path, GLOB_PATH))
+		if (x->path.n > 0 && x->line == 0 &&
+		    !glob_compile(&all[i].glob, a, x->path, GLOB_PATH))
 			all[i].expired = true;
 	}
 	for (size_t k = 0; k < count; k++)
@@ -88,7 +92,7 @@ size_t exceptions_apply(const struct exception_run *r, struct arena *a, struct f
 				.p;
 		if (all[i].expired)
 			(*extra)[made++] = about(a, "AS016", all[i].x, what);
-		else if (all[i].used == 0 && r->whole)
+		else if (all[i].used == 0 && r->whole && all[i].x->line == 0)
 			(*extra)[made++] = about(a, "AS018", all[i].x, "matches nothing");
 	}
 	return made;

@@ -96,6 +96,114 @@ static void own_words(struct secret_engine *e)
 	}
 }
 
+/* ---- Rules of the project ---- */
+
+static size_t count_lines(str s)
+{
+	size_t n = 0;
+
+	while (s.p != NULL && s.n > 0) {
+		(void)str_cut(&s, '\n');
+		n++;
+	}
+	return n;
+}
+
+static struct secret_row *custom_row(struct secret_engine *e, const struct rule *rule,
+				     const struct secret_custom *x)
+{
+	struct secret *s = NEW(e->arena, struct secret, 1);
+	struct secret_row *row = &e->rows[e->row_count++];
+
+	*s = *rule->secret;
+	s->pattern = arena_cstr(e->arena, x->pattern);
+	s->entropy = x->entropy;
+	*row = (struct secret_row){
+		.rule = rule,
+		.secret = s,
+		.id = x->description.n > 0 ? x->description : x->id,
+		.path = x->path,
+		.allow = x->allow,
+		.over_lines = goes_over_lines(x->pattern),
+	};
+	return row;
+}
+
+static void custom_words(struct secret_engine *e, const struct settings *s)
+{
+	struct secret_index *x = &e->custom;
+	struct scan_word *list;
+	size_t n = 0;
+
+	for (const struct secret_custom *c = s->custom_secrets; c != NULL; c = c->next)
+		n += count_lines(c->keywords);
+	list = NEW(e->arena, struct scan_word, n + 1);
+	x->rows = NEW(e->arena, struct secret_link *, n + 1);
+	x->list = list;
+}
+
+static void link_custom(struct secret_engine *e, const struct settings *s, const struct rule *rule)
+{
+	struct secret_index *x = &e->custom;
+	struct scan_word *list;
+
+	custom_words(e, s);
+	list = (struct scan_word *)(uintptr_t)x->list;
+	for (const struct secret_custom *c = s->custom_secrets; c != NULL; c = c->next) {
+		struct secret_row *row = custom_row(e, rule, c);
+		size_t before = x->count;
+		for (str rest = c->keywords; rest.p != NULL && rest.n > 0;) {
+			str word = str_cut(&rest, '\n');
+			struct secret_link *l = NEW(e->arena, struct secret_link, 1);
+			if (word.n < 2)
+				continue;
+			l->row = row;
+			list[x->count] = secret_keyword(e->arena, word, false);
+			x->rows[x->count++] = l;
+		}
+		if (x->count == before) {
+			struct secret_link *l = NEW(e->arena, struct secret_link, 1);
+			*l = (struct secret_link){row, e->everywhere};
+			e->everywhere = l;
+		}
+	}
+	if (x->count > 0)
+		x->words = scan_words_new(e->arena, x->list, x->count);
+}
+
+bool secret_row_allows(struct secret_engine *e, struct secret_row *row, str value)
+{
+	struct regex_match m;
+	size_t offset;
+	str error;
+
+	if (row->allow.n == 0)
+		return false;
+	if (row->allowed == NULL) {
+		row->allowed = NEW(e->arena, struct regex *, count_lines(row->allow));
+		for (str rest = row->allow; rest.p != NULL && rest.n > 0;) {
+			struct regex *r =
+				regex_compile(e->arena, str_cut(&rest, '\n'), &error, &offset);
+			if (r != NULL)
+				row->allowed[row->allow_count++] = r;
+		}
+	}
+	for (size_t i = 0; i < row->allow_count; i++)
+		if (regex_match(e->room, row->allowed[i], value, 0, REGEX_SEARCH, &m) ==
+		    REGEX_MATCH)
+			return true;
+	return false;
+}
+
+static size_t count_custom(const struct settings *s)
+{
+	size_t n = 0;
+
+	for (const struct secret_custom *c = s ? s->custom_secrets : NULL; c != NULL; c = c->next)
+		n++;
+	return n;
+}
+
 struct secret_engine *secret_engine_new(struct arena *a, const struct settings *s)
 {
 	struct secret_engine *e = NEW(a, struct secret_engine, 1);
@@ -105,18 +213,36 @@ struct secret_engine *secret_engine_new(struct arena *a, const struct settings *
 	x->words = scan_words_builtin(a, &x->list, &x->count);
 	x->rows = NEW(a, struct secret_link *, x->count + 1);
 	x->own = NEW(a, uint8_t, x->count + 1);
-	e->rows = NEW(a, struct secret_row, rule_count + 1);
+	e->rows = NEW(a, struct secret_row, rule_count + count_custom(s) + 1);
 	own_words(e);
 	link_rules(e, s);
+	if (count_custom(s) > 0)
+		link_custom(e, s, rule_find(S("SE499")));
 	e->room = regex_room_new(a);
 	return e;
 }
 
-void secret_rows_reset(struct secret_engine *e)
+/* A rule for some paths only. */
+static bool is_elsewhere(struct secret_engine *e, struct secret_row *row, str path)
+{
+	struct regex_match m;
+	size_t offset;
+	str error;
+
+	if (row->path.n == 0)
+		return false;
+	if (row->path_regex == NULL)
+		row->path_regex = regex_compile(e->arena, row->path, &error, &offset);
+	return row->path_regex == NULL ||
+	       regex_match(e->room, row->path_regex, path, 0, REGEX_SEARCH, &m) != REGEX_MATCH;
+}
+
+void secret_rows_reset(struct secret_engine *e, str path)
 {
 	for (size_t i = 0; i < e->row_count; i++) {
 		e->rows[i].view = NULL;
 		e->rows[i].stuck = 0;
+		e->rows[i].elsewhere = is_elsewhere(e, &e->rows[i], path);
 	}
 }
 
@@ -139,7 +265,7 @@ bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t
 	const struct regex *r = regex_of(j->engine, row);
 	enum regex_result result;
 
-	if (r == NULL || row->stuck >= LIMIT_SECRET_STUCK)
+	if (r == NULL || row->elsewhere || row->stuck >= LIMIT_SECRET_STUCK)
 		return false;
 	result = regex_match(j->engine->room, r, text, from, how, m);
 	if (result == REGEX_LIMIT) {

@@ -531,9 +531,10 @@ static bool test_data(const struct secret_candidate *c)
 		    str_starts(c->path, str_slice(folder, 1, folder.n)))
 			return true;
 	}
-	return str_starts(name, S("example")) || str_starts(name, S("test_")) || str_starts(name, S("test-")) ||
-	       str_starts(name, S("conftest.")) || str_find(name, S("_test.")) != STR_NONE ||
-	       str_find(name, S(".test.")) != STR_NONE || str_find(name, S(".spec.")) != STR_NONE ||
+	return str_starts(name, S("example")) || str_starts(name, S("test_")) ||
+	       str_starts(name, S("test-")) || str_starts(name, S("conftest.")) ||
+	       str_find(name, S("_test.")) != STR_NONE || str_find(name, S(".test.")) != STR_NONE ||
+	       str_find(name, S(".spec.")) != STR_NONE ||
 	       str_find(name, S("_tests.")) != STR_NONE || str_find(name, S("Test.")) != STR_NONE;
 }
 

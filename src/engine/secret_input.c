@@ -155,7 +155,7 @@ static void look_at(struct secret_job *j, str text, uint32_t from, uint32_t to, 
 
 	j->root = &root;
 	j->assign_view = NULL;
-	secret_rows_reset(j->engine);
+	secret_rows_reset(j->engine, j->path);
 	secret_look(j, &root);
 	if (j->whole && str_ends(j->path, S(".ipynb")))
 		secret_look_notebook(j, &root);

@@ -16,6 +16,12 @@ struct secret_row {
 	str id;		     /* of a row of the configuration; empty elsewhere */
 	struct regex *regex; /* NULL: not needed yet */
 	bool broken, over_lines;
+	str path; /* a pattern of paths; empty: everywhere */
+	struct regex *path_regex;
+	bool elsewhere; /* not on this path */
+	str allow;	/* patterns of values that are none, one a line */
+	struct regex **allowed;
+	size_t allow_count;
 	uint32_t stuck; /* matches in this input that reached a limit */
 	/* SECRET_TEXT, in the view at hand: up to where it was searched; 1 + the hit of the last
 	 * search. */
@@ -41,7 +47,8 @@ struct secret_index {
 
 struct secret_engine {
 	struct arena *arena;
-	struct secret_index builtin;
+	struct secret_index builtin, custom;
+	struct secret_link *everywhere; /* rows without keywords */
 	struct secret_row *rows;
 	size_t row_count;
 	struct regex_room *room;
@@ -94,7 +101,9 @@ struct secret_job {
 /* secret_engine.c */
 bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
 		  struct regex_match *m);
-void secret_rows_reset(struct secret_engine *e);
+void secret_rows_reset(struct secret_engine *e, str path);
+/* Does the project's own rule allow this value? */
+bool secret_row_allows(struct secret_engine *e, struct secret_row *row, str value);
 
 /* secret_scan.c: everything in v, and in what is found encoded in it. */
 void secret_look(struct secret_job *j, struct secret_view *v);

@@ -220,6 +220,23 @@ static void allow(struct secret_layer *l, const struct secret_found *f, struct r
 		no_reason(l, f, allowed.comment);
 }
 
+/* Does a baseline of detect-secrets list it, at a path that ends as this one does? */
+static bool is_known(const struct scan *s, const struct secret_found *f)
+{
+	uint8_t sha1[20];
+
+	if (s->settings->known_secrets == NULL)
+		return false;
+	hash_sha1(f->value, sha1);
+	for (const struct secret_known *k = s->settings->known_secrets; k != NULL; k = k->next) {
+		size_t from = s->path.n - k->path.n;
+		if (memcmp(k->sha1, sha1, sizeof(sha1)) == 0 && str_ends(s->path, k->path) &&
+		    (from == 0 || s->path.p[from - 1] == '/'))
+			return true;
+	}
+	return false;
+}
+
 static void found(void *ctx, const struct secret_found *f)
 {
 	struct secret_layer *l = ctx;
@@ -238,6 +255,11 @@ static void found(void *ctx, const struct secret_found *f)
 	remember(l, f->value);
 	if (f->written.n >= PIECE && !str_eq(f->written, f->value))
 		remember(l, f->written);
+	if (is_known(s, f)) {
+		r->f.suppressed = SUPPRESSED_EXCEPTION;
+		r->f.reason = S("known to .secrets.baseline");
+		return;
+	}
 	if (f->filter != NULL) {
 		r->f.suppressed = SUPPRESSED_FILTER;
 		r->f.reason = arena_printf(s->arena, "%s: %s", f->filter, f->reason);

@@ -77,6 +77,11 @@ static void claim(struct secret_job *j, struct secret_row *row, const struct sec
 		return;
 	if (row->secret->entropy > 0 && secret_entropy(c.value) < row->secret->entropy)
 		return;
+	if (row->id.n > 0 &&
+	    str_in(str_after_last(j->path, '/'), "assay.toml gitleaks.toml .gitleaks.toml"))
+		return; /* the examples of the rules themselves */
+	if (row->allow.n > 0 && secret_row_allows(j->engine, row, c.value))
+		return;
 	if (row->secret->verify != NULL)
 		rejected = !row->secret->verify(&c);
 	if (!rejected)
@@ -440,10 +445,25 @@ static void look_for_words(struct secret_job *j, struct secret_view *v,
 	}
 }
 
+/* A rule of the project without keywords. */
+static void look_everywhere(struct secret_job *j, struct secret_row *row, struct secret_view *v)
+{
+	for (uint32_t at = 0; at < v->text.n;) {
+		text(j, row, v, at, at + 1);
+		if (row->over_lines)
+			at += LIMIT_SECRET_WINDOW / 8;
+		else
+			at = row->covered > at ? row->covered + 1 : at + 1;
+	}
+}
+
 void secret_look(struct secret_job *j, struct secret_view *v)
 {
 	if (v->depth > LIMIT_SECRET_DEPTH)
 		return;
 	look_for_words(j, v, &j->engine->builtin);
+	look_for_words(j, v, &j->engine->custom);
+	for (const struct secret_link *l = j->engine->everywhere; l != NULL; l = l->next)
+		look_everywhere(j, l->row, v);
 	secret_look_encoded(j, v);
 }

@@ -44,9 +44,25 @@ struct exception {
 	str fingerprint;
 	str path; /* glob; empty = anywhere */
 	str reason, owner;
-	str expiry; /* "YYYY-MM-DD" */
-	str where;  /* place of the entry */
+	str expiry;    /* "YYYY-MM-DD" */
+	uint32_t line; /* 0 = any; otherwise a secret on this line of this very path */
+	str where;     /* place of the entry */
 	struct exception *next;
+};
+
+/* [[secrets.rule]], or a rule of gitleaks' configuration. */
+struct secret_custom {
+	str id, description, pattern, path; /* path: a pattern; may be empty */
+	str keywords, allow;		    /* one a line */
+	double entropy;
+	struct secret_custom *next;
+};
+
+/* What a baseline of detect-secrets lists. */
+struct secret_known {
+	str path; /* relative to the root */
+	uint8_t sha1[20];
+	struct secret_known *next;
 };
 
 struct path_rules { /* [per-path]: rules off below a glob */
@@ -68,8 +84,8 @@ struct settings {
 	bool models_only;  /* `assay models`: of code only what is loaded with a model */
 	bool secrets_only; /* `assay secrets`: of the code layer only the rules about secrets */
 	bool reveal;	   /* secrets are shown whole */
-	bool from_stdin; /* what is piped in, instead of files */
-	str stdin_name;  /* what it is called */
+	bool from_stdin;   /* what is piped in, instead of files */
+	str stdin_name;	   /* what it is called */
 	bool explain, show_filtered; /* what filters held back is listed, with the reason */
 	enum hash_mode hash;	     /* SHA-256 of every model */
 	bool history, staged; /* what git holds instead of what lies on disk: all of it; what is
@@ -86,6 +102,8 @@ struct settings {
 	struct map options; /* "B108.tmp_dirs" -> str * (lists: items separated by newlines) */
 	struct weakening *weakenings;
 	struct exception *exceptions;
+	struct secret_custom *custom_secrets;
+	struct secret_known *known_secrets;
 	struct path_rules *per_path;
 	enum level
 		nosec_level;   /* of AS findings for suppressions without reason: LOW, or INFO where

@@ -158,7 +158,7 @@ static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 	f->by_place = cur_u8(c) != 0;
 	if (rule >= rule_count || f->severity < INFO || f->severity > CRITICAL ||
 	    f->confidence < LOW || f->confidence > HIGH ||
-	    (f->suppressed > SUPPRESSED_NOSEC && f->suppressed != SUPPRESSED_FILTER)) {
+	    (f->suppressed > SUPPRESSED_FILTER || f->suppressed == SUPPRESSED_BASELINE)) {
 		c->bad = true;
 		return;
 	}
