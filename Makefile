@@ -206,17 +206,19 @@ min:
 oracle: $(BIN)
 	bash tests/oracle/run.sh
 
-bench: $(BIN)
+bench: $(BIN) $(GIT_BIN)
 	python3 tests/bench/bench.py $(BENCH)
 	python3 tests/bench/models.py $(BENCH_MODELS)
 	python3 tests/bench/convert.py $(BENCH_CONVERT)
+	python3 tests/bench/secrets.py $(BENCH_SECRETS)
 
 docs: $(BIN)
 	$(BIN) rules --format markdown --output docs/rules
 
 PREFIX ?= /usr/local
-install: $(BIN)
+install: $(BIN) $(GIT_BIN)
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/assay
+	install -D -m 755 $(GIT_BIN) $(DESTDIR)$(PREFIX)/libexec/assay/assay-git
 	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libassay.a
 	install -D -m 644 include/assay.h $(DESTDIR)$(PREFIX)/include/assay.h
 	install -D -m 644 python/assay_load.py $(DESTDIR)$(PREFIX)/share/assay/assay_load.py

@@ -440,9 +440,19 @@ static bool begin(struct state *t, const char **usage)
 	return true;
 }
 
+/* In a hook of `git commit -a` or `git commit FILE` what is staged is in another index. */
+static str index_of_hook(struct state *t)
+{
+	str path = str_of(getenv("GIT_INDEX_FILE"));
+
+	if (path.n == 0 || path.p[0] == '/')
+		return path;
+	return arena_printf(t->a, "%.*s/%.*s", STR_ARG(t->r->cwd), STR_ARG(path));
+}
+
 static void ask(struct state *t)
 {
-	bool ok = t->s->staged ? git_ask(&t->git, GIT_ASK_STAGED, (str){NULL, 0})
+	bool ok = t->s->staged ? git_ask(&t->git, GIT_ASK_STAGED, index_of_hook(t))
 			       : git_ask(&t->git, GIT_ASK_HISTORY, t->s->since);
 
 	t->dated = !t->s->staged;

@@ -15,7 +15,9 @@ enum git_ask {
 	/* field revision: blobs that commits after it brought, with the lines that they added;
 	 * empty: every blob that any ref reaches, once */
 	GIT_ASK_HISTORY = 1,
-	GIT_ASK_STAGED,	 /* what `git diff --cached` adds: blobs with lines */
+	/* field path of the index, empty: the usual one; what `git diff --cached` adds: blobs with
+	 * lines */
+	GIT_ASK_STAGED,
 	GIT_ASK_DIFF,	 /* field revision: CHANGED for every file of the work tree that differs */
 	GIT_ASK_COMMITS, /* u32 count, u32 numbers: COMMIT for each */
 	GIT_ASK_TRACKED, /* u32 count, fields path: TRACKED for each */

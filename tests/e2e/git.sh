@@ -163,6 +163,18 @@ history staged_sparse_index 'top.py@?' --staged .
 git sparse-checkout disable 2>/dev/null && git reset -q --hard
 git worktree add -q ../staged-tree 2>/dev/null && plant ../staged-tree/w.py six && git -C ../staged-tree add -A
 history staged_in_a_worktree '../staged-tree/w.py@?' --staged ../staged-tree
+cat >.git/hooks/pre-commit <<HOOK
+#!/bin/sh
+$ASSAY secrets --staged -q . >$W/hook 2>&1
+HOOK
+chmod +x .git/hooks/pre-commit
+plant old.py seven
+expect hook_stops_commit_of_all sh -c '! git commit -qam all'
+expect hook_names_it grep -q 'old.py' "$W/hook"
+expect hook_stops_commit_of_one sh -c '! git commit -qm one old.py'
+echo 'v = 1' >>d/e/f.py
+expect hook_lets_others_pass sh -c 'git -c user.name=x commit -qm one d/e/f.py'
+git reset -q --hard && rm .git/hooks/pre-commit
 cp .git/index "$W/index" && head -c 60 "$W/index" >.git/index
 exits staged_damaged_index 3 secrets --staged .
 says staged_damaged_said AS020

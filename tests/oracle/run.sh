@@ -71,6 +71,7 @@ if wanted arrays; then
 	part "arrays, safetensors, GGUF" "$peers/venv/bin/python" tests/oracle/arrays.py --assay "$assay"
 fi
 wanted convert && part "convert and predict" bash tests/oracle/convert.sh "$assay" "$peers/convert"
+wanted index && part "git's index" env ASSAY="$assay" bash tests/oracle/git_index.sh
 wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"
 wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
 printf 'oracle: %d passed, %d failed\n' "$passed" "$failed"

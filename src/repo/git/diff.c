@@ -208,7 +208,7 @@ void answer_tracked(struct session *s, struct cur *c)
 
 	for (uint32_t i = 0; i < count && !c->bad; i++)
 		*map_put(&wanted, arena_dup(&s->arena, cur_field(c))) = i + 1;
-	if (c->bad || (file = index_open(s)) == NULL)
+	if (c->bad || (file = index_open(s, (str){NULL, 0})) == NULL || file->empty)
 		return;
 	walk = index_begin(&file->ix, &s->arena);
 	while (index_next(&walk, &e)) {

@@ -42,7 +42,7 @@ struct history {
 	struct history *before; /* of another repository, in the same answer: a submodule's */
 	git_repository *repo;	/* what the session had then */
 	git_odb *odb;
-	unsigned depth; /* of submodules in submodules */
+	unsigned depth;	   /* of submodules in submodules */
 	bool hiding;	   /* what is visited now was there before: nothing of it is new */
 	struct olds *olds; /* with a revision to begin after: beside `seen` */
 	uint32_t olds_room;
@@ -703,8 +703,9 @@ static void visit_submodule(struct history *above, str path)
 	struct history *h;
 
 	if (repo == NULL || git_repository_odb(&odb, repo) < 0) {
-		say_problem(s, GIT_NOTE, path,
-			    "a submodule whose repository is not here: what it holds was not checked");
+		say_problem(
+			s, GIT_NOTE, path,
+			"a submodule whose repository is not here: what it holds was not checked");
 		return;
 	}
 	s->repo = repo;

@@ -138,10 +138,11 @@ static const char *unreadable(struct session *s)
 	if (str_find(said, S("refstorage")) != STR_NONE)
 		return "it keeps its references in a reftable, which libgit2 cannot read yet";
 	if (s->place.foreign != NULL)
-		return (const char *)arena_printf(a,
-						  "it keeps objects in %s, which belongs to another "
-						  "user",
-						  s->place.foreign)
+		return (const char *)arena_printf(
+			       a,
+			       "it keeps objects in %s, which belongs to another "
+			       "user",
+			       s->place.foreign)
 			.p;
 	return arena_cstr(a, said);
 }
@@ -214,7 +215,7 @@ static void answer(struct session *s, unsigned kind, str body)
 		answer_history(s, cur_field(&c));
 		break;
 	case GIT_ASK_STAGED:
-		answer_staged(s);
+		answer_staged(s, cur_field(&c));
 		break;
 	case GIT_ASK_DIFF:
 		answer_diff(s, cur_field(&c));

@@ -160,7 +160,7 @@ void batch_end(struct batch *b);
 
 void answer_history(struct session *s, str since);
 void answer_commits(struct session *s, struct cur *c);
-void answer_staged(struct session *s);
+void answer_staged(struct session *s, str index); /* empty: the usual one */
 void answer_diff(struct session *s, str revision);
 void answer_tracked(struct session *s, struct cur *c);
 void answer_blame(struct session *s, str path, struct cur *c);

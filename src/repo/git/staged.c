@@ -307,12 +307,14 @@ static bool read_shared(struct session *s, struct index_file *f, struct diag *d)
 	       index_join(&f->ix, &f->shared, d);
 }
 
-struct index_file *index_open(struct session *s)
+struct index_file *index_open(struct session *s, str path)
 {
 	struct index_file *f = NEW(&s->arena, struct index_file, 1);
-	str bytes, path = arena_printf(&s->arena, "%s/index", s->place.git);
 	struct diag d = {.msg = "it cannot be read"};
+	str bytes;
 
+	path = path.n > 0 ? str_of(arena_cstr(&s->arena, path))
+			  : arena_printf(&s->arena, "%s/index", s->place.git);
 	f->empty = access((const char *)path.p, F_OK) != 0;
 	if (f->empty || (read_file((const char *)path.p, &bytes) &&
 			 index_read(&f->ix, &s->arena, bytes, GIT_OID_RAWSZ, &d) &&
@@ -363,7 +365,7 @@ static void send_changes(struct staged *st)
 	arena_free(&b.arena);
 }
 
-void answer_staged(struct session *s)
+void answer_staged(struct session *s, str index)
 {
 	struct staged *st = NEW(&s->arena, struct staged, 1);
 
@@ -373,7 +375,7 @@ void answer_staged(struct session *s)
 	buf_byte(&st->prefix, 0);
 	st->prefix.n = 0;
 	st->gone = oids_in(&s->arena);
-	st->file = index_open(s);
+	st->file = index_open(s, index);
 	if (st->file == NULL || st->file->empty)
 		return;
 	begin(st, true);

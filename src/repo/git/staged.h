@@ -11,6 +11,6 @@ struct index_file {
 };
 
 /* In the session's arena. NULL: it is damaged, and the parent was told. */
-struct index_file *index_open(struct session *s);
+struct index_file *index_open(struct session *s, str path); /* empty: the usual one */
 
 #endif

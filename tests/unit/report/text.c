@@ -198,8 +198,8 @@ TEST(text_inventory_of_suppressions)
 	f->suppressed = SUPPRESSED_EXCEPTION;
 	f->reason = S("until 0.3 (J. Doe)");
 	r->suppressions = (struct suppression[]){
-		{S("a.py"), 3, S("B101 B614"), S("checked above"), 2},
-		{S("a.py"), 9, {0}, {0}, 0},
+		{S("a.py"), 3, S("B101 B614"), S("checked above"), 2, {0}, {0}},
+		{S("a.py"), 9, {0}, {0}, 0, {0}, {0}},
 	};
 	r->suppression_count = 2;
 	report_write_suppressions(&out, r, false);
