@@ -248,6 +248,11 @@ static void found(void *ctx, const struct secret_found *f)
 	r->f.confidence = f->confidence;
 	place(r, f, s->python);
 	r->f.message = message(s->settings, s->arena, f);
+	if (f->rule->secret != NULL && f->rule->secret->revoke != NULL)
+		r->f.fix = arena_printf(s->arena,
+					"Revoke it: %s. Then make a new one and read it from the "
+					"environment or a secret manager.",
+					f->rule->secret->revoke);
 	r->f.fingerprint = identity(l, f);
 	r->f.by_place = f->by_name;
 	r->f.snippet = arena_dup(s->arena, f->line_text);

@@ -2,6 +2,7 @@
  * of a line that is hit. Pages show the line without the mark and say which line it is. */
 #include "report/rule_page.h"
 
+#include "engine/secret.h"
 #include "report/paint.h"
 #include "report/report.h"
 
@@ -150,6 +151,11 @@ static void tags_text(struct buf *out, const struct rule *rule)
 		buf_printf(out, "%s\n", rule->tags);
 }
 
+static const char *revoke_of(const struct rule *rule)
+{
+	return rule->secret ? rule->secret->revoke : NULL;
+}
+
 void rule_page_text(struct buf *out, const struct rule *rule, bool colour)
 {
 	paint(out, colour, PAINT_BOLD);
@@ -162,6 +168,10 @@ void rule_page_text(struct buf *out, const struct rule *rule, bool colour)
 	filled(out, rule->why);
 	heading(out, "How to fix", colour);
 	filled(out, rule->fix);
+	if (revoke_of(rule) != NULL) {
+		heading(out, "Where to revoke it", colour);
+		filled(out, revoke_of(rule));
+	}
 	if (rule->bad != NULL) {
 		heading(out, "Found", colour);
 		example_text(out, rule->bad, true, colour);
@@ -238,6 +248,8 @@ void rule_page_body(struct buf *out, const struct rule *rule)
 		buf_printf(out, "\n## Why\n\n%s\n", rule->why);
 	if (rule->fix != NULL)
 		buf_printf(out, "\n## How to fix\n\n%s\n", rule->fix);
+	if (revoke_of(rule) != NULL)
+		buf_printf(out, "\n## Where to revoke it\n\n%s\n", revoke_of(rule));
 	example_markdown(out, "Found", rule->bad, rule->lang);
 	example_markdown(out, "Fine", rule->good, rule->lang);
 	options_markdown(out, rule);

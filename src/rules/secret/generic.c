@@ -39,8 +39,7 @@ const struct rule rules_secret_generic[] = {
 		      "subscriptionkey license_key license-key licensekey licence_key "
 		      "licence-key licencekey account_key account-key accountkey auth_key "
 		      "auth-key authkey key= ssh_key ssh-key sshkey",
-		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token,
-		      "revoke it where it was issued"),
+		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token, NULL),
 		.bad = "SERVICE_API_KEY="
 		       "z3v28b0aR"
 		       "Yw0Wf4Y"
@@ -57,7 +56,7 @@ const struct rule rules_secret_generic[] = {
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("token jwt bearer session_id session-id sessionid",
 		      "[^\\s\"\\'`<>{}(),;]{12,2000}", SECRET_GENERIC, 0, secret_verify_token,
-		      "revoke it where it was issued"),
+		      NULL),
 		.bad = "DEPLOY_TOKEN="
 		       "l6zIGVRUlb"
 		       "RieAOGz9"
@@ -93,7 +92,7 @@ const struct rule rules_secret_generic[] = {
 		.title = "Credential",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
 		VALUE("credential creds cred auth authorization", "[^\\s\"\\'`<>{}(),;]{12,512}",
-		      SECRET_GENERIC, 0, secret_verify_token, "revoke it where it was issued"),
+		      SECRET_GENERIC, 0, secret_verify_token, NULL),
 		.bad = "SERVICE_CREDENTIAL="
 		       "r7R4KSJihw"
 		       "zG298MkS"
