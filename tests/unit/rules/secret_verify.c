@@ -55,11 +55,11 @@ TEST(secret_aws_account)
 {
 	struct secret_candidate c =
 		of(a, "AKIA"
-		      "Y34FZKBOKMUTVV7A"); /* the vector of the method's author */
+		      "WXYZ3Q7RTP5LM234");
 
 	CHECK(secret_verify_aws_key_id(&c));
 	CHECK(c.note != NULL);
-	CHECK_STR(str_of(c.note), S("of AWS account 609629065308"));
+	CHECK_STR(str_of(c.note), S("of AWS account 463373830115"));
 	c = of(a, "AKIA"
 		  "IOSFODNN7EXAMPLE");
 	CHECK(!secret_verify_aws_key_id(&c));
