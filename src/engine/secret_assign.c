@@ -244,7 +244,7 @@ static void shell_default(struct reader *r, uint32_t i)
 static bool is_lookup(str callee)
 {
 	static const char *const words[] = {"get",  "env",    "config", "var",	  "param",
-					    "pop",  "lookup", "secret", "option", "setting",
+					    "pop",  "lookup", "option", "setting",
 					    "pass", "input",  "prompt", "fetch",  "read",
 					    "load", "find",   "ref",	"default"};
 
@@ -355,7 +355,7 @@ static void block(struct reader *r, uint32_t i)
 
 static void bare(struct reader *r, uint32_t i, bool loose)
 {
-	uint32_t end = line_end(r, i), word = word_end(r, i, ",;)]}<>&|"), setting;
+	uint32_t end = line_end(r, i), word = word_end(r, i, ",;)]}<>&|"), setting, other;
 
 	if (starts(r, i, S("${")))
 		shell_default(r, i + 2);
@@ -370,6 +370,9 @@ static void bare(struct reader *r, uint32_t i, bool loose)
 		if (at(r, k) == '[' && k > i && (quote_at(r, k + 1) >= 0))
 			return; /* a look-up */
 	}
+	other = skip_blanks(r, word);
+	if (starts(r, other, S("or ")) || starts(r, other, S("|| ")) || starts(r, other, S("?? ")))
+		(void)literal(r, skip_blanks(r, other + 3), loose);
 	if (is_config_line(r) && !r->escaped) {
 		setting = setting_end(r, i, end);
 		if (r->in_quotes || memchr(r->s.p + i, '"', setting - i) == NULL)
@@ -574,10 +577,16 @@ static uint8_t opener(const struct reader *r)
 /* Is it an argument with another one behind it, and not one of a list? */
 static bool is_argument(const struct reader *r)
 {
+	uint32_t i;
 	uint8_t c;
 
 	if (!r->in_quotes)
 		return false;
+	i = r->out->start;
+	while (i > 0 && strchr("\"'`\\ \t\r\n", r->s.p[i - 1]) != NULL)
+		i--;
+	if (i > 0 && r->s.p[i - 1] == ':' && !r->dashes)
+		return false; /* the value of another key */
 	c = opener(r);
 	return r->dashes || c == '(' || c == '{';
 }

@@ -167,7 +167,7 @@ static bool ends_here(str s, uint32_t i, str token)
 	return true;
 }
 
-static str name_before(const struct secret_view *v, uint32_t at)
+static str name_in(const struct secret_view *v, uint32_t at)
 {
 	str s = v->text;
 	uint32_t i = at, end;
@@ -190,6 +190,19 @@ static str name_before(const struct secret_view *v, uint32_t at)
 		s.p[i - 1] == '.'))
 		i--;
 	return str_slice(s, i, end);
+}
+
+/* Of a literal that was put together, what stands before the first one. */
+static str name_before(const struct secret_view *v, uint32_t at)
+{
+	str name = name_in(v, at);
+
+	while (name.n == 0 && v->outer != NULL && at <= 1) {
+		at = v->from + 1;
+		v = v->outer;
+		name = name_in(v, at);
+	}
+	return name;
 }
 
 static bool token(struct secret_job *j, struct secret_row *row, struct secret_view *v,

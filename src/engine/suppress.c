@@ -388,10 +388,12 @@ static bool may_be_unused(const struct scan *s, const struct nosec *n)
 
 static void report(struct scan *s, const struct py_file *f, const struct nosecs *list)
 {
+	if (s->settings->secrets_only) /* comments about other rules are none of its business */
+		return;
 	for (uint32_t i = 0; i < list->count; i++) {
 		const struct nosec *n = &list->list[i];
 		struct finding *found;
-		if (n->reason.n == 0 && (n->all || n->count > 0) && !s->settings->secrets_only) {
+		if (n->reason.n == 0 && (n->all || n->count > 0)) {
 			found = scan_finding(s, "AS008", f, n->start, n->end,
 					     "nosec without a reason: write `# nosec ID - why`");
 			if (s->settings->nosec_level != LEVEL_DEFAULT)

@@ -1,0 +1,136 @@
+#!/usr/bin/env bash
+# The secrets layer from end to end: what is found, what no report shows, baselines, comments, rules of a
+# project, what is piped in. Sample secrets are made up and put together here.
+. "$(dirname "$0")/lib.sh"
+
+body=bb1962d5996d138d1d8da85f76e1b2b3e97c0472b7cef0c5639f7ada69bd42ae
+do="dop_v1_$body"
+other="dop_v1_$(echo $body | rev)"
+
+if [ -n "${ASSAY_SHARED:-}" ] || [ -d "$HERE/../../../shared" ]; then
+	data=$(ls "${ASSAY_SHARED:-$HERE/../../../shared}"/*/secrets-open.tar.zst "${ASSAY_SHARED:-$HERE/../../../shared}"/secrets-open.tar.zst 2>/dev/null | head -1)
+fi
+if [ -n "${data:-}" ]; then
+	if python3 "$HERE/../oracle/secrets_score.py" --min-precision .99 --min-recall .97 "$ASSAY" "$data" >"$W/score"; then
+		ok "labelled files: $(tail -1 "$W/score")"
+	else
+		bad "labelled files" "$(tail -40 "$W/score")"
+	fi
+else
+	echo "SKIP labelled files: secrets-open.tar.zst is not there"
+fi
+
+mkdir a && cd a || exit 1
+git init -q . 2>/dev/null || mkdir .git
+printf 'import os\nkey = "%s"\n' "$do" >a.py
+exits found_one 1 secrets a.py
+says place "2:8"
+says_not never_whole "$body"
+says prefix 'dop_****'
+for format in json sarif github bandit; do
+	exits "format_$format" 1 secrets -f $format a.py
+	says_not "never_whole_$format" "$body"
+done
+exits check_has_them 1 check -f json a.py
+says_not never_whole_in_check "$body"
+exits reveal 1 secrets --reveal a.py
+says reveal_shows "$do"
+exits reveal_does_not_stay 1 secrets a.py
+says_not cache_forgets "$body"
+
+# Bandit's rule and the secret's on one line are one finding; a comment that was meant for it counts.
+printf 'password = "%s"\n' "$do" >b.py
+exits joined 1 check --isolated -f json b.py
+says_not one_finding '"B105"'
+rule=$(grep -o '"rule": "SE[0-9]*"' "$W/out" | head -1 | grep -o 'SE[0-9]*')
+printf 'password = "%s"  # nosec B105 - a test account\n' "$do" >b.py
+exits nosec_of_bandit 0 check --isolated b.py
+printf 'password = "%s"  # nosec %s - a test account\n' "$do" "$rule" >b.py
+exits nosec_of_secret 0 check --isolated b.py
+exits nosec_of_secret_alone 0 secrets --isolated b.py
+printf 'password = "%s"  # gitleaks:allow - test\n' "$do" >b.py
+exits gitleaks_allow 0 secrets --isolated b.py
+printf 'password: %s  # pragma: allowlist secret\n' "$do" >b.yml
+found allowlist_without_reason "AS008:b.yml:1 ~$rule:b.yml:1" secrets --isolated b.yml
+
+# Where nobody looks: split, encoded, in notebooks, in UTF-16.
+printf 'P = "dop_v1_"\nk = P + "%s"\n' "$body" >c.py
+found split "$rule:c.py:2" secrets --isolated c.py
+says_not split_is_redacted "${body:0:20}"
+printf 'data:\n  x: %s\n' "$(printf %s "$do" | base64 -w0)" >c.yml
+found base64 "$rule:c.yml:2" secrets --isolated c.yml
+printf '{"cells": [{"source": ["x = 1\\n",\n"k = \\"%s\\"\\n"]}]}' "$do" >c.ipynb
+exits notebook 1 secrets --isolated -f json c.ipynb
+says cell '"cell": 1, "cell_line": 2'
+printf 'k=%s\n' "$do" | iconv -f ASCII -t UTF-16 >c.txt
+found utf_16 "$rule:c.txt:1" secrets --isolated c.txt
+{ head -c 5000000 /dev/zero | tr '\0' 'x' | fold -w 79; echo; printf 'k=%s\n' "$do"; } >large.txt
+exits large 1 secrets --isolated -f json large.txt
+says large_place '"column": 3'
+printf 'k=%s\n' "$do" >.hidden
+printf '.hidden\n' >.gitignore
+exits ignored_by_git 1 secrets .hidden
+
+# Baselines: lines move, a new secret on a known line is new, the file holds no trace of its value.
+cd "$W/t" && rm -rf a && mkdir b && cd b || exit 1
+printf 'key: %s\n' "$do" >a.yml
+exits baseline 0 secrets --isolated --write-baseline known.json a.yml
+exits baseline_knows 0 secrets --isolated --baseline known.json a.yml
+printf '# more\n\nkey: %s\n' "$do" >a.yml
+exits moved 0 secrets --isolated --baseline known.json a.yml
+cp a.yml renamed.yml
+exits renamed_copy_is_new 1 secrets --isolated --baseline known.json a.yml renamed.yml
+rm renamed.yml
+printf '# more\n\nkey: %s\n' "$other" >a.yml
+exits new_on_known_line 1 secrets --isolated --baseline known.json a.yml
+printf '# more\n\nkey: %s\n' "$do" >a.yml
+exits second_baseline 0 secrets --isolated --write-baseline known2.json a.yml
+expect other_key bash -c '! diff <(grep fingerprint known.json) <(grep fingerprint known2.json)'
+
+# Rules of the project.
+mkdir -p .git
+cat >assay.toml <<'T'
+[[secrets.rule]]
+id = "acme"
+description = "Acme token"
+pattern = "acme_[a-z0-9]{20}"
+keywords = ["acme_"]
+entropy = 3.0
+allow = ["0000$"]
+hits = ["acme_q8w7e6r5t4y3u2i1o0p9"]
+misses = ["acme_aaaaaaaaaaaaaaaaaaaa"]
+T
+printf 'x acme_q8w7e6r5t4y3u2i1o0p9 y\nx acme_q8w7e6r5t4y3u2i10000 y\n' >own.txt
+found own_rule "SE499:own.txt:1" secrets own.txt
+says own_words "Acme token"
+printf '[secrets]\ngitleaks = "gl.toml"\n' >assay.toml
+printf "[[rules]]\nid = 'inhouse'\nregex = '''inhouse-([a-z0-9]{12})'''\nkeywords = ['inhouse']\n" >gl.toml
+printf 'a inhouse-k3j2h1g4f5d6\n' >own.txt
+found gitleaks_rule "SE499:own.txt:1" secrets own.txt
+echo 'own.txt:inhouse:1' >.gitleaksignore
+found gitleaksignore "~SE499:own.txt:1" secrets own.txt
+rm .gitleaksignore
+cat >.secrets.baseline <<J
+{"version": "1.5.0", "results": {"own.txt": [{"type": "x", "hashed_secret": "$(printf k3j2h1g4f5d6 | sha1sum | cut -d' ' -f1)", "line_number": 9}]}}
+J
+found detect_secrets "~SE499:own.txt:1" secrets own.txt
+rm .secrets.baseline
+printf '[[secrets.rule]]\nid = "x"\npattern = "(a+)+$"\nkeywords = ["aa"]\n' >assay.toml
+exits endless 2 secrets own.txt
+says endless_says "steps"
+printf '[[secrets.rule]]\nid = "x"\npattern = "a(b"\nkeywords = ["aa"]\n' >assay.toml
+exits broken 2 secrets own.txt
+says broken_says "missing closing parenthesis"
+printf '[[secrets.rule]]\nid = "x"\npattern = "abc"\nkeywords = ["ab"]\nhits = ["xyz"]\n' >assay.toml
+exits example_fails 2 secrets own.txt
+says example_says "does not find"
+rm assay.toml
+
+# What is piped in, and why something stayed silent.
+printf 'key: %s\n' "$do" | timeout 60 "$ASSAY" secrets --stdin --name x.yml -f json >"$W/out" 2>"$W/err"
+says stdin_name '"path": "x.yml"'
+printf 'API_KEY=your-api-key-goes-here\npassword = "changeme"\n' >f.yml
+exits filtered 0 secrets --isolated f.yml
+exits filtered_shown 0 secrets --isolated --show-filtered f.yml
+says filter_name "filtered, "
+finish

@@ -1,0 +1,144 @@
+#include "engine/secret_scan.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "test.h"
+
+#define HEX64                                                                                      \
+	"bb1962d5996d138d1d8da85f76e1b2b3"                                                         \
+	"e97c0472b7cef0c5639f7ada69bd42ae"
+#define TOKEN                                                                                      \
+	"dop_v"                                                                                    \
+	"1_" HEX64
+
+struct sink {
+	struct buf out;
+};
+
+static void take(void *ctx, const struct secret_found *f)
+{
+	struct sink *s = ctx;
+
+	buf_printf(&s->out, "%u:%u-%u:%u ", f->line, f->column, f->end_line, f->end_column);
+	if (f->cell > 0)
+		buf_printf(&s->out, "cell %u:%u ", f->cell, f->cell_line);
+	buf_printf(&s->out, "%.*s=%zu;", STR_ARG(f->name), f->value.n);
+}
+
+static str scan_flags(struct arena *a, str path, struct blob b, struct secret_scan_result *r)
+{
+	struct secret_engine *e = secret_engine_new(a, NULL);
+	struct sink s = {buf_in(a)};
+	struct arena scratch;
+
+	arena_init(&scratch, LIMIT_SECRET_MEMORY);
+	secret_scan_blob(e, &scratch, path, b, 0, take, &s, r);
+	arena_free(&scratch);
+	return buf_str(&s.out);
+}
+
+static str scan(struct arena *a, const char *path, str bytes)
+{
+	struct secret_scan_result r;
+
+	return scan_flags(a, str_of(path), blob_of(test_guarded(bytes, 0)), &r);
+}
+
+TEST(secret_scan_says_where)
+{
+	CHECK_STR(scan(a, "a.py", S("import os\nkey = \"" TOKEN "\"\n")), S("2:8-2:79 key=71;"));
+	CHECK_STR(scan(a, "a.py", S("\xEF\xBB\xBFkey = \"" TOKEN "\"\n")), S("1:8-1:79 key=71;"));
+	CHECK_STR(scan(a, "a.py", S("\xC3\xA4 = \"" TOKEN "\"\r\n")), S("1:6-1:77 =71;"));
+	CHECK_STR(scan(a, "a.py", S("nothing\n")), S(""));
+	CHECK_STR(scan(a, "a.py", S("")), S(""));
+}
+
+TEST(secret_scan_sees_what_is_encoded)
+{
+	/* An escape before it, percent signs, hexadecimal digits of JSON. */
+	CHECK_STR(scan(a, "a.json", S("\"a\\n" TOKEN "\"")), S("1:5-1:76 =71;"));
+	CHECK_STR(scan(a, "a.txt", S("x%3D" TOKEN "%22")), S("1:5-1:76 x=71;"));
+	CHECK_STR(scan(a, "a.json", S("\"a\\u003d\\u0064op_v1_" HEX64 "\"")), S("1:9-1:85 a=71;"));
+	CHECK_STR(scan(a, "a.py", S("k = (\"dop_v1_\"\n     \"" HEX64 "\")")), S("1:7-2:71 k=71;"));
+}
+
+TEST(secret_scan_reads_utf_16)
+{
+	str text = S("key = \"" TOKEN "\"\n");
+	struct buf wide = buf_in(a);
+
+	buf_add(&wide, S("\xFF\xFE"));
+	for (size_t i = 0; i < text.n; i++) {
+		buf_byte(&wide, text.p[i]);
+		buf_byte(&wide, 0);
+	}
+	CHECK_STR(scan(a, "a.txt", buf_str(&wide)), S("1:8-1:79 key=71;"));
+}
+
+TEST(secret_scan_puts_cells_together)
+{
+	CHECK_STR(scan(a, "a.ipynb",
+		       S("{\"cells\": [{\"cell_type\": \"markdown\", \"source\": []},\n"
+			 "{\"source\": [\"x = 1\\n\",\n\"y = ('dop_v1_'\\n\",\n\"'" HEX64
+			 "')\"]}]}")),
+		  S("3:8-4:67 cell 2:2 y=71;"));
+}
+
+TEST(secret_scan_looks_at_no_binary)
+{
+	struct secret_scan_result r;
+	static const uint8_t bytes[] = "\1\2\3\4\5\6\7\0\0\0\0" TOKEN;
+
+	CHECK_STR(scan_flags(a, S("a"), blob_of((str){bytes, 40}), &r), S(""));
+	CHECK(r.binary);
+}
+
+/* A source that is read in windows gives what the same bytes in memory give. */
+struct slow {
+	struct blob_source source;
+	str bytes;
+};
+
+static bool slow_read(struct blob_source *s, uint64_t at, uint8_t *to, size_t n)
+{
+	memcpy(to, ((struct slow *)s)->bytes.p + at, n);
+	return true;
+}
+
+TEST(secret_scan_windows_lose_nothing)
+{
+	struct slow slow = {.source = {slow_read}};
+	struct buf b = buf_in(a);
+	struct secret_scan_result r, m;
+	str whole, parts;
+
+	for (unsigned i = 0; b.n < 3 * LIMIT_SECRET_BLOCK; i++) {
+		if (i % 7000 == 0)
+			buf_add(&b, S("name: KEY\n"));
+		buf_printf(&b, "line %u of a long text without anything in it\n", i);
+		if (i % 5000 == 1234)
+			buf_add(&b, S("the_key = \"" TOKEN "\"\n"));
+		if (i == 60000) /* a line longer than a window */
+			for (size_t k = 0; k < LIMIT_SECRET_BLOCK + 100; k++)
+				buf_byte(&b, k % 60 == 0 ? ' ' : 'x');
+	}
+	buf_add(&b, S("key = \"" TOKEN "\""));
+	slow.bytes = buf_str(&b);
+	whole = scan_flags(a, S("a.txt"), blob_of(slow.bytes), &m);
+	parts = scan_flags(a, S("a.txt"), blob_from(&slow.source, slow.bytes.n), &r);
+	CHECK(whole.n > 200);
+	CHECK_STR(parts, whole);
+	CHECK_INT(r.lines, m.lines);
+}
+
+TEST(secret_scan_redacts)
+{
+	CHECK_STR(secret_redact(a, S("abcdefghijklmnopqrstuvwxyz")), S("abcd****"));
+	CHECK_STR(secret_redact(a, S("secret")), S("s****"));
+	CHECK_STR(secret_redact_line(a, S("x = \"abcdefghijkl\""), S("abcdefghijkl")),
+		  S("x = \"ab****\""));
+	CHECK_STR(secret_redact_line(a, S("x = \"abcdef\" + \"ghijkl\""), S("abcdefghijkl")),
+		  S("x = \"****\" + \"****\""));
+	CHECK_STR(secret_redact_line(a, S("x = \"ab\\\"cdef\""), S("ab\"cdef")),
+		  S("x = \"a****\""));
+}
