@@ -84,15 +84,19 @@ GIT_AUTHOR_NAME=by-note GIT_COMMITTER_NAME=by-note git notes add -m "token = \"$
 GIT_COMMITTER_NAME=by-tag git tag -a annotated -m message HEAD~1
 odd=$(printf 'new\nline \xff.py')
 plant "$odd" eleven && git add -A && commit odd-plants-eleven
-want='amended'
 note=$(git ls-tree -r --name-only refs/notes/commits)
 history all_references "$(printf '%s\n' a.py@plants-one+ gone.py@plants-two side.py@side-plants-three+ evil.py@merge-plants-four+ del.py@deleted-plants-five stash1.py@stash stash2.py@stash "$note@note" 'new
 line %FF.py@odd-plants-eleven+' | python3 -c '
 import sys
 print(" ".join(sorted(sys.stdin.read().replace("new\nline", "new line").split("\n")[:-1])).replace("new line", "new\nline"))')" --history .
-blobs=$(git rev-list --objects --all --reflog=refs/stash 2>/dev/null | wc -l)
+says reflog_said 'known to the reflog alone'
 all=$(git cat-file --batch-check='%(objectname) %(objecttype)' --batch-all-objects | grep -c ' blob$')
-unreachable=$(git fsck --unreachable --no-reflogs 2>/dev/null | awk '$2 == "blob" {print $3}' | sort -u >"$W/un"; for c in $(git reflog refs/stash --format=%H); do git ls-tree -r "$c" | awk '{print $3}'; git ls-tree -r "$c^2" | awk '{print $3}'; done | sort -u >"$W/st"; comm -23 "$W/un" "$W/st" | wc -l)
+# not those that only the reflog knows, but older stashes, which are in the reflog of refs/stash
+git fsck --unreachable --no-reflogs 2>/dev/null | awk '$2 == "blob" {print $3}' | sort -u >"$W/lost"
+for c in $(git reflog refs/stash --format=%H); do
+	git ls-tree -r "$c" && git ls-tree -r "$c^2"
+done | awk '{print $3}' | sort -u >"$W/stashed"
+unreachable=$(comm -23 "$W/lost" "$W/stashed" | wc -l)
 expect every_blob_is_read test "$(field "r['summary']['git']['blobs']")" = $((all - unreachable))
 expect each_blob_once test "$(field "r['run']['blob_reads']")" = "$(field "r['summary']['git']['blobs']")"
 expect not_the_lost_branch test "$(field "sum('lost.py' in f['path'] or 'amended' in f['path'] for f in r['findings'])")" = 0
@@ -103,8 +107,8 @@ expect packed_and_any_jobs cmp "$W/packed" "$W/packed1"
 python3 - "$W/out" "$W/packed" <<'PY' && ok packed_as_loose || bad packed_as_loose
 import json, sys
 a, b = (json.load(open(p)) for p in sys.argv[1:3])
-a.pop("run", None)
-sys.exit(a != b)
+# gc has let the reflog expire, whose commits are from 2020
+sys.exit([f for f in a["findings"] if f["rule"] != "AS021"] != b["findings"])
 PY
 expect text_names_the_commit grep -q 'since commit [0-9a-f]\{12\} of 2020-' <("$ASSAY" secrets --history . 2>/dev/null)
 expect no_whole_secret sh -c "! grep -rqF '$(secret one)' '$W/out'"
@@ -114,7 +118,7 @@ expect sarif_has_the_commit python3 -c 'import json,sys; r=json.load(open(sys.ar
 # A rebase or squash makes other commits of the same content: the same findings.
 git clone -q . ../squashed 2>/dev/null
 git -C ../squashed checkout -q --orphan one 2>/dev/null && (cd ../squashed && commit squashed && git branch -q -D main && git remote remove origin && git tag | xargs -r git tag -d >/dev/null)
-fp() { "$ASSAY" secrets "$@" --format json 2>/dev/null | python3 -c 'import json,sys; print(*sorted(f["fingerprint"] for f in json.load(sys.stdin)["findings"] if f.get("head", True)))'; }
+fp() { "$ASSAY" secrets "$@" --format json 2>/dev/null | python3 -c 'import json,sys; print(*sorted(f["fingerprint"] for f in json.load(sys.stdin)["findings"] if f.get("head")))'; }
 expect fingerprints_survive_squashing test "$(fp --history .)" = "$(fp --history ../squashed)"
 
 # ---- Since a revision ----

@@ -193,14 +193,16 @@ const struct rule rules_assay[] = {
 	},
 	{
 		.id = "AS021",
-		.name = "git_elsewhere",
+		.name = "git_beside",
 		.severity = INFO,
 		.confidence = HIGH,
-		.title = "A repository that belongs to this one was not looked at",
-		.why = "A submodule or an alternate is a repository of its own; what it holds is "
-		       "not "
-		       "part of what was checked.",
-		.fix = "Check it by itself: `assay secrets --history PATH`.",
+		.title = "Something that belongs to the repository was not looked at",
+		.why = "A submodule is a repository of its own, and what only the reflog knows is "
+		       "in "
+		       "no clone; neither is part of what was checked.",
+		.fix = "Check a submodule by itself: `assay secrets --history PATH`. What only the "
+		       "reflog knows goes with `git reflog expire --expire=now --all && git gc "
+		       "--prune=now`.",
 	},
 	{0},
 };

@@ -1,0 +1,77 @@
+/* What the files of the history share: history.c (trees, order, blobs), commits.c (which commits
+ * there are), since.c (after a revision). */
+#ifndef REPO_GIT_HISTORY_H
+#define REPO_GIT_HISTORY_H
+
+#include "base/map.h"
+#include "repo/git/session.h"
+
+struct olds { /* the versions that a blob replaced in the commit's parents */
+	git_oid ids[2];
+	uint8_t count;
+};
+
+struct history {
+	struct session *s;
+	struct oids commit_ids, trees, blobs;
+	struct commit *commits;
+	uint32_t commit_room;
+	uint32_t *parents;
+	uint32_t parent_count, parent_room;
+	uint32_t *children, *first_child; /* edges by parent */
+	struct blob_seen *seen;		  /* by number in blobs */
+	uint32_t seen_room;
+	struct map folder_numbers;
+	str *folders;
+	uint32_t folder_count, folder_room;
+	struct buf names;
+	struct map submodules; /* paths at which some version has one */
+	uint32_t current;      /* the commit that is visited */
+	uint32_t at;	       /* what it is called: base + its place in `order` */
+	uint32_t *order;       /* commits, as they were visited */
+	uint32_t visited, base;
+	struct history *before; /* of another repository, in the same answer: a submodule's */
+	git_repository *repo;	/* what the session had then */
+	git_odb *odb;
+	unsigned depth;	   /* of submodules in submodules */
+	bool hiding;	   /* what is visited now was there before: nothing of it is new */
+	struct olds *olds; /* with a revision to begin after: beside `seen` */
+	uint32_t olds_room;
+	bool since;
+	uint64_t missing_trees, missing_commits;
+	uint32_t ranked;
+	struct buf path;
+};
+struct header { /* of a commit; in scratch */
+	git_oid tree;
+	git_oid *parents; /* in arena */
+	uint32_t count;
+	int64_t date;
+	str author;
+};
+
+/* Reads and parses a commit; false and *missing when it cannot be. */
+bool commit_read(struct session *s, const git_oid *id, struct header *h, bool *missing);
+int64_t commit_seconds(str line); /* of an author or committer line */
+
+/* ---- commits.c ---- */
+
+/* The commit's number in commit_ids, with these COMMIT_ states added. */
+uint32_t history_commit(struct history *h, const git_oid *id, unsigned state);
+void history_read(struct history *h, uint32_t from); /* and all their ancestors */
+void history_start(struct history *h);		     /* at every reference, stash and worktree */
+void history_say_forgotten(struct history *h);	     /* what only the reflog knows */
+
+/* ---- history.c ---- */
+
+void history_visit_tree(struct history *h, const git_oid *id, unsigned depth);
+void history_new_blob(struct history *h, const git_oid *id, str name);
+void history_visit(struct history *h); /* all commits, parents first */
+void history_mark_head(struct history *h);
+void history_send(struct history *h);
+
+/* ---- since.c ---- */
+
+bool history_after(struct history *h, str revision); /* false: there is no such revision */
+
+#endif
