@@ -243,10 +243,9 @@ static void shell_default(struct reader *r, uint32_t i)
 /* Is it called to look something up, so that its first argument is a name? */
 static bool is_lookup(str callee)
 {
-	static const char *const words[] = {"get",  "env",    "config", "var",	  "param",
-					    "pop",  "lookup", "option", "setting",
-					    "pass", "input",  "prompt", "fetch",  "read",
-					    "load", "find",   "ref",	"default"};
+	static const char *const words[] = {
+		"get",	"env",	 "config", "var",   "param", "pop",  "lookup", "option", "setting",
+		"pass", "input", "prompt", "fetch", "read",  "load", "find",   "ref",	 "default"};
 
 	for (size_t i = 0; i < COUNTOF(words); i++) {
 		if (str_find_nocase(callee, str_of(words[i])) != STR_NONE)

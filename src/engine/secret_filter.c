@@ -754,6 +754,8 @@ const struct secret_filter secret_filters[] = {
 	{"test data", "Values without a form of their own in tests and examples are made up.",
 	 FILTER_GENERIC, test_data},
 };
+const struct secret_filter secret_unverified = {
+	"verification", "Its checksum or structure does not fit, or it is not random.", 0, NULL};
 const size_t secret_filter_count = COUNTOF(secret_filters);
 
 static unsigned kind_of(const struct secret *s)

@@ -24,6 +24,9 @@ struct secret_filter {
 extern const struct secret_filter secret_filters[];
 extern const size_t secret_filter_count;
 
+/* Of what a row's own verification does not accept. */
+extern const struct secret_filter secret_unverified;
+
 /* The first filter that holds the candidate back, or NULL. */
 const struct secret_filter *secret_filtered(const struct secret_candidate *c);
 

@@ -164,7 +164,7 @@ static void look_at(struct secret_job *j, str text, uint32_t from, uint32_t to, 
 	secret_settle(j);
 	for (size_t i = 0; i < j->count; i++) {
 		const struct secret_claim *c = &j->claims[i];
-		if (c->lost || c->rejected || c->from < from || c->from >= to ||
+		if (c->lost || c->from < from || c->from >= to ||
 		    (c->filter != NULL && (j->flags & SECRET_SCAN_FILTERED) == 0))
 			continue;
 		hand_on(j, c, at);

@@ -71,7 +71,8 @@ static void claim(struct secret_job *j, struct secret_row *row, const struct sec
 	};
 	const struct secret_filter *filter = NULL;
 	struct secret_claim *claim;
-	bool rejected = false;
+	bool generic = (row->secret->flags & SECRET_GENERIC) != 0;
+	bool shown = (j->flags & SECRET_SCAN_FILTERED) != 0, rejected = false;
 
 	if (start >= end || j->count >= LIMIT_SECRET_CLAIMS)
 		return;
@@ -84,8 +85,12 @@ static void claim(struct secret_job *j, struct secret_row *row, const struct sec
 		return;
 	if (row->secret->verify != NULL)
 		rejected = !row->secret->verify(&c);
-	if (!rejected)
+	if (!rejected || shown)
 		filter = secret_filtered(&c);
+	if (rejected && generic && !shown)
+		return;
+	if (rejected && filter == NULL)
+		filter = &secret_unverified;
 	claim = new_claim(j);
 	*claim = (struct secret_claim){
 		.row = row,

@@ -58,6 +58,16 @@ static bool same_secret(const struct secret_claim *a, const struct secret_claim 
 	       str_find(b->value, a->value) != STR_NONE;
 }
 
+/* What looks like a token and cannot be one (a checksum does not fit) is nobody else's guess either;
+ * who knows more than to guess stands. */
+static void settle_rejected(struct secret_claim *rejected, struct secret_claim *other)
+{
+	if (is_generic(other) && !is_generic(rejected))
+		other->lost = true;
+	else
+		rejected->lost = true;
+}
+
 #define NEIGHBOURS 64
 
 void secret_settle(struct secret_job *j)
@@ -71,9 +81,8 @@ void secret_settle(struct secret_job *j)
 			struct secret_claim *b = &j->claims[k];
 			if (b->lost || !same_secret(a, b))
 				continue;
-			if (a->rejected || b->rejected) {
-				a->lost |= b->rejected && is_generic(a);
-				b->lost |= a->rejected && is_generic(b);
+			if (a->rejected != b->rejected) {
+				settle_rejected(a->rejected ? a : b, a->rejected ? b : a);
 			} else if (beats(a, b)) {
 				b->lost = true;
 			} else {
