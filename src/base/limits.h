@@ -247,10 +247,10 @@
 #define LIMIT_PICKLE_ISSUES 50
 
 /* The whole value of a pickle, for convert: bytes of its tree, stack and memo (a vocabulary of
- * 170,000 words with a NumPy number each, in the memo all of them, has 32 MiB), values on the
+ * 170,000 words with a NumPy number each, in the memo all of them, has 34 MiB), values on the
  * stack, the highest memo entry, and digits or bytes of an int (the longest that a model needs are
  * the states of random generators, 40 digits). */
-#define LIMIT_PICKLE_TREE (40 * MiB)
+#define LIMIT_PICKLE_TREE (44 * MiB)
 #define LIMIT_PICKLE_TREE_STACK ((size_t)1 << 20)
 #define LIMIT_PICKLE_TREE_MEMO ((uint64_t)1 << 24)
 #define LIMIT_PICKLE_TREE_DIGITS 256
@@ -258,10 +258,11 @@
 /* Bytes that `assay debug tree` prints: values that are shared are printed each time. */
 #define LIMIT_ITEM_PRINT (16 * MiB)
 /* Converting a pickle: bytes of one text, or of bytes that are no array; of all values together with
- * the tree that they come from (beside them the writers need some 17 MiB); of the description of a
- * record's fields, for which NPY's own limit is no smaller. */
+ * the tree that they come from (a vocabulary of 160,000 words with a NumPy number each, or of
+ * 300,000 with Python's); of the description of a record's fields, for which NPY's own limit is no
+ * smaller. */
 #define LIMIT_CONVERT_TEXT (4 * MiB)
-#define LIMIT_CONVERT_MEMORY (40 * MiB)
+#define LIMIT_CONVERT_MEMORY (48 * MiB)
 #define LIMIT_CONVERT_DESCR (64 * KiB)
 
 /* Pickles up to this size are read as a whole; larger ones through a window. */

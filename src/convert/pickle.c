@@ -7,7 +7,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include "base/limits.h"
-#include "base/map.h"
 #include "model/pickle_policy.h"
 
 bool unpickle_refuse(struct unpickle *u, const char *fmt, ...)
@@ -179,28 +178,28 @@ bool unpickle_list(struct unpickle *u, struct pickle_tree_value v, enum item_kin
 	return true;
 }
 
-/* How Python compares keys, as bytes; empty: not told. */
+/* How Python compares keys: text as it is, all else behind a NUL; in scratch. Empty: not told. */
 static str key_text(struct unpickle *u, const struct item *k)
 {
 	double x;
 
 	switch ((enum item_kind)k->kind) {
 	case ITEM_TEXT:
-		return arena_printf(u->scratch, "t%.*s", STR_ARG(k->text));
+		return k->text;
 	case ITEM_BYTES:
-		return arena_printf(u->scratch, "b%.*s", STR_ARG(k->text));
+		return arena_printf(u->scratch, "%cb%.*s", 0, STR_ARG(k->text));
 	case ITEM_BIG:
-		return arena_printf(u->scratch, "n%.*s", STR_ARG(k->text));
+		return arena_printf(u->scratch, "%c%.*s", 0, STR_ARG(k->text));
 	case ITEM_NULL:
-		return S("0");
+		return S("\0none");
 	case ITEM_BOOL:
-		return arena_printf(u->scratch, "n%d", k->flag);
+		return arena_printf(u->scratch, "%c%d", 0, k->flag);
 	case ITEM_INT:
-		return arena_printf(u->scratch, "n%lld", (long long)k->number);
+		return arena_printf(u->scratch, "%c%lld", 0, (long long)k->number);
 	case ITEM_FLOAT:
 		x = k->real[0];
 		return arena_printf(u->scratch,
-				    fabs(x) < 1e15 && x == floor(x) ? "n%.0f" : "n%.17g", x);
+				    fabs(x) < 1e15 && x == floor(x) ? "%c%.0f" : "%c%.17g", 0, x);
 	case ITEM_SCALAR:
 		return key_text(u, k->element[0]);
 	case ITEM_COMPLEX:
@@ -217,6 +216,41 @@ static str key_text(struct unpickle *u, const struct item *k)
 	return (str){NULL, 0};
 }
 
+/* The keys of a dict that were there, by their hashes: numbers of pairs and one. */
+struct keys {
+	uint32_t *slot; /* in scratch */
+	size_t mask;
+	struct item *const *element;
+};
+
+static struct keys keys_new(struct unpickle *u, uint32_t pairs, struct item *const *element)
+{
+	struct keys k = {.mask = 1, .element = element};
+
+	while (k.mask < 2 * (size_t)pairs)
+		k.mask *= 2;
+	k.slot = NEW(u->scratch, uint32_t, k.mask--);
+	return k;
+}
+
+/* False: pair i's key is there already. */
+static bool keys_add(struct unpickle *u, struct keys *k, uint32_t i)
+{
+	struct arena_mark mark = arena_mark(u->scratch);
+	str text = key_text(u, k->element[2 * (size_t)i]);
+	size_t at = (size_t)str_hash(text) & k->mask;
+	bool twice = false;
+
+	for (; text.p != NULL && k->slot[at] != 0 && !twice; at = (at + 1) & k->mask) {
+		size_t other = 2 * (size_t)(k->slot[at] - 1);
+		twice = str_eq(text, key_text(u, k->element[other]));
+	}
+	arena_release(u->scratch, mark);
+	if (text.p != NULL && !twice)
+		k->slot[at] = i + 1;
+	return !twice;
+}
+
 /* The name of a key's place. */
 static str key_name(struct unpickle *u, const struct item *k)
 {
@@ -224,25 +258,17 @@ static str key_name(struct unpickle *u, const struct item *k)
 		return k->text;
 	if (k->kind == ITEM_INT)
 		return arena_printf(u->scratch, "%lld", (long long)k->number);
+	if (k->kind == ITEM_BOOL)
+		return k->flag ? S("True") : S("False");
 	return S("?");
 }
 
-static bool key_item(struct unpickle *u, struct map *seen, struct pickle_tree_value k,
-		     struct item **out)
+static bool key_item(struct unpickle *u, struct pickle_tree_value k, struct item **out)
 {
-	str text;
-
 	if (!unpickle_part(u, S("(key)"), k, out))
 		return false;
 	if ((*out)->kind == ITEM_TENSOR || (*out)->kind == ITEM_OBJECT)
 		return unpickle_refuse(u, "a dict has an array or an object as a key");
-	text = key_text(u, *out);
-	if (text.n == 0)
-		return true;
-	if (map_get(seen, text) != NULL)
-		return unpickle_refuse(u, "the key %.*s is there twice, which no pickler writes",
-				       STR_ARG(str_slice(text, 1, 200)));
-	(void)map_put(seen, text);
 	return true;
 }
 
@@ -252,14 +278,19 @@ bool unpickle_dict(struct unpickle *u, struct pickle_tree_value v, struct item *
 	uint32_t n = pickle_tree_count(v), i = 0;
 	struct item *dict = unpickle_new(u, ITEM_DICT);
 	struct item **element = n > 0 ? NEW(u->arena, struct item *, n) : NULL;
-	struct map seen = map_in(u->scratch);
+	struct keys keys = keys_new(u, n / 2, element);
 	struct pickle_tree_value key, value;
 	struct pickle_tree_walk w = pickle_tree_walk(v);
 	bool ok = true;
 
-	for (; ok && pickle_tree_next(&w, &key) && pickle_tree_next(&w, &value); i += 2)
-		ok = key_item(u, &seen, key, &element[i]) &&
-		     unpickle_part(u, key_name(u, element[i]), value, &element[i + 1]);
+	for (; ok && pickle_tree_next(&w, &key) && pickle_tree_next(&w, &value); i += 2) {
+		ok = key_item(u, key, &element[i]);
+		if (ok && !keys_add(u, &keys, i / 2))
+			ok = unpickle_refuse(u,
+					     "the key %.*s is there twice, which no pickler writes",
+					     STR_ARG(str_slice(key_name(u, element[i]), 0, 200)));
+		ok = ok && unpickle_part(u, key_name(u, element[i]), value, &element[i + 1]);
+	}
 	arena_release(u->scratch, mark);
 	dict->count = n / 2;
 	dict->element = element;
@@ -420,7 +451,7 @@ bool unpickle_item(struct unpickle *u, struct pickle_tree_value v, struct item *
 	if (u->depth >= LIMIT_CONVERT_DEPTH)
 		return unpickle_refuse(u, "objects more than %d deep inside each other",
 				       LIMIT_CONVERT_DEPTH);
-	if (arena_used(u->arena) + arena_used(u->scratch) > LIMIT_CONVERT_MEMORY)
+	if (pickle_tree_memory(u->tree) > LIMIT_CONVERT_MEMORY)
 		return unpickle_refuse(u, "more objects than assay converts in %zu MiB of memory",
 				       LIMIT_CONVERT_MEMORY / MiB);
 	u->depth++;

@@ -15,6 +15,7 @@ struct memo_page {
 
 struct pickle_tree {
 	struct arena *arena, *scratch;
+	size_t before; /* bytes that the arenas had already */
 	struct blob blob;
 	bool joblib;
 	struct map globals; /* "module\nname" to struct pickle_tree_global */
@@ -860,8 +861,7 @@ static void loop(struct run *r)
 		}
 		if (!step(r) || i->op == PK_STOP)
 			return;
-		if (n % 256 == 0 &&
-		    arena_used(r->t->arena) + arena_used(r->t->scratch) > LIMIT_PICKLE_TREE) {
+		if (n % 256 == 0 && pickle_tree_memory(r->t) > LIMIT_PICKLE_TREE) {
 			too_much(r);
 			return;
 		}
@@ -899,6 +899,7 @@ struct pickle_tree *pickle_tree_new(struct arena *a, struct arena *scratch, stru
 	t->blob = blob;
 	t->joblib = joblib;
 	t->globals = map_in(a);
+	t->before = arena_used(a) + arena_used(scratch);
 	return t;
 }
 
@@ -910,6 +911,13 @@ struct pickle_tree_end pickle_tree_run(struct pickle_tree *t, uint64_t at)
 	if (t->scratch != t->arena)
 		arena_release(t->scratch, mark);
 	return end;
+}
+
+size_t pickle_tree_memory(const struct pickle_tree *t)
+{
+	size_t now = arena_used(t->arena) + arena_used(t->scratch);
+
+	return now > t->before ? now - t->before : 0;
 }
 
 struct blob pickle_tree_source(const struct pickle_tree *t)

@@ -127,6 +127,8 @@ struct pickle_tree *pickle_tree_new(struct arena *a, struct arena *scratch, stru
  * Each begins with an empty memo. */
 struct pickle_tree_end pickle_tree_run(struct pickle_tree *t, uint64_t at);
 struct blob pickle_tree_source(const struct pickle_tree *t);
+/* Bytes that both arenas have got since pickle_tree_new: of the tree, and of what is made of it. */
+size_t pickle_tree_memory(const struct pickle_tree *t);
 
 /* ---- Containers ---- */
 

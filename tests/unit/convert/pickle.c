@@ -98,7 +98,7 @@ TEST(unpickle_refuses_keys_that_are_there_twice)
 	CHECK_REFUSED("(dVa\nI1\nsVa\nI2\ns.",
 		      "model: the key a is there twice, which no pickler writes");
 	CHECK_REFUSED("(dI1\nI1\nsI01\nI2\ns.",
-		      "model: the key 1 is there twice, which no pickler writes");
+		      "model: the key True is there twice, which no pickler writes");
 	CHECK_REFUSED("(dF1\nI1\nsI1\nI2\ns.",
 		      "model: the key 1 is there twice, which no pickler writes");
 	CHECK_LINE("(dVa\nI1\nsS'b'\nI2\ns.", "{");
