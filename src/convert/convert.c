@@ -286,6 +286,16 @@ static bool is_needed(const struct convert *c)
 	return c->j->to == CONVERT_NPZ || (c->j->to == CONVERT_SAFETENSORS && !c->tensors.flat);
 }
 
+static void convert_all(struct convert *c, struct reading *in)
+{
+	if (!read_all(c, in) || !write_arrays(c, in) || c->j->to == CONVERT_NPY)
+		return;
+	if (!know_source(c) || (c->j->to == CONVERT_SAFETENSORS && !patch_digest(c)))
+		return;
+	if (is_needed(c))
+		(void)write_config(c);
+}
+
 void convert_run(const struct convert_job *j, struct convert_result *r)
 {
 	struct convert *c = NEW(j->arena, struct convert, 1);
@@ -294,10 +304,6 @@ void convert_run(const struct convert_job *j, struct convert_result *r)
 	*r = (struct convert_result){.end = CONVERT_DONE};
 	c->j = j;
 	c->r = r;
-	if (!read_all(c, &in) || !write_arrays(c, &in) || j->to == CONVERT_NPY)
-		return;
-	if (!know_source(c) || (j->to == CONVERT_SAFETENSORS && !patch_digest(c)))
-		return;
-	if (is_needed(c))
-		(void)write_config(c);
+	convert_all(c, &in);
+	source_close(&c->source);
 }

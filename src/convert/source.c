@@ -272,3 +272,9 @@ bool source_open(struct source *s, struct arena *a, struct blob in, struct refus
 	s->format = arena_printf(a, "%.*s, %s", STR_ARG(name), names[s->kind]);
 	return true;
 }
+
+void source_close(struct source *s)
+{
+	if (s->codec != CODEC_NONE)
+		replay_memory_rest(&s->memory, false);
+}

@@ -33,5 +33,7 @@ struct source {
 /* Of `in`, which is borrowed. False: in a format that is not converted, or broken compressed data;
  * *why says so. */
 MUST_CHECK bool source_open(struct source *s, struct arena *a, struct blob in, struct refusal *why);
+/* Gives back the memory of decompressors; the blob must not be read any more. */
+void source_close(struct source *s);
 
 #endif

@@ -95,6 +95,7 @@ NORETURN static void inside(const struct task_job *job, int fd, const int *files
 	struct buf reply;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	(void)signal(SIGPIPE, SIG_IGN); /* an output that nobody reads is an error of write() */
 	arena_init(&arena, job->memory);
 	arena_init(&replies, 8 * LIMIT_TASK_REPLY);
 	for (unsigned i = 0; i < TASK_FILES; i++)
