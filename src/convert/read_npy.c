@@ -45,7 +45,8 @@ static str fields_literal(struct arena *a, str s)
 		uint8_t c = s.p[i];
 		if (is_space(c) || c == 'u' || c == 'L')
 			continue;
-		if ((c == ']' || c == ')') && b.n > 2 && b.p[b.n - 2] == ',') {
+		if ((c == ']' || c == ')') && b.n > 2 && b.p[b.n - 1] == ' ' &&
+		    b.p[b.n - 2] == ',') {
 			/* A last comma stays where it makes a tuple of one. */
 			size_t open = b.n - 2;
 			while (open > 0 && b.p[open - 1] >= '0' && b.p[open - 1] <= '9')

@@ -376,7 +376,8 @@ static bool push_list(struct run *r, uint8_t kind, size_t from)
 		return stop(r, PICKLE_ODD, NULL);
 	if ((kind == PT_DICT && !keys(r, from, 2)) || (kind == PT_FROZENSET && !keys(r, from, 1)))
 		return false;
-	add(r, v.list, r->stack + from, r->depth - from);
+	if (r->depth > from)
+		add(r, v.list, r->stack + from, r->depth - from);
 	r->depth = from;
 	return push(r, v);
 }
