@@ -191,6 +191,8 @@ static const char *problem(const struct secret_job *j)
 {
 	const struct secret_row *row = j->stuck;
 
+	if (j->full)
+		return "more candidates for secrets than are looked at";
 	if (row == NULL)
 		return NULL;
 	return (const char *)arena_printf(j->arena, "the pattern of %s (%.*s) reached its limit",

@@ -89,6 +89,7 @@ struct secret_job {
 	uint64_t base;		  /* where it begins in the input */
 	bool whole;		  /* it is all of the input */
 	bool wants_python;	  /* a keyword stands alone in a literal */
+	bool full;		  /* more candidates than are kept */
 	bool wants_code;	  /* it names what reads the environment */
 	struct secret_claim *claims;
 	size_t count, room;

@@ -220,6 +220,17 @@ static void allow(struct secret_layer *l, const struct secret_found *f, struct r
 		no_reason(l, f, allowed.comment);
 }
 
+/* Where its owner revokes it. */
+static str advice(struct arena *a, const struct secret *s)
+{
+	if (s == NULL || s->revoke == NULL)
+		return (str){NULL, 0};
+	return arena_printf(a,
+			    "Revoke it (%s), then make a new one and read it from the environment "
+			    "or a secret manager.",
+			    s->revoke);
+}
+
 /* Does a baseline of detect-secrets list it, at a path that ends as this one does? */
 static bool is_known(const struct scan *s, const struct secret_found *f)
 {
@@ -257,6 +268,7 @@ static void found(void *ctx, const struct secret_found *f)
 	r->f.by_place = f->by_name;
 	r->f.snippet = arena_dup(s->arena, f->line_text);
 	r->f.snippet_column = f->line_at;
+	r->f.fix = advice(s->arena, f->rule->secret);
 	remember(l, f->value);
 	if (f->written.n >= PIECE && !str_eq(f->written, f->value))
 		remember(l, f->written);

@@ -1,6 +1,7 @@
 /* From hits of keywords to claims: every claim keeps the view it was made in; the overlaps are
  * settled once all views of the input have been looked at (secret_settle.c). */
 #include "engine/secret_int.h"
+#include "engine/secret_table.h"
 #include "engine/secret_text.h"
 
 #include "base/limits.h"
@@ -74,7 +75,8 @@ static void claim(struct secret_job *j, struct secret_row *row, const struct sec
 	bool generic = (row->secret->flags & SECRET_GENERIC) != 0;
 	bool shown = (j->flags & SECRET_SCAN_FILTERED) != 0, rejected = false;
 
-	if (start >= end || j->count >= LIMIT_SECRET_CLAIMS)
+	j->full |= j->count >= LIMIT_SECRET_CLAIMS;
+	if (start >= end || j->full)
 		return;
 	if (row->secret->entropy > 0 && secret_entropy(c.value) < row->secret->entropy)
 		return;
@@ -294,6 +296,29 @@ static void value(struct secret_job *j, struct secret_row *row, const struct sec
 	}
 }
 
+/* Lines of a table that are looked at below a column's name. */
+#define TABLE_LINES 50000
+
+/* The name heads a column: every cell below it is a value. */
+static void column(struct secret_job *j, struct secret_row *row, struct secret_view *v,
+		   uint32_t from, uint32_t to)
+{
+	uint32_t start, end, lines = 0;
+	struct secret_table t;
+	struct regex_match m;
+
+	if (!secret_table_begin(&t, v->text, from, to, j->path))
+		return;
+	while (lines++ < TABLE_LINES && secret_table_next(&t, &start, &end)) {
+		str text = str_slice(v->text, start, end);
+		if (text.n == 0 || text.n > LIMIT_SECRET_VALUE ||
+		    !secret_match(j, row, text, 0, REGEX_WHOLE, &m))
+			continue;
+		claim(j, row, v, start + (uint32_t)m.group_start, start + (uint32_t)m.group_end,
+		      t.name, to - from);
+	}
+}
+
 /* ---- Text ---- */
 
 static void text(struct secret_job *j, struct secret_row *row, struct secret_view *v, uint32_t from,
@@ -408,6 +433,8 @@ static bool goes_on(str s, uint32_t at)
 	return false;
 }
 
+#define FIRST_LINE 4096 /* bytes in which columns are named */
+
 static void hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
 		const struct scan_hit *h)
 {
@@ -426,6 +453,9 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct secret
 			s = assigned(j, v, from, h->end);
 			if (s != NULL)
 				value(j, l->row, s, size);
+			if (v->depth == 0 && (from < FIRST_LINE || v->text.p[0] == '|' ||
+					      str_ends(j->path, S(".md"))))
+				column(j, l->row, v, from, h->end);
 			break;
 		case SECRET_TEXT:
 			text(j, l->row, v, from, h->end);

@@ -58,8 +58,8 @@ static bool same_secret(const struct secret_claim *a, const struct secret_claim 
 	       str_find(b->value, a->value) != STR_NONE;
 }
 
-/* What looks like a token and cannot be one (a checksum does not fit) is nobody else's guess either;
- * who knows more than to guess stands. */
+/* What looks like a token and cannot be one (a checksum does not fit) is nobody else's guess
+ * either; who knows more than to guess stands. */
 static void settle_rejected(struct secret_claim *rejected, struct secret_claim *other)
 {
 	if (is_generic(other) && !is_generic(rejected))

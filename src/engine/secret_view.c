@@ -407,9 +407,10 @@ struct secret_view *secret_decode_base64(struct arena *a, struct secret_view *v,
 	uint8_t first[PROBE], *p;
 	size_t n = base64_bytes(v->text, from, to < from + PROBE ? to : from + PROBE, first);
 
-	if (v->depth >= LIMIT_SECRET_DEPTH || to - from > LIMIT_SECRET_DECODED ||
-	    !make_text(first, &n))
+	if (v->depth >= LIMIT_SECRET_DEPTH || !make_text(first, &n))
 		return NULL;
+	if (to - from > LIMIT_SECRET_DECODED) /* of a long one the beginning */
+		to = from + (uint32_t)LIMIT_SECRET_DECODED;
 	p = arena_raw(a, to - from + 1, 1);
 	n = base64_bytes(v->text, from, to, p);
 	return decoded(a, v, from, to, p, n);
@@ -421,8 +422,10 @@ struct secret_view *secret_decode_hex(struct arena *a, struct secret_view *v, ui
 	uint8_t *p;
 	size_t n = 0;
 
-	if (v->depth >= LIMIT_SECRET_DEPTH || to - from > LIMIT_SECRET_DECODED)
+	if (v->depth >= LIMIT_SECRET_DEPTH)
 		return NULL;
+	if (to - from > LIMIT_SECRET_DECODED)
+		to = from + (uint32_t)LIMIT_SECRET_DECODED;
 	for (uint32_t i = from; i + 1 < to && i < from + PROBE; i += 2) {
 		int32_t c = hex_number(v->text, i, 2);
 		if (c < ' ' || c > 0x7E)

@@ -30,8 +30,8 @@ static bool fix_is_new(struct text *t, const struct finding *f)
 {
 	uint64_t *told;
 
-	if (f->fix.n > 0)
-		return true;
+	if (f->fix.n > 0 && f->rule->secret == NULL)
+		return true; /* where a type of secret is revoked is the same for all of them */
 	told = map_put(&t->told, str_of(f->rule->id));
 	if (*told == t->files)
 		return false;

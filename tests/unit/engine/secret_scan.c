@@ -84,6 +84,18 @@ TEST(secret_scan_puts_cells_together)
 		  S("3:8-4:67 cell 2:2 y=71;"));
 }
 
+TEST(secret_scan_reads_columns)
+{
+	CHECK_STR(scan(a, "a.csv",
+		       S("user,okta_api_token,x\nme,\"00sE4uZ7DRFEBz9C-d50iqBo"
+			 "OrWOk0E7jrusczEcS9\",1\n\nyou,none,2\n")),
+		  S("2:5-2:47 okta_api_token=42;"));
+	CHECK_STR(scan(a, "a.md",
+		       S("text\n\n| user | okta_api_token |\n|---|---|\n| me | `00sE4uZ7DRFEBz"
+			 "9C-d50iqBoOrWOk0E7jrusczEcS9` |\n")),
+		  S("5:9-5:51 okta_api_token=42;"));
+}
+
 TEST(secret_scan_looks_at_no_binary)
 {
 	struct secret_scan_result r;
