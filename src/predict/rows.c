@@ -392,25 +392,27 @@ bool rows_next(struct rows *r, double *to, size_t *got)
 bool rows_count(struct rows *r, const struct predict_job *job, uint64_t *out)
 {
 	struct rows other;
-	double *row;
-	uint64_t line;
-	bool end = false;
+	enum csv_end e = CSV_RECORD;
+	uint32_t cells;
+	str cell;
 
-	*out = 0;
+	*out = r->pending;
 	if (!r->csv) {
 		*out = r->npy.shape[0];
 		return true;
 	}
-	row = NEW(r->arena, double, r->model->features);
 	if (!rows_open(&other, r->arena, job, r->model, r->result))
 		return false;
-	if (other.pending && !take_pending(&other, row))
-		return false;
-	*out = other.record.count > 0 && r->pending;
-	for (;; ++*out) {
-		if (!next_record(&other, row, &line, &end))
-			return false;
-		if (end)
-			return true;
+	while (e != CSV_FILE) { /* cells are looked at when their row is computed */
+		other.text.column = 0;
+		cells = 0;
+		do {
+			e = csv_next(&other.text, &cell);
+			if (e == CSV_ERROR)
+				return csv_failed(&other);
+			cells++;
+		} while (e == CSV_CELL);
+		*out += e == CSV_RECORD && (cells > 1 || cell.n > 0 || r->model->features == 1);
 	}
+	return true;
 }
