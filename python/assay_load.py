@@ -41,33 +41,35 @@ def load(path):
         if digest.hexdigest() != config["arrays"]["sha256"]:
             raise ValueError(path + " is not the file that its JSON belongs to: another SHA-256")
         file.seek(0)
+        release = (config.get("libraries") or {}).get("scikit-learn")
         with np.load(file, allow_pickle=False) as arrays:
-            return _item(config["root"], arrays)
+            return _item(config["root"], (arrays, release))
 
 
-def _item(v, arrays):
+def _item(v, source):
     if isinstance(v, list):
-        return [_item(one, arrays) for one in v]
+        return [_item(one, source) for one in v]
     if not isinstance(v, dict):
         return v
     form = next((key for key in v if key.startswith("$")), None)
     inner = v.get(form)
     if form is None:
-        return {key: _item(one, arrays) for key, one in v.items()}
+        return {key: _item(one, source) for key, one in v.items()}
     if form == "$class":
         groups = [v.get(group, {}) for group in ("parameters", "fitted", "private")]
-        return Object(inner, {key: _item(one, arrays) for group in groups for key, one in group.items()})
+        attributes = {key: _item(one, source) for group in groups for key, one in group.items()}
+        return Object(inner, attributes, source[1])
     if form == "$array":
-        return arrays[inner]
+        return source[0][inner]
     if form == "$scalar":
-        return np.dtype(inner).type(_item(v["value"], arrays))
+        return np.dtype(inner).type(_item(v["value"], source))
     plain = {
-        "$tuple": lambda: tuple(_item(inner, arrays)),
-        "$set": lambda: frozenset(_item(inner, arrays)),
-        "$dict": lambda: {_item(key, arrays): _item(one, arrays) for key, one in inner},
+        "$tuple": lambda: tuple(_item(inner, source)),
+        "$set": lambda: frozenset(_item(inner, source)),
+        "$dict": lambda: {_item(key, source): _item(one, source) for key, one in inner},
         "$bytes": lambda: base64.b64decode(inner),
         "$float": lambda: float(inner),
-        "$complex": lambda: complex(*_item(inner, arrays)),
+        "$complex": lambda: complex(*_item(inner, source)),
         "$type": lambda: inner,
         "$dropped": lambda: None,
     }
@@ -79,8 +81,9 @@ def _item(v, arrays):
 class Object:
     """An object of the source, by its class's name; nothing of that class is here."""
 
-    def __init__(self, class_name, attributes):
+    def __init__(self, class_name, attributes, release):
         self.__dict__.update(attributes)
+        self.release = release or "0.20"
         self.class_name = class_name
         self.kind = class_name.rsplit(".", 1)[-1] if class_name.startswith("sklearn.") else class_name
 
@@ -91,8 +94,8 @@ class Object:
         return self.__dict__.get(name, otherwise)
 
     def since(self, *version):
-        """Was it trained with this release of scikit-learn or a later one?"""
-        numbers = str(self.get("_sklearn_version", "0.20")).split(".")[:2]
+        """Was it saved by this release of scikit-learn or a later one?"""
+        numbers = str(self.release).split(".")[:2]
         return tuple(int("".join(c for c in n if c.isdigit()) or 0) for n in numbers) >= version
 
     def refuse(self, why="is no model that assay_load knows"):

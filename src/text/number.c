@@ -94,16 +94,14 @@ static bool slow_parse(str s, double *out)
 	return true;
 }
 
-typedef unsigned __int128 wide;
-
 /* m * 2^e, and a little more when `more`: rounded to the nearest double, ties to even. m has at
  * least 54 bits, and the result is far from both ends of the exponents. */
-static double round_wide(wide m, bool more, int e)
+static double round_wide(unsigned __int128 m, bool more, int e)
 {
 	uint64_t high = (uint64_t)(m >> 64), bits, kept;
 	int shift =
 		(high != 0 ? 128 - __builtin_clzll(high) : 64 - __builtin_clzll((uint64_t)m)) - 53;
-	wide half = (wide)1 << (shift - 1), rest = m & (2 * half - 1);
+	unsigned __int128 half = (unsigned __int128)1 << (shift - 1), rest = m & (2 * half - 1);
 	double power;
 
 	kept = (uint64_t)(m >> shift);
@@ -150,12 +148,12 @@ static double middle_parse(const struct decimal *d)
 	};
 	int power = (int)d->power, left = __builtin_clzll(d->digits);
 	uint64_t n = d->digits << left, five = fives[power < 0 ? -power : power];
-	wide q;
+	unsigned __int128 q;
 
 	if (power >= 0)
-		return round_wide((wide)n * five, false, power - left);
-	q = ((wide)n << 64) / five;
-	return round_wide(q, q * five != (wide)n << 64, power - left - 64);
+		return round_wide((unsigned __int128)n * five, false, power - left);
+	q = ((unsigned __int128)n << 64) / five;
+	return round_wide(q, q * five != (unsigned __int128)n << 64, power - left - 64);
 }
 
 bool number_parse(str s, double *out)
