@@ -1,6 +1,6 @@
 #include "made.h"
 
-#include "base/fail.h"
+#include "base/limits.h"
 #include "test.h"
 
 static bool write_memory(struct sink *s, uint64_t at, str bytes)
@@ -90,4 +90,16 @@ struct write_job made_job(struct arena *a, struct made_sink *m, struct tensor **
 			  uint32_t count)
 {
 	return (struct write_job){.arena = a, .sink = &m->sink, .tensors = tensors, .count = count};
+}
+
+struct reading made_reading(struct arena *a, str file)
+{
+	static struct arena more[2];
+
+	for (unsigned i = 0; i < 2; i++) {
+		arena_free(&more[i]);
+		arena_init(&more[i], 64 * MiB);
+	}
+	return (struct reading){
+		.arena = a, .scratch = &more[0], .unpack = &more[1], .blob = blob_of(file)};
 }

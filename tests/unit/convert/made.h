@@ -3,6 +3,7 @@
 #define TEST_CONVERT_MADE_H
 
 #include "base/buf.h"
+#include "convert/read.h"
 #include "convert/sink.h"
 #include "convert/write.h"
 
@@ -34,8 +35,10 @@ struct tensor made_tensor(struct arena *a, struct blob b, unsigned dtype, unsign
 
 /* Bytes that differ from their neighbours and from those some powers of two away. */
 str made_bytes(struct arena *a, size_t n);
-/* A file below tests/..., or from memory: see the users. */
 struct write_job made_job(struct arena *a, struct made_sink *m, struct tensor **tensors,
 			  uint32_t count);
+
+/* Of a file in memory; its further arenas are given back when the next one is made. */
+struct reading made_reading(struct arena *a, str file);
 
 #endif

@@ -59,12 +59,7 @@ static str pickle(struct arena *a, const char *program)
 static const struct item *read_bytes(struct arena *a, const struct item *(*read)(struct reading *r),
 				     str file, struct reading *r)
 {
-	struct arena *more = NEW(a, struct arena, 2);
-
-	arena_init(&more[0], 64 * MiB);
-	arena_init(&more[1], 64 * MiB);
-	*r = (struct reading){
-		.arena = a, .scratch = &more[0], .unpack = &more[1], .blob = blob_of(file)};
+	*r = made_reading(a, file);
 	return read(r);
 }
 
