@@ -78,10 +78,10 @@ const struct rule rules_secret_registries[] = {
 	{
 		.id = "SE129",
 		.name = "crates_token",
-		.title = "crates.io token",
+		.title = "Crates registry token",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("cio", "cio[A-Za-z0-9]{32}", SECRET_CASE, 3.6, secret_verify_mixed,
-		      "crates.io, Account settings, API tokens: revoke"),
+		      "the registry of crates, Account settings, API tokens: revoke"),
 		.bad = "CARGO_REGISTRY_TOKEN="
 		       "cio4tMs8m"
 		       "HnWwSZD6"

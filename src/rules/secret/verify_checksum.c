@@ -85,9 +85,12 @@ bool secret_verify_atlassian(struct secret_candidate *c)
 /* The tail is split off by `_`; with or without the prefix. */
 bool secret_verify_grafana(struct secret_candidate *c)
 {
-	str tail = str_slice(c->value, c->value.n - 8, c->value.n);
-	str body = str_slice(c->value, 0, c->value.n - 9);
+	str v = c->value, tail, body;
 
+	if (v.n < 20)
+		return false;
+	tail = str_slice(v, v.n - 8, v.n);
+	body = str_slice(v, 0, v.n - 9);
 	if (!fits(body, tail, 16) && !fits(str_slice(body, 5, body.n), tail, 16))
 		doubt(c);
 	return true;
@@ -95,9 +98,11 @@ bool secret_verify_grafana(struct secret_candidate *c)
 
 bool secret_verify_gitlab(struct secret_candidate *c)
 {
-	str tail = str_slice(c->value, c->value.n - 7, c->value.n);
+	str v = c->value;
 
-	if (!fits(str_slice(c->value, 0, c->value.n - 7), tail, 36))
+	if (v.n < 20)
+		return false;
+	if (!fits(str_slice(v, 0, v.n - 7), str_slice(v, v.n - 7, v.n), 36))
 		doubt(c);
 	return true;
 }

@@ -32,10 +32,12 @@ static bool is_words(str v)
 /* Tokens of badges let everybody see a picture. */
 bool secret_in_badge(const struct secret_candidate *c)
 {
-	str url = c->before;
+	str before = c->before, url;
+	size_t from = before.n;
 
-	for (size_t i = url.n; i > 0 && url.p[i - 1] > ' ' && url.p[i - 1] != '('; i--)
-		url = str_slice(c->before, i - 1, c->before.n);
+	while (from > 0 && before.p[from - 1] > ' ' && before.p[from - 1] != '(')
+		from--;
+	url = str_slice(before, from, before.n);
 	return str_find(url, S(".svg?")) != STR_NONE || str_find(url, S("badge")) != STR_NONE;
 }
 

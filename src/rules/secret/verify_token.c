@@ -44,8 +44,8 @@ bool secret_verify_aws_key_id(struct secret_candidate *c)
 	str body = str_slice(c->value, 4, c->value.n);
 	uint64_t bits = 0;
 
-	if (str_find(c->value, S("EXAMPLE")) != STR_NONE || secret_shape_of(body).distinct < 6 ||
-	    secret_weak_rest(body) < 8)
+	if (body.n < 16 || str_find(c->value, S("EXAMPLE")) != STR_NONE ||
+	    secret_shape_of(body).distinct < 6 || secret_weak_rest(body) < 8)
 		return false;
 	if (str_find(c->before, S("X-Amz-Credential=")) != STR_NONE) {
 		c->severity = LOW;

@@ -53,9 +53,8 @@ TEST(secret_luhn)
 
 TEST(secret_aws_account)
 {
-	struct secret_candidate c =
-		of(a, "AKIA"
-		      "WXYZ3Q7RTP5LM234");
+	struct secret_candidate c = of(a, "AKIA"
+					  "WXYZ3Q7RTP5LM234");
 
 	CHECK(secret_verify_aws_key_id(&c));
 	CHECK(c.note != NULL);
