@@ -17,6 +17,9 @@ const struct command command_secrets = {
 		 "\n"
 		 "Examples\n"
 		 "  assay secrets .\n"
+		 "  assay secrets --history .          everything that git holds\n"
+		 "  assay secrets --staged .           in a hook: what is about to be committed\n"
+		 "  assay secrets --since origin/main .\n"
 		 "  assay secrets --write-baseline known.json .\n"
 		 "\n",
 	.more = scan_options_help,

@@ -17,6 +17,7 @@
 #include "engine/rule.h"
 #include "engine/settle.h"
 #include "repo/git.h"
+#include "repo/ignore.h"
 #include "repo/walk.h"
 
 enum { ROUND = 4096, NOBODY = UINT32_MAX };
@@ -42,6 +43,8 @@ struct state {
 	str prefix; /* of paths in reports */
 	str *below; /* paths given, relative to the work tree; none: all of it */
 	size_t below_count;
+	struct ignore *exclude; /* of the settings; NULL: none */
+	uint64_t fuel;
 	bool incomplete, ended, dated;
 	int64_t told_ns;
 };
@@ -81,8 +84,31 @@ static str path_of(struct state *t, str path)
 		       : arena_printf(t->a, "%.*s/%.*s", STR_ARG(t->prefix), STR_ARG(escaped));
 }
 
-static bool is_asked_for(const struct state *t, str path)
+static struct ignore *excludes(struct arena *a, const struct settings *s)
 {
+	struct buf record = buf_in(a);
+
+	for (size_t i = 0; i < s->exclude_count && !s->compat; i++)
+		ignore_parse_line(s->exclude[i], &record);
+	return record.n > 0 ? ignore_read(a, buf_str(&record), S("")) : NULL;
+}
+
+/* By a pattern for the file, or for a folder that it is in. */
+static bool is_excluded(struct state *t, str path)
+{
+	for (size_t i = 0; i <= path.n && t->exclude != NULL; i++) {
+		if ((i == path.n || path.p[i] == '/') &&
+		    ignore_match(t->exclude, str_slice(path, 0, i), i < path.n, &t->fuel) ==
+			    IGNORE_SKIP)
+			return true;
+	}
+	return false;
+}
+
+static bool is_asked_for(struct state *t, str path)
+{
+	if (is_excluded(t, path))
+		return false;
 	for (size_t i = 0; i < t->below_count; i++) {
 		str b = t->below[i];
 		if (str_starts(path, b) && (path.n == b.n || path.p[b.n] == '/'))
@@ -534,6 +560,8 @@ bool history_run(const struct run_options *o, struct arena *a, struct report *r,
 	};
 	t.git.fd = -1;
 	t.filters = path_filters(t.s, a);
+	t.exclude = excludes(a, t.s);
+	t.fuel = LIMIT_IGNORE_STEPS;
 	r->cwd = getcwd(cwd, sizeof(cwd)) ? arena_dup(a, str_of(cwd)) : (str){NULL, 0};
 	if (!begin(&t, usage))
 		return false;

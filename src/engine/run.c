@@ -590,6 +590,12 @@ static void ask_git(struct state *t)
 	}
 	if (t->s->suppressions)
 		run_git_authors(&t->git, t->suppressions, t->suppression_count);
+	if (t->git.tried && t->git.why != NULL && !t->git.running) {
+		struct finding f = problem(t->a, "AS021", t->walk.roots[0].arg,
+					   "which files git tracks is not known: %s", t->git.why);
+		if (accept_is_on(t->s, f.rule) && accept_wanted(t->s, t->filters, f.path, &f))
+			add_finding(t, &f);
+	}
 	if (t->git.git.lost != NULL)
 		run_error(t, t->git.git.lost, "which files git tracks is not known");
 }

@@ -66,8 +66,10 @@ static bool start(struct run_git *g)
 		run_git_stop(g);
 		g->why = "the repository is a bare one";
 	}
-	if (g->running)
+	if (g->running) {
+		g->why = NULL;
 		find_prefixes(g);
+	}
 	return g->running;
 }
 
@@ -91,13 +93,16 @@ bool run_git_diff(struct run_git *g, str revision, const char **usage)
 		*usage = (const char *)arena_printf(g->arena, "--diff: %s", g->why).p;
 		return false;
 	}
-	if (!git_diff(&g->git, g->arena, revision, &g->changes, &count) || g->git.refused != NULL ||
-	    g->git.problem_count > 0) {
+	if (!git_diff(&g->git, g->arena, revision, &g->changes, &count) || g->git.refused != NULL) {
 		*usage = g->git.refused ? g->git.refused
 			 : g->git.lost	? g->git.lost
-			 : g->git.problem_count > 0
-				 ? arena_cstr(g->arena, g->git.problems[0].message)
-				 : "what differs could not be found out";
+					: "what differs could not be found out";
+		return false;
+	}
+	for (size_t i = 0; i < g->git.problem_count; i++) {
+		if (g->git.problems[i].what == GIT_NOTE)
+			continue;
+		*usage = arena_cstr(g->arena, g->git.problems[i].message);
 		return false;
 	}
 	for (size_t i = 0; i < count; i++)

@@ -115,6 +115,10 @@ expect no_whole_secret sh -c "! grep -rqF '$(secret one)' '$W/out'"
 "$ASSAY" secrets --history --format sarif . >"$W/sarif" 2>/dev/null
 expect sarif_has_the_commit python3 -c 'import json,sys; r=json.load(open(sys.argv[1]))["runs"][0]["results"]; assert all("commit" in x["properties"] for x in r if x["ruleId"].startswith("SE"))' "$W/sarif"
 
+history excluded "$(field "' '.join(sorted('%s@%s' % (f['path'], f['author'].split(' <')[0].replace('by-', '') + ('+' if f['head'] else '')) for f in r['findings'] if f['rule'][:2] != 'AS' and f['path'] not in ('a.py', 'side.py')))" )" --history --exclude '/a.py,side.*' .
+mkdir -p other && plant other/o.py twelve && git add -A && commit other-plants-twelve
+history one_folder 'other/o.py@other-plants-twelve+' --history other
+
 # A rebase or squash makes other commits of the same content: the same findings.
 git clone -q . ../squashed 2>/dev/null
 git -C ../squashed checkout -q --orphan one 2>/dev/null && (cd ../squashed && commit squashed && git branch -q -D main && git remote remove origin && git tag | xargs -r git tag -d >/dev/null)
@@ -124,7 +128,7 @@ expect fingerprints_survive_squashing test "$(fp --history .)" = "$(fp --history
 # ---- Since a revision ----
 
 history since "evil.py@merge-plants-four+ new
-line %FF.py@odd-plants-eleven+ side.py@side-plants-three+" --since "$(git log --format=%H --grep '^removes-two' main)" .
+line %FF.py@odd-plants-eleven+ other/o.py@other-plants-twelve+ side.py@side-plants-three+" --since "$(git log --format=%H --grep '^removes-two' main)" .
 history since_head '' --since HEAD .
 exits since_nonsense 2 secrets --since nonsense .
 says since_nonsense_said nonsense
