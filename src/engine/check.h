@@ -23,7 +23,7 @@ struct check {
 	str path;		   /* of the file, for rules that look at names */
 	bool compat;		   /* --bandit-compat */
 	bool notebook;
-	bool secrets_only; /* `assay secrets`: no other layer's rules run */
+	bool secrets_only;	   /* `assay secrets`: no other layer's rules run */
 	struct check_state *state; /* the engine's own */
 };
 

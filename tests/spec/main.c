@@ -92,8 +92,7 @@ static bool scan(struct runner *t, struct scanner *scanner, str path, str text,
 		padded = arena_alloc(&t->file_arena, text.n + 64, 1);
 		if (text.n > 0)
 			memcpy(padded, text.p, text.n);
-		scan_file(scanner, &t->file_arena, path,
-			  (str){padded, text.n}, out);
+		scan_file(scanner, &t->file_arena, path, (str){padded, text.n}, out);
 		ok = true;
 	} else {
 		printf("  %s:%d: %s\n", here.file, here.line, here.what);
