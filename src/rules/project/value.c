@@ -1,5 +1,7 @@
 #include "rules/project/value.h"
 
+#include "rules/secret/random.h"
+
 enum { NAME_MOST = 100 };
 
 static uint8_t upper(uint8_t b)
@@ -137,57 +139,6 @@ static bool is_weak(str v)
 	return str_in((str){low, v.n}, words);
 }
 
-struct shape {
-	size_t digits, lower, upper, marks, spaces, distinct, turns;
-};
-
-static unsigned sort_of(uint8_t b)
-{
-	if (b >= '0' && b <= '9')
-		return 0;
-	if (b >= 'a' && b <= 'z')
-		return 1;
-	if (b >= 'A' && b <= 'Z')
-		return 2;
-	return b == ' ' || b == '\t' ? 3 : 4;
-}
-
-static struct shape shape_of(str v)
-{
-	struct shape h = {0};
-	bool seen[256] = {false};
-
-	for (size_t i = 0; i < v.n; i++) {
-		unsigned k = sort_of(v.p[i]);
-		h.digits += k == 0;
-		h.lower += k == 1;
-		h.upper += k == 2;
-		h.spaces += k == 3;
-		h.marks += k == 4;
-		h.distinct += !seen[v.p[i]];
-		h.turns += i > 0 && k != sort_of(v.p[i - 1]);
-		seen[v.p[i]] = true;
-	}
-	return h;
-}
-
-/* Letters and digits mixed, or both cases and marks, as generated secrets and good passwords are;
- * not words-with-dashes, paths, addresses, numbers. */
-static bool is_random(str v)
-{
-	struct shape h = shape_of(v);
-
-	if (v.n < 8 || h.spaces > 0 || h.distinct < 6)
-		return false;
-	if (str_find(v, S("://")) != STR_NONE || v.p[0] == '/' || v.p[0] == '.')
-		return false;
-	if (h.lower + h.upper == 0)
-		return h.digits >= 16 && h.marks == 0 && h.distinct >= 8;
-	if (h.digits > 0)
-		return h.turns >= 2 || h.digits >= 3;
-	return (h.lower > 0 && h.upper > 0 && h.turns >= 5) || (h.marks > 0 && h.turns >= 6);
-}
-
 enum value_look value_look(str v, str name)
 {
 	v = str_trim(v);
@@ -199,7 +150,9 @@ enum value_look value_look(str v, str name)
 		return VALUE_WEAK;
 	if (is_placeholder(v, name))
 		return VALUE_PLACEHOLDER;
-	return is_random(v) ? VALUE_REAL : VALUE_PLAIN;
+	if (v.n < 8 || v.p[0] == '/' || v.p[0] == '.' || str_find(v, S("://")) != STR_NONE)
+		return VALUE_PLAIN;
+	return secret_is_random(v) ? VALUE_REAL : VALUE_PLAIN;
 }
 
 bool url_with_password(str v)
