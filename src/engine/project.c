@@ -29,6 +29,74 @@ static uint32_t line_of(struct scan *s, size_t offset)
 	return s->line;
 }
 
+/* ---- Comments that accept a finding: `# nosec SE520 - why`, on its line or above it ---- */
+
+static str line_at(str bytes, size_t offset)
+{
+	size_t from = offset, end;
+
+	while (from > 0 && bytes.p[from - 1] != '\n')
+		from--;
+	end = str_find_byte(str_slice(bytes, from, bytes.n), '\n');
+	return str_slice(bytes, from, end == STR_NONE ? bytes.n : from + end);
+}
+
+/* A long line is a document, not a place for comments. */
+static bool accepted(struct scan *s, const struct record *r, size_t start, str *reason)
+{
+	enum { LONG = 1000 };
+	str line = line_at(s->bytes, start), above = {NULL, 0};
+	size_t from = line.n > 0 ? (size_t)(line.p - s->bytes.p) : start;
+
+	if (from > 0)
+		above = str_trim(line_at(s->bytes, from - 1));
+	if (line.n < LONG && suppress_in_line(s->arena, line, r->f.rule, reason))
+		return true;
+	return above.n < LONG && str_starts(above, S("#")) &&
+	       suppress_in_line(s->arena, above, r->f.rule, reason);
+}
+
+static void list(struct scan *s, const struct record *r)
+{
+	struct file_result *out = s->out;
+
+	if (out->suppression_count >= s->suppression_room) {
+		struct suppression *more;
+		s->suppression_room = 2 * out->suppression_count + 8;
+		more = NEW(s->arena, struct suppression, s->suppression_room);
+		if (out->suppression_count > 0)
+			memcpy(more, out->suppressions, out->suppression_count * sizeof(*more));
+		out->suppressions = more;
+	}
+	out->suppressions[out->suppression_count++] = (struct suppression){
+		.path = s->path,
+		.line = r->f.line,
+		.ids = str_of(r->f.rule->id),
+		.reason = r->f.reason,
+		.used = 1,
+	};
+}
+
+static void accept(struct scan *s, struct record *r, size_t start)
+{
+	struct finding *as;
+	str reason = {NULL, 0};
+
+	if (s->settings->no_suppressions || !accepted(s, r, start, &reason))
+		return;
+	r->f.suppressed = SUPPRESSED_NOSEC;
+	r->f.reason = arena_dup(s->arena, reason);
+	if (s->settings->suppressions)
+		list(s, r);
+	if (reason.n > 0)
+		return;
+	as = scan_finding(s, "AS008", NULL, 0, 0, "nosec without a reason: write `nosec - why`");
+	as->line = as->end_line = r->f.line;
+	as->column = as->end_column = 1;
+	if (s->settings->nosec_level != LEVEL_DEFAULT)
+		as->severity = (uint8_t)s->settings->nosec_level;
+}
+
 struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, size_t end,
 				  str same, const char *fmt, ...)
 {
@@ -47,6 +115,7 @@ struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, 
 	r->f.end_line = r->f.line + text_line(str_slice(s->bytes, start, end), end - start) - 1;
 	r->f.end_column = column_of(s->bytes, end);
 	r->f.fingerprint = fingerprint_of(s->arena, id, same, (str){0}, 0);
+	accept(s, r, start);
 	return &r->f;
 }
 

@@ -77,18 +77,24 @@ static str after_env(str bytes, size_t at)
 	return name_at(bytes, at);
 }
 
+static size_t next(str b, size_t from, uint8_t byte)
+{
+	size_t n = str_find_byte(str_slice(b, from, b.n), byte);
+
+	return n == STR_NONE ? STR_NONE : from + n;
+}
+
 static void scan_uses(struct scan *s)
 {
 	struct map seen = map_in(s->arena);
 	str b = s->bytes;
 
-	for (size_t i = 0; i + 3 < b.n; i++) {
-		if (b.p[i] == '$')
+	for (size_t i = 0; (i = next(b, i, '$')) != STR_NONE; i++)
+		if (i + 1 < b.n)
 			add(s, &seen, name_at(b, i + 1 + (b.p[i + 1] == '{' || b.p[i + 1] == '(')));
-		else if ((b.p[i] == 'e' || b.p[i] == 'E') && (b.p[i + 1] | 32) == 'n' &&
-			 (b.p[i + 2] | 32) == 'v')
-			add(s, &seen, after_env(b, i + 3));
-	}
+	for (size_t i = 0; (i = next(b, i, 'v')) != STR_NONE; i++)
+		if (i > 1 && b.p[i - 1] == 'n' && (b.p[i - 2] | 32) == 'e')
+			add(s, &seen, after_env(b, i + 1));
 }
 
 const struct format format_variable_use = {
