@@ -140,9 +140,9 @@ bool layout_number(struct part p, double *out)
 	if (tree_is(t, TREE_TABLE))
 		t = tree_get(t, S("$float"));
 	if (tree_is(t, TREE_STRING) && t != p.item) {
-		*out = str_eq(t->text, S("nan"))    ? NAN
-		       : str_eq(t->text, S("-inf")) ? -INFINITY
-						    : INFINITY;
+		*out = str_eq(t->text, S("nan"))    ? (double)NAN
+		       : str_eq(t->text, S("-inf")) ? -(double)INFINITY
+						    : (double)INFINITY;
 		return str_in(t->text, "nan inf -inf");
 	}
 	if (tree_is(t, TREE_BOOL) && tree_bool(t, &flag)) {

@@ -257,7 +257,7 @@ static bool parse_cell(struct rows *r, str cell, uint64_t line, uint32_t column,
 		return true;
 	cell = str_trim(cell);
 	if (cell.n == 0 || str_eq_nocase(cell, S("nan"))) {
-		*out = NAN;
+		*out = (double)NAN;
 		if (r->model->takes_nan)
 			return true;
 		return rows_refuse(

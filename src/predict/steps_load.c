@@ -343,7 +343,7 @@ static bool load_imputer(struct loader *o)
 	struct part p = attribute(o, "statistics_"), missing = attribute(o, "missing_values");
 	bool *mark = NEW(o->l->arena, bool, o->s.in), empty;
 	struct numbers n;
-	double v = NAN;
+	double v = (double)NAN;
 
 	o->s.kind = STEP_IMPUTE;
 	o->s.takes_nan = true;

@@ -342,14 +342,14 @@ def check_c(assay, npz, model, rows, files):
         equal(assay.array(npz, file), labels, f"labels of {file.name}", classifier)
     proba = has(model, "predict_proba")
     if proba:
-        equal(assay.array(npz, files[0], "--proba"), model.predict_proba(rows), "probabilities", False)
+        equal(assay.array(npz, files[0], "--proba"), model.predict_proba(rows), "probabilities", False, terms(model, rows))
     if classifier:
         equal(assay.array(npz, files[0], "--decision"), model.decision_function(rows), "decisions", False, terms(model, rows))
     text = assay.predict(npz, files[0], "--format", "jsonl", *(["--proba"] if proba else []))
     lines = [json.loads(line) for line in text.decode().splitlines()]
     equal([line["prediction"] for line in lines], labels, "labels of JSON lines", classifier)
     if proba:
-        equal([line["proba"] for line in lines], model.predict_proba(rows), "probabilities of JSON lines", False)
+        equal([line["proba"] for line in lines], model.predict_proba(rows), "probabilities of JSON lines", False, terms(model, rows))
     assay.predict(npz, files[0], "--format", "csv")
     assay.predict(npz, files[0])
 
