@@ -123,8 +123,9 @@ const struct rule rules_secret_keys[] = {
 		.title = "PuTTY private key",
 		ROW(CRITICAL, HIGH, 321, "id.ppk"),
 		TEXT("putty-user-key-file-",
-		     "(PuTTY-User-Key-File-[23]: [^\\r\\n]{3,40}[\\s\\S]{20,6000}?Private-Li"
-		     "nes: [0-9]{1,3}[\\s\\S]{10,4000}?Private-MAC: [0-9a-f]{40,64})",
+		     "(PuTTY-User-Key-File-[23]: [^\\r\\n]{3,40}(?:[^P]++|P(?!uTTY-User|ri"
+		     "vate-Lines))*+Private-Lines: [0-9]{1,3}(?:[^P]++|P(?!uTTY-User|riv"
+		     "ate-MAC))*+Private-MAC: [0-9a-f]{40,64})",
 		     SECRET_ANYWHERE, 0, secret_verify_putty,
 		     "write a new key to every place that trusts the old one, and remove "
 		     "the old public key there"),
@@ -151,8 +152,8 @@ const struct rule rules_secret_keys[] = {
 		.title = "SSH2 private key (ssh.com format)",
 		ROW(HIGH, HIGH, 321, "id_ssh2"),
 		TEXT("ssh2",
-		     "(---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----[\\s\\S]{60,6000}?---- EN"
-		     "D SSH2 ENCRYPTED PRIVATE KEY ----)",
+		     "(---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----(?:[^-]++|-(?!---))*+--"
+		     "-- END SSH2 ENCRYPTED PRIVATE KEY ----)",
 		     SECRET_ANYWHERE, 0, NULL,
 		     "write a new key to every place that trusts the old one, and remove "
 		     "the old public key there"),
