@@ -240,7 +240,8 @@ static bool is_elsewhere(struct secret_engine *e, struct secret_row *row, str pa
 void secret_rows_reset(struct secret_engine *e, str path)
 {
 	for (size_t i = 0; i < e->row_count; i++) {
-		e->rows[i].view = NULL;
+		for (unsigned d = 0; d <= LIMIT_SECRET_DEPTH; d++)
+			e->rows[i].at[d].view = NULL;
 		e->rows[i].stuck = 0;
 		e->rows[i].elsewhere = is_elsewhere(e, &e->rows[i], path);
 	}

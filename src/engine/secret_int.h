@@ -2,6 +2,7 @@
 #ifndef ENGINE_SECRET_INT_H
 #define ENGINE_SECRET_INT_H
 
+#include "base/limits.h"
 #include "engine/secret_assign.h"
 #include "engine/secret_filter.h"
 #include "engine/secret_scan.h"
@@ -23,10 +24,12 @@ struct secret_row {
 	struct regex **allowed;
 	size_t allow_count;
 	uint32_t stuck; /* matches in this input that reached a limit */
-	/* SECRET_TEXT, in the view at hand: up to where it was searched; 1 + the hit of the last
-	 * search. */
-	const struct secret_view *view;
-	uint32_t covered, searched;
+	/* SECRET_TEXT, in the view at hand of each depth: up to where it was searched; 1 + the hit
+	 * of the last search. */
+	struct secret_searched {
+		const struct secret_view *view;
+		uint32_t covered, searched;
+	} at[LIMIT_SECRET_DEPTH + 1];
 };
 
 struct secret_link {

@@ -325,40 +325,38 @@ static void text(struct secret_job *j, struct secret_row *row, struct secret_vie
 		 uint32_t to)
 {
 	uint32_t start = from, end = from, matches = 0;
+	struct secret_searched *at = &row->at[v->depth];
 	struct regex_match m;
 	str s = v->text;
 
-	if (row->view != v) {
-		row->view = v;
-		row->covered = 0;
-		row->searched = 0;
-	}
+	if (at->view != v)
+		*at = (struct secret_searched){.view = v};
 	if (row->over_lines) {
-		if (row->searched > 0 && from < row->searched + LIMIT_SECRET_WINDOW / 8)
+		if (at->searched > 0 && from < at->searched + LIMIT_SECRET_WINDOW / 8)
 			return;
 		end = (uint32_t)(s.n - from < LIMIT_SECRET_WINDOW ? s.n
 								  : from + LIMIT_SECRET_WINDOW);
 	} else {
-		if (to <= row->covered)
+		if (to <= at->covered)
 			return;
 		while (end < s.n && end - from < LIMIT_SECRET_WINDOW && s.p[end] != '\n')
 			end++;
 	}
-	while (start > row->covered && from - start < 1024 && s.p[start - 1] != '\n')
+	while (start > at->covered && from - start < 1024 && s.p[start - 1] != '\n')
 		start--;
-	if (start < row->covered)
-		start = row->covered;
+	if (start < at->covered)
+		start = at->covered;
 	while (start < end && matches++ < 64 &&
 	       secret_match(j, row, str_slice(s, 0, end), start, REGEX_SEARCH, &m)) {
 		claim(j, row, v, (uint32_t)m.group_start, (uint32_t)m.group_end,
 		      name_before(v, (uint32_t)m.group_start), to - from);
 		start = (uint32_t)(m.end > m.start ? m.end : m.end + 1);
-		row->covered = start;
+		at->covered = start;
 	}
 	if (row->over_lines)
-		row->searched = from + 1;
+		at->searched = from + 1;
 	else
-		row->covered = end;
+		at->covered = end;
 }
 
 /* ---- One view ---- */
@@ -501,7 +499,8 @@ static void look_everywhere(struct secret_job *j, struct secret_row *row, struct
 		if (row->over_lines)
 			at += LIMIT_SECRET_WINDOW / 8;
 		else
-			at = row->covered > at ? row->covered + 1 : at + 1;
+			at = row->at[v->depth].covered > at ? row->at[v->depth].covered + 1
+							    : at + 1;
 	}
 }
 
