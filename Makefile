@@ -64,7 +64,8 @@ all: $(BIN) $(GIT_BIN)
 $(B)/src/repo/git/%.o: CFLAGS += $(if $(GIT_STATIC),-DGIT_STATIC)
 
 $(GIT_BIN): $(GIT_OBJ) $(LIB)
-	$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) $(if $(GIT_STATIC),-l:libgit2.a -l:libpcre2-8.a -l:libz.a -lpthread,-lgit2) -l:libcrypto.a
+	$(if $(GIT_STATIC),$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) -l:libgit2.a -l:libpcre2-8.a -l:libz.a -lpthread -l:libcrypto.a ||) \
+	$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) -lgit2 -l:libcrypto.a
 
 $(BIN): $(B)/src/main.o $(LIB)
 	$(CC) $(LINK) -o $@ $(B)/src/main.o $(LIB) $(LIBS)
