@@ -5,6 +5,7 @@
 #include "rules/py/environment.h"
 
 #include "base/buf.h"
+#include "rules/project/value.h"
 #include "rules/project/variable.h"
 #include "rules/py/origin.h"
 
@@ -106,6 +107,7 @@ struct memo {
 	struct map seen; /* names reported in this file */
 	struct wrapper wrappers[WRAPPERS];
 	unsigned wrapper_count;
+	bool said_secret; /* SE505, for a read */
 };
 
 static struct memo *memo_of(struct check *c)
@@ -275,6 +277,11 @@ static bool is_settings(struct check *c, const struct node *cls, unsigned depth)
 			return true;
 	}
 	return false;
+}
+
+bool env_settings_class(struct check *c, const struct node *cls)
+{
+	return is_settings(c, cls, 0);
 }
 
 static const struct node *keyword_of(struct check *c, const struct node *call, const char *name)
@@ -468,6 +475,27 @@ static void reads(struct check *c, const struct node *n)
 			 S(""), r.dflt != NULL || (!r.fails && stands_in(c)));
 }
 
+static const char no_example[] = "git:worktree & !env-examples:here & !env-examples:above";
+
+/* Where nothing loads an .env, whoever sets the project up needs to know all the same. */
+static void reads_secret(struct check *c, const struct node *n)
+{
+	struct memo *m = memo_of(c);
+	struct env_read r;
+	struct finding *f;
+
+	if (m->said_secret || n->kind == NODE_CLASS_DEF || !env_read(c, n, &r) ||
+	    !secret_name(r.name) || variable_reader(r.name) != NULL || c->notebook ||
+	    str_find(c->path, S("scripts/")) != STR_NONE ||
+	    str_find(c->path, S("tools/")) != STR_NONE)
+		return;
+	m->said_secret = true;
+	f = finding_graded(c, n, INFO, LEVEL_DEFAULT,
+			   "%.*s is read here, and no .env.example says what the project needs",
+			   STR_ARG(r.name));
+	finding_when(c, f, "%s & !env-loaded:python & once:SE505", no_example);
+}
+
 /* load_dotenv(), env.read_env(), SettingsConfigDict(env_file=".env") */
 static void loads_dotenv(struct check *c, const struct node *n)
 {
@@ -488,12 +516,15 @@ static void loads_dotenv(struct check *c, const struct node *n)
 			(str_in(name, "decouple.config") &&
 			 node_is(call_first_arg(n), NODE_CONSTANT));
 	}
-	if (!loads)
-		return;
 	if (is_aside(c))
 		return;
+	if (!loads) {
+		reads_secret(c, n);
+		return;
+	}
+	check_fact(c, "env-loaded:python");
 	f = finding(c, n, "variables are read from an .env file, and no .env.example says which");
-	finding_when(c, f, "git:worktree & !env-examples:here & !env-examples:above & once:SE505");
+	finding_when(c, f, "%s & once:SE505", no_example);
 }
 
 static const char needs[] = "environ getenv getenvb dotenv environs decouple starlette "
@@ -515,7 +546,7 @@ const struct rule rules_environment[] = {
 		       ".gitignore.",
 		.bad = "from dotenv import load_dotenv\nload_dotenv()  #! SE505\n",
 		.good = "import os\nkey = os.environ['SERVICE_URL']\n",
-		.on = {NODE_CALL, NODE_CLASS_DEF},
+		.on = {NODE_CALL, NODE_CLASS_DEF, NODE_SUBSCRIPT},
 		.needs = needs,
 		.py = loads_dotenv,
 	},

@@ -15,4 +15,7 @@ struct env_read {
  * dotenv_values()["X"], and of environs, django-environ, decouple and starlette config("X")? */
 bool env_read(struct check *c, const struct node *n, struct env_read *out);
 
+/* Is the class one of pydantic's settings, whose fields are read from the environment? */
+bool env_settings_class(struct check *c, const struct node *cls);
+
 #endif

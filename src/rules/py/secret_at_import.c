@@ -15,7 +15,7 @@ enum { SECRETS_MOST = 60 };
 struct use {
 	struct check *c;
 	uint32_t atom;
-	bool attribute;
+	bool attribute, member; /* x.name; a name of a class */
 	const struct node *assign;
 	bool used, checked;
 	unsigned test; /* how many tests are around the node at hand */
@@ -23,6 +23,8 @@ struct use {
 
 static bool is_it(const struct use *u, const struct node *n)
 {
+	if (u->member && n->kind == NODE_ATTRIBUTE && n->atom == u->atom)
+		return true;
 	return n->kind == (u->attribute ? NODE_ATTRIBUTE : NODE_NAME) && n->atom == u->atom;
 }
 
@@ -95,10 +97,11 @@ static struct use use_of(struct check *c, const struct node *assign, const struc
 	struct use u = {.c = c,
 			.atom = target->atom,
 			.attribute = target->kind == NODE_ATTRIBUTE,
+			.member = c->depth == 2,
 			.assign = assign};
 
 	node_each(c->file->module, see_use, &u);
-	u.used |= u.attribute;
+	u.used |= u.attribute || u.member;
 	return u;
 }
 
@@ -116,12 +119,63 @@ static const struct node *read_value(const struct node *assign, const struct nod
 
 static bool at_import(const struct check *c)
 {
-	return c->depth == 1 && node_is(check_parent(c, 0), NODE_MODULE);
+	return c->depth == 1 || (c->depth == 2 && node_is(check_parent(c, 0), NODE_CLASS_DEF));
 }
 
-static bool is_variable(const struct node *target)
+/* os.environ[...] = None is an error at once. */
+static bool is_variable(struct check *c, const struct node *target)
 {
+	if (node_is(target, NODE_SUBSCRIPT))
+		return c->depth == 1 && !str_eq(name_of(c, target->child), S("os.environ"));
 	return node_is(target, NODE_NAME) || node_is(target, NODE_ATTRIBUTE);
+}
+
+static bool may_be_missing(struct check *c, const struct node *n, struct env_read *r, bool *empty)
+{
+	struct value dflt;
+
+	if (!env_read(c, n, r) || r->fails || !secret_name(r->name) || str_in(r->name, anonymous))
+		return false;
+	dflt = value_of(c, r->dflt);
+	*empty = r->dflt != NULL && dflt.kind == VALUE_STR && dflt.text.n == 0;
+	return r->dflt == NULL || dflt.kind == VALUE_NONE || *empty;
+}
+
+/* Client(api_key=os.getenv("X")), {"Authorization": f"Bearer {os.getenv('X')}"}: at import, and
+ * nothing but such expressions around it. */
+static void handed_over(struct check *c, const struct node *call)
+{
+	struct env_read r;
+	bool inside = false, empty;
+
+	for (uint32_t i = 1; i < c->depth; i++) {
+		const struct node *n = c->stack[i];
+		switch ((enum node_kind)n->kind) {
+		case NODE_CALL:
+			if (is_checker(c, n) || str_in(call_method(c, n), "print len str"))
+				return;
+			inside = true;
+			break;
+		case NODE_DICT:
+		case NODE_JOINED_STR:
+			inside = true;
+			break;
+		case NODE_ASSIGN:
+		case NODE_ANN_ASSIGN:
+		case NODE_EXPR_STMT:
+		case NODE_KEYWORD:
+		case NODE_FORMATTED_VALUE:
+		case NODE_BIN_OP:
+			break;
+		default:
+			return;
+		}
+	}
+	if (inside && may_be_missing(c, call, &r, &empty) && !empty) /* empty is what is meant */
+		finding(c, call,
+			"%.*s may not be set: then this is None, and nothing notices until it is "
+			"used",
+			STR_ARG(r.name));
 }
 
 /* The module is gone through for each: a settings module has some ten. */
@@ -136,29 +190,36 @@ static bool spend(struct check *c)
 	return (*spent)++ < SECRETS_MOST;
 }
 
-static void unchecked(struct check *c, const struct node *assign)
+static void unchecked_assign(struct check *c, const struct node *assign)
 {
 	const struct node *target, *value = read_value(assign, &target);
 	struct env_read r;
 	struct use u;
-	struct value dflt;
+	bool empty;
 
-	if (!at_import(c) || value == NULL || !is_variable(target) || is_test_code(c) ||
-	    c->notebook || !env_read(c, value, &r) || r.fails || !secret_name(r.name) ||
-	    str_in(r.name, anonymous))
-		return;
-	dflt = value_of(c, r.dflt);
-	if (r.dflt != NULL && dflt.kind != VALUE_NONE &&
-	    !(dflt.kind == VALUE_STR && dflt.text.n == 0))
+	if (!at_import(c) || value == NULL || !is_variable(c, target) ||
+	    !may_be_missing(c, value, &r, &empty))
 		return;
 	if (!spend(c))
 		return;
-	u = use_of(c, assign, target);
-	if (!u.used || u.checked)
-		return;
+	if (!node_is(target, NODE_SUBSCRIPT)) {
+		u = use_of(c, assign, target);
+		if (!u.used || u.checked)
+			return;
+	}
 	finding(c, value,
 		"%.*s may not be set: then this is %s, and nothing notices until it is used",
-		STR_ARG(r.name), r.dflt != NULL && dflt.kind == VALUE_STR ? "empty" : "None");
+		STR_ARG(r.name), empty ? "empty" : "None");
+}
+
+static void unchecked(struct check *c, const struct node *n)
+{
+	if (is_test_code(c) || c->notebook)
+		return;
+	if (n->kind == NODE_CALL)
+		handed_over(c, n);
+	else
+		unchecked_assign(c, n);
 }
 
 /* ---- SE511 ---- */
@@ -209,32 +270,63 @@ static bool is_setting(struct check *c)
 		      "secret_key");
 }
 
-static void weak_default(struct check *c, const struct node *n)
+static void judge_default(struct check *c, str name, const struct node *dflt)
 {
-	struct env_read r;
-	struct value v;
+	struct value v = value_of(c, dflt);
+	bool own = is_own_secret(name);
 	enum value_look look;
-	bool own;
 
-	if (is_test_code(c) || !env_read(c, n, &r) || r.dflt == NULL || !secret_name(r.name))
-		return;
-	v = value_of(c, r.dflt);
 	if (v.kind != VALUE_STR)
 		return;
-	look = value_look(v.text, r.name);
-	own = is_own_secret(r.name);
+	look = value_look(v.text, name);
 	if (look == VALUE_EMPTY && own)
-		finding(c, r.dflt, "without %.*s the secret is empty: anybody can sign with that",
-			STR_ARG(r.name));
+		finding(c, dflt, "without %.*s the secret is empty: anybody can sign with that",
+			STR_ARG(name));
 	else if ((look == VALUE_WEAK || look == VALUE_PLACEHOLDER ||
 		  (look == VALUE_PLAIN && own && v.text.n > 2)) &&
 		 !(v.text.n > 2 && !c->secrets_only && is_setting(c)))
-		finding_graded(c, r.dflt, own ? MEDIUM : LOW, LEVEL_DEFAULT,
+		finding_graded(c, dflt, own ? MEDIUM : LOW, LEVEL_DEFAULT,
 			       "without %.*s a value counts that everybody can guess or read here",
-			       STR_ARG(r.name));
+			       STR_ARG(name));
 }
 
-static const char needs[] = "environ getenv environs decouple starlette dotenv_values";
+/* jwt_secret: str = "changeme" of pydantic's settings; Field("changeme"), Field(default=...) */
+static void settings_defaults(struct check *c, const struct node *cls)
+{
+	for (const struct node *s = class_body(cls)->child; s != NULL; s = s->next) {
+		const struct node *value;
+		str name;
+		if (s->kind != NODE_ANN_ASSIGN || !node_is(s->child, NODE_NAME))
+			continue;
+		name = node_name(c, s->child);
+		value = node_child(s, 2);
+		if (node_is(value, NODE_CALL))
+			value = arg_node(c, value, 0, "default");
+		if (value != NULL && secret_name(name))
+			judge_default(c, name, value);
+	}
+}
+
+static void weak_default(struct check *c, const struct node *n)
+{
+	struct env_read r;
+
+	if (is_test_code(c))
+		return;
+	if (n->kind == NODE_CLASS_DEF) {
+		if (env_settings_class(c, n))
+			settings_defaults(c, n);
+	} else if (n->kind == NODE_BOOL_OP) { /* os.getenv("X") or "dev" */
+		if (n->op == OP_OR && env_read(c, n->child, &r) && secret_name(r.name) &&
+		    n->child->next->next == NULL)
+			judge_default(c, r.name, n->child->next);
+	} else if (env_read(c, n, &r) && r.dflt != NULL && secret_name(r.name)) {
+		judge_default(c, r.name, r.dflt);
+	}
+}
+
+static const char needs[] = "environ getenv environs decouple starlette dotenv_values "
+			    "BaseSettings";
 
 const struct rule rules_secret_at_import[] = {
 	{
@@ -256,7 +348,7 @@ const struct rule rules_secret_at_import[] = {
 			"OTHER = os.getenv('OTHER_API_KEY')\nif not OTHER:\n"
 			"    raise SystemExit('set OTHER_API_KEY')\n"
 			"def call():\n    return post(headers={'X-Key': KEY, 'Y': OTHER})\n",
-		.on = {NODE_ASSIGN, NODE_ANN_ASSIGN},
+		.on = {NODE_ASSIGN, NODE_ANN_ASSIGN, NODE_CALL},
 		.needs = needs,
 		.py = unchecked,
 	},
@@ -276,7 +368,7 @@ const struct rule rules_secret_at_import[] = {
 		       "sign(os.environ.get('SESSION_TOKEN_SECRET', 'changeme'))  #! SE511\n",
 		.good = "import os\nkey = os.environ['JWT_SIGNING_KEY']\n"
 			"url = os.getenv('API_URL', 'http://localhost')\n",
-		.on = {NODE_CALL},
+		.on = {NODE_CALL, NODE_BOOL_OP, NODE_CLASS_DEF},
 		.needs = needs,
 		.py = weak_default,
 	},
