@@ -314,6 +314,7 @@
 #define LIMIT_SECRET_DECODED (256 * KiB)
 #define LIMIT_SECRET_VALUE (4 * KiB)
 #define LIMIT_SECRET_NAME 100
+#define LIMIT_SECRET_WORD 1000 /* bytes of a value without quotes */
 #define LIMIT_SECRET_HITS 16384
 #define LIMIT_SECRET_STUCK 8
 /* Bytes of a notebook whose cells are put together, and of a Python file that is parsed for what its

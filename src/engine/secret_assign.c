@@ -41,7 +41,7 @@ static uint32_t skip_blanks(const struct reader *r, uint32_t i)
 
 static uint32_t line_start(const struct reader *r, uint32_t i)
 {
-	uint32_t least = i - (i > LIMIT_SECRET_VALUE ? (uint32_t)LIMIT_SECRET_VALUE : i);
+	uint32_t least = i - (i > LIMIT_SECRET_WORD ? (uint32_t)LIMIT_SECRET_WORD : i);
 
 	while (i > least && r->s.p[i - 1] != '\n')
 		i--;
@@ -50,7 +50,7 @@ static uint32_t line_start(const struct reader *r, uint32_t i)
 
 static uint32_t line_end(const struct reader *r, uint32_t i)
 {
-	uint32_t most = i + LIMIT_SECRET_VALUE;
+	uint32_t most = i + LIMIT_SECRET_WORD;
 
 	while (i < r->s.n && i < most && r->s.p[i] != '\n' && r->s.p[i] != '\r')
 		i++;
@@ -210,7 +210,7 @@ static uint32_t literal(struct reader *r, uint32_t i, bool loose)
 /* A word without quotes: up to white space and what ends words in most languages. */
 static uint32_t word_end(const struct reader *r, uint32_t i, const char *stops)
 {
-	uint32_t most = i + LIMIT_SECRET_VALUE;
+	uint32_t most = i + LIMIT_SECRET_WORD;
 
 	for (; i < r->s.n && i < most; i++) {
 		uint8_t c = r->s.p[i];
@@ -295,7 +295,7 @@ static bool is_config_line(const struct reader *r)
 	uint32_t i = line_start(r, r->out->start);
 	str before = str_trim(str_slice(r->s, i, r->out->start));
 
-	if (r->out->start - i >= LIMIT_SECRET_VALUE)
+	if (r->out->start - i >= LIMIT_SECRET_WORD)
 		return false;
 	if (str_ends(before, S("\"")) || str_ends(before, S("'")) || str_ends(before, S("\\")))
 		before = str_trim(str_slice(before, 0, before.n - 1));

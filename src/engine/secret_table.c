@@ -1,15 +1,20 @@
 #include "engine/secret_table.h"
 
+#define LONGEST 4096 /* bytes of a line */
+
 static uint32_t line_end(str s, uint32_t i)
 {
-	const uint8_t *end = i < s.n ? memchr(s.p + i, '\n', s.n - i) : NULL;
+	uint32_t most = s.n - i < LONGEST ? (uint32_t)s.n : i + LONGEST;
+	const uint8_t *end = i < most ? memchr(s.p + i, '\n', most - i) : NULL;
 
-	return end ? (uint32_t)(end - s.p) : (uint32_t)s.n;
+	return end ? (uint32_t)(end - s.p) : most;
 }
 
 static uint32_t line_start(str s, uint32_t i)
 {
-	while (i > 0 && s.p[i - 1] != '\n')
+	uint32_t from = i;
+
+	while (i > 0 && from - i < LONGEST && s.p[i - 1] != '\n')
 		i--;
 	return i;
 }
@@ -64,7 +69,9 @@ bool secret_table_begin(struct secret_table *t, str s, uint32_t from, uint32_t t
 	str line = str_slice(s, start, end);
 
 	*t = (struct secret_table){.s = s, .separator = separator_of(line, path)};
-	if (t->separator == 0 || (start > 0 && t->separator != '|') || end - start > 4096)
+	if (t->separator == '|' && start > 1 && s.p[line_start(s, start - 1)] == '|')
+		return false; /* in the middle of one */
+	if (t->separator == 0 || (start > 0 && t->separator != '|') || end - start >= LONGEST)
 		return false;
 	for (i = start; i < end; t->column++) {
 		next = cell(t, i, end, &a, &b);
