@@ -251,8 +251,7 @@ static struct line *collect(struct arena *a, const struct baseline *b,
 		str print;
 		uint64_t *at;
 		if (f->suppressed == SUPPRESSED_NOSEC || f->suppressed == SUPPRESSED_EXCEPTION ||
-		    f->suppressed == SUPPRESSED_FILTER ||
-		    f->fingerprint.n == 0)
+		    f->suppressed == SUPPRESSED_FILTER || f->fingerprint.n == 0)
 			continue;
 		print = salted(a, b, f);
 		at = map_put(&index, print);

@@ -626,8 +626,7 @@ static void make_secrets(struct maker *m)
 				add_known_line(m, c, e);
 		}
 		if (known > 0)
-			weaken(m, c, first,
-			       arena_printf(m->arena, "%zu secrets are known", known));
+			weaken(m, c, first, arena_printf(m->arena, "%zu secrets are known", known));
 	}
 	for (const struct config_entry *e = policy ? policy->first : NULL; e != NULL; e = e->next)
 		if (e->tag == CONFIG_SECRET_RULE)

@@ -17,7 +17,7 @@ struct record {
 	const struct node *statement; /* innermost (or except clause) around the finding, or NULL */
 	str qualname;
 	uint16_t rule_index;
-	bool engine; /* an AS finding: no comment suppresses it */
+	bool engine;  /* an AS finding: no comment suppresses it */
 	bool dropped; /* another finding says the same: not reported */
 };
 
@@ -142,7 +142,8 @@ struct secret_engine *scanner_secrets(const struct scanner *sc);
 /* Empty, until the next call. */
 struct arena *scanner_scratch(const struct scanner *sc);
 /* secret_layer.c: what is found becomes records, before the code layer so that its comments count
- * for them; once all layers are done, what they say twice goes, and no secret stays in a snippet. */
+ * for them; once all layers are done, what they say twice goes, and no secret stays in a snippet.
+ */
 void secret_layer(struct scan *s, const struct scan_input *in);
 void secret_layer_end(struct scan *s);
 bool secret_layer_wants_code(const struct scan *s); /* the file reads the environment */

@@ -30,7 +30,7 @@ struct suppression {
 	uint32_t line; /* 1-based */
 	str ids;       /* as written, separated by spaces; empty: all rules */
 	str reason;
-	uint32_t used; /* findings it suppressed */
+	uint32_t used;	  /* findings it suppressed */
 	str author, date; /* of its line, as git knows: "NAME <MAIL>", YYYY-MM-DD; or empty */
 };
 
@@ -46,7 +46,7 @@ struct finding {
 	uint64_t offset; /* byte in the file or member, if has_offset */
 	bool has_offset;
 	uint32_t start, end; /* byte offsets in the decoded source (worker only) */
-	bool by_place; /* the fingerprint is to be made once more with the file's place */
+	bool by_place;	     /* the fingerprint is to be made once more with the file's place */
 	str message;
 	str fix;     /* how to mend this very finding; empty: the rule's own text */
 	str snippet; /* the source line, cut to LIMIT_SNIPPET_BYTES; empty where lines mean nothing

@@ -5,36 +5,39 @@
 
 enum { STEP = 20, SHORTEST = 20, HEX_SHORTEST = 32 };
 
-enum { BASE64 = 1, HEX = 2 };
+enum { BASE64 = 1, HEX = 2, UPPER = 4, LOWER = 8 };
 
+/* clang-format off */
 static const uint8_t kinds[256] = {
-	['+'] = BASE64,	      ['/'] = BASE64,	    ['-'] = BASE64,	  ['_'] = BASE64,
-	['0'] = BASE64 | HEX, ['1'] = BASE64 | HEX, ['2'] = BASE64 | HEX, ['3'] = BASE64 | HEX,
-	['4'] = BASE64 | HEX, ['5'] = BASE64 | HEX, ['6'] = BASE64 | HEX, ['7'] = BASE64 | HEX,
-	['8'] = BASE64 | HEX, ['9'] = BASE64 | HEX, ['a'] = BASE64 | HEX, ['b'] = BASE64 | HEX,
-	['c'] = BASE64 | HEX, ['d'] = BASE64 | HEX, ['e'] = BASE64 | HEX, ['f'] = BASE64 | HEX,
-	['A'] = BASE64 | HEX, ['B'] = BASE64 | HEX, ['C'] = BASE64 | HEX, ['D'] = BASE64 | HEX,
-	['E'] = BASE64 | HEX, ['F'] = BASE64 | HEX, ['g'] = BASE64,	  ['h'] = BASE64,
-	['i'] = BASE64,	      ['j'] = BASE64,	    ['k'] = BASE64,	  ['l'] = BASE64,
-	['m'] = BASE64,	      ['n'] = BASE64,	    ['o'] = BASE64,	  ['p'] = BASE64,
-	['q'] = BASE64,	      ['r'] = BASE64,	    ['s'] = BASE64,	  ['t'] = BASE64,
-	['u'] = BASE64,	      ['v'] = BASE64,	    ['w'] = BASE64,	  ['x'] = BASE64,
-	['y'] = BASE64,	      ['z'] = BASE64,	    ['G'] = BASE64,	  ['H'] = BASE64,
-	['I'] = BASE64,	      ['J'] = BASE64,	    ['K'] = BASE64,	  ['L'] = BASE64,
-	['M'] = BASE64,	      ['N'] = BASE64,	    ['O'] = BASE64,	  ['P'] = BASE64,
-	['Q'] = BASE64,	      ['R'] = BASE64,	    ['S'] = BASE64,	  ['T'] = BASE64,
-	['U'] = BASE64,	      ['V'] = BASE64,	    ['W'] = BASE64,	  ['X'] = BASE64,
-	['Y'] = BASE64,	      ['Z'] = BASE64,
+	['+'] = BASE64, ['/'] = BASE64, ['-'] = BASE64, ['_'] = BASE64,
+	['0'] = BASE64 | HEX, ['1'] = BASE64 | HEX, ['2'] = BASE64 | HEX, ['3'] = BASE64 | HEX, ['4'] = BASE64 | HEX,
+	['5'] = BASE64 | HEX, ['6'] = BASE64 | HEX, ['7'] = BASE64 | HEX, ['8'] = BASE64 | HEX, ['9'] = BASE64 | HEX,
+	['a'] = BASE64 | LOWER | HEX, ['b'] = BASE64 | LOWER | HEX, ['c'] = BASE64 | LOWER | HEX, ['d'] = BASE64 | LOWER | HEX,
+	['e'] = BASE64 | LOWER | HEX, ['f'] = BASE64 | LOWER | HEX, ['g'] = BASE64 | LOWER, ['h'] = BASE64 | LOWER,
+	['i'] = BASE64 | LOWER, ['j'] = BASE64 | LOWER, ['k'] = BASE64 | LOWER, ['l'] = BASE64 | LOWER,
+	['m'] = BASE64 | LOWER, ['n'] = BASE64 | LOWER, ['o'] = BASE64 | LOWER, ['p'] = BASE64 | LOWER,
+	['q'] = BASE64 | LOWER, ['r'] = BASE64 | LOWER, ['s'] = BASE64 | LOWER, ['t'] = BASE64 | LOWER,
+	['u'] = BASE64 | LOWER, ['v'] = BASE64 | LOWER, ['w'] = BASE64 | LOWER, ['x'] = BASE64 | LOWER,
+	['y'] = BASE64 | LOWER, ['z'] = BASE64 | LOWER,
+	['A'] = BASE64 | UPPER | HEX, ['B'] = BASE64 | UPPER | HEX, ['C'] = BASE64 | UPPER | HEX, ['D'] = BASE64 | UPPER | HEX,
+	['E'] = BASE64 | UPPER | HEX, ['F'] = BASE64 | UPPER | HEX, ['G'] = BASE64 | UPPER, ['H'] = BASE64 | UPPER,
+	['I'] = BASE64 | UPPER, ['J'] = BASE64 | UPPER, ['K'] = BASE64 | UPPER, ['L'] = BASE64 | UPPER,
+	['M'] = BASE64 | UPPER, ['N'] = BASE64 | UPPER, ['O'] = BASE64 | UPPER, ['P'] = BASE64 | UPPER,
+	['Q'] = BASE64 | UPPER, ['R'] = BASE64 | UPPER, ['S'] = BASE64 | UPPER, ['T'] = BASE64 | UPPER,
+	['U'] = BASE64 | UPPER, ['V'] = BASE64 | UPPER, ['W'] = BASE64 | UPPER, ['X'] = BASE64 | UPPER,
+	['Y'] = BASE64 | UPPER, ['Z'] = BASE64 | UPPER,
 };
+/* clang-format on */
 
 static void run(struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t to,
-		unsigned common)
+		unsigned common, unsigned any)
 {
 	struct secret_view *inner = NULL;
 
 	if ((common & HEX) != 0 && to - from >= HEX_SHORTEST && (to - from) % 2 == 0)
 		inner = secret_decode_hex(j->arena, v, from, to);
-	if (inner == NULL && to - from >= SHORTEST)
+	/* Names of one case are not tried: encoded text has letters of both. */
+	if (inner == NULL && to - from >= SHORTEST && (any & UPPER) != 0 && (any & LOWER) != 0)
 		inner = secret_decode_base64(j->arena, v, from, to);
 	if (inner != NULL)
 		secret_look(j, inner);
@@ -48,20 +51,20 @@ void secret_look_encoded(struct secret_job *j, struct secret_view *v)
 	if (v->depth >= LIMIT_SECRET_DEPTH)
 		return;
 	for (uint32_t i = 0; i < n; i += STEP) {
-		unsigned common = kinds[p[i]];
+		unsigned common = kinds[p[i]], any = common;
 		uint32_t from = i, to = i + 1;
 		if (common == 0 || i < done)
 			continue;
 		while (to < n && (kinds[p[to]] & BASE64) != 0)
-			common &= kinds[p[to++]];
+			any |= kinds[p[to]], common &= kinds[p[to++]];
 		while (from > done && (kinds[p[from - 1]] & BASE64) != 0)
-			common &= kinds[p[--from]];
+			any |= kinds[p[from - 1]], common &= kinds[p[--from]];
 		done = to;
 		if (to - from < SHORTEST)
 			continue;
 		while (to < n && p[to] == '=' && to - done < 2)
 			to++;
-		run(j, v, from, to, common);
+		run(j, v, from, to, common, any);
 		done = to;
 	}
 }

@@ -26,12 +26,18 @@ static bool ends_line(str s, size_t i)
 /* Goes on to `at`, which is not before the place. */
 static void advance(struct place *p, str s, uint32_t at)
 {
-	for (; p->at < at; p->at++) {
-		if (ends_line(s, p->at)) {
+	while (p->at < at) {
+		const uint8_t *feed = memchr(s.p + p->at, '\n', at - p->at);
+		uint32_t end = feed ? (uint32_t)(feed - s.p) + 1 : at;
+		bool odd = memchr(s.p + p->at, '\r', end - p->at) != NULL;
+		for (uint32_t i = odd ? p->at : end - 1; i < end; i++) {
+			if (!ends_line(s, i))
+				continue;
 			p->line++;
-			p->line_start = p->at + 1;
+			p->line_start = i + 1;
 			p->before = 0;
 		}
+		p->at = end;
 	}
 }
 
@@ -97,7 +103,7 @@ static uint64_t count_lines(str s)
 		word ^= 0x0A0A0A0A0A0A0A0Au;
 		found = ~(((word & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | word |
 			  0x7F7F7F7F7F7F7F7Fu);
-		n += (uint64_t)__builtin_popcountll(found);
+		n += ((found >> 7) * 0x0101010101010101u) >> 56;
 	}
 	for (; i < s.n; i++)
 		n += s.p[i] == '\n';

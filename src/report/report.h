@@ -62,7 +62,7 @@ struct report_counts {
 	uint64_t by_level[CRITICAL + 1];
 	uint64_t by_layer[REPORT_LAYERS][CRITICAL + 1];
 	uint64_t suppressed[SUPPRESSED_FILTER + 1]; /* [0]: all */
-	struct rule_count *rules; /* in arena: most findings first, then by id */
+	struct rule_count *rules;		    /* in arena: most findings first, then by id */
 	size_t rule_count;
 };
 
