@@ -82,6 +82,8 @@ void scan_python_source(struct scan *s, str source, unsigned mode);
  * hold a secret. `same` is what makes it the same finding elsewhere (CONTRACT, Identity). */
 struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, size_t end,
 				  str same, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* Is the file larger than people write such files (LIMIT_PROJECT_BYTES)? Then AS004 says so. */
+bool scan_too_large(struct scan *s);
 /* A fact of this file for joining (engine/join.h); beyond LIMIT_FILE_FACTS it is dropped. */
 void scan_fact(struct scan *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The folder of s->path as facts have it: "." for none. */

@@ -176,3 +176,13 @@ str scan_folder(const struct scan *s)
 
 	return slash == STR_NONE ? S(".") : str_slice(s->path, 0, slash ? slash : 1);
 }
+
+bool scan_too_large(struct scan *s)
+{
+	if (s->bytes.n <= LIMIT_PROJECT_BYTES)
+		return false;
+	scan_finding(s, "AS004", NULL, 0, 0,
+		     "%zu bytes: what it does in the project was not looked at beyond %zu",
+		     s->bytes.n, LIMIT_PROJECT_BYTES);
+	return true;
+}

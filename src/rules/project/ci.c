@@ -35,10 +35,7 @@ static bool is_other_ci(str path)
 
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	return !s->compat && (is_github(p->path) || is_other_ci(p->path)) &&
-			       p->size <= LIMIT_PROJECT_BYTES
-		       ? 90
-		       : 0;
+	return !s->compat && (is_github(p->path) || is_other_ci(p->path)) ? 90 : 0;
 }
 
 /* Variables that are set around a step; the innermost first. */
@@ -343,6 +340,8 @@ static void scan_ci(struct scan *s)
 	const struct tree *stream = NULL;
 	struct diag d;
 
+	if (scan_too_large(s))
+		return;
 	(void)!yaml_parse(s->arena, s->bytes, &stream, &d);
 	for (const struct tree *t = stream ? stream->first : NULL; t != NULL; t = t->next)
 		if (t->kind == TREE_TABLE || t->kind == TREE_ARRAY)

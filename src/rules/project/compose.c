@@ -19,7 +19,7 @@ static bool is_compose(str name)
 
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	return !s->compat && is_compose(p->name) && p->size <= LIMIT_PROJECT_BYTES ? 90 : 0;
+	return !s->compat && is_compose(p->name) ? 90 : 0;
 }
 
 /* Passwords of databases that are thrown away after a test. */
@@ -140,6 +140,8 @@ static void scan_compose(struct scan *s)
 	const struct tree *stream = NULL, *services;
 	struct diag d;
 
+	if (scan_too_large(s))
+		return;
 	(void)!yaml_parse(s->arena, s->bytes, &stream, &d);
 	services = tree_get(yaml_document(stream), S("services"));
 	if (!tree_is(services, TREE_TABLE))

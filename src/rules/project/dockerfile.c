@@ -21,7 +21,7 @@ static bool is_dockerfile(str path)
 
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	return !s->compat && is_dockerfile(p->path) && p->size <= LIMIT_PROJECT_BYTES ? 90 : 0;
+	return !s->compat && is_dockerfile(p->path) ? 90 : 0;
 }
 
 /* ---- Which stages are in the image ---- */
@@ -187,6 +187,8 @@ static void scan_dockerfile(struct scan *s)
 {
 	struct image m = {.scan = s};
 
+	if (scan_too_large(s))
+		return;
 	m.count = docker_read(s->arena, s->bytes, &m.lines);
 	mark_shipped(&m);
 	for (size_t i = 0; i < m.count; i++) {

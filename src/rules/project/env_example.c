@@ -9,10 +9,7 @@
 
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	return !s->compat && private_kind(p->path) == PRIVATE_ENV_EXAMPLE &&
-			       p->size <= LIMIT_PROJECT_BYTES
-		       ? 90
-		       : 0;
+	return !s->compat && private_kind(p->path) == PRIVATE_ENV_EXAMPLE ? 90 : 0;
 }
 
 /* Names are compared as pydantic compares them: without case. */
@@ -56,8 +53,10 @@ static void scan_example(struct scan *s)
 	const struct dotenv_entry *list;
 	size_t n = dotenv_read(s->arena, s->bytes, &list);
 
-	scan_fact(s, "env-example:%.*s", STR_ARG(scan_folder(s)));
 	scan_fact(s, "env-examples:here");
+	if (scan_too_large(s))
+		return;
+	scan_fact(s, "env-example:%.*s", STR_ARG(scan_folder(s)));
 	scan_fact(s, "dotenv:%.*s", STR_ARG(scan_folder(s)));
 	for (size_t i = 0; i < n; i++) {
 		str name = upper(s->arena, str_slice(list[i].name, 0, 200));
