@@ -472,7 +472,7 @@ const struct rule rules_secret_databases[] = {
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("snowflake",
 		      "(?=[^\\s\"\\']*[0-9])(?=[^\\s\"\\']*[A-Za-z])[^\\s\"\\'<>{}$]{10,64}", 0,
-		      2.8, secret_verify_name,
+		      2.8, secret_verify_password,
 		      "Snowflake: ALTER USER ... SET PASSWORD, or key-pair authentication"),
 		.bad = "SNOWFLAKE_PASSWORD="
 		       "gqFGe"

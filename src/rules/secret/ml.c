@@ -402,8 +402,8 @@ const struct rule rules_secret_ml[] = {
 		.title = "MLflow tracking password or token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("mlflow_tracking mlflow-tracking mlflowtracking mlflow",
-		      "(?=[^\\s\"\\']*[0-9])[^\\s\"\\'<>{}$]{8,100}", 0, 2.8, secret_verify_name,
-		      "the tracking server: change the password"),
+		      "(?=[^\\s\"\\']*[0-9])[^\\s\"\\'<>{}$]{8,100}", 0, 2.8,
+		      secret_verify_password, "the tracking server: change the password"),
 		.bad = "MLFLOW_TRACKING_PASSWORD="
 		       "I0Hu"
 		       "Tuf"

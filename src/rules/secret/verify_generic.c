@@ -2,6 +2,7 @@
 #include "rules/secret/name.h"
 #include "rules/secret/random.h"
 #include "rules/secret/verify.h"
+#include "text/base64.h"
 
 static bool ends_in(str s, const char *words)
 {
@@ -60,9 +61,24 @@ static bool is_scoped(const struct secret_candidate *c)
 	return false;
 }
 
+/* Base64 of text, as manifests of Kubernetes have it: what it says is what counts. */
+static str meant(struct secret_candidate *c)
+{
+	str text;
+
+	if (c->value.n % 4 != 0 || !base64_decode(c->arena, c->value, &text))
+		return c->value;
+	text = str_trim(text);
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] < ' ' || text.p[i] > '~')
+			return c->value;
+	}
+	return text.n >= 3 ? text : c->value;
+}
+
 bool secret_verify_password(struct secret_candidate *c)
 {
-	str v = c->value;
+	str v = meant(c);
 
 	if (secret_name_is_about(c->name) || !secret_name_says_so(c->name) ||
 	    secret_is_reference(v) || is_other(v) || is_version(v) || is_scoped(c))
@@ -78,7 +94,7 @@ bool secret_verify_password(struct secret_candidate *c)
 
 bool secret_verify_token(struct secret_candidate *c)
 {
-	str v = c->value;
+	str v = meant(c);
 
 	if (c->name.n > 0 && c->rule->secret->place == SECRET_VALUE &&
 	    (secret_name_is_about(c->name) || !secret_name_says_so(c->name)))
@@ -86,5 +102,7 @@ bool secret_verify_token(struct secret_candidate *c)
 	if (secret_is_reference(v) || is_other(v) || is_version(v) || is_scoped(c) ||
 	    secret_in_badge(c) || str_find_byte(v, '[') != STR_NONE)
 		return false;
+	if (str_starts(v, S("eyJ")) && str_find_byte(v, '.') != STR_NONE)
+		return false; /* a JSON Web Token: its own row says */
 	return secret_is_random(v) && secret_weak_rest(v) * 4 >= v.n * 2 && v.n >= 10;
 }

@@ -6,6 +6,19 @@
 #include "text/base64.h"
 #include "text/json.h"
 
+/* `sha256=m0-ELh5f...`: a digest in base64 begins with anything. */
+static bool is_digest(const struct secret_candidate *c)
+{
+	static const char *const names[] = {
+		"sha256=", "sha384=", "sha512=", "sha1=", "md5=", "sha224=", "blake2b="};
+
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		if (str_ends(c->before, str_of(names[i])))
+			return true;
+	}
+	return false;
+}
+
 /* Behind the fixed part: a generator's output has digits among its letters, or both cases in
  * disorder; names of functions and files do not. */
 bool secret_verify_mixed(struct secret_candidate *c)
@@ -20,7 +33,7 @@ bool secret_verify_mixed(struct secret_candidate *c)
 	}
 	body = str_slice(body, fixed, body.n);
 	r = secret_shape_of(body);
-	if (secret_weak_rest(body) * 2 < body.n)
+	if (is_digest(c) || secret_weak_rest(body) * 2 < body.n)
 		return false;
 	if (r.digits == 0)
 		return r.lower > 0 && r.upper > 0 && r.switches * 6 >= body.n &&
