@@ -484,6 +484,23 @@ static bool in_comment(str before)
 	       str_find(line, S(" # ")) != STR_NONE || str_find(line, S(" // ")) != STR_NONE;
 }
 
+/* Does the line open a literal that is not closed before the value ("https://h?key=...")? */
+static bool in_literal(str before)
+{
+	uint8_t open = 0;
+
+	for (size_t i = 0; i < before.n; i++) {
+		uint8_t c = before.p[i];
+		if (c == '\\')
+			i++;
+		else if (open == 0 && (c == '"' || c == '\'' || c == '`'))
+			open = c;
+		else if (c == open)
+			open = 0;
+	}
+	return open != 0;
+}
+
 /* Without quotes it is an expression of the language, not a text. */
 static bool code(const struct secret_candidate *c)
 {
@@ -491,7 +508,8 @@ static bool code(const struct secret_candidate *c)
 
 	if (str_ends(c->path, S(".ipynb")) && !str_ends(c->before, S(" ")))
 		return false; /* what a program printed */
-	if (is_quoted(c) || in_comment(c->before) || !secret_is_code(c->path))
+	if (is_quoted(c) || in_literal(c->before) || in_comment(c->before) ||
+	    !secret_is_code(c->path))
 		return str_find_byte(v, 0x28) != STR_NONE && !is_quoted(c);
 	return true;
 }

@@ -259,6 +259,24 @@ const struct rule rules_secret_ml[] = {
 	},
 	{
 		.id = "SE405",
+		.name = "cohere_client",
+		.title = "Cohere API key given to a client",
+		ROW(HIGH, HIGH, 798, "a.py"),
+		TEXT("cohere.client cohere.async",
+		     "cohere\\.(?:Async)?Client(?:V2)?\\([ \\t]*(?:api_key[ \\t]*=[ \\t]*)?\\\\?["
+		     "\"\\']([A-Za-z0-9]{40})\\\\?[\"\\']",
+		     0, 3.5, secret_verify_mixed, "https://dashboard.cohere.com/api-keys"),
+		.bad = "co = cohere.Client(\""
+		       "JRKuDwhLkWZ"
+		       "MRrmxfA4Y"
+		       "lNfbmWllvcT"
+		       "qodCkU4tr"
+		       "\")\n",
+		.good = "co = cohere.Clien"
+			"t(\"YOUR_API_KEY\")\n",
+	},
+	{
+		.id = "SE406",
 		.name = "replicate_token",
 		.title = "Replicate API token",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -274,7 +292,7 @@ const struct rule rules_secret_ml[] = {
 			"8_21d\n",
 	},
 	{
-		.id = "SE406",
+		.id = "SE407",
 		.name = "wandb_key",
 		.title = "Weights and Biases API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -290,7 +308,7 @@ const struct rule rules_secret_ml[] = {
 			"Y}\nWANDB_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE407",
+		.id = "SE408",
 		.name = "wandb_prefixed_key",
 		.title = "Weights and Biases API key (v1)",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -308,13 +326,13 @@ const struct rule rules_secret_ml[] = {
 			"b_v1_XIa\n",
 	},
 	{
-		.id = "SE408",
+		.id = "SE409",
 		.name = "wandb_login",
-		.title = "Weights and Biases key on a command line",
+		.title = "Weights and Biases key given to login",
 		ROW(HIGH, HIGH, 798, "run.sh"),
 		TEXT("wandb",
-		     "wandb[ \\t]+login[ \\t]+(?:--\\S+[ \\t]+){0,3}([0-9a-f]{40})(?![0-9a-f"
-		     "])",
+		     "wandb(?:[ \\t]+login[ \\t]+(?:--\\S+[ \\t]+){0,3}|\\.login\\([^)\\n]{0,80"
+		     "}?key[ \\t]*=[ \\t]*\\\\?[\"\\'])([0-9a-f]{40})(?![0-9a-f])",
 		     0, 3.0, NULL, "https://wandb.ai/authorize"),
 		.bad = "wandb login "
 		       "73bf6b4d20a"
@@ -326,7 +344,7 @@ const struct rule rules_secret_ml[] = {
 			"WANDB_API_KEY\n",
 	},
 	{
-		.id = "SE409",
+		.id = "SE410",
 		.name = "comet_key",
 		.title = "Comet API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -342,7 +360,7 @@ const struct rule rules_secret_ml[] = {
 			"Y}\nCOMET_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE410",
+		.id = "SE411",
 		.name = "neptune_token",
 		.title = "Neptune API token",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -361,7 +379,7 @@ const struct rule rules_secret_ml[] = {
 			"RkcmVzcyI6tj5\n",
 	},
 	{
-		.id = "SE411",
+		.id = "SE412",
 		.name = "clearml_secret",
 		.title = "ClearML access or secret key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -379,7 +397,7 @@ const struct rule rules_secret_ml[] = {
 			"ET_KEY}\nCLEARML_API_SECRET_KEY=<your key>\n",
 	},
 	{
-		.id = "SE412",
+		.id = "SE413",
 		.name = "clearml_conf",
 		.title = "ClearML credentials in clearml.conf",
 		ROW(HIGH, HIGH, 798, "clearml.conf"),
@@ -397,7 +415,7 @@ const struct rule rules_secret_ml[] = {
 			"t_key\" = ${CLEARML_SECRET}\n  }\n}\n",
 	},
 	{
-		.id = "SE413",
+		.id = "SE414",
 		.name = "mlflow_password",
 		.title = "MLflow tracking password or token",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -414,7 +432,7 @@ const struct rule rules_secret_ml[] = {
 			"ASSWORD}\nMLFLOW_TRACKING_PASSWORD=<your key>\n",
 	},
 	{
-		.id = "SE414",
+		.id = "SE415",
 		.name = "kaggle_token",
 		.title = "Kaggle API token",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -430,7 +448,7 @@ const struct rule rules_secret_ml[] = {
 			"AT_347\n",
 	},
 	{
-		.id = "SE415",
+		.id = "SE416",
 		.name = "kaggle_key",
 		.title = "Kaggle API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -446,7 +464,7 @@ const struct rule rules_secret_ml[] = {
 			"}\nKAGGLE_KEY=<your key>\n",
 	},
 	{
-		.id = "SE416",
+		.id = "SE417",
 		.name = "kaggle_json",
 		.title = "Kaggle API key in kaggle.json",
 		ROW(HIGH, HIGH, 798, "kaggle.json"),
@@ -465,7 +483,7 @@ const struct rule rules_secret_ml[] = {
 			"\",\"key\":\"KEY\"}\n",
 	},
 	{
-		.id = "SE417",
+		.id = "SE418",
 		.name = "roboflow_key",
 		.title = "Roboflow API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -481,7 +499,7 @@ const struct rule rules_secret_ml[] = {
 			"KEY}\nROBOFLOW_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE418",
+		.id = "SE419",
 		.name = "roboflow_call",
 		.title = "Roboflow API key in a call",
 		ROW(HIGH, HIGH, 798, "a.py"),

@@ -3,7 +3,7 @@
 
 const struct rule rules_secret_ml_tools[] = {
 	{
-		.id = "SE419",
+		.id = "SE420",
 		.name = "langsmith_key",
 		.title = "LangSmith API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -19,7 +19,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"_pt_d18\n",
 	},
 	{
-		.id = "SE420",
+		.id = "SE421",
 		.name = "langsmith_key_legacy",
 		.title = "LangSmith API key (ls__)",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -35,7 +35,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"__d57\n",
 	},
 	{
-		.id = "SE421",
+		.id = "SE422",
 		.name = "langfuse_key",
 		.title = "Langfuse secret key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -52,7 +52,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"lf-417\n",
 	},
 	{
-		.id = "SE422",
+		.id = "SE423",
 		.name = "pinecone_key",
 		.title = "Pinecone API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -70,7 +70,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"sk_YSf\n",
 	},
 	{
-		.id = "SE423",
+		.id = "SE424",
 		.name = "pinecone_key_legacy",
 		.title = "Pinecone API key (UUID)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -86,7 +86,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"KEY}\nPINECONE_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE424",
+		.id = "SE425",
 		.name = "weaviate_key",
 		.title = "Weaviate API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -104,7 +104,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"KEY}\nWEAVIATE_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE425",
+		.id = "SE426",
 		.name = "qdrant_key",
 		.title = "Qdrant API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -120,7 +120,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"EY}\nQDRANT_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE426",
+		.id = "SE427",
 		.name = "zilliz_key",
 		.title = "Zilliz or Milvus API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -140,7 +140,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"EY}\nZILLIZ_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE427",
+		.id = "SE428",
 		.name = "chroma_key",
 		.title = "Chroma Cloud API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -156,7 +156,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"k-01M\n",
 	},
 	{
-		.id = "SE428",
+		.id = "SE429",
 		.name = "modal_token",
 		.title = "Modal token id or secret",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -172,7 +172,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"s-YeJ\n",
 	},
 	{
-		.id = "SE429",
+		.id = "SE430",
 		.name = "together_key",
 		.title = "Together AI API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -190,7 +190,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"KEY}\nTOGETHER_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE430",
+		.id = "SE431",
 		.name = "together_prefixed_key",
 		.title = "Together AI API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -206,7 +206,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"_v1_e2g\n",
 	},
 	{
-		.id = "SE431",
+		.id = "SE432",
 		.name = "groq_key",
 		.title = "Groq API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -222,7 +222,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"k_KIA\n",
 	},
 	{
-		.id = "SE432",
+		.id = "SE433",
 		.name = "fireworks_key",
 		.title = "Fireworks API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -238,7 +238,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"w_DUG\n",
 	},
 	{
-		.id = "SE433",
+		.id = "SE434",
 		.name = "deepinfra_key",
 		.title = "DeepInfra API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -254,7 +254,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"KEY}\nDEEPINFRA_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE434",
+		.id = "SE435",
 		.name = "perplexity_key",
 		.title = "Perplexity API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -270,7 +270,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"lx-cho\n",
 	},
 	{
-		.id = "SE435",
+		.id = "SE436",
 		.name = "xai_key",
 		.title = "xAI API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -288,7 +288,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"i-TLb\n",
 	},
 	{
-		.id = "SE436",
+		.id = "SE437",
 		.name = "elevenlabs_key",
 		.title = "ElevenLabs API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -304,7 +304,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"k_1fb\n",
 	},
 	{
-		.id = "SE437",
+		.id = "SE438",
 		.name = "elevenlabs_key_legacy",
 		.title = "ElevenLabs API key (32 hexadecimal digits)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -322,7 +322,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"EY}\nELEVEN_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE438",
+		.id = "SE439",
 		.name = "assemblyai_key",
 		.title = "AssemblyAI API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -338,7 +338,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"_KEY}\nASSEMBLYAI_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE439",
+		.id = "SE440",
 		.name = "deepgram_key",
 		.title = "Deepgram API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -354,7 +354,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"KEY}\nDEEPGRAM_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE440",
+		.id = "SE441",
 		.name = "voyage_key",
 		.title = "Voyage AI API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -370,7 +370,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"a-Rpn\n",
 	},
 	{
-		.id = "SE441",
+		.id = "SE442",
 		.name = "jina_key",
 		.title = "Jina AI API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -388,7 +388,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"na_c25\n",
 	},
 	{
-		.id = "SE442",
+		.id = "SE443",
 		.name = "llamacloud_key",
 		.title = "LlamaCloud API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -404,7 +404,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"x-4dH\n",
 	},
 	{
-		.id = "SE443",
+		.id = "SE444",
 		.name = "cerebras_key",
 		.title = "Cerebras API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -420,7 +420,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"k-u93\n",
 	},
 	{
-		.id = "SE444",
+		.id = "SE445",
 		.name = "sambanova_key",
 		.title = "SambaNova API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -436,7 +436,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"KEY}\nSAMBANOVA_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE445",
+		.id = "SE446",
 		.name = "nvidia_key",
 		.title = "NVIDIA API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -454,7 +454,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"pi-p0s\n",
 	},
 	{
-		.id = "SE446",
+		.id = "SE447",
 		.name = "ngc_key",
 		.title = "NVIDIA NGC API key (legacy)",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -472,7 +472,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"}\nNGC_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE447",
+		.id = "SE448",
 		.name = "runpod_key",
 		.title = "RunPod API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -488,7 +488,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"a_FHA\n",
 	},
 	{
-		.id = "SE448",
+		.id = "SE449",
 		.name = "runpod_key_legacy",
 		.title = "RunPod API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -504,7 +504,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"EY}\nRUNPOD_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE449",
+		.id = "SE450",
 		.name = "lambda_key",
 		.title = "Lambda Cloud API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -522,7 +522,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"ret_tra\n",
 	},
 	{
-		.id = "SE450",
+		.id = "SE451",
 		.name = "vastai_key",
 		.title = "Vast.ai or other GPU cloud API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -545,7 +545,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"Y}\nVAST_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE451",
+		.id = "SE452",
 		.name = "baseten_key",
 		.title = "Baseten API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -561,7 +561,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"EY}\nBASETEN_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE452",
+		.id = "SE453",
 		.name = "anyscale_key",
 		.title = "Anyscale API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -578,7 +578,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"ret_m6c\n",
 	},
 	{
-		.id = "SE453",
+		.id = "SE454",
 		.name = "lightning_key",
 		.title = "Lightning AI API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -596,7 +596,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"lit-0b0\n",
 	},
 	{
-		.id = "SE454",
+		.id = "SE455",
 		.name = "lightning_key_legacy",
 		.title = "Lightning AI or Grid API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -615,7 +615,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"KEY}\nLIGHTNING_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE455",
+		.id = "SE456",
 		.name = "scale_key",
 		.title = "Scale AI, Labelbox, V7, Encord or other labelling API key",
 		ROW(HIGH, MEDIUM, 798, ".env"),
@@ -638,7 +638,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"Y}\nSCALE_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE456",
+		.id = "SE457",
 		.name = "tavily_key",
 		.title = "Tavily API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -654,7 +654,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"ly-dev\n",
 	},
 	{
-		.id = "SE457",
+		.id = "SE458",
 		.name = "exa_key",
 		.title = "Search API key (Exa, SerpAPI, Serper, Brave, You.com, Bing, Linkup)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
@@ -679,7 +679,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"EY}\nSERPAPI_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE458",
+		.id = "SE459",
 		.name = "brave_search_key",
 		.title = "Brave Search API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -695,7 +695,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"SAPy5\n",
 	},
 	{
-		.id = "SE459",
+		.id = "SE460",
 		.name = "firecrawl_key",
 		.title = "Firecrawl API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -711,7 +711,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"c-317\n",
 	},
 	{
-		.id = "SE460",
+		.id = "SE461",
 		.name = "portkey_key",
 		.title = "LLM gateway or tracing key (Portkey, Helicone, LiteLLM, Humanloop)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
@@ -731,7 +731,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"EY}\nPORTKEY_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE461",
+		.id = "SE462",
 		.name = "helicone_key",
 		.title = "Helicone API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -747,7 +747,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"icone-849\n",
 	},
 	{
-		.id = "SE462",
+		.id = "SE463",
 		.name = "unstructured_key",
 		.title = "Unstructured API key",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
@@ -763,7 +763,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"I_KEY}\nUNSTRUCTURED_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE463",
+		.id = "SE464",
 		.name = "nomic_key",
 		.title = "Nomic Atlas API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -779,7 +779,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"k-dzQ\n",
 	},
 	{
-		.id = "SE464",
+		.id = "SE465",
 		.name = "mixedbread_key",
 		.title = "Mixedbread API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -795,7 +795,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"b_tuo\n",
 	},
 	{
-		.id = "SE465",
+		.id = "SE466",
 		.name = "ai_service_key",
 		.title = "API key of an AI service (AI21, Aleph Alpha, Writer, Hume, PlayHT)",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
@@ -825,7 +825,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"Y}\nAI21_API_KEY=<your key>\n",
 	},
 	{
-		.id = "SE466",
+		.id = "SE467",
 		.name = "cartesia_key",
 		.title = "Cartesia API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -841,7 +841,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"car_ZBd\n",
 	},
 	{
-		.id = "SE467",
+		.id = "SE468",
 		.name = "runway_key",
 		.title = "Runway API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -859,7 +859,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"y_506\n",
 	},
 	{
-		.id = "SE468",
+		.id = "SE469",
 		.name = "e2b_key",
 		.title = "E2B API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -875,7 +875,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"b_1bb\n",
 	},
 	{
-		.id = "SE469",
+		.id = "SE470",
 		.name = "browserbase_key",
 		.title = "Browserbase API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -891,7 +891,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"ive_dVK\n",
 	},
 	{
-		.id = "SE470",
+		.id = "SE471",
 		.name = "apify_token",
 		.title = "Apify API token",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -907,7 +907,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"_api_N7s\n",
 	},
 	{
-		.id = "SE471",
+		.id = "SE472",
 		.name = "mem0_key",
 		.title = "Mem0 API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -923,7 +923,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"0-dGS\n",
 	},
 	{
-		.id = "SE472",
+		.id = "SE473",
 		.name = "dify_key",
 		.title = "Dify app or dataset key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -939,7 +939,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"p-r8P\n",
 	},
 	{
-		.id = "SE473",
+		.id = "SE474",
 		.name = "prefect_key",
 		.title = "Prefect API key",
 		ROW(HIGH, HIGH, 798, ".env"),
@@ -955,7 +955,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"u_Bo4\n",
 	},
 	{
-		.id = "SE474",
+		.id = "SE475",
 		.name = "gretel_key",
 		.title = "Gretel API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -973,7 +973,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"tu0b3\n",
 	},
 	{
-		.id = "SE475",
+		.id = "SE476",
 		.name = "braintrust_token",
 		.title = "Braintrust service token",
 		ROW(MEDIUM, HIGH, 798, ".env"),
@@ -989,7 +989,7 @@ const struct rule rules_secret_ml_tools[] = {
 			"st-Kva\n",
 	},
 	{
-		.id = "SE476",
+		.id = "SE477",
 		.name = "tracking_token",
 		.title = "Tracking or platform token (DagsHub, Polyaxon, Valohai, Domino)",
 		ROW(HIGH, MEDIUM, 798, ".env"),

@@ -379,6 +379,24 @@ const struct rule rules_secret_places[] = {
 	},
 	{
 		.id = "SE659",
+		.name = "powershell_password",
+		.title = "Password in PowerShell",
+		ROW(HIGH, HIGH, 798, "a.ps1"),
+		TEXT("convertto-securestring",
+		     "(?i)ConvertTo-SecureString[ \\t]+(?:-String[ \\t]+)?[\"\\']([^\"\\'$\\s]{"
+		     "4,100})[\"\\']",
+		     SECRET_SHORT, 0, secret_verify_typed, "change the password on the server"),
+		.bad = "$p = ConvertTo-SecureString \""
+		       "W1qb"
+		       "BRJ"
+		       "JV1A"
+		       "Gkn"
+		       "\" -AsPlainText -Force\n",
+		.good = "$p = ConvertTo-SecureString $en"
+			"v:PASSWORD -AsPlainText -Force\n",
+	},
+	{
+		.id = "SE660",
 		.name = "tuple_auth",
 		.title = "User and password given to a client",
 		ROW(MEDIUM, HIGH, 798, "a.py"),

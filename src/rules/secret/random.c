@@ -148,6 +148,16 @@ static bool is_random_text(str s, const struct secret_shape *r)
 	return n >= 8 && rare && mixed && r->letters_run && r->switches * 3 >= n;
 }
 
+/* Fingers that run along the middle row: asdkfjh234. */
+static bool is_mashed(str s, const struct secret_shape *r)
+{
+	unsigned middle = 0, letters = r->lower + r->upper;
+
+	for (size_t i = 0; i < s.n; i++)
+		middle += s.p[i] != 0 && strchr("asdfghjkl", s.p[i]) != NULL;
+	return r->upper == 0 && !r->hex && s.n <= 24 && letters >= 8 && middle * 4 >= letters * 3;
+}
+
 bool secret_is_random(str s)
 {
 	struct secret_shape r;
@@ -159,7 +169,7 @@ bool secret_is_random(str s)
 	r = secret_shape_of(s);
 	if (r.distinct < 5 || entropy(s) < (s.n >= 16 ? 2.7 : 2.4))
 		return false;
-	if (in_order(s) * 2 > s.n)
+	if (in_order(s) * 2 > s.n || is_mashed(s, &r))
 		return false;
 	if (r.hex && s.n >= 16)
 		return r.digits > 0 && r.lower + r.upper > 0;
