@@ -315,7 +315,7 @@ def _values(m, X):
                 raw[:, k] += m.learning_rate * tree.tree_.values[_leaves(tree, X), 0, 0]
         return raw if m.kind.endswith("Classifier") else raw.ravel()
     if m.kind.startswith("HistGradientBoosting"):
-        raw = np.zeros((len(X), len(m._predictors[0]))) + m._baseline_prediction
+        raw = np.zeros((len(X), len(m._predictors[0]))) + np.reshape(m._baseline_prediction, (1, -1))
         for stage in m._predictors:
             for k, tree in enumerate(stage):
                 raw[:, k] += tree.nodes["value"][_hist_leaves(m, tree.nodes, X)]
