@@ -486,6 +486,7 @@ static void reads_secret(struct check *c, const struct node *n)
 
 	if (m->said_secret || n->kind == NODE_CLASS_DEF || !env_read(c, n, &r) ||
 	    !secret_name(r.name) || variable_reader(r.name) != NULL || c->notebook ||
+	    str_find(c->path, S("fixture")) != STR_NONE ||
 	    str_find(c->path, S("scripts/")) != STR_NONE ||
 	    str_find(c->path, S("tools/")) != STR_NONE)
 		return;
