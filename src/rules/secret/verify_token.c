@@ -19,6 +19,18 @@ static bool is_digest(const struct secret_candidate *c)
 	return false;
 }
 
+/* It goes on after a sign that is none of a token's: base64 of something larger. */
+static bool is_part_of_base64(const struct secret_candidate *c)
+{
+	size_t n = 0;
+
+	if (c->after.n == 0 || (c->after.p[0] != '/' && c->after.p[0] != '+'))
+		return false;
+	while (n < c->after.n && base64_digit(c->after.p[n]) >= 0)
+		n++;
+	return n >= 20;
+}
+
 /* Behind the fixed part: a generator's output has digits among its letters, or both cases in
  * disorder; names of functions and files do not. */
 bool secret_verify_mixed(struct secret_candidate *c)
@@ -33,7 +45,7 @@ bool secret_verify_mixed(struct secret_candidate *c)
 	}
 	body = str_slice(body, fixed, body.n);
 	r = secret_shape_of(body);
-	if (is_digest(c) || secret_weak_rest(body) * 2 < body.n)
+	if (is_digest(c) || is_part_of_base64(c) || secret_weak_rest(body) * 2 < body.n)
 		return false;
 	if (r.digits == 0)
 		return r.lower > 0 && r.upper > 0 && r.switches * 6 >= body.n &&
