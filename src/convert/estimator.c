@@ -303,8 +303,7 @@ enum unpickle_answer unpickle_object(struct unpickle *u, struct pickle_tree_valu
 		(void)unpickle_unknown(u, o.class);
 		return UNPICKLE_REFUSED;
 	}
-	if (more != NULL && (more->states.kind != PT_ABSENT || more->appended.kind != PT_ABSENT ||
-			     more->items.kind != PT_ABSENT)) {
+	if (more != NULL && (more->appended.kind != PT_ABSENT || more->items.kind != PT_ABSENT)) {
 		(void)unpickle_refuse(u, "an object of %.*s.%.*s that is a container too",
 				      STR_ARG(o.class->module), STR_ARG(o.class->name));
 		return UNPICKLE_REFUSED;

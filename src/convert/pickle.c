@@ -130,6 +130,8 @@ bool unpickle_bytes(struct unpickle *u, struct pickle_tree_value v, struct blob 
 {
 	const struct pickle_tree_global *g = pickle_tree_callee(v);
 
+	if (g != NULL && v.call->more != NULL) /* a bytearray that was changed afterwards */
+		return false;
 	if (g == NULL || !str_in(g->module, "builtins __builtin__") ||
 	    !str_in(g->name, "bytes bytearray"))
 		return plain_bytes(u, v, out);
@@ -353,6 +355,19 @@ static enum unpickle_answer ask(struct unpickle *u, struct pickle_tree_value v, 
 	return answer;
 }
 
+/* Elements that were set in, or added to, what a call gave. Dicts and lists hold them by now;
+ * anything else (arrays, bytes) Python would change in place, which no pickler asks for. */
+static bool is_filled(const struct pickle_tree_more *more, const struct item *made)
+{
+	bool items, appended;
+
+	if (more == NULL || made->kind == ITEM_OBJECT || made->kind == ITEM_DROPPED)
+		return false;
+	items = more->items.kind != PT_ABSENT && made->kind != ITEM_DICT;
+	appended = more->appended.kind != PT_ABSENT && made->kind != ITEM_LIST;
+	return items || appended;
+}
+
 static bool call_item(struct unpickle *u, struct pickle_tree_value v, struct item **out)
 {
 	const struct pickle_tree_global *g = pickle_tree_callee(v);
@@ -380,6 +395,11 @@ static bool call_item(struct unpickle *u, struct pickle_tree_value v, struct ite
 	v.call->made = answer == UNPICKLE_DONE ? *out : NULL;
 	if (answer == UNPICKLE_PASS)
 		return unpickle_unknown(u, g);
+	if (answer == UNPICKLE_DONE && is_filled(v.call->more, *out))
+		return unpickle_refuse(u,
+				       "what %.*s.%.*s gives is changed element by element after "
+				       "it was made, which no pickler writes",
+				       STR_ARG(g->module), STR_ARG(g->name));
 	return answer == UNPICKLE_DONE;
 }
 

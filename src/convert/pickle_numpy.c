@@ -241,6 +241,9 @@ static bool frombuffer(struct unpickle *u, struct pickle_tree_value v, struct it
 	struct pickle_tree_value order = pickle_tree_arg(v, 3), axes = pickle_tree_arg(v, 4);
 	bool fortran = pickle_tree_is(order, S("F")), any = pickle_tree_is(order, S("K"));
 
+	if (v.call->more != NULL)
+		return unpickle_refuse(u, "an array that is given state after it was made, which "
+					  "no pickler writes");
 	if (!fortran && !any && !pickle_tree_is(order, S("C")))
 		return unpickle_refuse(u, "an array whose order is neither C nor F");
 	if (pickle_tree_arg(v, 0).kind == PT_BUFFER)
@@ -251,7 +254,10 @@ static bool frombuffer(struct unpickle *u, struct pickle_tree_value v, struct it
 		return false;
 	if (!any || axes.kind == PT_NONE || axes.kind == PT_ABSENT)
 		return true;
-	return (*out)->kind == ITEM_TENSOR && transposed(u, axes, (*out)->tensor);
+	if ((*out)->kind != ITEM_TENSOR)
+		return unpickle_refuse(u, "an array of objects whose axes are permuted, which "
+					  "NumPy does not write");
+	return transposed(u, axes, (*out)->tensor);
 }
 
 /* ---- Scalars ---- */

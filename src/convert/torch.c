@@ -66,6 +66,14 @@ struct torch_storage *torch_storage_add(struct torch *t, str key, uint8_t dtype,
 				STR_ARG(str_slice(key, 0, 100)), (unsigned long long)count);
 		return NULL;
 	}
+	if (s != NULL && s->dtype != dtype) {
+		unpickle_refuse(&t->u,
+				"storage %.*s: its elements are %s here, and %s elsewhere, which "
+				"torch.save() refuses to write",
+				STR_ARG(str_slice(key, 0, 100)), tensor_types[dtype].name,
+				tensor_types[s->dtype].name);
+		return NULL;
+	}
 	if (s != NULL && s->bytes != bytes) {
 		unpickle_refuse(&t->u, "storage %.*s: said to have %llu bytes, and elsewhere %llu",
 				STR_ARG(str_slice(key, 0, 100)), (unsigned long long)bytes,
@@ -441,6 +449,14 @@ static bool call_of(struct torch *t, const struct pickle_tree_global *g,
 	return refuse_call(t, g);
 }
 
+/* Whether a tensor requires a gradient, hooks, attributes: no part of its values. Tensor.
+ * __setstate__ takes others for a new storage. */
+static bool is_harmless(struct pickle_tree_value state)
+{
+	return state.kind == PT_ABSENT || state.kind == PT_NONE || state.kind == PT_DICT ||
+	       (state.kind == PT_TUPLE && state.count == 3);
+}
+
 /* argparse.Namespace: what training programs were started with. */
 static bool namespace_item(struct torch *t, struct pickle_tree_value v, struct item **out)
 {
@@ -467,7 +483,10 @@ static enum unpickle_answer call(struct unpickle *u, struct pickle_tree_value v,
 	if (g == NULL)
 		return UNPICKLE_PASS;
 	if (str_eq(g->module, S("torch")) || str_starts(g->module, S("torch.")))
-		ok = call_of(t, g, v.call->args, 0, out);
+		ok = call_of(t, g, v.call->args, 0, out) &&
+		     (is_harmless(pickle_tree_state(v)) ||
+		      unpickle_refuse(u, "a tensor whose state sets other values than those it "
+					 "was made with: save it again with a newer torch"));
 	else if (str_eq(g->module, S("argparse")) && str_eq(g->name, S("Namespace")))
 		ok = namespace_item(t, v, out);
 	else

@@ -688,16 +688,9 @@ static bool build(struct run *r)
 		return state.kind == PT_NONE || foreign(r, "state is given to what has none");
 	m = more_of(r, object->call);
 	freeze(state);
-	if (m->array)
-		return foreign(r, "an array of joblib is given state twice");
-	if (m->state.kind == PT_ABSENT) {
-		m->state = state;
-	} else {
-		if (m->states.kind == PT_ABSENT)
-			m->states =
-				(struct pickle_tree_value){.kind = PT_LIST, .list = new_list(r)};
-		add(r, m->states.list, &state, 1);
-	}
+	if (m->state.kind != PT_ABSENT)
+		return foreign(r, "an object is given state twice, which no pickler writes");
+	m->state = state;
 	return !r->joblib || !is_wrapper(*object) || array_behind(r, object->call);
 }
 

@@ -97,8 +97,7 @@ struct pickle_tree_call {
 
 struct pickle_tree_more {
 	struct pickle_tree_value kwargs;   /* NEWOBJ_EX: a PT_DICT; else PT_ABSENT */
-	struct pickle_tree_value state;	   /* BUILD's first; PT_ABSENT: none */
-	struct pickle_tree_value states;   /* BUILD's further ones: a PT_LIST, or PT_ABSENT */
+	struct pickle_tree_value state;	   /* BUILD's; PT_ABSENT: none */
 	struct pickle_tree_value appended; /* APPEND, APPENDS, ADDITEMS: a PT_LIST or PT_ABSENT */
 	struct pickle_tree_value items;	   /* SETITEM, SETITEMS: a PT_DICT or PT_ABSENT */
 	/* Of joblib's NumpyArrayWrapper: where the elements lie in the blob (array_bytes of them,

@@ -170,6 +170,31 @@ TEST(unpickle_arrays_that_lie)
 
 #define FIELD(name, type, at) "S'" name "'\n(" type "I" at "\nts"
 
+/* Python would change what was made; here only what was made first is known. */
+TEST(unpickle_refuses_what_is_changed_afterwards)
+{
+#define FROM_BUFFER(rest) "cnumpy.core.numeric\n_frombuffer\n(" rest
+#define CHANGED "is changed element by element after it was made, which no pickler writes"
+
+	CHECK_REFUSED(
+		FROM_BUFFER("S'0123456789abcdef'\n" PLAIN(
+			"f8") "(I2\ntS'C'\ntR") "(I1\n(I1\nt" PLAIN("f8") "I00\nS'01234567'\ntb.",
+		"model: an array that is given state after it was made, which no pickler "
+		"writes");
+	CHECK_REFUSED(FROM_BUFFER("(l" OBJECTS "(I0\ntS'K'\n(I0\nttR."),
+		      "model: an array of objects whose axes are permuted, which NumPy does not "
+		      "write");
+	CHECK_REFUSED(ARRAY "(I1\n(I1\nt" PLAIN("i1") "I00\nS'a'\ntbI0\nI7\ns.",
+		      "model: what numpy.core.multiarray._reconstruct gives " CHANGED);
+	CHECK_REFUSED("ccollections\ndeque\n((lI9\ntR(I1\nI2\neI0\nI7\ns.",
+		      "model: what collections.deque gives " CHANGED);
+	CHECK_REFUSED("cbuiltins\nbytearray\n(C\1atRI0\nI7\ns.",
+		      "model: bytes that cannot be told, or too many of them");
+	CHECK_REFUSED(ARRAY
+		      "(I1\n(I1\nt" PLAIN("i1") "I00\ncbuiltins\nbytearray\n(C\1atRI0\nI7\nstb.",
+		      "model: an array whose elements are no bytes");
+}
+
 TEST(unpickle_records)
 {
 	CHECK_LINE(ARRAY

@@ -149,6 +149,13 @@ TEST(torch_refusals)
 		{"}('k' @torch._utils _rebuild_tensor_v2|(" FLOATS "#0(#2t(#1tF" HOOKS
 		 "}('conj' T utR u",
 		 "resolve_conj"},
+		{"}('k' @torch._utils _rebuild_tensor|(" FLOATS "#0(#2t(#1ttR(" FLOATS
+		 "#0(#2t(#1ttb u",
+		 "sets other values"},
+		{"}('k' @torch._utils _rebuild_tensor|(" FLOATS "#0(#2t(#1ttR#0#1s u",
+		 "changed element by element"},
+		{"}('j'" FLOATS "'k'" STORAGE("IntStorage", "0", "#4") "u",
+		 "its elements are int32 here, and float32 elsewhere"},
 		{"}('k' @torch._utils _rebuild_tensor_v3|(" FLOATS "#0(#2t(#1tF" HOOKS
 		 "@torch float4_e2m1fn_x2|tR u",
 		 "float4_e2m1fn_x2"},

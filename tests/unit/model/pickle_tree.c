@@ -54,8 +54,6 @@ static void show_call(struct pickle_tree *t, struct buf *out, const struct pickl
 		buf_byte(out, '%'), show(t, out, c->more->kwargs, depth);
 	if (c->more->state.kind)
 		buf_byte(out, '!'), show(t, out, c->more->state, depth);
-	if (c->more->states.kind)
-		buf_byte(out, '!'), show(t, out, c->more->states, depth);
 	if (c->more->appended.kind)
 		buf_byte(out, '+'), show(t, out, c->more->appended, depth);
 	if (c->more->items.kind)
@@ -218,7 +216,6 @@ TEST(pickle_tree_calls)
 	CHECK_TREE(S("cm\nn\n)RK\1aK\2aK\3K\4s."), "m.n()+[1 2]+{3 4}");
 	CHECK_TREE(S("c__builtin__\nset\n)R."), "builtins.set()");
 	CHECK_TREE(S("\x80\3c__builtin__\nset\n)R."), "__builtin__.set()");
-	CHECK_TREE(S("cm\nn\n)RNbK\1b."), "m.n()!None![1]");
 	CHECK_TREE(S("(K\1tQ."), "<(1)>");
 	CHECK_TREE(S("Pa\n."), "<'a'>");
 	CHECK_TREE(S("\x80\5\x97\x98\x82\1\x86."), "(buffer ext1)");
@@ -234,6 +231,8 @@ TEST(pickle_tree_stops_at_what_no_pickler_writes)
 		   "14: a container is changed after it was used as an argument or as state, which "
 		   "no pickler writes");
 	CHECK_TREE(S("}]K\1s."), "4: a key or a set's member that cannot be hashed");
+	CHECK_TREE(S("cm\nn\n)RNbK\1b."),
+		   "11: an object is given state twice, which no pickler writes");
 	CHECK_TREE(S("K\1K\2b."), "4: state is given to what has none");
 	CHECK_TREE(S("cm\nn\n)Rcm\nn\n)R\x93."), "14: a name that is made while loading");
 	CHECK_TREE(S("."), "0: an operand is missing on the stack");
