@@ -82,12 +82,40 @@ static bool read_order(struct reading *r, struct archive *a)
 	       read_refuse(r, e->name, "a byte order that is neither little nor big");
 }
 
+static str lower(struct arena *a, str s)
+{
+	uint8_t *to = arena_raw(a, s.n, 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		to[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (uint8_t)(s.p[i] + 32) : s.p[i];
+	return (str){to, s.n};
+}
+
+/* torch looks members up without regard to case and takes what its search meets first, others do
+ * not (miniz, mz_zip_reader_locate_file). */
+static bool check_case(struct reading *r, const struct zip *z)
+{
+	struct arena_mark mark = arena_mark(r->scratch);
+	struct map seen = map_in(r->scratch);
+	bool ok = true;
+
+	for (uint32_t i = 0; i < z->count && ok; i++) {
+		uint64_t *times = map_put(&seen, lower(r->scratch, z->entries[i].name));
+		ok = (*times)++ == 0 ||
+		     read_refuse(r, z->entries[i].name,
+				 "another member's name differs from it in upper and lower case "
+				 "only: readers would differ");
+	}
+	arena_release(r->scratch, mark);
+	return ok;
+}
+
 static bool open_archive(struct reading *r, struct archive *a)
 {
 	str prefix;
 
 	*a = (struct archive){.zip = read_zip(r), .members = map_in(r->arena)};
-	if (a->zip == NULL || !find_prefix(r, a->zip, &prefix))
+	if (a->zip == NULL || !check_case(r, a->zip) || !find_prefix(r, a->zip, &prefix))
 		return false;
 	for (uint32_t i = 0; i < a->zip->count; i++) {
 		str name = a->zip->entries[i].name;

@@ -1,6 +1,6 @@
 /* NPY headers as numpy.lib.format writes them: keys sorted, a trailing comma, spaces for an axis
- * that may grow, padded with spaces to 64 bytes and a line feed; version 1.0 where 65,535 bytes of
- * Latin-1 do, 2.0 for longer ones, 3.0 (UTF-8) for fields whose names need it. */
+ * that may grow, padded with spaces to 64 bytes and a line feed; version 1.0, or 3.0 (UTF-8) for
+ * fields whose names are not Latin-1. (2.0 is for headers longer than numpy.load() takes.) */
 #include "convert/write.h"
 
 #include "base/limits.h"
@@ -8,7 +8,8 @@
 #include "model/npy.h"
 
 #define ALIGN 64
-#define GROWTH_DIGITS 21 /* numpy.lib.format.GROWTH_AXIS_MAX_DIGITS */
+#define HEADER_MOST 10000 /* numpy.load() takes no longer ones: _MAX_HEADER_SIZE */
+#define GROWTH_DIGITS 21  /* numpy.lib.format.GROWTH_AXIS_MAX_DIGITS */
 
 bool npy_fortran(const struct tensor *t)
 {
@@ -73,16 +74,12 @@ str npy_header(struct arena *a, const struct tensor *t)
 	latin1 = to_latin1(&dict);
 	head = latin1 ? 10 : 12;
 	pad = ALIGN - (head + dict.n + 1) % ALIGN;
-	if (latin1 && dict.n + pad + 1 > 65535) {
-		head = 12;
-		pad = ALIGN - (head + dict.n + 1) % ALIGN;
-	}
-	if (dict.n + pad + 1 > LIMIT_NPY_HEADER)
+	if (dict.n + pad + 1 > HEADER_MOST)
 		return (str){NULL, 0};
 	buf_add(&b, S(NPY_MAGIC));
-	buf_u8(&b, head == 10 ? 1 : latin1 ? 2 : 3);
+	buf_u8(&b, latin1 ? 1 : 3);
 	buf_u8(&b, 0);
-	if (head == 10)
+	if (latin1)
 		buf_u16(&b, (uint16_t)(dict.n + pad + 1));
 	else
 		buf_u32(&b, (uint32_t)(dict.n + pad + 1));
@@ -118,7 +115,7 @@ bool npy_write(struct write_job *j)
 	header = npy_header(j->arena, t);
 	if (header.n == 0) {
 		j->refusal =
-			(struct refusal){t->name, S("its dtype is longer than any reader takes")};
+			(struct refusal){t->name, S("its dtype is longer than numpy.load() takes")};
 		return false;
 	}
 	j->bytes = header.n + tensor_bytes(t);

@@ -5,6 +5,7 @@
 #include "convert/write.h"
 
 #include "base/limits.h"
+#include "base/map.h"
 #include "convert/gather.h"
 #include "pack/crc32.h"
 
@@ -41,6 +42,31 @@ static bool needs_end64(uint64_t count, uint64_t at, uint64_t size)
 
 /* ---- Layout --------------------------------------------------------------------------------- */
 
+/* numpy.load finds z["a.npy"] in the member a.npy, which is the array "a". */
+static bool check_names(struct write_job *j)
+{
+	const str suffix = S(".npy");
+	struct arena_mark mark = arena_mark(j->arena);
+	struct map names = map_in(j->arena);
+	const struct tensor *bad = NULL;
+
+	for (uint32_t i = 0; i < j->count; i++)
+		(void)map_put(&names, j->tensors[i]->name);
+	for (uint32_t i = 0; i < j->count && bad == NULL; i++) {
+		str name = j->tensors[i]->name;
+		if (str_ends(name, suffix) &&
+		    map_get(&names, str_slice(name, 0, name.n - suffix.n)) != NULL)
+			bad = j->tensors[i];
+	}
+	arena_release(j->arena, mark);
+	if (bad == NULL)
+		return true;
+	j->refusal = (struct refusal){
+		bad->name, S("another array has the same name without .npy, and numpy.load() would "
+			     "give that one: rename one of them, or write safetensors")};
+	return false;
+}
+
 /* Where everything will be; false: refused. */
 static bool lay_out(struct write_job *j, struct member *m)
 {
@@ -52,7 +78,7 @@ static bool lay_out(struct write_job *j, struct member *m)
 		if (m[i].header.n == 0 || t->name.n > LIMIT_TENSOR_NAME) {
 			j->refusal = (struct refusal){
 				t->name,
-				S("its dtype or its name is longer than any reader takes")};
+				S("its dtype or its name is longer than numpy.load() takes")};
 			return false;
 		}
 		m[i].size = m[i].header.n + tensor_bytes(t);
@@ -229,7 +255,7 @@ bool npz_write(struct write_job *j)
 	struct buf b = buf_in(j->arena);
 	uint64_t directory;
 
-	if (!write_check(j, true) || !lay_out(j, m))
+	if (!write_check(j, true) || !check_names(j) || !lay_out(j, m))
 		return false;
 	for (uint32_t i = 0; i < j->count; i++)
 		if (!put_member(j, g, &m[i], &b))

@@ -191,7 +191,8 @@ TEST(torch_archives_that_are_programs)
 		    {"m/code/x.py", "torch.jit.load"},
 		    {"m/.data/extern_modules", "torch.package"},
 		    {"m/archive_format", "torch.export"},
-		    {"n/data.pkl", "second data.pkl"}};
+		    {"n/data.pkl", "second data.pkl"},
+		    {"m/DATA.pkl", "upper and lower case"}};
 
 	for (size_t i = 0; i < COUNTOF(rows); i++) {
 		struct zip_part parts[] = {{.name = "m/data.pkl", .data = pickle(a, "}")},
