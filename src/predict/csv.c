@@ -74,6 +74,7 @@ enum csv_end csv_next(struct csv *c, str *cell)
 
 	c->cell_line = c->line;
 	c->column++;
+	c->quoted = false;
 	c->cell.n = 0;
 	*cell = (str){(const uint8_t *)"", 0};
 	if (c->error != NULL)
@@ -82,6 +83,7 @@ enum csv_end csv_next(struct csv *c, str *cell)
 		return s->error != NULL ? wrong(c, NULL) : c->column == 1 ? CSV_FILE : CSV_RECORD;
 	if (*s->p == '"') {
 		s->p++;
+		c->quoted = true;
 		return quoted(c, cell);
 	}
 	for (;;) {

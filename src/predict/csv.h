@@ -13,6 +13,7 @@ struct csv {
 	uint64_t cell_line; /* where the cell began that was read last */
 	uint32_t column;    /* of the cell that was read last: from 1 on */
 	const char *error;  /* a literal */
+	bool quoted;	    /* the cell that was read last: "" is a cell, an empty line is none */
 	struct buf cell;
 };
 

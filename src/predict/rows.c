@@ -178,6 +178,12 @@ static bool csv_failed(struct rows *r)
 			   "%s", r->text.error);
 }
 
+/* Was the record that ended with this cell an empty line? */
+static bool is_empty_line(const struct csv *c, str cell)
+{
+	return c->column == 1 && cell.n == 0 && !c->quoted;
+}
+
 /* Puts columns in the order of the model by the names in the header. */
 static bool match_names(struct rows *r, const struct csv_record *header)
 {
@@ -237,6 +243,8 @@ static bool open_csv(struct rows *r, const struct predict_job *job)
 		return r->text.error == NULL && r->text.s->error == NULL
 			       ? rows_refuse(r, S("line 1"), "expected rows, found an empty file")
 			       : csv_failed(r);
+	if (first->count == 1 && is_empty_line(&r->text, first->cells[0]))
+		return rows_refuse(r, S("line 1"), "expected rows, found an empty line");
 	if (r->model->names != NULL && job->header == PREDICT_HEADER_AUTO)
 		header = names_features(r, first);
 	if (header && r->model->names != NULL)
@@ -255,6 +263,7 @@ static bool parse_cell(struct rows *r, str cell, uint64_t line, uint32_t column,
 {
 	if (number_parse(cell, out) && isfinite(*out))
 		return true;
+	*out = 0;
 	cell = str_trim(cell);
 	if (cell.n == 0 || str_eq_nocase(cell, S("nan"))) {
 		*out = (double)NAN;
@@ -293,13 +302,14 @@ static bool only_empty_lines(struct rows *r, uint64_t line)
 		case CSV_ERROR:
 			return csv_failed(r);
 		case CSV_RECORD:
-			if (cell.n == 0)
+			if (is_empty_line(&r->text, cell))
 				continue;
 			FALLTHROUGH;
 		case CSV_CELL:
 			return rows_refuse(
 				r, arena_printf(r->arena, "line %llu", (unsigned long long)line),
-				"expected %u columns, found an empty line", r->model->features);
+				"expected %u column%s, found an empty line", r->model->features,
+				r->model->features == 1 ? "" : "s");
 		}
 	}
 }
@@ -320,7 +330,7 @@ static bool next_record(struct rows *r, double *row, uint64_t *line, bool *end)
 		*end = e == CSV_FILE;
 		if (*end)
 			return true;
-		if (e == CSV_RECORD && i == 0 && cell.n == 0 && features > 1) {
+		if (e == CSV_RECORD && is_empty_line(&r->text, cell)) {
 			*end = true;
 			return only_empty_lines(r, *line);
 		}
@@ -393,7 +403,6 @@ bool rows_count(struct rows *r, const struct predict_job *job, uint64_t *out)
 {
 	struct rows other;
 	enum csv_end e = CSV_RECORD;
-	uint32_t cells;
 	str cell;
 
 	*out = r->pending;
@@ -405,14 +414,12 @@ bool rows_count(struct rows *r, const struct predict_job *job, uint64_t *out)
 		return false;
 	while (e != CSV_FILE) { /* cells are looked at when their row is computed */
 		other.text.column = 0;
-		cells = 0;
 		do {
 			e = csv_next(&other.text, &cell);
 			if (e == CSV_ERROR)
 				return csv_failed(&other);
-			cells++;
 		} while (e == CSV_CELL);
-		*out += e == CSV_RECORD && (cells > 1 || cell.n > 0 || r->model->features == 1);
+		*out += e == CSV_RECORD && !is_empty_line(&other.text, cell);
 	}
 	return true;
 }

@@ -308,6 +308,20 @@ TEST(predict_header)
 		  "line 3: expected 2 columns, found an empty line");
 }
 
+TEST(predict_empty_lines_of_one_column)
+{
+	const char *one = LINEAR("Ridge", "", "\"coef_\": [2], \"n_features_in_\": 1");
+
+	gives(a, (struct asked){.root = one, .input = S("1\n2\n\n\n")}, "2.0\n4.0\n");
+	gives(a, (struct asked){.root = one, .input = S("1\r\n\r\n"), .format = PREDICT_CSV},
+	      "prediction\n2.0\n");
+	bad_input(a, one, S("1\n\n2\n"), "line 2: expected 1 column, found an empty line");
+	bad_input(a, one, S("\n1\n"), "line 1: expected rows, found an empty line");
+	bad_input(a, one, S("1\n\"\"\n"),
+		  "line 2, column 1: expected a number, found a missing value; the model imputes "
+		  "none");
+}
+
 TEST(predict_csv_errors)
 {
 	bad_input(a, RIDGE, S(""), "line 1: expected rows, found an empty file");
