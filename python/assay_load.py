@@ -62,7 +62,7 @@ def _item(v, source):
     if form == "$array":
         return source[0][inner]
     if form == "$scalar":
-        return np.dtype(inner).type(_item(v["value"], source))
+        return np.array(_item(v["value"], source)).astype(inner)[()]  # dates have a unit, which type() does not know
     plain = {
         "$tuple": lambda: tuple(_item(inner, source)),
         "$set": lambda: frozenset(_item(inner, source)),
@@ -348,13 +348,14 @@ def _initial(m, X):
 
 def _walk(X, left, right, feature, leaf, goes_left):
     at, going = np.zeros(len(X), dtype=np.intp), np.arange(len(X))
-    while True:
+    for _ in range(len(left)):
         going = going[~leaf[at[going]]]
         if len(going) == 0:
             return at
         node = at[going]
         x = X[going, feature[node]]
         at[going] = np.where(goes_left(x, node), left[node], right[node])
+    raise ValueError("a tree whose branches lead back to it")
 
 
 def _leaves(m, X):

@@ -400,6 +400,29 @@ def check_refusals():
         raise Differs("a neighbours classifier was not refused")
 
 
+def check_values(assay, folder):
+    """NumPy's scalars come back as what they were."""
+    values = [np.datetime64("2020-01-01", "ns"), np.timedelta64(5, "s"), np.datetime64("NaT", "D"), np.str_("x")]
+    values += [np.bytes_(b"q"), np.uint64(2**64 - 1), np.complex64(1 + 2j), np.float16(0.1), np.bool_(True), np.int8(-3)]
+    (folder / "values.pkl").write_bytes(pickle.dumps(values))
+    code, _, err = assay.run("convert", "--force", folder / "values.pkl", folder / "values.npz")
+    if code != 0:
+        raise Differs(f"assay convert: exit {code}: {err}")
+    for value, got in zip(values, assay_load.load(folder / "values.npz")):
+        if type(got) is not type(value) or got.dtype != value.dtype or got.tobytes() != value.tobytes():
+            raise Differs(f"{value!r} became {got!r}")
+
+
+def check_circle():
+    """A tree that leads back to itself is refused: nobody waits for it."""
+    nothing = np.zeros(1, dtype=int)
+    try:
+        assay_load._walk(NEW, nothing, nothing, nothing, np.zeros(1, dtype=bool), lambda x, node: x > 0)
+    except ValueError:
+        return
+    raise Differs("a tree that leads back to itself was not refused")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--assay", default=ROOT / "build" / "release" / "assay")
@@ -420,12 +443,13 @@ def main():
                 except (Differs, ValueError, KeyError, OSError) as error:
                     failed += 1
                     print(f"FAIL {family.__name__}: {title}: {type(error).__name__} {error}", flush=True)
-        try:
-            check_refusals()
-            passed += 1
-        except Differs as error:
-            failed += 1
-            print(f"FAIL refusals: {error}")
+        for title, one in [("refusals", check_refusals), ("circle", check_circle), ("values", lambda: check_values(assay, folder))]:
+            try:
+                one()
+                passed += 1
+            except (Differs, ValueError, TypeError) as error:
+                failed += 1
+                print(f"FAIL {title}: {error}")
     print(f"scikit-learn {sklearn.__version__}, NumPy {np.__version__}: {passed} passed, {failed} failed")
     sys.exit(failed > 0)
 
