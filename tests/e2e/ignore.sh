@@ -31,10 +31,10 @@ done
 [ "$wrong" = 0 ] && ok ignore_as_git
 
 printf '*.py\n' >.gitignore
-exits ignored_everything 3 check --no-cache .
+exits ignored_everything 3 code --no-cache .
 exits explicit_is_never_ignored 1 check --no-cache a.py
 exits isolated_reads_no_ignore_file 1 check --no-cache --isolated .
-exits explicit_folder_below 3 check --no-cache src
+exits explicit_folder_below 3 code --no-cache src
 # Only the code layer is told what to ignore.
 mkdir -p weights && printf "cos\nsystem\n(S'true'\ntR." >weights/m.pkl
 printf 'weights/\n*.py\n' >.gitignore

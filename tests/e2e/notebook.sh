@@ -50,7 +50,7 @@ exits syntax_in_one_cell 1 check syntax.ipynb
 says syntax_said AS001
 says syntax_rest B102
 exits empty 0 check empty.ipynb
-exits languages 3 check julia.ipynb r.ipynb
+exits languages 3 code julia.ipynb r.ipynb
 says_not languages_not_judged B102
 for f in none broken nothing deep; do
 	code=0
