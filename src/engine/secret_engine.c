@@ -237,14 +237,15 @@ static bool is_elsewhere(struct secret_engine *e, struct secret_row *row, str pa
 	       regex_match(e->room, row->path_regex, path, 0, REGEX_SEARCH, &m) != REGEX_MATCH;
 }
 
-void secret_rows_reset(struct secret_engine *e, str path)
+void secret_row_begin(struct secret_job *j, struct secret_row *row)
 {
-	for (size_t i = 0; i < e->row_count; i++) {
-		for (unsigned d = 0; d <= LIMIT_SECRET_DEPTH; d++)
-			e->rows[i].at[d].view = NULL;
-		e->rows[i].stuck = 0;
-		e->rows[i].elsewhere = is_elsewhere(e, &e->rows[i], path);
-	}
+	if (row->input == j->engine->input)
+		return;
+	row->input = j->engine->input;
+	for (unsigned d = 0; d <= LIMIT_SECRET_DEPTH; d++)
+		row->at[d].view = NULL;
+	row->stuck = 0;
+	row->elsewhere = is_elsewhere(j->engine, row, j->path);
 }
 
 /* NULL: the pattern is none, which the tests of the tables find. */
@@ -265,6 +266,8 @@ bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t
 {
 	const struct regex *r = regex_of(j->engine, row);
 	enum regex_result result;
+
+	secret_row_begin(j, row);
 
 	if (r == NULL || row->elsewhere || row->stuck >= LIMIT_SECRET_STUCK)
 		return false;

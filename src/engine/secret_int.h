@@ -16,6 +16,7 @@ struct secret_row {
 	const struct secret *secret;
 	str id;		     /* of a row of the configuration; empty elsewhere */
 	struct regex *regex; /* NULL: not needed yet */
+	uint64_t input;	     /* the window that the following is about */
 	bool broken, over_lines;
 	str path; /* a pattern of paths; empty: everywhere */
 	struct regex *path_regex;
@@ -55,6 +56,7 @@ struct secret_engine {
 	struct secret_row *rows;
 	size_t row_count;
 	struct regex_room *room;
+	uint64_t input;		  /* counts windows */
 	struct scan_hit *hits[8]; /* by depth of the view */
 };
 
@@ -105,7 +107,8 @@ struct secret_job {
 /* secret_engine.c */
 bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
 		  struct regex_match *m);
-void secret_rows_reset(struct secret_engine *e, str path);
+/* Forgets what the row knew of another input. */
+void secret_row_begin(struct secret_job *j, struct secret_row *row);
 /* Does the project's own rule allow this value? */
 bool secret_row_allows(struct secret_engine *e, struct secret_row *row, str value);
 

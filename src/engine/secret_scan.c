@@ -329,6 +329,7 @@ static void text(struct secret_job *j, struct secret_row *row, struct secret_vie
 	struct regex_match m;
 	str s = v->text;
 
+	secret_row_begin(j, row);
 	if (at->view != v)
 		*at = (struct secret_searched){.view = v};
 	if (row->over_lines) {
