@@ -19,11 +19,11 @@ enum item_kind {
 	ITEM_SCALAR, /* a NumPy scalar: its dtype's name and an INT, FLOAT, BOOL or TEXT */
 	ITEM_LIST,
 	ITEM_TUPLE,
-	ITEM_SET,    /* frozen or not */
-	ITEM_DICT,   /* keys are items: any but containers with tensors */
+	ITEM_SET,  /* frozen or not */
+	ITEM_DICT, /* keys are items: any but containers with tensors */
 	ITEM_TENSOR,
-	ITEM_TYPE,   /* a class or function by its dotted name: a value, never called */
-	ITEM_OBJECT, /* an instance of a class that is known to be data: its attributes */
+	ITEM_TYPE,    /* a class or function by its dotted name: a value, never called */
+	ITEM_OBJECT,  /* an instance of a class that is known to be data: its attributes */
 	ITEM_DROPPED, /* left out on purpose: `text` is its class, `why` the reason */
 };
 
@@ -34,13 +34,13 @@ struct item {
 	union {
 		int64_t number;
 		double real[2]; /* FLOAT: the first; COMPLEX */
-		str text;	/* TEXT, BYTES, BIG, TYPE; SCALAR: the dtype's name; OBJECT: the dotted
-				   class; DROPPED */
+		str text; /* TEXT, BYTES, BIG, TYPE; SCALAR: the dtype's name; OBJECT: the dotted
+			     class; DROPPED */
 		struct tensor *tensor;
 	};
 	const char *why; /* DROPPED */
-	/* LIST, TUPLE, SET, SCALAR (one): elements. DICT: key, value, key, value. OBJECT: name (TEXT),
-	 * value, ... in the order of the file. */
+	/* LIST, TUPLE, SET, SCALAR (one): elements. DICT: key, value, key, value. OBJECT: name
+	 * (TEXT), value, ... in the order of the file. */
 	struct item *const *element;
 };
 

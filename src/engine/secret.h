@@ -3,7 +3,8 @@
  *
  *	keywords of all rows, in one pass over the bytes (text/scan.h)
  *	-> at each hit the rows of that keyword are matched where `place` says (text/regex.h)
- *	-> entropy, `verify`, and the filters that say why something is none (engine/secret_filter.h)
+ *	-> entropy, `verify`, and the filters that say why something is none
+ *(engine/secret_filter.h)
  *	-> the most specific row wins where several claim the same bytes
  *	-> a finding; it never has the secret in it, only a short prefix.
  *
@@ -16,9 +17,9 @@
 #include "engine/rule.h"
 
 enum secret_place {
-	/* The keyword is the token's own fixed part ("ghp_", "AKIA"): the pattern is matched so that
-	 * it begins where the keyword does, and must not be preceded or followed by a byte of its
-	 * own alphabet. */
+	/* The keyword is the token's own fixed part ("ghp_", "AKIA"): the pattern is matched so
+	 * that it begins where the keyword does, and must not be preceded or followed by a byte of
+	 * its own alphabet. */
 	SECRET_TOKEN,
 	/* The keyword stands in a name ("COHERE_API_KEY", --cohere-key, a key of JSON, a column of
 	 * CSV, an environment variable's look-up): the pattern must match the whole value that is
@@ -48,7 +49,8 @@ enum {
 	SECRET_CASE = 1 << 1,	  /* keywords are compared with their case */
 	SECRET_ANYWHERE = 1 << 2, /* no filter but placeholders applies (private keys, checksummed
 				     tokens) */
-	SECRET_SHORT = 1 << 3,	  /* fewer than 64 estimated bits: identified by name, never by value */
+	SECRET_SHORT =
+		1 << 3, /* fewer than 64 estimated bits: identified by name, never by value */
 };
 
 struct secret {
@@ -57,7 +59,8 @@ struct secret {
 				 the secret */
 	enum secret_place place;
 	unsigned flags;
-	double entropy; /* bits a character (Shannon, of the value itself) that it has at least; 0: any
+	double entropy; /* bits a character (Shannon, of the value itself) that it has at least; 0:
+			 * any
 			 */
 	/* False: it is none (a checksum does not fit, a structure is broken). May be NULL. */
 	bool (*verify)(struct secret_candidate *c);
