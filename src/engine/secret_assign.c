@@ -94,6 +94,16 @@ static bool is_base64(str s)
 	return true;
 }
 
+/* Secrets are ASCII: twelve letters that decode to something else were not encoded. */
+static bool is_ascii(str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		if (s.p[i] < ' ' || s.p[i] > '~')
+			return false;
+	}
+	return true;
+}
+
 /* What is written in another way comes first, as what is meant, then as it stands. */
 static void add_text(struct reader *r, struct secret_view *view, uint32_t start, uint32_t end,
 		     bool quoted, bool loose)
@@ -105,7 +115,7 @@ static void add_text(struct reader *r, struct secret_view *view, uint32_t start,
 	if (is_base64(text)) {
 		struct secret_view *d = secret_decode_base64(r->arena, view, start, end);
 		size_t n = d ? str_trim(d->text).n : 0;
-		if (n >= 6 && str_find_byte(d->text, '\n') >= n) {
+		if (n >= 6 && is_ascii(str_trim(d->text))) {
 			uint32_t from = (uint32_t)(str_trim(d->text).p - d->text.p);
 			add(r, d, from, from + (uint32_t)n, true, loose);
 		}

@@ -637,16 +637,15 @@ static bool identifier(const struct secret_candidate *c)
 static bool version(const struct secret_candidate *c)
 {
 	str v = c->value;
-	size_t digits = 0, dots = 0, other = 0;
+	size_t digits = 0, signs = 0, other = 0;
 
 	for (size_t i = v.n > 0 && v.p[0] == 'v'; i < v.n; i++) {
 		uint8_t b = v.p[i];
 		if (b >= '0' && b <= '9')
 			digits++;
-		else if (strchr(".:-+/TZ, xe", b) != NULL)
-			dots++;
-		else
+		else if (strchr(".:-+/TZ, xe", b) == NULL)
 			other++;
+		signs += b != 0 && strchr(".:-+/, ", b) != NULL;
 	}
 	if (other == 0 && digits > 0)
 		return true; /* a number, a date, an address */
@@ -654,7 +653,7 @@ static bool version(const struct secret_candidate *c)
 	    secret_wordiness(v) > 0.7)
 		return true; /* an address of mail */
 	return str_starts(v, S("application/")) || str_starts(v, S("text/")) ||
-	       (digits > 0 && dots >= 2 && other <= 4 && v.n < 20);
+	       (digits > 0 && signs >= 2 && other <= 4 && v.n < 20);
 }
 
 static bool prose(const struct secret_candidate *c)

@@ -282,7 +282,8 @@ bool secret_is_chosen(str s)
 		return false;
 	if (r.digits == s.n)
 		return s.n >= 8;
-	if (secret_wordiness(s) >= 0.6)
+	if (secret_wordiness(s) >=
+	    (r.lower > 0 && r.upper > 0 && r.switches * 3 >= s.n ? 0.75 : 0.6))
 		return r.others == 0 && r.digits >= 2 && r.lower + r.upper >= 4 && s.n >= 8;
 	if (r.digits > 0 || (r.lower > 0 && r.upper > 0 && s.n >= 8))
 		return true;
