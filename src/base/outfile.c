@@ -150,6 +150,11 @@ void outfile_sync_folder(const struct outfile *f)
 	close(fd);
 }
 
+void outfile_remove_old(const struct outfile *f)
+{
+	unlinkat(f->folder, f->name, 0);
+}
+
 void outfile_withdraw(struct outfile *f)
 {
 	if (f->published)

@@ -22,6 +22,8 @@ MUST_CHECK bool outfile_sync(struct outfile *f);
 MUST_CHECK bool outfile_publish(struct outfile *f, bool replace);
 /* The folder's entry onto the disk; best effort. */
 void outfile_sync_folder(const struct outfile *f);
+/* Removes what has the name now, when nothing is published under it. */
+void outfile_remove_old(const struct outfile *f);
 /* Takes the name away again, after outfile_publish without `replace`. */
 void outfile_withdraw(struct outfile *f);
 /* Ends it. What was not published is gone. */

@@ -333,6 +333,8 @@ static int publish(struct work *w)
 		errno = error;
 		return not_published(c, c->config);
 	}
+	if (!with_config && c->force && c->config.n > 0) /* the JSON of what was replaced */
+		outfile_remove_old(&w->config);
 	c->config_written = with_config;
 	outfile_sync_folder(&w->arrays);
 	return EXIT_CLEAN;
@@ -443,7 +445,9 @@ const struct command command_convert = {
 		"guessing.\n"
 		"OUT appears whole or not at all. docs/convert.md describes the layout.\n"
 		"\n"
-		"      --force          replace OUT and its JSON if they exist\n"
+		"      --force          replace OUT and its JSON if they exist (a JSON that OUT "
+		"needs no "
+		"more is removed)\n"
 		"  -f, --format FORMAT  what is printed: text (default) or json\n"
 		"  -q, --quiet          print nothing when all is well\n"
 		"      --policy FILE    record this policy in OUT (by name and digest); neither "

@@ -88,6 +88,11 @@ exits json_exists 2 convert a.npy o/x.npz
 says json_exists_says 'x_config.json exists'
 only json_exists_nothing_new x_config.json
 rm o/*
+exits json_first 0 convert dict.pkl o/z.safetensors
+only json_first_files z.safetensors z_config.json
+exits json_replaced 0 convert --force flat.pkl o/z.safetensors
+only json_of_other_arrays_is_gone z.safetensors
+rm o/*
 ln -s elsewhere.npz o/x.npz
 exits out_is_link 2 convert --force a.npy o/x.npz
 expect out_is_link_kept test -L o/x.npz
