@@ -399,7 +399,9 @@ static void attributes(struct out *o, const struct item *v, const struct place *
 static void object(struct out *o, const struct item *v, const struct place *at)
 {
 	if (!is_object(o, v)) {
-		refuse(o, at, "an object with an attribute whose name is no text, or there twice");
+		refuse(o, at,
+		       "an object with an attribute whose name is no text, begins with $, or is "
+		       "there twice");
 		return;
 	}
 	open(o, at, S("{"));
