@@ -62,7 +62,8 @@ static bool same_secret(const struct secret_claim *a, const struct secret_claim 
  * either; who knows more than to guess stands. */
 static void settle_rejected(struct secret_claim *rejected, struct secret_claim *other)
 {
-	if (is_generic(other) && !is_generic(rejected))
+	if (is_generic(other) && rejected->row->secret->place == SECRET_TOKEN &&
+	    !is_generic(rejected))
 		other->lost = true;
 	else
 		rejected->lost = true;

@@ -336,8 +336,9 @@ static int base64_digit(uint8_t c)
 	return c == '/' || c == '_' ? 63 : -1;
 }
 
-/* Text, or text in UTF-16 whose zeros are taken out: false for anything else. */
-static bool make_text(uint8_t *p, size_t *n)
+/* Text, or text in UTF-16 whose zeros are taken out: false for anything else. `cut`: the last
+ * character may not be all there. */
+static bool make_text(uint8_t *p, size_t *n, bool cut)
 {
 	size_t zeros = 0, kept = 0;
 
@@ -354,7 +355,7 @@ static bool make_text(uint8_t *p, size_t *n)
 	}
 	for (size_t i = 0; i < kept;) {
 		unsigned len = p[i] < 0x80 ? 1 : str_utf8_len((str){p + i, kept - i});
-		if (len == 0 && i + 4 < kept)
+		if (len == 0 && (!cut || i + 4 < kept))
 			return false;
 		i += len ? len : 1;
 	}
@@ -367,7 +368,7 @@ static struct secret_view *decoded(struct arena *a, struct secret_view *v, uint3
 {
 	struct secret_view *made;
 
-	if (!make_text(p, &n))
+	if (!make_text(p, &n, to - from >= LIMIT_SECRET_DECODED))
 		return NULL;
 	made = NEW(a, struct secret_view, 1);
 	*made = (struct secret_view){
@@ -407,7 +408,7 @@ struct secret_view *secret_decode_base64(struct arena *a, struct secret_view *v,
 	uint8_t first[PROBE], *p;
 	size_t n = base64_bytes(v->text, from, to < from + PROBE ? to : from + PROBE, first);
 
-	if (v->depth >= LIMIT_SECRET_DEPTH || !make_text(first, &n))
+	if (v->depth >= LIMIT_SECRET_DEPTH || !make_text(first, &n, true))
 		return NULL;
 	if (to - from > LIMIT_SECRET_DECODED) /* of a long one the beginning */
 		to = from + (uint32_t)LIMIT_SECRET_DECODED;

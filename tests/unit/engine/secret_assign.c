@@ -61,6 +61,7 @@ static const struct given table[] = {
 	{"a.log", "INFO loaded KEY=abc ok\n", "abc"},
 	{"a.c", "#define KEY \"abc\"\n", "abc"},
 	{"a.yml", "KEY: YWJjZGVmZ2hpag==\n", "abcdefghij"},
+	{"a.py", "KEY = 'Xk9mP2vLq8Rt'\n", "Xk9mP2vLq8Rt"}, /* no base64 of a text */
 	{"a.py", "the KEY is here\n", "here"},
 	{"a.cc", "KEY::abc\n", NULL},
 	{"a.txt", "KEY", NULL},
