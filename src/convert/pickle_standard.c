@@ -53,19 +53,26 @@ static bool mapping(struct unpickle *u, struct pickle_tree_value v, struct pickl
 static bool queue(struct unpickle *u, struct pickle_tree_value v, struct item **out)
 {
 	const struct pickle_tree_more *more = v.call->more;
-	struct pickle_tree_value list = pickle_tree_arg(v, 0);
+	struct pickle_tree_value list = pickle_tree_arg(v, 0), most;
 
 	if (pickle_tree_count(list) == 0 && more != NULL && more->appended.kind != PT_ABSENT)
 		list = more->appended;
 	else if (more != NULL && pickle_tree_count(more->appended) > 0)
 		return unpickle_refuse(u, "a deque that is filled twice");
+	most = pickle_tree_arg(v, 1);
+	if (most.kind == PT_INT && most.number < pickle_tree_count(list))
+		return unpickle_refuse(u, "a deque with more elements than it may hold");
 	return unpickle_list(u, list, ITEM_LIST, out);
 }
 
 static bool collection(struct unpickle *u, struct pickle_tree_value v, str name, struct item **out)
 {
+	struct pickle_tree_value first = pickle_tree_arg(v, 0);
+
+	if (str_eq(name, S("Counter")) && first.kind != PT_DICT && pickle_tree_count(first) > 0)
+		return unpickle_refuse(u, "a Counter that counts while it is loaded");
 	if (str_in(name, "OrderedDict Counter"))
-		return mapping(u, v, pickle_tree_arg(v, 0), out);
+		return mapping(u, v, first, out);
 	if (str_eq(name, S("defaultdict")))
 		return mapping(u, v, (struct pickle_tree_value){0}, out);
 	return queue(u, v, out);

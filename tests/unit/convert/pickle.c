@@ -188,6 +188,10 @@ TEST(unpickle_refuses_what_is_changed_afterwards)
 		      "model: what numpy.core.multiarray._reconstruct gives " CHANGED);
 	CHECK_REFUSED("ccollections\ndeque\n((lI9\ntR(I1\nI2\neI0\nI7\ns.",
 		      "model: what collections.deque gives " CHANGED);
+	CHECK_REFUSED("ccollections\ndeque\n((lI1\ntR(I1\nI2\ne.",
+		      "model: a deque with more elements than it may hold");
+	CHECK_REFUSED("ccollections\nCounter\n((lVa\naVa\natR.",
+		      "model: a Counter that counts while it is loaded");
 	CHECK_REFUSED("cbuiltins\nbytearray\n(C\1atRI0\nI7\ns.",
 		      "model: bytes that cannot be told, or too many of them");
 	CHECK_REFUSED(ARRAY
