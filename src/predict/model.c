@@ -50,7 +50,10 @@ static bool find_features(struct layout *l, struct part root, struct model *m)
 	double n = 0;
 
 	if (!feature_count(l, root, 0, &n))
-		return layout_refuse(l, root, "%.*s: how many features it takes is not said",
+		return layout_refuse(l, root,
+				     "an object of %.*s, which does not say how many features it "
+				     "takes: assay predict runs linear models, and pipelines of "
+				     "scalers and a linear model",
 				     STR_ARG(layout_class_shown(l, root)));
 	if (!(n >= 1 && n <= (double)LIMIT_PREDICT_FEATURES) || n != (double)(uint32_t)n)
 		return layout_refuse(l, root, "expected from 1 to %llu features, found %g",

@@ -355,6 +355,11 @@ TEST(predict_models_that_lie)
 	bad_model(a,
 		  LINEAR("Ridge", "", "\"coef_\": {\"$array\": \"object\"}, \"n_features_in_\": 2"),
 		  "root.coef_: expected an array of numbers, found dtype \"'|O'\"");
+	bad_model(
+		a, LINEAR("VotingClassifier", "", "\"classes_\": [1, 2]"),
+		"root: an object of sklearn.x.VotingClassifier, which does not say how many "
+		"features it takes: assay predict runs linear models, and pipelines of scalers and "
+		"a linear model");
 	bad_model(a, LINEAR("Ridge", "", "\"n_features_in_\": 2"),
 		  "root.coef_: expected an array, found nothing");
 	bad_model(a, LINEAR("Perceptron", "", BINARY ", \"classes_\": [1, 2, 3]"),
