@@ -56,6 +56,7 @@ BIN := $(B)/assay
 GIT_SRC := $(sort $(wildcard src/repo/git/*.c))
 GIT_OBJ := $(GIT_SRC:%.c=$(B)/%.o)
 GIT_BIN := $(B)/assay-git
+GIT_LIBS := -l:libz.a -l:libbz2.a -l:liblzma.a -l:liblz4.a -l:libzstd.a -l:libcrypto.a -lpthread
 GIT_STATIC := $(wildcard $(shell $(CC) -print-file-name=libgit2.a))
 
 .PHONY: all
@@ -64,8 +65,8 @@ all: $(BIN) $(GIT_BIN)
 $(B)/src/repo/git/%.o: CFLAGS += $(if $(GIT_STATIC),-DGIT_STATIC)
 
 $(GIT_BIN): $(GIT_OBJ) $(LIB)
-	$(if $(GIT_STATIC),$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) -l:libgit2.a -l:libpcre2-8.a -l:libz.a -lpthread -l:libcrypto.a ||) \
-	$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) -lgit2 -l:libcrypto.a
+	$(if $(GIT_STATIC),$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) -l:libgit2.a -l:libpcre2-8.a $(GIT_LIBS) ||) \
+	$(CC) $(LINK) -o $@ $(GIT_OBJ) $(LIB) -lgit2 $(GIT_LIBS)
 
 $(BIN): $(B)/src/main.o $(LIB)
 	$(CC) $(LINK) -o $@ $(B)/src/main.o $(LIB) $(LIBS)

@@ -73,12 +73,14 @@ class File:
             size -= len(line) + 1
 
     def edit(self, rng):
-        for _ in range(rng.randrange(1, 6)):
-            at = rng.randrange(len(self.lines))
+        """What a commit does to a file: most change a few lines, some rewrite a good part of it."""
+        for _ in range(min(6, 1 + int(rng.expovariate(0.6)))):
+            at, n = rng.randrange(len(self.lines)), min(len(self.lines) // 3 + 1, 1 + int(rng.lognormvariate(1.6, 1.1)))
+            fresh = [line_of(rng, self.kind) for _ in range(n)]
             if rng.randrange(3):
-                self.lines[at] = line_of(rng, self.kind)
+                self.lines[at : at + n] = fresh
             else:
-                self.lines.insert(at, line_of(rng, self.kind))
+                self.lines[at:at] = fresh[: n // 2 + 1]
 
     def text(self):
         return ("\n".join(self.lines) + "\n").encode()

@@ -270,6 +270,10 @@ git clone -q staged holes 2>/dev/null && (cd holes && for p in .git/objects/pack
 exits missing_blob 3 secrets --history holes
 says missing_blob_said 'is missing'
 
+git clone -q staged short 2>/dev/null && (cd short && echo s >s.py && git add -A && commit short && o=.git/objects/$(git rev-parse HEAD:s.py | sed 's#..#&/#') && chmod u+w "$o" && truncate -s 5 "$o")
+exits loose_object_cut_off 3 secrets --history short
+says loose_object_cut_off_said 'cannot be read'
+
 # ---- Nothing is run ----
 
 git init -q -b main hostile && cd hostile || exit 1

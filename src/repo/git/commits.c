@@ -140,7 +140,7 @@ static void start_at(struct history *h, const git_oid *id, unsigned state)
 {
 	git_object *o, *peeled = NULL;
 
-	if (git_object_lookup(&o, h->s->repo, id, GIT_OBJECT_ANY) < 0) {
+	if (!loose_sound(h->s, id) || git_object_lookup(&o, h->s->repo, id, GIT_OBJECT_ANY) < 0) {
 		bool fresh;
 		uint32_t n = oids_add(&h->commit_ids, id, &fresh);
 		if (fresh) { /* said by history_read */

@@ -350,6 +350,7 @@ void history_send(struct history *h)
 		if ((seen->flags & BLOB_HIDDEN) != 0)
 			continue;
 		h->s->counts.blobs++;
+		say_alive(h->s, h->s->counts.commits, h->s->counts.blobs);
 		arena_reset(&h->s->scratch);
 		for (unsigned k = 0; h->since && k < h->olds[order[i]].count; k++)
 			one.old[k] = &h->olds[order[i]].ids[k];
@@ -449,6 +450,7 @@ void answer_history(struct session *s, str since)
 	struct history *h;
 
 	s->history = NULL;
+	loose_list(s);
 	h = history_new(s, (str){NULL, 0});
 	if (since.n == 0)
 		everything(h);

@@ -16,8 +16,12 @@ const char *git_said(void)
 git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t type, bool *missing)
 {
 	git_odb_object *o;
-	int error = git_odb_read(&o, s->odb, id);
+	int error;
 
+	*missing = false;
+	if (!loose_sound(s, id))
+		return NULL;
+	error = git_odb_read(&o, s->odb, id);
 	*missing = error == GIT_ENOTFOUND;
 	if (error < 0)
 		return NULL;
@@ -218,7 +222,8 @@ static bool is_too_large(struct session *s, const struct sending *one)
 	git_object_t type;
 	size_t bytes;
 
-	if (git_odb_read_header(&bytes, &type, s->odb, one->id) < 0 || bytes <= LIMIT_GIT_BLOB)
+	if (!loose_sound(s, one->id) || git_odb_read_header(&bytes, &type, s->odb, one->id) < 0 ||
+	    bytes <= LIMIT_GIT_BLOB)
 		return false; /* reading it says what is wrong */
 	say_problem(s, GIT_TOO_LARGE, one->path,
 		    "a version of it has %zu bytes: more than %zu are not looked at", bytes,

@@ -95,6 +95,12 @@ static bool follow(struct place *p, struct arena *a, const char *path)
 	return true;
 }
 
+static void add_objects(struct place *p, const char *path)
+{
+	if (p->object_count < COUNTOF(p->objects))
+		p->objects[p->object_count++] = path;
+}
+
 static void follow_alternates(struct place *p, struct arena *a, const char *objects, unsigned depth)
 {
 	str rest = read_small(a, below(a, objects, "info/alternates"));
@@ -105,8 +111,10 @@ static void follow_alternates(struct place *p, struct arena *a, const char *obje
 		if (line.n == 0 || line.p[0] == '#')
 			continue;
 		path = join(a, objects, line);
-		if (follow(p, a, path))
-			follow_alternates(p, a, path, depth + 1);
+		if (!follow(p, a, path))
+			continue;
+		add_objects(p, path);
+		follow_alternates(p, a, path, depth + 1);
 	}
 }
 
@@ -175,5 +183,6 @@ void place_find(struct place *p, struct arena *a, const char *path)
 		add(p, a, p->work);
 	add(p, a, p->git);
 	add(p, a, p->common);
+	add_objects(p, below(a, p->common, "objects"));
 	follow_alternates(p, a, below(a, p->common, "objects"), 0);
 }

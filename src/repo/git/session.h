@@ -22,6 +22,8 @@ struct place {
 	const char *common;	 /* the part that all worktrees share; may be equal to git */
 	const char *folders[32]; /* that may be read */
 	unsigned count;
+	const char *objects[16]; /* folders of objects: its own, then alternates */
+	unsigned object_count;
 	const char *why;     /* not NULL: there is none, or none that may be read */
 	const char *foreign; /* an alternate or the like that was left out; NULL: none */
 };
@@ -80,6 +82,9 @@ struct session {
 	struct counts counts;
 	uint64_t problems[3];
 	int64_t told_ms;
+	struct oids loose; /* all loose objects, once they are listed */
+	bool loose_listed;
+	git_oid sound;		 /* the last one that was looked at, and was whole */
 	struct history *history; /* the last one: numbers of its commits are known */
 };
 
@@ -96,6 +101,11 @@ const char *git_said(void);					     /* libgit2's last message */
 
 /* NULL: it is not there or cannot be read, *missing says which. The caller frees it. */
 git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t type, bool *missing);
+
+/* loose.c: lists loose objects, so that others cost no look at the disk. */
+void loose_list(struct session *s);
+/* False: it is a loose object that libgit2 must not be given. */
+bool loose_sound(struct session *s, const git_oid *id);
 
 struct tree_entry {
 	uint32_t mode;
