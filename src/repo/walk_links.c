@@ -51,7 +51,7 @@ static void follow(struct walker *k, const struct link *l, struct map *seen)
 	k->root = l->root;
 	k->prefix = k->w->roots[l->root].prefix;
 	k->ignore_count = 0;
-	k->below_ignored = l->ignored;
+	k->below_ignored = k->below_git_ignored = l->ignored;
 	root = k->w->roots[l->root].fd;
 	fd = walk_open2(root, path, O_PATH, RESOLVE_BENEATH);
 	if (fd < 0 || fstat(fd, &st) < 0) {
