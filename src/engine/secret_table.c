@@ -4,7 +4,7 @@
 
 static uint32_t line_end(str s, uint32_t i)
 {
-	uint32_t most = s.n - i < LONGEST ? (uint32_t)s.n : i + LONGEST;
+	uint32_t most = i >= s.n || s.n - i < LONGEST ? (uint32_t)s.n : i + LONGEST;
 	const uint8_t *end = i < most ? memchr(s.p + i, '\n', most - i) : NULL;
 
 	return end ? (uint32_t)(end - s.p) : most;
