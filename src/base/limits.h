@@ -257,8 +257,8 @@
 
 /* Bytes that `assay debug tree` prints: values that are shared are printed each time. */
 #define LIMIT_ITEM_PRINT (16 * MiB)
-/* Converting a pickle: bytes of one text, or of bytes that are no array; of all values together with
- * the tree that they come from (a vocabulary of 160,000 words with a NumPy number each, or of
+/* Converting a pickle: bytes of one text, or of bytes that are no array; of all values together
+ * with the tree that they come from (a vocabulary of 160,000 words with a NumPy number each, or of
  * 300,000 with Python's); of the description of a record's fields, for which NPY's own limit is no
  * smaller. */
 #define LIMIT_CONVERT_TEXT (4 * MiB)
@@ -303,10 +303,10 @@
 #define LIMIT_REGEX_KIB 8192
 #define LIMIT_REGEX_PATTERN 8192
 #define LIMIT_REGEX_NESTING 50
-/* Secrets: bytes from the line of a keyword on in which a SECRET_TEXT pattern is searched (a private
- * key of 8192 bits has 6.4 KB), bytes looked at at once and what two such windows share, depth of
- * encodings in each other, bytes of a decoded text, of a value and of a name; hits of keywords that
- * are kept at a time; matches of one file that may reach the limits above. */
+/* Secrets: bytes from the line of a keyword on in which a SECRET_TEXT pattern is searched (a
+ * private key of 8192 bits has 6.4 KB), bytes looked at at once and what two such windows share,
+ * depth of encodings in each other, bytes of a decoded text, of a value and of a name; hits of
+ * keywords that are kept at a time; matches of one file that may reach the limits above. */
 #define LIMIT_SECRET_WINDOW (8 * KiB)
 #define LIMIT_SECRET_BLOCK (2 * MiB)
 #define LIMIT_SECRET_OVERLAP (16 * KiB)
@@ -317,8 +317,8 @@
 #define LIMIT_SECRET_WORD 1000 /* bytes of a value without quotes */
 #define LIMIT_SECRET_HITS 16384
 #define LIMIT_SECRET_STUCK 8
-/* Bytes of a notebook whose cells are put together, and of a Python file that is parsed for what its
- * constants make; larger ones are looked at as text. */
+/* Bytes of a notebook whose cells are put together, and of a Python file that is parsed for what
+ * its constants make; larger ones are looked at as text. */
 #define LIMIT_SECRET_NOTEBOOK (32 * MiB)
 #define LIMIT_SECRET_PYTHON (4 * MiB)
 /* Memory of the secrets layer for one file, most of it the window. */
