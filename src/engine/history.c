@@ -193,6 +193,8 @@ static void take_finding(struct state *t, const struct git_blob *b, struct findi
 {
 	struct traced traced = {b->commit, b->at_head, t->dated};
 
+	if (f->by_place)
+		finding_placed(t->a, f, b->path);
 	f->path = path_of(t, b->path);
 	if (!is_new(b, f) || !accept_wanted(t->s, t->filters, b->path, f))
 		return;

@@ -274,6 +274,49 @@ git clone -q staged short 2>/dev/null && (cd short && echo s >s.py && git add -A
 exits loose_object_cut_off 3 secrets --history short
 says loose_object_cut_off_said 'cannot be read'
 
+# Names that do not belong to what they name, and what leads back to itself.
+git init -q -b main circle && cd circle || exit 1
+plant a.py one && git add -A && commit first
+python3 - "$(git rev-parse 'HEAD^{tree}')" <<'PY'
+import os, sys, zlib
+for own, other in ("a" * 40, "b" * 40), ("b" * 40, "a" * 40):
+    body = ("tree %s\nparent %s\nauthor x <x> 1 +0000\ncommitter x <x> 1 +0000\n\nm\n" % (sys.argv[1], other)).encode()
+    os.makedirs(".git/objects/" + own[:2])
+    with open(".git/objects/%s/%s" % (own[:2], own[2:]), "wb") as f:
+        f.write(zlib.compress(b"commit %d\0" % len(body) + body))
+with open(".git/refs/heads/main", "w") as f:
+    f.write("a" * 40 + "\n")
+PY
+history circle_of_commits 'a.py@x+' --history .
+expect circle_is_incomplete test "$code" = 3
+cd ..
+git init -q -b main bomb && cd bomb || exit 1
+tree=$(printf '100644 blob %s\tf\n' "$(echo x | git hash-object -w --stdin)" | git mktree)
+for _ in $(seq 12); do
+	tree=$(for name in 0 1 2 3 4 5 6 7 8 9; do printf '040000 tree %s\td%s\n' "$tree" $name; done | git mktree)
+done
+git update-ref refs/heads/main "$(git commit-tree "$tree" -m bomb </dev/null)"
+plant a.py one && git add a.py
+history folders_in_folders 'a.py@?' --staged .
+cd ..
+git init -q -b main own && cd own || exit 1
+plant a.py one && git add -A && commit first
+mkdir -p .git/objects/info
+yes ../objects | head -n 5000 >.git/objects/info/alternates
+history alternate_of_itself 'a.py@first+' --history .
+expect alternate_of_itself_is_fine test "$code" = 1
+cd ..
+
+# Short secrets have no identity of their own: those of different files are different ones.
+git init -q -b main weak && cd weak || exit 1
+echo 'db_password = "kj3K9sd8"' >a.py && git add -A && commit first
+echo 'db_password = "Qp7xZ2mv"' >b.py && git add -A && commit second
+history short_secrets 'a.py@first+ b.py@second+' --history .
+prints=$(field 'sorted(f["fingerprint"] for f in r["findings"])')
+timeout 60 "$ASSAY" secrets --format json . >"$W/out" 2>/dev/null
+expect short_secrets_as_in_the_tree test "$(field 'sorted(f["fingerprint"] for f in r["findings"])')" = "$prints"
+cd ..
+
 # ---- Nothing is run ----
 
 git init -q -b main hostile && cd hostile || exit 1

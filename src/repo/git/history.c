@@ -228,6 +228,39 @@ static void visit_commit(struct history *h, uint32_t n)
 		history_visit_tree(h, &tree, 0);
 }
 
+static void visit_ready(struct history *h, struct heap *q)
+{
+	while (q->count > 0) {
+		uint32_t c = heap_take(q);
+		visit_commit(h, c);
+		for (uint32_t i = h->first_child[c]; i < h->first_child[c + 1]; i++) {
+			struct commit *child = &h->commits[h->children[i]];
+			if (child->waiting > 0 && --child->waiting == 0)
+				heap_put(q, h->children[i]);
+		}
+	}
+}
+
+/* Objects whose bytes do not belong to their names can lead back to themselves: no commit of such a
+ * circle is ever the first, and what it brought is looked at all the same. */
+static void visit_circles(struct history *h, struct heap *q)
+{
+	bool told = false;
+
+	for (uint32_t i = 0; i < h->commit_ids.count; i++) {
+		if (h->commits[i].waiting == 0)
+			continue;
+		if (!told)
+			say_problem(h->s, GIT_NOT_CHECKED, (str){NULL, 0},
+				    "commits lead back to themselves, so the repository is broken: "
+				    "which of them was first is not known");
+		told = true;
+		h->commits[i].waiting = 0;
+		heap_put(q, i);
+		visit_ready(h, q);
+	}
+}
+
 void history_visit(struct history *h)
 {
 	uint32_t n = h->commit_ids.count;
@@ -241,13 +274,8 @@ void history_visit(struct history *h)
 		if (h->commits[i].waiting == 0)
 			heap_put(&q, i);
 	}
-	while (q.count > 0) {
-		uint32_t c = heap_take(&q);
-		visit_commit(h, c);
-		for (uint32_t i = h->first_child[c]; i < h->first_child[c + 1]; i++)
-			if (--h->commits[h->children[i]].waiting == 0)
-				heap_put(&q, h->children[i]);
-	}
+	visit_ready(h, &q);
+	visit_circles(h, &q);
 }
 
 /* ---- What stands at HEAD ---- */

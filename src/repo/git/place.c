@@ -77,22 +77,28 @@ static bool may_follow(const struct place *p, const char *path)
 	return st.st_uid == geteuid() || (stat(root, &own) == 0 && own.st_uid == st.st_uid);
 }
 
-static void add(struct place *p, struct arena *a, const char *path)
+/* False: it is not there, is known already, or is one too many. */
+static bool add(struct place *p, struct arena *a, const char *path)
 {
 	char real[PATH_MAX];
 
-	if (p->count < COUNTOF(p->folders) && realpath(path, real) != NULL)
-		p->folders[p->count++] = arena_cstr(a, str_of(real));
+	if (p->count == COUNTOF(p->folders) || realpath(path, real) == NULL)
+		return false;
+	for (unsigned i = 0; i < p->count; i++)
+		if (strcmp(p->folders[i], real) == 0)
+			return false;
+	p->folders[p->count++] = arena_cstr(a, str_of(real));
+	return true;
 }
 
+/* An alternate may name itself, or two each other: each is followed once. */
 static bool follow(struct place *p, struct arena *a, const char *path)
 {
 	if (!may_follow(p, path)) {
 		p->foreign = path;
 		return false;
 	}
-	add(p, a, path);
-	return true;
+	return add(p, a, path);
 }
 
 static void add_objects(struct place *p, const char *path)
@@ -180,9 +186,9 @@ void place_find(struct place *p, struct arena *a, const char *path)
 	if (p->why != NULL)
 		return;
 	if (p->work != NULL)
-		add(p, a, p->work);
-	add(p, a, p->git);
-	add(p, a, p->common);
+		(void)add(p, a, p->work);
+	(void)add(p, a, p->git);
+	(void)add(p, a, p->common);
 	add_objects(p, below(a, p->common, "objects"));
 	follow_alternates(p, a, below(a, p->common, "objects"), 0);
 }

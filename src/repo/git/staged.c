@@ -28,7 +28,8 @@ struct staged {
 	struct buf prefix;
 	struct change *changes;
 	uint32_t count, room;
-	struct oids gone; /* contents that are in HEAD's tree and not in the index, there */
+	struct oids gone;	/* contents that are in HEAD's tree and not in the index, there */
+	struct oids gone_trees; /* each is looked through once, wherever it hangs */
 	bool broken;
 };
 
@@ -84,7 +85,8 @@ static void add_gone(struct staged *st, const struct tree_entry *e, unsigned dep
 
 	if (mode_is_blob(e->mode))
 		oids_add(&st->gone, e->id, &fresh);
-	if (!mode_is_tree(e->mode) || (o = read_tree(st, e->id, depth)) == NULL)
+	if (!mode_is_tree(e->mode) || (oids_add(&st->gone_trees, e->id, &fresh), !fresh) ||
+	    (o = read_tree(st, e->id, depth)) == NULL)
 		return;
 	bytes = (str){git_odb_object_data(o), git_odb_object_size(o)};
 	while (tree_next(&bytes, &child, &bad))
@@ -375,6 +377,7 @@ void answer_staged(struct session *s, str index)
 	buf_byte(&st->prefix, 0);
 	st->prefix.n = 0;
 	st->gone = oids_in(&s->arena);
+	st->gone_trees = oids_in(&s->arena);
 	st->file = index_open(s, index);
 	if (st->file == NULL || st->file->empty)
 		return;
