@@ -76,7 +76,7 @@ void reuse_begin(struct reuse *u, struct arena *a, const struct settings *s, con
 	*u = (struct reuse){.arena = a, .walk = w};
 	for (uint32_t i = 0; i < w->count; i++)
 		bytes += w->files[i].size;
-	if (s->no_cache || bytes < WORTH_A_CACHE || base.n == 0)
+	if (s->no_cache || s->reveal || bytes < WORTH_A_CACHE || base.n == 0)
 		return;
 	u->cache = cache_open(a, s->digest, base);
 	if (u->cache == NULL)

@@ -222,7 +222,7 @@ struct secret_engine *secret_engine_new(struct arena *a, const struct settings *
 	return e;
 }
 
-/* A rule for some paths only. */
+/* A rule for some paths only. One that cannot say so looks at the file. */
 static bool is_elsewhere(struct secret_engine *e, struct secret_row *row, str path)
 {
 	struct regex_match m;
@@ -234,7 +234,7 @@ static bool is_elsewhere(struct secret_engine *e, struct secret_row *row, str pa
 	if (row->path_regex == NULL)
 		row->path_regex = regex_compile(e->arena, row->path, &error, &offset);
 	return row->path_regex == NULL ||
-	       regex_match(e->room, row->path_regex, path, 0, REGEX_SEARCH, &m) != REGEX_MATCH;
+	       regex_match(e->room, row->path_regex, path, 0, REGEX_SEARCH, &m) == REGEX_NONE;
 }
 
 void secret_row_begin(struct secret_job *j, struct secret_row *row)

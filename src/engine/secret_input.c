@@ -69,6 +69,21 @@ static str line_above(str s, uint32_t start)
 	return start == 0 ? (str){NULL, 0} : str_slice(s, from, end);
 }
 
+/* How the secret stands there, as far as its first line goes. What was decoded ends with the first
+ * byte of an escape: the others are a part of it. */
+static str written(const struct place *from, const struct place *to, str s)
+{
+	size_t end = from->at;
+
+	while (end < to->at && s.p[end] != '\n' && s.p[end] != '\r')
+		end++;
+	if (end == to->at && end > from->at && s.p[end - 1] == '\\' && end < s.n)
+		end += s.p[end] == 'u' ? 5 : s.p[end] == 'x' ? 3 : 1;
+	else if (end == to->at && end > from->at && s.p[end - 1] == '%')
+		end += 2;
+	return str_slice(s, from->at, end);
+}
+
 static void locate(struct secret_found *f, const struct place *from, const struct place *to, str s)
 {
 	uint32_t start = from->line_start, end;
@@ -89,8 +104,7 @@ static void locate(struct secret_found *f, const struct place *from, const struc
 			break;
 	f->line_text = str_slice(s, start, end);
 	f->line_above = line_above(s, from->line_start);
-	if (from->line == to->line)
-		f->written = str_slice(s, from->at, to->at);
+	f->written = written(from, to, s);
 }
 
 static uint64_t count_lines(str s)

@@ -270,7 +270,7 @@ static void found(void *ctx, const struct secret_found *f)
 	r->f.snippet_column = f->line_at;
 	r->f.fix = advice(s->arena, f->rule->secret);
 	remember(l, f->value);
-	if (f->written.n >= PIECE && !str_eq(f->written, f->value))
+	if (f->written.n >= PIECE && !str_starts(f->value, f->written))
 		remember(l, f->written);
 	if (is_known(s, f)) {
 		r->f.suppressed = SUPPRESSED_EXCEPTION;

@@ -29,6 +29,11 @@ run; expect changed_file cmp "$W/out" "$W/want2"
 touch f5.py
 run; expect touched cmp "$W/out" "$W/want2"
 
+# What is shown whole goes into no file.
+mkdir "$W/shown"
+XDG_CACHE_HOME=$W/shown "$ASSAY" check --reveal . >/dev/null 2>&1
+expect revealed_is_not_kept test -z "$(find "$W/shown" -name '*.db')"
+
 # Settings are part of the key.
 run --ignore B101
 if grep -q '"B101"' "$W/out"; then bad settings_in_key; else ok settings_in_key; fi

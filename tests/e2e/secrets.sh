@@ -126,6 +126,20 @@ exits example_fails 2 secrets own.txt
 says example_says "does not find"
 rm assay.toml
 
+# A path's pattern that gives up keeps no rule from a file.
+printf '[[rules]]\nid = "inhouse"\nregex = "inhouse-([a-z0-9]{12})"\nkeywords = ["inhouse"]\npath = "^(a+)+$"\n' >gl.toml
+printf '[secrets]\ngitleaks = "gl.toml"\n' >assay.toml
+long=$(printf 'a%.0s' $(seq 60))!.txt
+printf 'a inhouse-k3j2h1g4f5d6\n' >"$long"
+found path_gives_up "SE499:$long:1" secrets "$long"
+rm assay.toml "$long"
+
+# The last letter of what was decoded.
+python3 -c 'import sys; print("{\"a\": \"" + "".join("\\\\u%04x" % ord(c) for c in sys.argv[1]).replace("\\\\", "\\") + "\"}")' "$do" >u.json
+exits escaped 1 secrets --isolated u.json
+says_not escaped_whole "u00$(printf '%x' "'${do: -1}")"
+rm u.json
+
 # What is piped in, and why something stayed silent.
 printf 'key: %s\n' "$do" | timeout 60 "$ASSAY" secrets --stdin --name x.yml -f json >"$W/out" 2>"$W/err"
 says stdin_name '"path": "x.yml"'
