@@ -690,6 +690,9 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 		walk_close(&t.walk);
 		return false;
 	}
+	if (t.git.broken != NULL)
+		run_error(&t, t.git.broken,
+			  "every finding is listed, not only those that the change brought");
 	t.approval = approval_new(a, t.s, &t.walk);
 	scan(&t);
 	if (r->files + (t.s->models_only ? t.nothing : 0) == 0 && r->error_count == 0)

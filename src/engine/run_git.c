@@ -93,18 +93,17 @@ bool run_git_diff(struct run_git *g, str revision, const char **usage)
 		*usage = (const char *)arena_printf(g->arena, "--diff: %s", g->why).p;
 		return false;
 	}
-	if (!git_diff(&g->git, g->arena, revision, &g->changes, &count) || g->git.refused != NULL) {
-		*usage = g->git.refused ? g->git.refused
-			 : g->git.lost	? g->git.lost
-					: "what differs could not be found out";
+	if (!git_diff(&g->git, g->arena, revision, &g->changes, &count))
+		g->broken = g->git.lost ? g->git.lost : "what differs could not be found out";
+	if (g->git.refused != NULL) {
+		*usage = g->git.refused;
 		return false;
 	}
-	for (size_t i = 0; i < g->git.problem_count; i++) {
-		if (g->git.problems[i].what == GIT_NOTE)
-			continue;
-		*usage = arena_cstr(g->arena, g->git.problems[i].message);
-		return false;
-	}
+	for (size_t i = 0; i < g->git.problem_count; i++)
+		if (g->git.problems[i].what != GIT_NOTE)
+			g->broken = arena_cstr(g->arena, g->git.problems[i].message);
+	if (g->broken != NULL)
+		return true;
 	for (size_t i = 0; i < count; i++)
 		*map_put(&g->changed, g->changes[i].path) = i + 1;
 	g->diff = true;

@@ -16,6 +16,7 @@ struct run_git {
 	bool tried, running;
 	const char *why;    /* not running */
 	bool diff;	    /* only what differs counts */
+	const char *broken; /* what differs is not known: the repository is damaged */
 	struct map changed; /* place -> 1 + index */
 	struct git_changed *changes;
 	struct map tracked; /* place -> enum git_tracked, 0: asked and not tracked */
@@ -24,7 +25,8 @@ struct run_git {
 void run_git_init(struct run_git *g, struct arena *a, const struct walk *w);
 void run_git_stop(struct run_git *g);
 
-/* Loads what differs from `revision`. False: wrong usage, *usage says how. */
+/* Loads what differs from `revision`. False: wrong usage, *usage says how. Of a damaged repository
+ * everything counts, and `broken` says so. */
 MUST_CHECK bool run_git_diff(struct run_git *g, str revision, const char **usage);
 /* Is it on a line that the change brought, or in a file that it brought? */
 bool run_git_brought(struct run_git *g, const struct walk_file *file, const struct finding *f);

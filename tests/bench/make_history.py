@@ -50,12 +50,16 @@ def line_of(rng, kind):
     a, b, c = rng.choice(WORDS), rng.choice(WORDS), rng.choice(WORDS)
     n = rng.randrange(100000)
     if kind == "py":
-        form = rng.randrange(8)
+        form = rng.randrange(8) if rng.randrange(10) else 8 + rng.randrange(4) # words that secrets go with
         return (f"def {a}_{b}_{n}({c}, {b}=None):\n    return {c}.{b}({n}, axis={n % 4})",
                 f"{a}_{b} = {c}.{b}({n}, axis={n % 4})", f"if {a}_{c} is not None and {b} > {n}:\n    {a} = {{'{a}': {b}, '{c}': {n}}}",
                 f"{a}['{c}'] = {{'{a}': {b}, '{c}': {n}}}", f"# {a} the {b} of each {c}, as {a} {n} says",
                 f'{a} = "{b} {c} {n}"', f"{a}[{n}:{n + 7}] = [{b} for {b} in {c}]",
-                f"assert {a} < {n}, f'{a} {{{b}}} {n}'")[form]
+                f"assert {a} < {n}, f'{a} {{{b}}} {n}'",
+                f"for key, value in {a}.items():\n    {b}[key] = value + {n}",
+                f"{a} = tokenizer({b}, max_tokens={n}, author={c}.author)",
+                f"api.{a}.access({b}.key, secret=None, password=getenv('{c.upper()}_PASSWORD'))",
+                f"credentials_{a} = load_credentials(token={b}.token, {c}={n})")[form]
     if kind == "json":
         return f'  "{a}_{b}_{n}": {{"{c}": {n}, "{a}": "{b}-{n:x}"}},'
     if kind == "yaml":
