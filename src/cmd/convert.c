@@ -212,6 +212,7 @@ struct work {
 	struct outfile arrays, config;
 	struct task convert, digest;
 	struct hold hold;
+	struct digest_answer source; /* when `told` */
 	bool told;
 };
 
@@ -226,10 +227,11 @@ static void progress(const struct work *w)
 
 static void tell_digest(struct work *w)
 {
-	if (w->told || w->digest.state != TASK_ANSWERED || w->digest.reply.n != HASH_SHA256_BYTES)
+	if (w->told || w->digest.state != TASK_ANSWERED ||
+	    !digest_answer_read(w->c->a, w->digest.reply, &w->source))
 		return;
 	w->told = true;
-	(void)task_tell(&w->convert, w->digest.reply);
+	(void)task_tell(&w->convert, w->source.sha256);
 }
 
 /* Until the conversion has answered. A source that cannot be digested cannot be read. */
@@ -252,6 +254,19 @@ static void attend(struct work *w)
 		fputs("\r\033[K", stderr);
 }
 
+static int damaged(struct work *w)
+{
+	struct conversion *c = w->c;
+
+	c->answer.refusal.where = w->source.member;
+	c->answer.refusal.why = arena_printf(
+		c->a,
+		"its bytes have the checksum %08x, and the archive says %08x: the file is damaged; "
+		"copy it again from where it came from",
+		w->source.found, w->source.stated);
+	return c->code = EXIT_FINDINGS;
+}
+
 static int conclude(struct work *w)
 {
 	struct conversion *c = w->c;
@@ -265,7 +280,7 @@ static int conclude(struct work *w)
 			      EXIT_INCOMPLETE);
 	switch (c->answer.end) {
 	case CONVERT_DONE:
-		return EXIT_CLEAN;
+		return w->source.damaged ? damaged(w) : EXIT_CLEAN;
 	case CONVERT_REFUSED:
 		return c->code = EXIT_FINDINGS;
 	case CONVERT_UNREAD:

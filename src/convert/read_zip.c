@@ -1,9 +1,8 @@
 /* Members of ZIP archives as blobs. Stored ones are a part of the file. Packed ones
  * (savez_compressed, archives that were made by hand) are unpacked while they are read, one at a
  * time, in one arena: whoever reads backwards begins anew, and fuel bounds how often. Their
- * checksum is compared when their last byte is read; that of small stored ones was compared for the
- * verdict, that of torch's tensors and of large arrays is compared by nobody: it would cost another
- * pass over their bytes (torch does not look at it either). */
+ * checksum is compared when their last byte is read; that of stored ones by who digests the file
+ * meanwhile (convert/checksum.h). */
 #include "convert/read.h"
 
 #include "base/limits.h"

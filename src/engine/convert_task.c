@@ -4,6 +4,9 @@
 #include <unistd.h>
 #include "base/cur.h"
 #include "base/limits.h"
+#include "convert/checksum.h"
+
+#define DIGEST_BLOCK ((size_t)256 * 1024)
 
 /* ---- Inside ---- */
 
@@ -140,21 +143,62 @@ struct task_job convert_task(const struct convert_ask *ask)
 	};
 }
 
+/* False: it cannot be read to its end. */
+static bool digest_file(struct blob_file *f, struct arena *a, struct checksums *c, uint8_t *digest)
+{
+	struct blob in = blob_file(f);
+	uint8_t *block = arena_raw(a, DIGEST_BLOCK, 64);
+	struct hash_sha256_state state;
+
+	checksums_begin(c, a, in);
+	hash_sha256_init(&state);
+	for (uint64_t at = 0; at < in.size;) {
+		str bytes = {block,
+			     in.size - at < DIGEST_BLOCK ? (size_t)(in.size - at) : DIGEST_BLOCK};
+		if (!blob_copy(in, at, block, bytes.n))
+			return false;
+		hash_sha256_update(&state, bytes);
+		checksums_feed(c, bytes);
+		at += bytes.n;
+	}
+	hash_sha256_final(&state, digest);
+	return true;
+}
+
 static void digest_inside(struct task_inside *t)
 {
 	struct blob_file f;
+	struct checksums c;
 	uint8_t digest[HASH_SHA256_BYTES];
 
-	if (blob_file_open(&f, t->file[0], &t->page->pulse) && blob_file_digest(&f, digest))
-		buf_add(t->reply, (str){digest, sizeof(digest)});
+	if (!blob_file_open(&f, t->file[0], &t->page->pulse) ||
+	    !digest_file(&f, t->arena, &c, digest))
+		return;
+	buf_add(t->reply, (str){digest, sizeof(digest)});
+	buf_u8(t->reply, c.wrong.p != NULL);
+	buf_field(t->reply, str_slice(c.wrong, 0, LIMIT_MESSAGE_BYTES));
+	buf_u32(t->reply, c.stated);
+	buf_u32(t->reply, c.found);
 }
 
 struct task_job digest_task(void)
 {
-	return (struct task_job){.work = digest_inside, .memory = 1 * MiB};
+	return (struct task_job){.work = digest_inside, .memory = LIMIT_TASK_MEMORY};
 }
 
 /* ---- Outside ---- */
+
+bool digest_answer_read(struct arena *a, str reply, struct digest_answer *out)
+{
+	struct cur c = cur_of(arena_dup(a, reply));
+
+	out->sha256 = cur_bytes(&c, HASH_SHA256_BYTES);
+	out->damaged = cur_u8(&c) != 0;
+	out->member = cur_field(&c);
+	out->stated = cur_u32le(&c);
+	out->found = cur_u32le(&c);
+	return !c.bad && cur_left(&c) == 0;
+}
 
 bool convert_answer_read(struct arena *a, str reply, struct convert_answer *out)
 {

@@ -31,7 +31,18 @@ struct convert_answer {
 /* In arena. False: nonsense. */
 MUST_CHECK bool convert_answer_read(struct arena *a, str reply, struct convert_answer *out);
 
-/* Answers the SHA-256 of its only descriptor, 32 bytes, or nothing when it cannot be read. */
+/* Answers the SHA-256 of its only descriptor and whether the stored members of an archive have the
+ * checksums that it says (convert/checksum.h); nothing when it cannot be read. */
 struct task_job digest_task(void);
+
+struct digest_answer {
+	str sha256; /* 32 bytes */
+	bool damaged;
+	str member; /* the first one that is; hostile text */
+	uint32_t stated, found;
+};
+
+/* In arena. False: nonsense, or no answer. */
+MUST_CHECK bool digest_answer_read(struct arena *a, str reply, struct digest_answer *out);
 
 #endif

@@ -166,6 +166,18 @@ mkdir -p approved/.git && cp evil.pkl approved/
 (cd approved && "$ASSAY" models --approve --purpose x --force evil.pkl >/dev/null)
 exits evil_approved 1 convert approved/evil.pkl o/x.npz
 exits cut_short 1 convert cut.pkl o/x.npz
+"$PY" - <<'END'
+import numpy
+numpy.savez("large.npz", a=numpy.arange(400000.0), b=numpy.ones(3))
+data = bytearray(open("large.npz", "rb").read())
+open("whole.npz", "wb").write(data)
+data[2000000] ^= 1
+open("large.npz", "wb").write(data)
+END
+exits damaged 1 convert large.npz o/x.npz
+says damaged_says 'the file is damaged'
+exits not_damaged 0 convert whole.npz o/x.npz
+rm o/*
 printf 'print(1)\n' >code.py
 exits no_model 1 convert code.py o/x.npz
 : >empty.pkl
