@@ -345,14 +345,21 @@ static str redacted(struct secret_layer *l, str text)
 	return text;
 }
 
-/* All of this file's secrets in all of its snippets, and in what other layers quote. */
+/* All of this file's secrets in all of its snippets, in what other layers quote, and in what people
+ * write into comments. */
 static void redact(struct secret_layer *l)
 {
+	struct file_result *out = l->scan->out;
+
 	for (struct record *r = l->scan->records; r != NULL; r = r->next) {
 		r->f.snippet = redacted(l, r->f.snippet);
 		if (r->f.rule->secret == NULL)
 			r->f.message = redacted(l, r->f.message);
+		if (r->f.suppressed == SUPPRESSED_NOSEC)
+			r->f.reason = redacted(l, r->f.reason);
 	}
+	for (uint32_t i = 0; i < out->suppression_count; i++)
+		out->suppressions[i].reason = redacted(l, out->suppressions[i].reason);
 }
 
 static void clip(struct scan *s)

@@ -140,6 +140,14 @@ exits escaped 1 secrets --isolated u.json
 says_not escaped_whole "u00$(printf '%x' "'${do: -1}")"
 rm u.json
 
+# Nor in the reason of a comment.
+printf 'x = eval(y)  # nosec B307 - %s\nkey = "%s"  # nosec - was %s\n' "$do" "$other" "$do" >r.py
+for format in json sarif text; do
+	exits "reason_$format" 1 check --isolated --suppressions -f $format r.py
+	says_not "reason_is_redacted_$format" "$body"
+done
+rm r.py
+
 # What is piped in, and why something stayed silent.
 printf 'key: %s\n' "$do" | timeout 60 "$ASSAY" secrets --stdin --name x.yml -f json >"$W/out" 2>"$W/err"
 says stdin_name '"path": "x.yml"'
