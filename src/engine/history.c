@@ -45,6 +45,7 @@ struct state {
 	size_t below_count;
 	struct ignore *exclude; /* of the settings; NULL: none */
 	uint64_t fuel;
+	uint64_t elsewhere; /* findings at paths that were not asked for */
 	bool incomplete, ended, dated;
 	int64_t told_ns;
 };
@@ -215,8 +216,10 @@ static bool take_version(struct state *t, const struct git_batch *b, str record)
 		return false;
 	t->incomplete |= r.unread != 0;
 	t->r->cut_short += r.cut_short;
-	if (!is_asked_for(t, b->blobs[number].path))
+	if (!is_asked_for(t, b->blobs[number].path)) {
+		t->elsewhere += r.finding_count;
 		return true;
+	}
 	for (uint32_t i = 0; i < r.finding_count; i++)
 		take_finding(t, &b->blobs[number], &r.findings[i]);
 	return true;
@@ -429,6 +432,19 @@ static void take_problems(struct state *t)
 	}
 }
 
+/* A content has one path, the first: that it stands at others too is not known here. */
+static void say_elsewhere(struct state *t)
+{
+	if (t->elsewhere > 0)
+		add_problem(t, "AS021", t->prefix,
+			    arena_printf(t->a,
+					 "%llu findings are in contents that first stood at paths "
+					 "that are excluded or were not asked for, and are not "
+					 "listed, though the same contents may stand elsewhere "
+					 "since: `--history` of the whole repository lists them",
+					 (unsigned long long)t->elsewhere));
+}
+
 static bool begin(struct state *t, const char **usage)
 {
 	char real[PATH_MAX], cwd[PATH_MAX];
@@ -491,6 +507,7 @@ static void ask(struct state *t)
 	if (t->git.lost != NULL)
 		run_error(t, t->git.lost, "what git holds was not looked at to its end");
 	take_problems(t);
+	say_elsewhere(t);
 }
 
 static void report_counts(struct state *t)

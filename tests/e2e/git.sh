@@ -317,6 +317,16 @@ timeout 60 "$ASSAY" secrets --format json . >"$W/out" 2>/dev/null
 expect short_secrets_as_in_the_tree test "$(field 'sorted(f["fingerprint"] for f in r["findings"])')" = "$prints"
 cd ..
 
+# What is not listed because its first path was not asked for is said; files are where they are.
+git init -q -b main moved && cd moved || exit 1
+plant old/a.py one && git add -A && commit first
+mkdir src && git mv old/a.py src/a.py && commit moves
+history first_path_not_asked_for '' --history src
+says first_path_not_asked_for_said 'AS021'
+plant src/b.py two && mkdir empty && git config core.worktree "$PWD/empty"
+history files_are_where_they_are 'src/b.py@?' --diff HEAD .
+cd ..
+
 # ---- Nothing is run ----
 
 git init -q -b main hostile && cd hostile || exit 1

@@ -172,6 +172,10 @@ static bool open_repository(struct session *s)
 		say_text(s, GIT_SAY_REFUSED, unreadable(s));
 		return false;
 	}
+	/* Where the files are is known: core.worktree may say otherwise, and then what differs is
+	 * looked for among other files. */
+	if (s->place.work != NULL && !git_repository_is_bare(s->repo))
+		(void)git_repository_set_workdir(s->repo, s->place.work, 0);
 	flags |= git_repository_is_bare(s->repo) ? GIT_BARE : 0;
 	flags |= git_repository_is_shallow(s->repo) == 1 ? GIT_SHALLOW : 0;
 	flags |= is_partial(s) ? GIT_PARTIAL : 0;
