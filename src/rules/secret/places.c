@@ -70,7 +70,7 @@ const struct rule rules_secret_places[] = {
 		.title = "Password in a connection string (ADO, ODBC, JDBC)",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TEXT("pwd= password=",
-		     "(?i)(?:^|[;\"\\'?&\\s])(?:Password|Pwd)[ \\t]*=[ \\t]*([^;&\"\\'\\s<>{}$]{"
+		     "(?i)(?<![^;\"\\'?&\\s])(?:Password|Pwd)[ \\t]*=[ \\t]*([^;&\"\\'\\s<>{}$]{"
 		     "4,128})",
 		     0, 0, secret_verify_connection, "change the password on the server"),
 		.bad = "CONN=\"Server=db1;Database=app;User Id=svc;Password="
