@@ -32,6 +32,9 @@
 #define LIMIT_PY_RETRIES 16
 /* Depth of values in JSON, TOML and YAML. */
 #define LIMIT_TEXT_DEPTH 200
+/* Brackets inside each other in an environment marker, and its bytes: people write two and 300. */
+#define LIMIT_MARKER_DEPTH 32
+#define LIMIT_MARKER_BYTES ((size_t)16 * 1024)
 /* Bytes of one string of JSON read as events; chat templates are the longest that a rule reads. */
 #define LIMIT_JSON_STRING (1 * MiB)
 /* Header of an .npy file: 50,000 fields have 2 MiB. NumPy itself refuses more than 10,000 bytes
