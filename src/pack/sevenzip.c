@@ -727,7 +727,9 @@ static bool read_header(struct reader *r)
 		else if (id == ID_ADDITIONAL)
 			ok = read_streams(r, &other);
 		else if (id == ID_MAIN)
-			ok = read_streams(r, &s);
+			ok = r->z->files == NULL
+				     ? read_streams(r, &s)
+				     : bad(r, SEVENZIP_HEADER, "streams behind the files in them");
 		else if (id == ID_FILES)
 			ok = read_files(r, &s);
 		else
@@ -789,6 +791,12 @@ static bool find_header(struct reader *r)
 	return true;
 }
 
+static bool is_inside(const struct sevenzip *z, const struct sevenzip_file *f)
+{
+	return f->folder < z->folder_count && f->at <= z->folders[f->folder].size &&
+	       f->size <= z->folders[f->folder].size - f->at;
+}
+
 struct sevenzip *sevenzip_read(struct arena *a, struct blob b, uint64_t start)
 {
 	struct sevenzip *z = NEW(a, struct sevenzip, 1);
@@ -798,7 +806,7 @@ struct sevenzip *sevenzip_read(struct arena *a, struct blob b, uint64_t start)
 	if (find_header(&r) && r.c.data.n > 0 && !read_header(&r)) {
 		/* What was read before the break is kept as far as it is consistent. */
 		for (uint32_t i = 0; i < z->file_count; i++)
-			if (z->files[i].folder >= z->folder_count)
+			if (!is_inside(z, &z->files[i]))
 				z->files[i].folder = UINT32_MAX;
 	}
 	return z;
