@@ -150,7 +150,9 @@ static void scan_source(struct scan *s, const struct scan_input *in, const struc
 	s->python = loaded && all && format->scan == format_python.scan && is_utf8(s->bytes);
 	if (secrets)
 		secret_layer(s, in);
-	if (format == NULL || (!all && !secret_layer_wants_code(s)))
+	/* What reads the environment is asked about of the project as it stands, not of its past.
+	 */
+	if (format == NULL || (!all && (s->settings->history || !secret_layer_wants_code(s))))
 		return;
 	if (all)
 		s->out->layers |= (uint8_t)format->layer;
