@@ -304,3 +304,14 @@ unsigned str_utf8_len(str s)
 		return 0;
 	return len;
 }
+
+bool str_is_utf8(str s)
+{
+	for (size_t i = 0; i < s.n;) {
+		unsigned n = s.p[i] < 0x80 ? 1 : str_utf8_len(str_slice(s, i, s.n));
+		if (n == 0)
+			return false;
+		i += n;
+	}
+	return true;
+}

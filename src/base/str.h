@@ -89,5 +89,6 @@ bool str_near(str wrong, str right, unsigned *best);
 
 /* Length of the UTF-8 sequence at s.p[0] when it is well formed (RFC 3629), otherwise 0. */
 PURE unsigned str_utf8_len(str s);
+PURE bool str_is_utf8(str s); /* all of it */
 
 #endif

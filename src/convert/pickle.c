@@ -90,16 +90,6 @@ bool unpickle_element(struct unpickle *u, uint32_t index, struct pickle_tree_val
 
 /* ---- Text and bytes ---- */
 
-static bool is_utf8(str s)
-{
-	for (size_t i = 0, n; i < s.n; i += n) {
-		n = s.p[i] < 0x80 ? 1 : str_utf8_len(str_slice(s, i, s.n));
-		if (n == 0)
-			return false;
-	}
-	return true;
-}
-
 static bool text_item(struct unpickle *u, struct pickle_tree_value v, struct item **out)
 {
 	str s;
@@ -107,7 +97,7 @@ static bool text_item(struct unpickle *u, struct pickle_tree_value v, struct ite
 	if (!pickle_tree_text(u->tree, u->arena, v, LIMIT_CONVERT_TEXT, &s))
 		return unpickle_refuse(u, "a text of more than %zu MiB, or one that cannot be read",
 				       LIMIT_CONVERT_TEXT / MiB);
-	if (!is_utf8(s))
+	if (!str_is_utf8(s))
 		return unpickle_refuse(u, "a text with lone surrogates, which JSON cannot hold");
 	*out = unpickle_text(u, s);
 	return true;

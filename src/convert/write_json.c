@@ -137,20 +137,9 @@ static void refuse(struct out *o, const struct place *at, const char *why)
 
 static const char too_much[] = "written out, what this file holds is larger than any model's";
 
-static bool is_utf8(str s)
-{
-	for (size_t i = 0; i < s.n;) {
-		unsigned len = s.p[i] < 0x80 ? 1 : str_utf8_len(str_slice(s, i, s.n));
-		if (len == 0)
-			return false;
-		i += len;
-	}
-	return true;
-}
-
 static void text(struct out *o, const struct place *at, str s)
 {
-	if (!is_utf8(s))
+	if (!str_is_utf8(s))
 		refuse(o, at, "text that is not UTF-8: JSON has no way to hold it");
 	else
 		quoted(o, s);

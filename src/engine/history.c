@@ -6,9 +6,9 @@
 #include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
-#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "engine/accept.h"
@@ -53,14 +53,6 @@ struct state {
 bool history_wanted(const struct settings *s)
 {
 	return s->history || s->staged || s->since.n > 0;
-}
-
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
 }
 
 static void run_error(struct state *t, const char *what, const char *fix)
@@ -311,7 +303,7 @@ static int open_batch(void *ctx, uint32_t id, struct worker_file *file)
 static void tick(void *ctx, uint32_t finished)
 {
 	struct state *t = ctx;
-	int64_t now = clock_ns(CLOCK_MONOTONIC);
+	int64_t now = clock_now_ns();
 
 	(void)finished;
 	if (t->o->progress == NULL || now - t->told_ns < 100000000)
@@ -554,26 +546,17 @@ static bool end(struct state *t, const char **usage)
 	return settle(&end, usage);
 }
 
-static int64_t cpu_ns(int who)
-{
-	struct rusage u;
-
-	getrusage(who, &u);
-	return (int64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000000000 +
-	       (int64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) * 1000;
-}
-
 bool history_run(const struct run_options *o, struct arena *a, struct report *r, const char **usage)
 {
 	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .known = map_in(a)};
-	int64_t started = clock_ns(CLOCK_MONOTONIC);
+	int64_t started = clock_now_ns();
 	char cwd[LIMIT_PATH_BYTES];
 	bool ok;
 
 	*r = (struct report){
 		.settings = o->settings,
 		.root = o->settings->root,
-		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
+		.started_unix = clock_unix_seconds(),
 		.jail = str_of(sandbox_state()),
 		.args = walk_escape(a, str_of(o->paths[0])),
 	};
@@ -592,7 +575,7 @@ bool history_run(const struct run_options *o, struct arena *a, struct report *r,
 		return false;
 	}
 	ok = end(&t, usage);
-	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
-	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);
+	r->wall_ns = clock_now_ns() - started;
+	r->cpu_ns = clock_cpu_ns();
 	return ok;
 }

@@ -10,8 +10,8 @@
 #include <errno.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/limits.h"
 
 enum {
@@ -52,14 +52,6 @@ struct run {
 
 const char pool_no_jail[] = "a worker could not enter its jail (seccomp)";
 
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 static uint32_t left(const struct run *r)
 {
 	return r->again_count + (r->p->count - r->next);
@@ -88,7 +80,7 @@ static void start(struct run *r, struct slot *s)
 	s->used = 0;
 	arena_reset(&s->arena);
 	s->in = buf_in(&s->arena);
-	s->heard_ns = s->began_ns = now_ns();
+	s->heard_ns = s->began_ns = clock_now_ns();
 	s->retired = !worker_start(&s->worker, r->p->job);
 	if (s->retired && !any_worker(r))
 		give_up(r, "no worker process could be started");
@@ -220,7 +212,7 @@ static void hand_out(struct run *r, struct slot *s)
 	sent = worker_send(&s->worker, WORKER_SCAN, b.files, b.n);
 	error = errno;
 	if (s->held == 0)
-		s->heard_ns = s->began_ns = now_ns();
+		s->heard_ns = s->began_ns = clock_now_ns();
 	for (unsigned i = 0; i < b.n; i++) {
 		close(b.files[i].fd);
 		if (sent)
@@ -274,7 +266,7 @@ static bool consume(struct run *r, struct slot *s)
 	bool bad;
 
 	while (reply_next(s, &id, &record, &bad)) {
-		s->heard_ns = s->began_ns = now_ns();
+		s->heard_ns = s->began_ns = clock_now_ns();
 		if (!s->in_jail) {
 			if (id != WORKER_HELLO || record.n != 0)
 				return false;
@@ -328,7 +320,7 @@ static void wait_for_workers(struct run *r)
 {
 	struct pollfd fds[WORKERS_MOST];
 	unsigned seconds = r->p->seconds ? r->p->seconds : LIMIT_WORKER_SECONDS;
-	int64_t limit = (int64_t)seconds * 1000000000, now = now_ns(), wait = limit;
+	int64_t limit = (int64_t)seconds * 1000000000, now = clock_now_ns(), wait = limit;
 	int n;
 
 	for (unsigned i = 0; i < r->jobs; i++) {
@@ -339,7 +331,7 @@ static void wait_for_workers(struct run *r)
 			wait = rest > 0 ? rest : 0;
 	}
 	n = poll(fds, r->jobs, (int)(wait / 1000000) + 1);
-	now = now_ns();
+	now = clock_now_ns();
 	for (unsigned i = 0; i < r->jobs && r->why == NULL; i++) {
 		struct slot *s = &r->slots[i];
 		if (fds[i].fd < 0)

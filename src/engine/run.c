@@ -14,8 +14,8 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/limits.h"
 #include "base/sandbox.h"
@@ -63,14 +63,6 @@ struct state {
 	uint64_t nothing; /* files that no layer has anything to say about */
 	int64_t told_ns;
 };
-
-static int64_t clock_ns(clockid_t clock)
-{
-	struct timespec t;
-
-	clock_gettime(clock, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 static void run_error(struct state *t, const char *what, const char *fix)
 {
@@ -258,7 +250,7 @@ static bool file_done(void *ctx, uint32_t id, enum pool_end end, str record)
 static void tick(void *ctx, uint32_t finished)
 {
 	struct state *t = ctx;
-	int64_t now = clock_ns(CLOCK_MONOTONIC);
+	int64_t now = clock_now_ns();
 
 	if (t->o->progress == NULL || now - t->told_ns < 100000000)
 		return;
@@ -645,26 +637,17 @@ static str join_arguments(struct state *t)
 	return buf_str(&b);
 }
 
-static int64_t cpu_ns(int who)
-{
-	struct rusage u;
-
-	getrusage(who, &u);
-	return (int64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000000000 +
-	       (int64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) * 1000;
-}
-
 bool run(const struct run_options *o, struct arena *a, struct report *r, const char **usage)
 {
 	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .facts = facts_in(a)};
-	int64_t started = clock_ns(CLOCK_MONOTONIC);
+	int64_t started = clock_now_ns();
 	char cwd[LIMIT_PATH_BYTES];
 	bool ok;
 
 	*r = (struct report){
 		.settings = o->settings,
 		.root = o->settings->root,
-		.started_unix = clock_ns(CLOCK_REALTIME) / 1000000000,
+		.started_unix = clock_unix_seconds(),
 		.jail = str_of(sandbox_state()),
 	};
 	t.inventory = inventory_in(a);
@@ -700,7 +683,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	ok = settle_findings(&t, usage);
 	run_git_stop(&t.git);
 	walk_close(&t.walk);
-	r->wall_ns = clock_ns(CLOCK_MONOTONIC) - started;
-	r->cpu_ns = cpu_ns(RUSAGE_SELF) + cpu_ns(RUSAGE_CHILDREN);
+	r->wall_ns = clock_now_ns() - started;
+	r->cpu_ns = clock_cpu_ns();
 	return ok;
 }

@@ -130,24 +130,13 @@ static void scan_project(struct scan *s, const struct scan_input *in, const stru
 }
 
 /* Then a byte of the source is the same byte of the file. */
-static bool is_utf8(str s)
-{
-	for (size_t i = 0; i < s.n;) {
-		unsigned n = s.p[i] < 0x80 ? 1 : str_utf8_len(str_slice(s, i, s.n));
-		if (n == 0)
-			return false;
-		i += n;
-	}
-	return true;
-}
-
 static void scan_source(struct scan *s, const struct scan_input *in, const struct format *format,
 			bool secrets)
 {
 	bool loaded = format != NULL && load(s, in);
 	bool all = !s->settings->secrets_only;
 
-	s->python = loaded && all && format->scan == format_python.scan && is_utf8(s->bytes);
+	s->python = loaded && all && format->scan == format_python.scan && str_is_utf8(s->bytes);
 	if (secrets)
 		secret_layer(s, in);
 	/* What reads the environment is asked about of the project as it stands, not of its past.

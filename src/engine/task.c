@@ -9,22 +9,14 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/cur.h"
 #include "base/fail.h"
 #include "base/limits.h"
 #include "base/sandbox.h"
 
 enum { TASK_HELLO = 1, TASK_REPLY = 2, HEADER = 8, PAGE = 4096, READ_BYTES = 16 * 1024 };
-
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
 
 /* ---- Inside ---- */
 
@@ -149,7 +141,7 @@ bool task_start(struct task *t, struct arena *a, const struct task_job *job, con
 		return false;
 	}
 	t->state = TASK_RUNNING;
-	t->began_ns = t->heard_ns = now_ns();
+	t->began_ns = t->heard_ns = clock_now_ns();
 	return true;
 }
 
@@ -228,7 +220,7 @@ static void hear(struct task *t)
 		return;
 	}
 	t->in.n += (size_t)n;
-	t->heard_ns = now_ns();
+	t->heard_ns = clock_now_ns();
 	consume(t);
 }
 
@@ -255,7 +247,7 @@ void task_wait(struct task *const *tasks, unsigned count, int also, int ms)
 					 .events = POLLIN};
 	fds[count] = (struct pollfd){.fd = also, .events = POLLIN};
 	(void)poll(fds, count + 1, ms);
-	now = now_ns();
+	now = clock_now_ns();
 	for (unsigned i = 0; i < count; i++) {
 		if (tasks[i]->state != TASK_RUNNING)
 			continue;

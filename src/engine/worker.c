@@ -10,8 +10,8 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/fail.h"
 #include "base/input.h"
 #include "base/limits.h"
@@ -36,14 +36,6 @@ struct inside {
 	volatile uint32_t *file_at;
 };
 
-static int64_t now_ns(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
-}
-
 static void flush_replies(struct inside *w)
 {
 	for (str rest = buf_str(&w->out); rest.n > 0;) {
@@ -59,7 +51,7 @@ static void flush_replies(struct inside *w)
 		w->out = buf_in(&w->replies);
 	}
 	w->out.n = 0;
-	w->flushed_ns = now_ns();
+	w->flushed_ns = clock_now_ns();
 }
 
 static void reply(struct inside *w, uint32_t id, str bytes)
@@ -68,7 +60,7 @@ static void reply(struct inside *w, uint32_t id, str bytes)
 		fail(FAIL_MEMORY, "more findings than a worker may answer", __FILE__, __LINE__);
 	buf_u32(&w->out, id);
 	buf_field(&w->out, bytes);
-	if (w->out.n >= FLUSH_BYTES || now_ns() - w->flushed_ns > FLUSH_NS)
+	if (w->out.n >= FLUSH_BYTES || clock_now_ns() - w->flushed_ns > FLUSH_NS)
 		flush_replies(w);
 }
 
@@ -270,7 +262,7 @@ NORETURN static void inside(const struct worker_job *job, int fd, volatile uint3
 	body = arena_alloc(&w.forever, 2 * LIMIT_BATCH_BYTES, 8);
 	if (job->prepare != NULL)
 		w.prepared = job->prepare(&w.forever, job->ctx);
-	w.flushed_ns = now_ns();
+	w.flushed_ns = clock_now_ns();
 	reply(&w, WORKER_HELLO, (str){NULL, 0});
 	flush_replies(&w);
 	while (serve_batch(&w, body))
@@ -381,7 +373,7 @@ static bool read_within(int fd, uint8_t *p, size_t n, int64_t deadline)
 {
 	while (n > 0) {
 		struct pollfd one = {.fd = fd, .events = POLLIN};
-		int64_t left = deadline - now_ns();
+		int64_t left = deadline - clock_now_ns();
 		ssize_t got;
 		if (left <= 0 || poll(&one, 1, (int)(left / 1000000) + 1) == 0)
 			return false;
@@ -398,7 +390,7 @@ static bool read_within(int fd, uint8_t *p, size_t n, int64_t deadline)
 
 bool worker_call(struct worker *w, struct arena *a, unsigned kind, str path, int fd, str *out)
 {
-	int64_t deadline = now_ns() + (int64_t)LIMIT_WORKER_SECONDS * 1000000000;
+	int64_t deadline = clock_now_ns() + (int64_t)LIMIT_WORKER_SECONDS * 1000000000;
 	const struct worker_file ask = {.path = path, .fd = fd};
 	uint8_t header[HEADER], *p;
 	uint32_t id, n;

@@ -255,19 +255,10 @@ static void check_key(struct reader *r, uint64_t at)
 		      "a key that was there before");
 }
 
-static bool is_utf8(str s)
-{
-	unsigned n = 1;
-
-	while (s.n > 0 && (n = str_utf8_len(s)) > 0)
-		s = str_slice(s, n, s.n);
-	return n > 0;
-}
-
 /* Names of keys and tensors are text. */
 static void check_name(struct reader *r, uint64_t at)
 {
-	if (!is_utf8(buf_str(&r->key)))
+	if (!str_is_utf8(buf_str(&r->key)))
 		issue(r, GGUF_KEY, at, stream_at(r->s), buf_str(&r->key),
 		      "a name that is not UTF-8");
 	else if (str_find(buf_str(&r->key), S("../")) != STR_NONE)
