@@ -94,6 +94,15 @@ static void add_finding(struct state *t, const struct finding *f)
 	t->findings[t->count++] = *f;
 }
 
+/* Findings that the parent makes itself, those of them that the settings ask for. */
+static void add_wanted(struct state *t, const struct finding *f, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (accept_is_on(t->s, f[i].rule) &&
+		    accept_wanted(t->s, t->filters, f[i].path, &f[i]))
+			add_finding(t, &f[i]);
+}
+
 static void add_suppression(struct state *t, const struct suppression *one)
 {
 	if (t->suppression_count == t->suppression_room)
@@ -560,11 +569,7 @@ static void add_unused_approvals(struct state *t)
 	struct finding *extra;
 	size_t n = approval_unused(t->approval, &extra);
 
-	for (size_t i = 0; i < n; i++) {
-		if (accept_is_on(t->s, extra[i].rule) &&
-		    accept_wanted(t->s, t->filters, extra[i].path, &extra[i]))
-			add_finding(t, &extra[i]);
-	}
+	add_wanted(t, extra, n);
 }
 
 /* What git knows: whether files are tracked that should not be, who wrote suppressions. */
@@ -575,18 +580,13 @@ static void ask_git(struct state *t)
 	size_t n = run_git_tracked(&t->git, t->findings, t->count, t->inventory.models,
 				   t->inventory.count, project, &extra);
 
-	for (size_t i = 0; i < n; i++) {
-		if (accept_is_on(t->s, extra[i].rule) &&
-		    accept_wanted(t->s, t->filters, extra[i].path, &extra[i]))
-			add_finding(t, &extra[i]);
-	}
+	add_wanted(t, extra, n);
 	if (t->s->suppressions)
 		run_git_authors(&t->git, t->suppressions, t->suppression_count);
 	if (t->git.tried && t->git.why != NULL && !t->git.running) {
 		struct finding f = problem(t->a, "AS021", t->walk.roots[0].arg,
 					   "which files git tracks is not known: %s", t->git.why);
-		if (accept_is_on(t->s, f.rule) && accept_wanted(t->s, t->filters, f.path, &f))
-			add_finding(t, &f);
+		add_wanted(t, &f, 1);
 	}
 	if (t->git.git.lost != NULL)
 		run_error(t, t->git.git.lost, "which files git tracks is not known");
