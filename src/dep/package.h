@@ -1,0 +1,104 @@
+/* What a dependency file says: packages with their versions, where they come from and who asked
+ * for them. Every format (requirements, lock files, manifests, installed environments, SBOMs) is
+ * read into this; everything that judges dependencies reads nothing else. In arena; texts are
+ * borrowed from the file's bytes where they can be. */
+#ifndef DEP_PACKAGE_H
+#define DEP_PACKAGE_H
+
+#include "dep/requirement.h"
+
+enum dep_kind {
+	DEP_REQUIREMENT, /* a wish: specifiers, perhaps a pin ("==1.2") */
+	DEP_LOCKED,	 /* what a resolver chose: exactly one version */
+	DEP_INSTALLED,	 /* what is there: dist-info, an SBOM of an image */
+	DEP_CONSTRAINT,	 /* counts only if something else asks for it */
+	DEP_PROJECT,	 /* the project itself: not looked up */
+};
+
+enum dep_origin {
+	DEP_INDEX, /* the default, or the index named by `source` */
+	DEP_URL,   /* an archive: `source` */
+	DEP_VCS,   /* a repository: `source`, `revision` */
+	DEP_PATH,  /* a folder or file of the project */
+};
+
+enum {
+	DEP_DIRECT = 1 << 0, /* asked for by the project, not by another package */
+	DEP_HASHED = 1 << 1, /* at least one digest must match */
+	DEP_EDITABLE = 1 << 2,
+	DEP_OPTIONAL = 1 << 3, /* an extra's, a group's, a development tool's: `group` */
+	DEP_BUILD = 1 << 4,    /* build-system.requires */
+	DEP_YANKED = 1 << 5,   /* the file says so */
+	DEP_CONDA = 1 << 6,    /* a conda package: named as on PyPI unless a table says otherwise */
+	DEP_MUTABLE = 1 << 7,  /* VCS without a commit, URL without a digest */
+	DEP_EXPLICIT_INDEX = 1 << 8, /* bound to the index in `source` */
+};
+
+struct dep_package {
+	str name, normal; /* as written; PEP 503 */
+	str version;	  /* of pins, locks and what is installed; empty: see `specifiers` */
+	struct specifiers specifiers;
+	const struct marker *marker;
+	str marker_text;
+	str source, revision;
+	str group;     /* extra or group that asks for it */
+	uint32_t line; /* 1-based, in the file (its `file` for included ones); 0 = no lines */
+	uint32_t column;
+	uint32_t start, end; /* bytes in the file: the whole entry of a requirement, for edits */
+	uint32_t version_start, version_end; /* of the version or specifiers; equal: none */
+	uint16_t flags;			     /* DEP_* */
+	uint8_t kind, origin;
+	const uint32_t *needs; /* lock files with edges: indices of the packages it asks for */
+	uint32_t need_count;
+};
+
+/* Something in the file that could not be understood or looked up: it is said, and by default the
+ * run is incomplete. */
+struct dep_problem {
+	uint32_t line, column;
+	str what;  /* "expected ..., found ..." in arena */
+	bool lost; /* a package may be missing because of it: the file was not wholly audited */
+};
+
+/* `-r other.txt`, `-c`, a pyproject's `dynamic`, uv's workspace member: a file that belongs to it.
+ */
+struct dep_include {
+	str path; /* relative to the file, as written */
+	uint32_t line;
+	bool constraint;
+};
+
+struct dep_index { /* --index-url, --extra-index-url, [[tool.poetry.source]], [[tool.uv.index]] */
+	str url;   /* credentials are cut out */
+	uint32_t line;
+	bool extra;
+};
+
+struct dep_file {
+	const char *format; /* "requirements", "uv.lock", "poetry.lock", "conda", ...; a literal */
+	struct dep_package *packages;
+	uint32_t package_count;
+	struct dep_problem *problems;
+	uint32_t problem_count;
+	struct dep_include *includes;
+	uint32_t include_count;
+	struct dep_index *indexes;
+	uint32_t index_count;
+	str requires_python; /* of the project; empty: unknown */
+	str content_hash;    /* poetry.lock, pdm.lock: of the manifest it was made from */
+	bool lock;	     /* a resolver's result */
+	bool manifest;	     /* what people write */
+};
+
+/* One reader a format, in a table (dep/formats.c): `knows` looks at the name, and at the content
+ * where the name says nothing. */
+struct dep_format {
+	const char *name;
+	bool (*knows)(str path, str head);
+	void (*read)(struct arena *a, str path, str bytes, struct dep_file *out);
+};
+
+/* NULL: no dependency file. */
+const struct dep_format *dep_format_of(str path, str head);
+
+#endif
