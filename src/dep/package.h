@@ -35,7 +35,7 @@ enum {
 };
 
 struct dep_package {
-	str name, normal; /* as written; PEP 503 */
+	str name, normal; /* as written; PEP 503. Empty: only the source is known */
 	str version;	  /* of pins, locks and what is installed; empty: see `specifiers` */
 	struct specifiers specifiers;
 	const struct marker *marker;
@@ -87,6 +87,7 @@ struct dep_file {
 	str requires_python; /* of the project; empty: unknown */
 	str content_hash;    /* poetry.lock, pdm.lock: of the manifest it was made from */
 	bool lock;	     /* a resolver's result */
+	bool recoded;	     /* was UTF-16 or UTF-32: offsets are those of the text as UTF-8 */
 	bool manifest;	     /* what people write */
 };
 

@@ -1,0 +1,15 @@
+#include "dep/formats.h"
+
+/* The first that knows a file reads it. */
+static const struct dep_format *const formats[] = {
+	&dep_pyproject,
+	&dep_requirements,
+};
+
+const struct dep_format *dep_format_of(str path, str head)
+{
+	for (size_t i = 0; i < COUNTOF(formats); i++)
+		if (formats[i]->knows(path, head))
+			return formats[i];
+	return NULL;
+}

@@ -1,0 +1,11 @@
+/* The formats of dependency files that dep_format_of() chooses from, each defined in the file that
+ * reads it. A file that another one includes is read in its format whatever it is called. */
+#ifndef DEP_FORMATS_H
+#define DEP_FORMATS_H
+
+#include "dep/package.h"
+
+extern const struct dep_format dep_requirements; /* also what `-r` and `-c` name */
+extern const struct dep_format dep_pyproject;
+
+#endif

@@ -1,0 +1,310 @@
+#include "dep/reader.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include "base/fail.h"
+#include "dep/source.h"
+#include "text/utf.h"
+
+static str recode(struct arena *a, str bytes, enum utf enc)
+{
+	struct stream *s = utf_stream(a, blob_of(bytes), enc);
+	struct buf b = buf_in(a);
+	uint8_t part[4096];
+	size_t n;
+
+	while ((n = stream_read(s, part, sizeof(part))) > 0)
+		buf_add(&b, (str){part, n});
+	return b.p != NULL ? buf_str(&b) : S("");
+}
+
+struct reader reader_of(struct arena *a, str path, str bytes, struct dep_file *out)
+{
+	struct reader r = {.arena = a, .path = path, .bytes = bytes, .out = out};
+	enum utf enc = utf_detect(bytes);
+
+	if (enc == UTF_8_MARK) {
+		r.mark = 3;
+		r.bytes = str_slice(bytes, 3, bytes.n);
+	} else if (enc != UTF_8) {
+		r.bytes = recode(a, bytes, enc);
+		out->recoded = true;
+	}
+	return r;
+}
+
+/* ---- Places ---- */
+
+struct reader_text reader_slice(const struct reader *r, size_t from, size_t to)
+{
+	return (struct reader_text){.text = str_slice(r->bytes, from, to), .at = from, .end = to};
+}
+
+size_t reader_offset(const struct reader_text *t, size_t text_at)
+{
+	uint32_t low = 0, high = t->piece_count;
+
+	if (t->decoded)
+		return t->at;
+	if (high == 0)
+		return t->at + text_at;
+	while (high - low > 1) {
+		uint32_t middle = low + (high - low) / 2;
+		if (t->pieces[middle].text_at <= t->base + text_at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return t->pieces[low].file_at + (t->base + text_at - t->pieces[low].text_at);
+}
+
+struct reader_text reader_part(const struct reader_text *t, size_t from, size_t to)
+{
+	struct reader_text part = *t;
+
+	part.text = str_slice(t->text, from, to);
+	if (t->decoded)
+		return part;
+	part.at = reader_offset(t, from);
+	part.end = part.text.n > 0 ? reader_offset(t, from + part.text.n - 1) + 1 : part.at;
+	part.base += from;
+	return part;
+}
+
+/* Lines end in \n, \r\n or a lone \r. */
+static void find_lines(struct reader *r)
+{
+	str b = r->bytes;
+	uint32_t room = 64;
+
+	r->lines = NEW(r->arena, uint32_t, room);
+	r->line_count = 1;
+	for (size_t i = 0; i < b.n; i++) {
+		if (b.p[i] != '\n' && !(b.p[i] == '\r' && !(i + 1 < b.n && b.p[i + 1] == '\n')))
+			continue;
+		if (r->line_count == room) {
+			uint32_t *more = NEW(r->arena, uint32_t, 2 * (size_t)room);
+			memcpy(more, r->lines, room * sizeof(*more));
+			r->lines = more;
+			room *= 2;
+		}
+		r->lines[r->line_count++] = (uint32_t)(i + 1);
+	}
+}
+
+void reader_place(struct reader *r, size_t offset, uint32_t *line, uint32_t *column)
+{
+	uint32_t low = 0, high;
+
+	if (r->lines == NULL)
+		find_lines(r);
+	offset = offset < r->bytes.n ? offset : r->bytes.n;
+	for (high = r->line_count; high - low > 1;) {
+		uint32_t middle = low + (high - low) / 2;
+		if (r->lines[middle] <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	if (r->column == 0 || low != r->column_line || offset < r->column_at) {
+		r->column_line = low;
+		r->column_at = r->lines[low];
+		r->column = 1;
+	}
+	for (; r->column_at < offset; r->column_at++)
+		r->column += (r->bytes.p[r->column_at] & 0xc0) != 0x80;
+	*line = low + 1;
+	*column = r->column;
+}
+
+/* ---- Adding ---- */
+
+/* Room for one more of `size` bytes in an array that grows by doubling. */
+static void *one_more(struct reader *r, void *array, uint32_t count, uint32_t *room, size_t size)
+{
+	uint32_t more = *room ? 2 * *room : 16;
+	void *grown;
+
+	if (count < *room)
+		return array;
+	grown = arena_array(r->arena, more, size, 8);
+	if (count > 0)
+		memcpy(grown, array, count * size);
+	*room = more;
+	return grown;
+}
+
+struct dep_package *reader_add(struct reader *r, str name, const struct reader_text *t)
+{
+	struct dep_file *out = r->out;
+	struct dep_package *p;
+
+	out->packages = one_more(r, out->packages, out->package_count, &r->package_room,
+				 sizeof(*out->packages));
+	p = &out->packages[out->package_count++];
+	*p = (struct dep_package){.name = name};
+	if (name.n > 0)
+		p->normal = package_normal_name(r->arena, name);
+	reader_place(r, t->at, &p->line, &p->column);
+	p->start = (uint32_t)(t->at + r->mark);
+	p->end = (uint32_t)(t->end + r->mark);
+	return p;
+}
+
+void reader_problem(struct reader *r, size_t offset, bool lost, const char *fmt, ...)
+{
+	struct dep_file *out = r->out;
+	struct dep_problem *p;
+	char text[512];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	out->problems = one_more(r, out->problems, out->problem_count, &r->problem_room,
+				 sizeof(*out->problems));
+	p = &out->problems[out->problem_count++];
+	*p = (struct dep_problem){.what = arena_dup(r->arena, str_of(text)), .lost = lost};
+	reader_place(r, offset, &p->line, &p->column);
+}
+
+void reader_include(struct reader *r, str path, size_t offset, bool constraint)
+{
+	struct dep_file *out = r->out;
+	struct dep_include *i;
+	uint32_t column;
+
+	out->includes = one_more(r, out->includes, out->include_count, &r->include_room,
+				 sizeof(*out->includes));
+	i = &out->includes[out->include_count++];
+	*i = (struct dep_include){.path = path, .constraint = constraint};
+	reader_place(r, offset, &i->line, &column);
+}
+
+void reader_index(struct reader *r, str url, size_t offset, bool extra)
+{
+	struct dep_file *out = r->out;
+	struct dep_index *i;
+	uint32_t column;
+
+	out->indexes =
+		one_more(r, out->indexes, out->index_count, &r->index_room, sizeof(*out->indexes));
+	i = &out->indexes[out->index_count++];
+	*i = (struct dep_index){.url = source_without_credentials(r->arena, url), .extra = extra};
+	reader_place(r, offset, &i->line, &column);
+}
+
+str reader_found(struct reader *r, str text)
+{
+	struct buf b = buf_in(r->arena);
+
+	for (size_t i = 0; i < text.n;) {
+		unsigned n = str_utf8_len(str_slice(text, i, text.n));
+		if (i >= 24) {
+			buf_add(&b, S("..."));
+			break;
+		}
+		if (n == 0 || text.p[i] < ' ' || text.p[i] == 127)
+			buf_add(&b, text.p[i] == '\t' ? S(" ") : S("\xef\xbf\xbd"));
+		else
+			buf_add(&b, str_slice(text, i, i + n));
+		i += n > 0 ? n : 1;
+	}
+	return b.n > 0 ? arena_printf(r->arena, "`%.*s`", STR_ARG(buf_str(&b))) : S("the end");
+}
+
+/* ---- Requirements ---- */
+
+void reader_set_source(struct dep_package *p, const struct dep_source *s)
+{
+	p->origin = (uint8_t)s->origin;
+	p->source = s->url;
+	p->revision = s->revision;
+	if (s->origin != DEP_PATH && !s->digest)
+		p->flags |= DEP_MUTABLE;
+	if (s->origin == DEP_URL && s->digest)
+		p->flags |= DEP_HASHED;
+}
+
+/* Where the specifiers stand, so that they can be replaced: those of a pin without its operator. */
+static void set_version_place(struct reader *r, struct dep_package *p, const struct reader_text *t)
+{
+	const struct specifiers *s = &p->specifiers;
+	size_t from, to;
+
+	if (s->count == 0 || t->decoded)
+		return;
+	from = (size_t)(s->item[0].text.p - t->text.p);
+	to = (size_t)(s->item[s->count - 1].text.p - t->text.p) + s->item[s->count - 1].text.n +
+	     (s->item[s->count - 1].prefix ? 2 : 0);
+	if (p->version.n == 0)
+		while (from > 0 && strchr("=<>!~ \t", t->text.p[from - 1]) != NULL)
+			from--;
+	while (from < to && (t->text.p[from] == ' ' || t->text.p[from] == '\t'))
+		from++;
+	p->version_start = (uint32_t)(reader_offset(t, from) + r->mark);
+	p->version_end = (uint32_t)(reader_offset(t, to - 1) + 1 + r->mark);
+}
+
+static void set_url(struct reader *r, struct dep_package *p, str url)
+{
+	struct dep_source s = source_read(r->arena, url);
+
+	reader_set_source(p, &s);
+	if (s.name.n > 0 && str_eq(package_normal_name(r->arena, s.name), p->normal))
+		p->version = s.version;
+}
+
+static struct dep_package *add_requirement(struct reader *r, const struct reader_text *t,
+					   const struct requirement *q)
+{
+	struct dep_package *p = reader_add(r, q->name, t);
+	const struct specifier *pin = specifiers_pin(&q->specifiers);
+
+	p->specifiers = q->specifiers;
+	p->marker = q->marker;
+	p->marker_text = q->marker_text;
+	p->kind = DEP_REQUIREMENT;
+	if (pin != NULL)
+		p->version = pin->text;
+	if (q->url.n > 0)
+		set_url(r, p, q->url);
+	set_version_place(r, p, t);
+	return p;
+}
+
+/* What stands before the mistake is a requirement as well, if anything useful does. */
+static bool salvage(struct reader *r, const struct reader_text *t, size_t wrong_at,
+		    struct requirement *q)
+{
+	struct requirement_error error;
+	str head = str_slice(t->text, 0, wrong_at);
+
+	while (head.n > 0 && strchr(" \t,;([\\", head.p[head.n - 1]) != NULL)
+		head.n--;
+	return head.n > 0 && requirement_parse(r->arena, head, q, &error);
+}
+
+struct dep_package *reader_requirement(struct reader *r, const struct reader_text *t,
+				       uint16_t flags, str group)
+{
+	struct requirement q;
+	struct requirement_error error;
+	struct dep_package *p = NULL;
+	bool known = true;
+
+	if (!requirement_parse(r->arena, t->text, &q, &error)) {
+		str rest = str_slice(t->text, error.offset, t->text.n);
+		known = salvage(r, t, error.offset, &q);
+		reader_problem(r, reader_offset(t, error.offset),
+			       !known || (q.specifiers.count == 0 && q.url.n == 0),
+			       "expected %s, found %.*s", error.expected,
+			       STR_ARG(reader_found(r, rest)));
+	}
+	if (known) {
+		p = add_requirement(r, t, &q);
+		p->flags |= flags;
+		p->group = group;
+	}
+	return p;
+}

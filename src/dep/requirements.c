@@ -1,0 +1,716 @@
+/* pip's requirements files, as pip reads them (documentation: "Requirements File Format"; what it
+ * leaves open: pip._internal.req.req_file and .constructors):
+ *   1. physical lines are those of Python's str.splitlines();
+ *   2. a line that ends in `\` is joined with the next one, without anything between, also in front
+ *      of white space or a comment; a comment line ends the joining;
+ *   3. `#` begins a comment at the start of a line and after white space, quotes or not;
+ *   4. what stands before the first word with a `-` in front is the requirement, the rest is
+ *      options, which are split as a POSIX shell would. Only blanks separate words in this step.
+ * pip refuses the whole file for one bad line. Here the line becomes a problem, as much of it as
+ * can be understood is a package, and the rest of the file counts. Environment variables (${NAME})
+ * are pip's to know: they stay.
+ *
+ * pip-compile, uv and rye say in comments (`# via x`) who asked for a package: edges. */
+#include "base/map.h"
+#include "dep/formats.h"
+#include "dep/reader.h"
+#include "dep/source.h"
+
+struct via { /* `parent` asks for packages[child] */
+	str parent;
+	uint32_t child;
+};
+
+struct file {
+	struct reader *r;
+	bool constraint;      /* the file's name says so */
+	uint32_t via_package; /* that the comments now speak of, counted from 1 */
+	bool via_open;	      /* `# via` stood alone: the next comments are names */
+	struct via *via;
+	uint32_t via_count, via_room;
+	bool conflict;
+};
+
+/* ---- Lines ---- */
+
+/* How many bytes of a line end are at s[i]; 0: none. */
+static unsigned line_end(str s, size_t i)
+{
+	uint8_t c = s.p[i];
+
+	if (c > '\r' && c < 0x1c)
+		return 0;
+	if (c == '\r')
+		return i + 1 < s.n && s.p[i + 1] == '\n' ? 2 : 1;
+	if (c == '\n' || c == '\v' || c == '\f' || (c >= 0x1c && c <= 0x1e))
+		return 1;
+	if (c == 0xc2 && i + 1 < s.n && s.p[i + 1] == 0x85)
+		return 2;
+	if (c == 0xe2 && i + 2 < s.n && s.p[i + 1] == 0x80 &&
+	    (s.p[i + 2] == 0xa8 || s.p[i + 2] == 0xa9))
+		return 3;
+	return 0;
+}
+
+/* The physical line at *at, and *at behind it. */
+static str next_line(str bytes, size_t *at)
+{
+	size_t from = *at, i = from;
+	unsigned end = 0;
+
+	while (i < bytes.n && (end = line_end(bytes, i)) == 0)
+		i++;
+	*at = i < bytes.n ? i + end : i;
+	return str_slice(bytes, from, i);
+}
+
+/* Bytes of the white space (as Python's str.strip() sees it) at the start of s. */
+static unsigned space_at(str s)
+{
+	static const char *const wide[] = {"\xc2\xa0", "\xe1\x9a\x80", "\xe2\x80\xaf",
+					   "\xe2\x81\x9f", "\xe3\x80\x80"};
+
+	if (s.n == 0)
+		return 0;
+	if (s.p[0] == ' ' || (s.p[0] >= 9 && s.p[0] <= 13) || (s.p[0] >= 0x1c && s.p[0] <= 0x1f))
+		return 1;
+	for (size_t i = 0; i < COUNTOF(wide); i++)
+		if (str_starts(s, str_of(wide[i])))
+			return (unsigned)strlen(wide[i]);
+	return s.n >= 3 && s.p[0] == 0xe2 && s.p[1] == 0x80 && s.p[2] >= 0x80 && s.p[2] <= 0x8a ? 3
+												: 0;
+}
+
+static size_t skip_space(str s)
+{
+	size_t i = 0;
+	unsigned n;
+
+	while ((n = space_at(str_slice(s, i, s.n))) > 0)
+		i += n;
+	return i;
+}
+
+/* Without white space at the end. */
+static str trim_end(str s)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < s.n;) {
+		unsigned n = space_at(str_slice(s, i, s.n));
+		i += n > 0 ? n : 1;
+		if (n == 0)
+			end = i;
+	}
+	return str_slice(s, 0, end);
+}
+
+/* Where its comment begins, white space in front of it not counted; the length without one. */
+static size_t comment_at(str s)
+{
+	for (size_t i = 0, end = 0; i < s.n;) {
+		unsigned n = space_at(str_slice(s, i, s.n));
+		if (n == 0 && s.p[i] == '#' && (i == 0 || end < i))
+			return i;
+		i += n > 0 ? n : 1;
+		if (n == 0)
+			end = i;
+	}
+	return s.n;
+}
+
+static bool is_comment(str line)
+{
+	size_t i = skip_space(line);
+
+	return i < line.n && line.p[i] == '#';
+}
+
+/* ---- `# via` ---- */
+
+static void add_via(struct file *f, str parent)
+{
+	parent = str_trim(parent);
+	if (parent.n == 0 || f->via_package == 0)
+		return;
+	if (f->via_count == f->via_room) {
+		uint32_t room = f->via_room ? 2 * f->via_room : 64;
+		struct via *more = NEW(f->r->arena, struct via, room);
+		if (f->via_count > 0)
+			memcpy(more, f->via, f->via_count * sizeof(*more));
+		f->via = more;
+		f->via_room = room;
+	}
+	f->via[f->via_count++] = (struct via){parent, f->via_package - 1};
+}
+
+/* A comment, from its `#` on. pip-compile writes `# via a, b`, `# via a`, or `# via` and a name in
+ * each of the following comments; rye repeats `# via a`. */
+static void read_comment(struct file *f, str comment)
+{
+	str text = str_trim(str_slice(comment, 1, comment.n));
+	bool begins = str_eq(text, S("via")) || str_starts(text, S("via "));
+
+	if (!begins && !f->via_open)
+		return;
+	if (begins)
+		text = str_slice(text, 3, text.n);
+	f->via_open = true;
+	if (str_starts(str_trim(text), S("-"))) {
+		add_via(f, text);
+		return;
+	}
+	for (str rest = text; rest.p != NULL;)
+		add_via(f, str_cut(&rest, ','));
+}
+
+/* Counts, then fills, the `needs` of each package. */
+static void link_via(struct file *f)
+{
+	struct dep_file *out = f->r->out;
+	struct map names = map_in(f->r->arena);
+	uint32_t *parents = NEW(f->r->arena, uint32_t, f->via_count), *pool, used = 0;
+
+	for (uint32_t i = out->package_count; i-- > 0;)
+		if (out->packages[i].normal.n > 0)
+			*map_put(&names, out->packages[i].normal) = i + 1;
+	for (uint32_t i = 0; i < f->via_count; i++) {
+		struct dep_package *child = &out->packages[f->via[i].child];
+		str parent = str_slice(f->via[i].parent, 0, str_find_byte(f->via[i].parent, ' '));
+		uint64_t *at = map_get(&names, package_normal_name(f->r->arena, parent));
+		if (at != NULL)
+			out->packages[(parents[i] = (uint32_t)*at) - 1].need_count++;
+		else if (!str_eq(parent, S("-c")))
+			child->flags |= DEP_DIRECT; /* `-r file`, or the project itself */
+	}
+	pool = NEW(f->r->arena, uint32_t, f->via_count);
+	for (uint32_t i = 0; i < out->package_count; i++) {
+		out->packages[i].needs = &pool[used];
+		used += out->packages[i].need_count;
+		out->packages[i].need_count = 0;
+	}
+	for (uint32_t i = 0; i < f->via_count; i++) {
+		struct dep_package *p = parents[i] > 0 ? &out->packages[parents[i] - 1] : NULL;
+		if (p != NULL)
+			pool[(size_t)(p->needs - pool) + p->need_count++] = f->via[i].child;
+	}
+}
+
+/* Without any `via` everything is what somebody wrote; with them, what has none is. */
+static void settle_via(struct file *f)
+{
+	struct dep_file *out = f->r->out;
+	bool *asked = NEW(f->r->arena, bool, out->package_count + 1);
+
+	for (uint32_t i = 0; i < f->via_count; i++)
+		asked[f->via[i].child] = true;
+	for (uint32_t i = 0; i < out->package_count; i++) {
+		struct dep_package *p = &out->packages[i];
+		if (!asked[i])
+			p->flags |= DEP_DIRECT;
+		if (out->lock && p->version.n > 0 && p->kind == DEP_REQUIREMENT)
+			p->kind = DEP_LOCKED;
+	}
+	if (f->via_count > 0)
+		link_via(f);
+}
+
+/* ---- Options ---- */
+
+enum option {
+	OPTION_OTHER, /* says nothing of packages */
+	OPTION_INDEX,
+	OPTION_EXTRA_INDEX,
+	OPTION_CONSTRAINT,
+	OPTION_REQUIREMENT,
+	OPTION_EDITABLE,
+	OPTION_HASH,
+};
+
+static const struct {
+	const char *name;
+	char letter;
+	bool value;
+	enum option option;
+} options[] = {
+	{"--index-url", 'i', true, OPTION_INDEX},
+	{"--pypi-url", 0, true, OPTION_INDEX},
+	{"--extra-index-url", 0, true, OPTION_EXTRA_INDEX},
+	{"--no-index", 0, false, OPTION_OTHER},
+	{"--constraint", 'c', true, OPTION_CONSTRAINT},
+	{"--requirement", 'r', true, OPTION_REQUIREMENT},
+	{"--editable", 'e', true, OPTION_EDITABLE},
+	{"--find-links", 'f', true, OPTION_OTHER},
+	{"--no-binary", 0, true, OPTION_OTHER},
+	{"--only-binary", 0, true, OPTION_OTHER},
+	{"--prefer-binary", 0, false, OPTION_OTHER},
+	{"--require-hashes", 0, false, OPTION_OTHER},
+	{"--pre", 0, false, OPTION_OTHER},
+	{"--all-releases", 0, true, OPTION_OTHER},
+	{"--only-final", 0, true, OPTION_OTHER},
+	{"--trusted-host", 0, true, OPTION_OTHER},
+	{"--use-feature", 0, true, OPTION_OTHER},
+	{"--global-option", 0, true, OPTION_OTHER},
+	{"--install-option", 0, true, OPTION_OTHER},		/* up to pip 23.0 */
+	{"--process-dependency-links", 0, false, OPTION_OTHER}, /* up to pip 18 */
+	{"--always-unzip", 'Z', false, OPTION_OTHER},		/* up to pip 20 */
+	{"--config-settings", 'C', true, OPTION_OTHER},
+	{"--config-setting", 0, true, OPTION_OTHER},
+	{"--hash", 0, true, OPTION_HASH},
+};
+
+struct word {
+	str text;  /* without quotes */
+	size_t at; /* in the line */
+};
+
+/* What the options of one line say. */
+struct said {
+	struct word index, extra_index, constraint, requirement, editable; /* .text.p == NULL: no */
+	bool hashed;
+};
+
+/* The next word of s from *at on as a POSIX shell has it. False: no more, or a quote is open. */
+static bool next_word(struct arena *a, str s, size_t *at, struct word *w, bool *open)
+{
+	struct buf b = buf_in(a);
+	uint8_t quote = 0;
+	size_t i = *at;
+
+	while (i < s.n && strchr(" \t\r\n", s.p[i]) != NULL && s.p[i] != 0)
+		i++;
+	if (i == s.n)
+		return false;
+	w->at = i;
+	for (; i < s.n; i++) {
+		uint8_t c = s.p[i];
+		if (quote == 0 && (c == ' ' || c == '\t' || c == '\r' || c == '\n'))
+			break;
+		if (quote == 0 ? c == '\'' || c == '"' : c == quote)
+			quote = quote == 0 ? c : 0;
+		else if (c == '\\' && quote != '\'' && i + 1 < s.n &&
+			 (quote == 0 || s.p[i + 1] == quote || s.p[i + 1] == '\\'))
+			buf_byte(&b, s.p[++i]);
+		else
+			buf_byte(&b, c);
+	}
+	*open = quote != 0;
+	*at = i;
+	w->text = b.n > 0 ? buf_str(&b) : S("");
+	return true;
+}
+
+/* The number of the option that a word begins, whole or as a prefix that no other one has; the
+ * table's length: none. */
+static size_t option_of(str word)
+{
+	size_t found = COUNTOF(options);
+	str name = str_slice(word, 0, str_find_byte(word, '='));
+
+	for (size_t i = 0; i < COUNTOF(options); i++) {
+		str full = str_of(options[i].name);
+		if (str_eq(full, name))
+			return i;
+		if (name.n > 2 && str_starts(full, name))
+			found = found == COUNTOF(options) ? i : COUNTOF(options) + 1;
+	}
+	return found;
+}
+
+static size_t option_of_letter(uint8_t letter)
+{
+	size_t i = 0;
+
+	while (i < COUNTOF(options) && (letter == 0 || options[i].letter != (char)letter))
+		i++;
+	return i;
+}
+
+static void say(struct said *said, enum option option, struct word value)
+{
+	struct word *to = &said->editable;
+
+	switch (option) {
+	case OPTION_INDEX:
+		said->index = value;
+		return;
+	case OPTION_EXTRA_INDEX:
+		to = &said->extra_index;
+		break;
+	case OPTION_CONSTRAINT:
+		to = &said->constraint;
+		break;
+	case OPTION_REQUIREMENT:
+		to = &said->requirement;
+		break;
+	case OPTION_EDITABLE:
+		break;
+	case OPTION_HASH:
+		said->hashed = true;
+		return;
+	case OPTION_OTHER:
+		return;
+	}
+	if (to->text.p == NULL) /* pip takes the first of several */
+		*to = value;
+}
+
+/* One option word; what it needs of the following ones is taken. False: pip does not know it. */
+static bool read_option(struct arena *a, str line, struct word w, size_t *at, struct said *said)
+{
+	bool is_long = str_starts(w.text, S("--")), open;
+	size_t i = is_long ? option_of(w.text) : option_of_letter(w.text.p[1]);
+	size_t equals = is_long ? str_find_byte(w.text, '=') : STR_NONE;
+	struct word value = w;
+
+	if (i >= COUNTOF(options))
+		return false;
+	if (!options[i].value)
+		return equals == STR_NONE;
+	if (equals != STR_NONE)
+		value.text = str_slice(w.text, equals + 1, w.text.n);
+	else if (!is_long && w.text.n > 2)
+		value.text = str_slice(w.text, 2, w.text.n);
+	else if (!next_word(a, line, at, &value, &open))
+		return false;
+	if (value.at == w.at)
+		value.at += w.text.n - value.text.n;
+	say(said, options[i].option, value);
+	return true;
+}
+
+static void read_options(struct file *f, const struct reader_text *t, struct said *said)
+{
+	size_t at = 0;
+	struct word w;
+	bool open = false;
+
+	while (next_word(f->r->arena, t->text, &at, &w, &open)) {
+		if (open)
+			reader_problem(f->r, reader_offset(t, w.at), false,
+				       "expected the quote that ends %.*s",
+				       STR_ARG(reader_found(f->r, w.text)));
+		if (str_eq(w.text, S("--")))
+			return;
+		if (w.text.n < 2 || w.text.p[0] != '-')
+			continue; /* pip ignores such words */
+		if (!read_option(f->r->arena, t->text, w, &at, said))
+			reader_problem(f->r, reader_offset(t, w.at), false,
+				       "expected an option of pip with its value, found %.*s",
+				       STR_ARG(reader_found(f->r, w.text)));
+	}
+}
+
+/* ---- Requirements ---- */
+
+/* `url`, with a name (and extras) that may be empty. */
+static struct dep_package *add_source(struct file *f, const struct reader_text *t, str url)
+{
+	struct dep_source s = source_read(f->r->arena, url);
+	str name = s.egg.n > 0 ? str_slice(s.egg, 0, str_find_byte(s.egg, '[')) : s.name;
+	struct dep_package *p;
+
+	if (!s.wheel && s.egg.n > 0) {
+		/* `egg=name-1.0` and `egg=name==1.0` are of old times. */
+		size_t n = 0;
+		while (n < name.n && package_name_valid(str_slice(name, n, n + 1)))
+			n++;
+		for (; n < name.n && strchr("-_.", name.p[n]) != NULL; n++)
+			while (n + 1 < name.n && package_name_valid(str_slice(name, n + 1, n + 2)))
+				n++;
+		name = str_slice(name, 0, n);
+	}
+	if (!package_name_valid(name))
+		name = (str){NULL, 0};
+	p = reader_add(f->r, name, t);
+	p->kind = s.origin == DEP_PATH && s.version.n == 0 ? DEP_PROJECT : DEP_REQUIREMENT;
+	p->version = s.version;
+	reader_set_source(p, &s);
+	return p;
+}
+
+/* Is the text the name of a folder or archive, and no `name @ url`? */
+static bool is_path(str text)
+{
+	str name = str_slice(text, 0, str_find_byte(text, '['));
+	str before = str_trim(str_slice(text, 0, str_find_byte(text, '@')));
+
+	if (str_starts(text, S(".")) || str_starts(text, S("/")) || str_starts(text, S("~/")))
+		return true;
+	if (before.n < text.n && str_find_byte(before, '/') == STR_NONE)
+		return false;
+	return str_find_byte(name, '/') != STR_NONE || str_find_byte(name, '\\') != STR_NONE ||
+	       source_is_archive(str_trim(name));
+}
+
+/* A URL or path with a marker: `;` may be a part of a URL, `; ` is not. */
+static struct dep_package *read_source(struct file *f, const struct reader_text *t)
+{
+	size_t end =
+		source_is_url(t->text) ? str_find(t->text, S("; ")) : str_find_byte(t->text, ';');
+	str url = str_trim(str_slice(t->text, 0, end));
+	struct dep_package *p;
+	struct marker_error error;
+	size_t bracket = str_ends(url, S("]")) ? str_rfind_byte(url, '[') : STR_NONE;
+
+	if (str_find(str_slice(url, 0, bracket), S("#egg=")) == STR_NONE)
+		url = str_slice(url, 0, bracket);
+	p = add_source(f, t, url);
+	if (end == STR_NONE)
+		return p;
+	p->marker_text = str_trim(str_slice(t->text, end + 1, t->text.n));
+	p->marker = marker_parse(f->r->arena, str_slice(t->text, end + 1, t->text.n), &error);
+	if (p->marker == NULL)
+		reader_problem(f->r, reader_offset(t, end + 1 + error.offset), false,
+			       "expected %s in the marker", error.expected);
+	return p;
+}
+
+/* Where the first ${NAME} begins; STR_NONE. */
+static size_t variable_at(str s)
+{
+	for (size_t i = 0, at; (at = str_find(str_slice(s, i, s.n), S("${"))) != STR_NONE;) {
+		size_t k = i + at + 2;
+		while (k < s.n && ((s.p[k] >= 'A' && s.p[k] <= 'Z') ||
+				   (s.p[k] >= '0' && s.p[k] <= '9') || s.p[k] == '_'))
+			k++;
+		if (k < s.n && s.p[k] == '}' && k > i + at + 2)
+			return i + at;
+		i += at + 2;
+	}
+	return STR_NONE;
+}
+
+static struct dep_package *read_requirement(struct file *f, const struct reader_text *t)
+{
+	size_t variable;
+	struct reader_text head;
+
+	if (source_is_url(t->text) || is_path(t->text))
+		return read_source(f, t);
+	variable = variable_at(t->text);
+	if (variable == STR_NONE || str_find_byte(str_slice(t->text, 0, variable), '@') != STR_NONE)
+		return reader_requirement(f->r, t, 0, (str){NULL, 0});
+	reader_problem(f->r, reader_offset(t, variable), true,
+		       "the value of an environment variable decides here: %.*s",
+		       STR_ARG(reader_found(f->r, str_slice(t->text, variable, t->text.n))));
+	head = reader_part(t, 0, variable);
+	while (head.text.n > 0 && strchr(" \t=<>!~,", head.text.p[head.text.n - 1]) != NULL)
+		head.text.n--;
+	return package_name_valid(head.text) ? reader_requirement(f->r, &head, 0, (str){NULL, 0})
+					     : NULL;
+}
+
+static void read_settings(struct file *f, const struct reader_text *t, const struct said *said)
+{
+	if (said->index.text.p != NULL)
+		reader_index(f->r, said->index.text, reader_offset(t, said->index.at), false);
+	if (said->extra_index.text.p != NULL)
+		reader_index(f->r, said->extra_index.text, reader_offset(t, said->extra_index.at),
+			     true);
+	if (said->requirement.text.p != NULL)
+		reader_include(f->r, said->requirement.text, reader_offset(t, said->requirement.at),
+			       false);
+	else if (said->constraint.text.p != NULL)
+		reader_include(f->r, said->constraint.text, reader_offset(t, said->constraint.at),
+			       true);
+}
+
+/* Where the options begin: the first word, blanks between, that has a `-` in front. */
+static size_t options_at(str line)
+{
+	for (size_t i = 0; i < line.n; i++)
+		if (line.p[i] == '-' && (i == 0 || line.p[i - 1] == ' '))
+			return i;
+	return line.n;
+}
+
+/* A logical line without comment and white space around it. */
+static struct dep_package *read_logical(struct file *f, const struct reader_text *t)
+{
+	size_t cut = options_at(t->text);
+	struct reader_text args = reader_part(t, 0, trim_end(str_slice(t->text, 0, cut)).n);
+	struct reader_text rest = reader_part(t, cut, t->text.n);
+	struct said said = {0};
+	struct dep_package *p = NULL;
+
+	read_options(f, &rest, &said);
+	if (args.text.n > 0) {
+		p = read_requirement(f, &args);
+	} else if (said.editable.text.p != NULL) {
+		p = add_source(f, &rest, said.editable.text);
+		p->flags |= DEP_EDITABLE;
+	} else {
+		read_settings(f, &rest, &said);
+	}
+	if (p == NULL)
+		return NULL;
+	p->end = (uint32_t)(t->end + f->r->mark);
+	if (said.hashed)
+		p->flags = (uint16_t)((p->flags | DEP_HASHED) & ~DEP_MUTABLE);
+	if (f->constraint && p->kind == DEP_REQUIREMENT)
+		p->kind = DEP_CONSTRAINT;
+	return p;
+}
+
+/* ---- The file ---- */
+
+/* The markers of a merge that was not finished: both sides are read. */
+static bool is_conflict(struct file *f, str line, size_t at)
+{
+	static const char *const marks[] = {"<<<<<<< ", "||||||| ", "=======", ">>>>>>> "};
+	bool found = str_eq(line, S("======="));
+
+	for (size_t i = 0; i < COUNTOF(marks) && !found; i++)
+		found = i != 2 && str_starts(line, str_of(marks[i]));
+	if (found && !f->conflict)
+		reader_problem(f->r, at, false,
+			       "expected a requirement, found the mark of an unfinished merge");
+	f->conflict |= found;
+	return found;
+}
+
+struct joined {
+	struct buf text;
+	struct reader_piece *pieces;
+	uint32_t count, room;
+};
+
+static void join(struct file *f, struct joined *j, str part, size_t at)
+{
+	if (j->count == j->room) {
+		uint32_t room = j->room ? 2 * j->room : 8;
+		struct reader_piece *more = NEW(f->r->arena, struct reader_piece, room);
+		if (j->count > 0)
+			memcpy(more, j->pieces, j->count * sizeof(*more));
+		j->pieces = more;
+		j->room = room;
+	}
+	j->pieces[j->count++] = (struct reader_piece){(uint32_t)j->text.n, (uint32_t)at};
+	buf_add(&j->text, part);
+}
+
+static str strip_backslashes(str line, size_t *front)
+{
+	size_t end = line.n, from = 0;
+
+	while (from < end && line.p[from] == '\\')
+		from++;
+	while (end > from && line.p[end - 1] == '\\')
+		end--;
+	*front = from;
+	return str_slice(line, from, end);
+}
+
+/* The logical line that begins at *at: one physical line, or several that are joined. */
+static struct reader_text next_logical(struct file *f, size_t *at, size_t *comment)
+{
+	struct joined j = {.text = buf_in(f->r->arena)};
+	struct reader_text t;
+	size_t from, front;
+	str line;
+
+	*comment = STR_NONE;
+	for (;;) {
+		from = *at;
+		line = next_line(f->r->bytes, at);
+		if (is_comment(line) || !str_ends(line, S("\\")) || *at >= f->r->bytes.n)
+			break;
+		line = strip_backslashes(line, &front);
+		join(f, &j, line, from + front);
+	}
+	if (j.count == 0 && (is_comment(line) || !str_ends(line, S("\\"))))
+		return reader_slice(f->r, from, from + line.n);
+	if (is_comment(line))
+		*comment = from + skip_space(line);
+	else
+		join(f, &j, strip_backslashes(line, &front), from);
+	t = (struct reader_text){.text = j.text.n > 0 ? buf_str(&j.text) : S(""),
+				 .at = j.pieces[0].file_at,
+				 .end = from + line.n,
+				 .piece_count = j.count,
+				 .pieces = j.pieces};
+	return t;
+}
+
+static void read_lines(struct file *f)
+{
+	for (size_t at = 0, comment; at < f->r->bytes.n;) {
+		struct reader_text t = next_logical(f, &at, &comment);
+		size_t cut = comment_at(t.text), front;
+		str rest = str_slice(t.text, cut, t.text.n), line;
+
+		if (comment != STR_NONE) {
+			size_t end = comment;
+			rest = next_line(f->r->bytes, &end);
+		}
+		line = trim_end(str_slice(t.text, 0, cut));
+		front = skip_space(line);
+		if (front < line.n) {
+			struct reader_text part = reader_part(&t, front, line.n);
+			if (!is_conflict(f, line, t.at)) {
+				f->via_package = read_logical(f, &part) != NULL
+							 ? f->r->out->package_count
+							 : 0;
+				f->via_open = false;
+			}
+		}
+		if (rest.n > 0)
+			read_comment(f, rest);
+	}
+}
+
+/* ---- The format ---- */
+
+static bool has_extension(str name, const char *words)
+{
+	size_t dot = str_rfind_byte(name, '.');
+
+	return dot == STR_NONE ? str_in(S("-"), words)
+			       : str_in(str_slice(name, dot + 1, name.n), words);
+}
+
+static bool is_constraints(str path)
+{
+	return str_find_nocase(str_after_last(path, '/'), S("constraint")) != STR_NONE;
+}
+
+static bool knows(str path, str head)
+{
+	str name = str_after_last(path, '/'), folder;
+
+	(void)head;
+	if (str_find_nocase(name, S("requirements")) != STR_NONE)
+		return has_extension(name, "txt in pip lock -");
+	if (str_in(name, "constraints.txt constraint.txt test-requires pip-requires") ||
+	    (is_constraints(path) && has_extension(name, "txt in pip")))
+		return true;
+	folder = str_slice(path, 0, path.n - name.n);
+	folder = str_after_last(str_slice(folder, 0, folder.n > 0 ? folder.n - 1 : 0), '/');
+	return str_in(folder, "requirements requires reqs") && has_extension(name, "txt in pip") &&
+	       str_find_nocase(name, S("readme")) == STR_NONE;
+}
+
+/* Written by a resolver? They say so in the first lines; `via` comments say it too. */
+static bool is_generated(const struct file *f)
+{
+	str head = str_slice(f->r->bytes, 0, 1000);
+
+	return f->via_count > 0 || str_find_nocase(head, S("autogenerated by")) != STR_NONE ||
+	       str_find(head, S("generated by rye")) != STR_NONE ||
+	       str_ends(f->r->path, S(".lock"));
+}
+
+static void read(struct arena *a, str path, str bytes, struct dep_file *out)
+{
+	struct reader r = reader_of(a, path, bytes, out);
+	struct file f = {.r = &r, .constraint = is_constraints(path)};
+
+	out->format = "requirements";
+	read_lines(&f);
+	out->lock = is_generated(&f);
+	out->manifest = !out->lock;
+	settle_via(&f);
+}
+
+const struct dep_format dep_requirements = {.name = "requirements", .knows = knows, .read = read};
