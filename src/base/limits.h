@@ -297,6 +297,8 @@
 /* Facts that one file adds for the joining step, besides those of lock files: the variables that a
  * program reads are some hundred. */
 #define LIMIT_FILE_FACTS 10000
+/* Files of dependencies that a run reads only because others include them. */
+#define LIMIT_DEP_INCLUDES 1000
 
 /* Regular expressions: steps and depth of one match (the widest pattern of ours needs some ten
  * thousand steps in a window), KiB of memory for it; bytes of a pattern and brackets in each other.

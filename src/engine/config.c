@@ -443,8 +443,8 @@ static void add_option(struct maker *m, const struct config *c, const struct con
 		weaken(m, c, e, arena_printf(m->arena, "option %.*s is set", STR_ARG(e->text[0])));
 }
 
-/* Days since 1970-01-01 of a checked "YYYY-MM-DD" (proleptic Gregorian). */
-static int64_t day_number(str s)
+/* Proleptic Gregorian. */
+int64_t config_day_number(str s)
 {
 	uint64_t y = 0, mo = 1, d = 1;
 	int64_t year, era, of_era, of_year;
@@ -468,7 +468,7 @@ static void add_exception(struct maker *m, const struct config *c, const struct 
 	struct exception *x;
 
 	if (bound && m->max_exception_days >= 0 && m->from->today.n == 10 &&
-	    day_number(e->text[5]) > day_number(m->from->today) + m->max_exception_days) {
+	    config_day_number(e->text[5]) > config_day_number(m->from->today) + m->max_exception_days) {
 		weaken(m, c, e,
 		       arena_printf(m->arena,
 				    "refused by the policy: exception for %.*s until %.*s (at most "

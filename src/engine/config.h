@@ -121,6 +121,9 @@ struct config_errors { /* "assay.toml:12: unknown key ..." */
 MUST_CHECK bool settings_make(struct arena *a, struct settings *s,
 			      const struct config_sources *sources, struct config_errors *errors);
 
+/* Days since 1970-01-01 of "YYYY-MM-DD"; INT64_MAX: it is no date. */
+int64_t config_day_number(str date);
+
 /* ---- Finding the files ---- */
 
 struct config_io {

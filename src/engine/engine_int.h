@@ -148,6 +148,12 @@ void secret_layer(struct scan *s, const struct scan_input *in);
 void secret_layer_end(struct scan *s);
 bool secret_layer_wants_code(const struct scan *s); /* the file reads the environment */
 
+/* scan.c: the whole of a source file. False: it is too large, and a finding says so. */
+bool scan_load(struct scan *s, const struct scan_input *in);
+
+/* dep_layer.c: what the file says of dependencies, for the parent to judge. */
+void dep_layer(struct scan *s, const struct scan_input *in, str head);
+
 /* walk.c */
 void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
 	       const uint8_t *asleep, bool notebook);

@@ -24,6 +24,14 @@ enum suppressed_by {
 
 struct rule;
 
+/* Of a finding about a dependency. Texts may be empty, lists too. */
+struct finding_package {
+	str package, version, advisory;
+	const str *aliases, *fixed_versions;
+	const str *via; /* names, from a direct dependency down to the one that asks for it */
+	uint32_t alias_count, fixed_count, via_count;
+};
+
 /* A `# nosec` comment, for the inventory (--suppressions). */
 struct suppression {
 	str path;      /* of the file, as in struct finding */
@@ -61,6 +69,7 @@ struct finding {
 	 * of its author; empty elsewhere. */
 	str commit, author, date;
 	bool at_head; /* it still stands in the commit that is checked out */
+	const struct finding_package *dep; /* parent only; NULL: it is about none */
 	str when; /* a named project fact on which the finding depends ("version:torch<2.6"); empty:
 		     none */
 };

@@ -67,6 +67,14 @@ struct report_git {
 	uint64_t bytes;
 };
 
+/* The advisories that dependencies were compared with. */
+struct report_advisories {
+	bool used;
+	uint32_t count;	  /* of those in force */
+	int64_t age_days; /* since the newest of them */
+	str newest, imported, sources, digest;
+};
+
 struct report {
 	struct finding
 		*findings; /* sorted by path, line, column, rule, message; suppressed ones too */
@@ -86,6 +94,7 @@ struct report {
 	uint64_t files, bytes, lines; /* looked at */
 	uint64_t files_by_layer[6];
 	struct report_git git;
+	struct report_advisories advisories;
 	uint64_t cut_short; /* findings dropped by a limit */
 	uint64_t new_since_baseline, absorbed_by_baseline;
 	const struct settings *settings;

@@ -25,6 +25,7 @@
 #include "engine/pool.h"
 #include "engine/problem.h"
 #include "engine/reuse.h"
+#include "engine/run_deps.h"
 #include "engine/run_facts.h"
 #include "engine/run_git.h"
 #include "engine/settle.h"
@@ -51,6 +52,7 @@ struct state {
 	struct report_file *per_file;
 	struct inventory inventory;
 	struct approval *approval; /* NULL: no such policy */
+	struct deps *deps; /* NULL: not asked for */
 	struct facts facts;
 	struct run_git git;
 	struct path_filter *filters;
@@ -146,6 +148,7 @@ static void take_result(struct state *t, const struct walk_file *f, const struct
 	}
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		facts_add(&t->facts, r->facts[i]);
+	run_deps_take(t->deps, f, r);
 	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
 		t->r->files_by_layer[layer] += (r->layers >> layer & 1) != 0;
 	if (r->layers != 0 || r->unread) {
@@ -208,7 +211,9 @@ static uint8_t layers_of(const struct state *t, const struct walk_file *f)
 	bool hash = approval_names(t->approval, f) || (f->beside_model && t->s->hash != HASH_NONE);
 	unsigned digest = hash ? SCAN_DIGEST : 0;
 
-	return (uint8_t)((code ? LAYER_ALL : LAYER_ALL & ~LAYER_CODE) | digest);
+	unsigned named = f->explicit && t->s->deps_only ? SCAN_NAMED : 0;
+
+	return (uint8_t)((code ? LAYER_ALL : LAYER_ALL & ~LAYER_CODE) | digest | named);
 }
 
 static int open_file(void *ctx, uint32_t id, struct worker_file *file)
@@ -592,6 +597,17 @@ static void ask_git(struct state *t)
 		run_error(t, t->git.git.lost, "which files git tracks is not known");
 }
 
+static void judge_deps(struct state *t)
+{
+	const char *error = NULL, *fix = NULL;
+	struct finding *extra;
+	size_t n = run_deps_judge(t->deps, &extra, &error, &fix, &t->incomplete);
+
+	add_wanted(t, extra, n);
+	if (error != NULL)
+		run_error(t, error, fix);
+}
+
 static bool settle_findings(struct state *t, const char **usage)
 {
 	struct settle end = {
@@ -612,13 +628,14 @@ static bool settle_findings(struct state *t, const char **usage)
 		t->r->skips[t->r->skip_count++] =
 			(struct skip_count){S("neither code nor model"), t->nothing};
 	add_unused_approvals(t);
+	t->r->per_file_count = t->r->files;
+	judge_deps(t);
 	ask_git(t);
 	t->r->findings = t->findings;
 	t->r->finding_count = t->count;
 	t->r->suppressions = t->suppressions;
 	t->r->suppression_count = t->suppression_count;
 	t->r->per_file = t->per_file;
-	t->r->per_file_count = t->r->files;
 	if (!settle(&end, usage))
 		return false;
 	inventory_report(&t->inventory, &t->walk, t->r);
@@ -677,6 +694,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 		run_error(&t, t.git.broken,
 			  "every finding is listed, not only those that the change brought");
 	t.approval = approval_new(a, t.s, &t.walk);
+	t.deps = run_deps_new(a, t.s, &t.walk, &t.job, r);
 	scan(&t);
 	if (r->files + (t.s->models_only ? t.nothing : 0) == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds files of the project");

@@ -79,8 +79,7 @@ static void collect(struct scan *s)
 		qsort(out->findings, n, sizeof(struct finding), by_place);
 }
 
-/* The whole of a source file. False: it is too large, and a finding says so. */
-static bool load(struct scan *s, const struct scan_input *in)
+bool scan_load(struct scan *s, const struct scan_input *in)
 {
 	uint8_t *p;
 
@@ -123,7 +122,7 @@ static void scan_project(struct scan *s, const struct scan_input *in, const stru
 		    f->recognise(s->settings, p) == 0)
 			continue;
 		s->out->layers |= (uint8_t)f->layer;
-		if (s->bytes.p == NULL && !load(s, in))
+		if (s->bytes.p == NULL && !scan_load(s, in))
 			return;
 		f->project(s);
 	}
@@ -133,7 +132,7 @@ static void scan_project(struct scan *s, const struct scan_input *in, const stru
 static void scan_source(struct scan *s, const struct scan_input *in, const struct format *format,
 			bool secrets)
 {
-	bool loaded = format != NULL && load(s, in);
+	bool loaded = format != NULL && scan_load(s, in);
 	bool all = !s->settings->secrets_only;
 
 	s->python = loaded && all && format->scan == format_python.scan && str_is_utf8(s->bytes);
@@ -168,6 +167,8 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 		scan_project(s, in, &p);
 		secret_layer_end(s);
 	}
+	if ((layers & LAYER_DEPS) != 0 && !s->settings->compat)
+		dep_layer(s, in, p.head);
 	model_digest(s);
 }
 

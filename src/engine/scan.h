@@ -19,6 +19,7 @@ void scanner_free(struct scanner *s);
 /* That memory stays between files: for a process that scans many and owns nothing else. */
 void scanner_keep(struct scanner *s);
 
+#define SCAN_NAMED 0x40u  /* somebody named it as a file of dependencies, whatever it is called */
 #define SCAN_DIGEST 0x80u /* the file's SHA-256 is wanted whatever it holds */
 
 struct scan_input {

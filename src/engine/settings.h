@@ -82,6 +82,7 @@ struct settings {
 	bool line_hashes;  /* SARIF asked for: compute finding.line_hash */
 	bool weights;	   /* look at the numbers in tensors */
 	bool models_only;  /* `assay models`: of code only what is loaded with a model */
+	bool deps_only;	   /* `assay deps` */
 	bool secrets_only; /* `assay secrets`: of the code layer only the rules about secrets */
 	bool reveal;	   /* secrets are shown whole */
 	bool from_stdin;   /* what is piped in, instead of files */
@@ -110,6 +111,8 @@ struct settings {
 				  only a  Bandit configuration exists; the policy can raise it */
 	bool no_suppressions;  /* the policy does not allow nosec: it suppresses nothing */
 	bool deps_required;    /* [deps] required: without a database the run is incomplete */
+	str db;		       /* --db: the advisory database; empty: its default place */
+	unsigned deps_max_age; /* days after which the database is too old */
 	str config_path;       /* the file used; empty if none */
 	bool config_for_assay; /* it speaks to assay, not only to Bandit */
 	str *targets;	       /* of Bandit's .bandit: what to check when no PATH is given */

@@ -9,7 +9,7 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 4,
+	WIRE_VERSION = 5,
 	FINDING_LEAST = 79, /* bytes of a finding whose strings are empty; at most what they are */
 	EDIT_LEAST = 28,
 	SUPPRESSION_LEAST = 16,
@@ -90,6 +90,9 @@ void file_result_write(struct buf *b, const struct file_result *r)
 	buf_u8(b, r->hashed);
 	if (r->hashed)
 		buf_add(b, (str){r->sha256, sizeof(r->sha256)});
+	buf_u8(b, r->deps != NULL);
+	if (r->deps != NULL)
+		dep_file_write(b, r->deps);
 	buf_u32(b, r->suppression_count);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
 		buf_u32(b, r->suppressions[i].line);
@@ -214,6 +217,19 @@ static void read_model(struct cur *c, struct arena *a, struct file_result *r)
 		memcpy(r->sha256, digest.p, digest.n);
 }
 
+static void read_deps(struct cur *c, struct arena *a, struct file_result *r)
+{
+	uint8_t some = cur_u8(c);
+	struct dep_file *deps;
+
+	c->bad |= some > 1;
+	if (some == 0 || c->bad)
+		return;
+	deps = NEW(a, struct dep_file, 1);
+	c->bad |= !dep_file_read(c, a, deps);
+	r->deps = deps;
+}
+
 bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 {
 	*r = (struct file_result){0};
@@ -232,6 +248,7 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 	for (uint32_t i = 0; i < r->fact_count; i++)
 		r->facts[i] = cur_field(c);
 	read_model(c, a, r);
+	read_deps(c, a, r);
 	read_suppressions(c, a, r);
 	r->finding_count = read_count(c, FINDING_LEAST);
 	c->bad |= r->finding_count > 2 * LIMIT_FILE_FINDINGS;

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/cur.h"
+#include "dep/package.h"
 #include "engine/finding.h"
 
 enum skipped { SKIPPED_NOT, SKIPPED_FOREIGN /* a notebook of another language */, SKIPPED_NOTHING };
@@ -29,6 +30,7 @@ struct file_result {
 	uint8_t layers;	    /* enum layer: which looked at it */
 	uint8_t unread;	    /* nothing of the file could be analysed: exit 3 */
 	uint8_t skipped;    /* enum skipped; layers is 0 */
+	const struct dep_file *deps; /* NULL: it says nothing of dependencies */
 	str charset;	    /* not empty: needs a worker with this charset opened (PEP 263) */
 	/* Of models, for the bill of materials (engine/model.h: model_property). */
 	struct property *properties;
@@ -42,5 +44,9 @@ void file_result_write(struct buf *b, const struct file_result *r);
 /* false when the bytes are no such record. Strings borrow from the cursor's data; arrays in arena.
  */
 MUST_CHECK bool file_result_read(struct cur *c, struct arena *a, struct file_result *r);
+
+/* The part of it that dep/package.h describes (wire_deps.c). Markers come back as text only. */
+void dep_file_write(struct buf *b, const struct dep_file *f);
+MUST_CHECK bool dep_file_read(struct cur *c, struct arena *a, struct dep_file *f);
 
 #endif

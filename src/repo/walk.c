@@ -661,6 +661,12 @@ int walk_open(const struct walk *w, const struct walk_file *f)
 			  f->explicit ? 0 : RESOLVE_BENEATH);
 }
 
+int walk_open_named(const struct walk *w, uint32_t root, const char *rel, bool outside)
+{
+	return walk_open2(w->roots[root].fd, rel, O_RDONLY | O_NONBLOCK | O_NOCTTY,
+			  outside ? RESOLVE_NO_SYMLINKS : RESOLVE_BENEATH);
+}
+
 bool walk_unchanged(const struct walk *w, const struct walk_file *f)
 {
 	struct stat st;

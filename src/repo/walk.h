@@ -85,6 +85,9 @@ struct walk {
 MUST_CHECK bool walk(struct walk *w, struct arena *a, const struct walk_options *options);
 /* The file's descriptor, or -1 and errno. */
 int walk_open(const struct walk *w, const struct walk_file *f);
+/* A file that another file of that root names, relative to the root: beneath it, or (`outside`) by
+ * a path without links that may lead out of it. -1 and errno. */
+int walk_open_named(const struct walk *w, uint32_t root, const char *rel, bool outside);
 /* Does stat say of the file what it said during the walk? */
 bool walk_unchanged(const struct walk *w, const struct walk_file *f);
 void walk_close(struct walk *w);

@@ -1,0 +1,353 @@
+/* Every package of the run against the advisories of its name, which are asked for once, whatever
+ * the number of files that name it: the packages are sorted by name, and only the advisories of one
+ * name are in memory at a time. */
+#include "engine/deps_int.h"
+
+#include <stdlib.h>
+#include "base/limits.h"
+#include "engine/rule.h"
+#include "store/advisories.h"
+
+struct ref { /* a package of a file */
+	uint32_t file, package;
+};
+
+struct compare {
+	struct deps *d;
+	struct arena scratch; /* of one name */
+	const struct advisory *list;
+	uint32_t count;
+};
+
+static const struct dep_package *package_of(const struct deps *d, const struct ref *r)
+{
+	return &d->files[r->file].dep->packages[r->package];
+}
+
+/* ---- Grades ---- */
+
+/* CVSS 3.1 and 4.0, "Qualitative severity rating scale"; one step up when it is exploited in the
+ * wild. */
+static enum level severity_of(const struct advisory *v)
+{
+	enum level level = MEDIUM;
+
+	if (v->malicious)
+		return CRITICAL;
+	if (v->cvss != CVSS_UNKNOWN)
+		level = v->cvss >= 90 ? CRITICAL : v->cvss >= 70 ? HIGH : v->cvss >= 40 ? MEDIUM : LOW;
+	if (v->kev)
+		level = level >= HIGH ? CRITICAL : HIGH;
+	return level;
+}
+
+/* Can the package be wanted on any Python that the project is for? */
+static bool is_possible(struct compare *m, const struct deps_file *f, const struct dep_package *p)
+{
+	struct marker_error error;
+	const struct marker *marker = p->marker;
+
+	if (marker == NULL && p->marker_text.n > 0)
+		marker = marker_parse(&m->scratch, p->marker_text, &error);
+	return marker == NULL || marker_possible(&m->scratch, marker, f->requires_python);
+}
+
+/* Sure of what every installation gets; less of what only some do. */
+static enum level confidence_of(const struct deps_file *f, const struct dep_package *p)
+{
+	bool some = (p->flags & (DEP_OPTIONAL | DEP_BUILD)) != 0 || p->kind == DEP_CONSTRAINT ||
+		    f->constraints;
+
+	return some ? MEDIUM : HIGH;
+}
+
+/* ---- Words ---- */
+
+static void add_aliases(struct buf *b, const struct advisory *v)
+{
+	const char *separator = " (";
+
+	for (uint32_t i = 0; i < v->alias_count && i < 4; i++) {
+		buf_printf(b, "%s%.*s", separator, STR_ARG(v->aliases[i]));
+		separator = ", ";
+	}
+	if (v->cvss == CVSS_UNKNOWN)
+		buf_printf(b, "%sseverity unknown", separator);
+	else
+		buf_printf(b, "%sCVSS %u.%u", separator, v->cvss / 10u, v->cvss % 10u);
+	if (v->kev)
+		buf_add(b, S(", exploited in the wild"));
+	if (v->epss >= 0)
+		buf_printf(b, ", EPSS %d.%02d %%", v->epss / 1000, v->epss % 1000 / 10);
+	buf_byte(b, ')');
+}
+
+static str message_of(struct deps *d, const struct advisory *v, str subject)
+{
+	struct buf b = buf_in(d->arena);
+
+	buf_printf(&b, "%.*s %s %.*s", STR_ARG(subject),
+		   v->malicious ? "is malicious by" : "is affected by", STR_ARG(v->id));
+	add_aliases(&b, v);
+	if (v->summary.n > 0)
+		buf_printf(&b, ": %.*s", STR_ARG(v->summary));
+	return buf_str(&b);
+}
+
+/* The smallest fixed version above this one that the advisory does not affect. */
+static str upgrade(const struct advisory *v, str version, const str *fixes, uint32_t count)
+{
+	struct version now, fix;
+
+	if (!version_parse(version, &now))
+		return (str){NULL, 0};
+	for (uint32_t i = 0; i < count; i++) {
+		if (version_parse(fixes[i], &fix) && version_compare(&fix, &now) > 0 &&
+		    !affected_version(&v->affected, fixes[i]))
+			return fixes[i];
+	}
+	return (str){NULL, 0};
+}
+
+static str fix_of(struct deps *d, const struct advisory *v, const struct finding_package *p)
+{
+	struct buf b = buf_in(d->arena);
+	str to = upgrade(v, p->version, p->fixed_versions, p->fixed_count);
+
+	if (v->malicious)
+		return S("Remove it, and treat what could be read where it was installed as known "
+			 "to the attacker: replace keys and tokens.");
+	if (to.n > 0)
+		buf_printf(&b, "Upgrade %.*s to %.*s or later", STR_ARG(p->package), STR_ARG(to));
+	else if (p->fixed_count > 0)
+		buf_printf(&b, "Ask for %.*s >= %.*s", STR_ARG(p->package),
+			   STR_ARG(p->fixed_versions[p->fixed_count - 1]));
+	else
+		buf_printf(&b,
+			   "No version is known to be free of it: replace %.*s, or accept it in an "
+			   "[[exception]] with a reason",
+			   STR_ARG(p->package));
+	if (p->via_count > 0) {
+		buf_add(&b, S(" (asked for by "));
+		for (uint32_t i = 0; i < p->via_count; i++)
+			buf_printf(&b, "%s%.*s", i ? " > " : "", STR_ARG(p->via[i]));
+		buf_byte(&b, ')');
+	}
+	buf_byte(&b, '.');
+	return buf_str(&b);
+}
+
+static const str *keep_texts(struct arena *a, const str *texts, uint32_t count)
+{
+	str *kept = NEW(a, str, count + 1);
+
+	for (uint32_t i = 0; i < count; i++)
+		kept[i] = arena_dup(a, texts[i]);
+	return kept;
+}
+
+/* ---- Findings ---- */
+
+static struct finding *record(struct compare *m, const struct ref *r, const char *rule,
+			      const struct advisory *v, str subject)
+{
+	struct deps *d = m->d;
+	struct deps_file *f = &d->files[r->file];
+	const struct dep_package *p = package_of(d, r);
+	struct finding_package *about = NEW(d->arena, struct finding_package, 1);
+	struct finding *one;
+	const str *fixes;
+
+	affected_fixes(&m->scratch, &v->affected, &fixes, &about->fixed_count);
+	about->package = p->normal;
+	about->version = deps_version(p);
+	about->advisory = arena_dup(d->arena, v->id);
+	about->aliases = keep_texts(d->arena, v->aliases, v->alias_count);
+	about->alias_count = v->alias_count;
+	about->fixed_versions = keep_texts(d->arena, fixes, about->fixed_count);
+	deps_via(&d->check, f, r->package, &about->via, &about->via_count);
+	one = deps_record(d, rule, f, p->line,
+			  arena_printf(d->arena, "%.*s %.*s", STR_ARG(p->normal), STR_ARG(v->id)),
+			  message_of(d, v, subject));
+	one->severity = (uint8_t)severity_of(v);
+	one->confidence = (uint8_t)confidence_of(f, p);
+	one->fix = fix_of(d, v, about);
+	one->dep = about;
+	if (p->line > 0 && p->column > 0)
+		one->column = one->end_column = p->column;
+	if (!is_possible(m, f, p)) {
+		one->severity = INFO;
+		one->message = arena_printf(d->arena,
+					    "%.*s (never installed: its marker excludes every Python "
+					    "that the project allows)",
+					    STR_ARG(one->message));
+	}
+	return one;
+}
+
+static str subject_of(struct compare *m, const struct dep_package *p)
+{
+	struct buf b = buf_in(&m->scratch);
+
+	buf_add(&b, p->name);
+	if (p->version.n > 0)
+		buf_printf(&b, " %.*s", STR_ARG(p->version));
+	else if (p->specifiers.count > 0) {
+		buf_byte(&b, ' ');
+		specifiers_print(&b, &p->specifiers);
+	}
+	return buf_str(&b);
+}
+
+static void compare_version(struct compare *m, const struct ref *r, str version)
+{
+	const struct dep_package *p = package_of(m->d, r);
+
+	for (uint32_t i = 0; i < m->count; i++) {
+		const struct advisory *v = &m->list[i];
+		if (affected_version(&v->affected, version))
+			record(m, r, v->malicious ? "DP005" : "DP001", v,
+			       arena_printf(&m->scratch, "%.*s %.*s", STR_ARG(p->name),
+					    STR_ARG(version)));
+	}
+}
+
+/* One for all that concern only a part of what is allowed, and not what would be chosen today. */
+static void record_some(struct compare *m, const struct ref *r, const struct advisory **some,
+			uint32_t count)
+{
+	struct deps *d = m->d;
+	struct deps_file *f = &d->files[r->file];
+	const struct dep_package *p = package_of(d, r);
+	struct finding_package *about = NEW(d->arena, struct finding_package, 1);
+	str *ids = NEW(d->arena, str, count);
+	struct finding *one;
+
+	for (uint32_t i = 0; i < count; i++)
+		ids[i] = arena_dup(d->arena, some[i]->id);
+	*about = (struct finding_package){.package = p->normal, .aliases = ids, .alias_count = count};
+	one = deps_record(d, "DP004", f, p->line, p->normal,
+			  arena_printf(d->arena,
+				       "%.*s allows versions that %u advisor%s affect%s (the newest is "
+				       "not)",
+				       STR_ARG(subject_of(m, p)), count, count == 1 ? "y" : "ies",
+				       count == 1 ? "s" : ""));
+	one->dep = about;
+	if (p->line > 0 && p->column > 0)
+		one->column = one->end_column = p->column;
+}
+
+static void compare_range(struct compare *m, const struct ref *r)
+{
+	const struct dep_package *p = package_of(m->d, r);
+	const struct advisory **some = NEW(&m->scratch, const struct advisory *, m->count);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < m->count; i++) {
+		const struct advisory *v = &m->list[i];
+		struct finding *one;
+		switch (affected_allowed(&m->scratch, &v->affected, &p->specifiers)) {
+		case AFFECTED_NONE:
+			break;
+		case AFFECTED_SOME:
+			some[n++] = v;
+			break;
+		case AFFECTED_NEWEST:
+			one = record(m, r, v->malicious ? "DP005" : "DP003", v,
+				     arena_printf(&m->scratch, "the newest version that %.*s allows",
+						  STR_ARG(subject_of(m, p))));
+			one->confidence = MEDIUM;
+			break;
+		case AFFECTED_ALL:
+			record(m, r, v->malicious ? "DP005" : "DP002", v,
+			       arena_printf(&m->scratch, "every version that %.*s allows",
+					    STR_ARG(subject_of(m, p))));
+			break;
+		}
+	}
+	if (n > 0)
+		record_some(m, r, some, n);
+}
+
+/* ---- All packages, by name ---- */
+
+static int by_name(const void *x, const void *y, void *ctx)
+{
+	const struct ref *a = x, *b = y;
+	const struct deps *d = ctx;
+	int order = str_cmp(package_of(d, a)->normal, package_of(d, b)->normal);
+
+	if (order == 0)
+		order = (a->file > b->file) - (a->file < b->file);
+	return order ? order : (a->package > b->package) - (a->package < b->package);
+}
+
+static bool is_same_entry(const struct deps *d, const struct ref *a, const struct ref *b)
+{
+	const struct dep_package *p = package_of(d, a), *q = package_of(d, b);
+
+	return a->file == b->file && p->line == q->line &&
+	       str_eq(deps_version(p), deps_version(q)) && p->specifiers.count == q->specifiers.count;
+}
+
+static struct ref *all_packages(struct deps *d, size_t *count)
+{
+	size_t n = 0;
+	struct ref *refs;
+
+	for (uint32_t i = 0; i < d->count; i++)
+		n += d->files[i].dep->package_count;
+	refs = NEW(d->arena, struct ref, n + 1);
+	n = 0;
+	for (uint32_t i = 0; i < d->count; i++) {
+		const struct deps_file *f = &d->files[i];
+		for (uint32_t k = 0; k < f->dep->package_count; k++) {
+			const struct dep_package *p = &f->dep->packages[k];
+			if (deps_is_looked_up(p) && !deps_is_decided(&d->check, f, p))
+				refs[n++] = (struct ref){i, k};
+		}
+	}
+	if (n > 1)
+		qsort_r(refs, n, sizeof(*refs), by_name, d);
+	*count = n;
+	return refs;
+}
+
+static bool compare_name(struct compare *m, const struct ref *refs, size_t n)
+{
+	struct deps *d = m->d;
+
+	arena_reset(&m->scratch);
+	if (!advisories_find(d->check.db, &m->scratch, package_of(d, refs)->normal, &m->list,
+			     &m->count))
+		return false;
+	for (size_t i = 0; i < n && m->count > 0; i++) {
+		str version = deps_version(package_of(d, &refs[i]));
+		if (i > 0 && is_same_entry(d, &refs[i - 1], &refs[i]))
+			continue;
+		if (version.n > 0)
+			compare_version(m, &refs[i], version);
+		else
+			compare_range(m, &refs[i]);
+	}
+	return true;
+}
+
+bool deps_compare(struct deps *d)
+{
+	struct compare m = {.d = d};
+	size_t count, at = 0, end;
+	struct ref *refs = all_packages(d, &count);
+	bool ok = true;
+
+	arena_init(&m.scratch, LIMIT_FILE_MEMORY);
+	for (; at < count && ok; at = end) {
+		str name = package_of(d, &refs[at])->normal;
+		for (end = at + 1; end < count; end++)
+			if (!str_eq(package_of(d, &refs[end])->normal, name))
+				break;
+		ok = compare_name(&m, &refs[at], end - at);
+	}
+	arena_free(&m.scratch);
+	return ok;
+}

@@ -1,0 +1,43 @@
+/* What the files of the dependency layer share and rules do not see. */
+#ifndef ENGINE_DEPS_INT_H
+#define ENGINE_DEPS_INT_H
+
+#include "base/map.h"
+#include "engine/deps.h"
+#include "engine/report.h"
+#include "engine/worker.h"
+
+struct deps {
+	struct arena *arena;
+	const struct settings *settings;
+	const struct walk *walk;
+	const struct worker_job *job;
+	struct report *report;
+	struct deps_file *files;
+	uint32_t count, room;
+	struct finding *findings;
+	size_t finding_count, finding_room;
+	bool incomplete;
+	struct dep_check check;
+};
+
+void deps_add(struct deps *d, str path, const struct walk_file *file, const struct dep_file *dep);
+void deps_sort(struct deps *d); /* by path */
+/* A finding of any rule, also of AS. */
+struct finding *deps_record(struct deps *d, const char *rule, struct deps_file *f, uint32_t line,
+			    str same, str message);
+
+/* deps_include.c: reads the files that others include and the walk did not meet. */
+void deps_follow(struct deps *d);
+/* The file that `include` of `f` names; NULL: it was not read. */
+struct deps_file *deps_included(const struct deps *d, const struct deps_file *f,
+				const struct dep_include *include);
+
+/* Everything, when all files are there. False: the database is damaged. */
+MUST_CHECK bool deps_judge(struct deps *d);
+
+/* deps_advisory.c: compares every package with the advisories of its name. False: the database is
+ * damaged. */
+MUST_CHECK bool deps_compare(struct deps *d);
+
+#endif

@@ -1,0 +1,149 @@
+#include "engine/run_deps.h"
+
+#include <stdlib.h>
+#include "engine/config.h"
+#include "engine/deps_int.h"
+#include "engine/problem.h"
+#include "engine/settle.h"
+#include "store/advisories.h"
+
+#define HOW_TO_IMPORT "get one with `assay db import FILE...` (see docs/deps.md)"
+
+struct deps *run_deps_new(struct arena *a, const struct settings *s, const struct walk *w,
+			  const struct worker_job *job, struct report *r)
+{
+	struct deps *d;
+
+	if ((s->layers & LAYER_DEPS) == 0 || s->compat || s->from_stdin)
+		return NULL;
+	d = NEW(a, struct deps, 1);
+	*d = (struct deps){.arena = a, .settings = s, .walk = w, .job = job, .report = r};
+	d->check = (struct dep_check){
+		.arena = a, .settings = s, .walk = w, .today = today_utc(a), .state = d};
+	return d;
+}
+
+void run_deps_take(struct deps *d, const struct walk_file *f, const struct file_result *r)
+{
+	if (d != NULL && r->deps != NULL)
+		deps_add(d, f->path, f, r->deps);
+}
+
+/* ---- The database ---- */
+
+static str default_place(struct arena *a)
+{
+	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+
+	if (data != NULL && data[0] == '/')
+		return arena_printf(a, "%s/assay/advisories.db", data);
+	if (home != NULL && home[0] == '/')
+		return arena_printf(a, "%s/.local/share/assay/advisories.db", home);
+	return (str){NULL, 0};
+}
+
+static str place_of(struct arena *a, const struct settings *s)
+{
+	const char *named = getenv("ASSAY_DB");
+
+	if (s->db.n > 0)
+		return s->db;
+	return named != NULL && named[0] != 0 ? str_of(named) : default_place(a);
+}
+
+static int64_t days_since(str then, str now)
+{
+	return config_day_number(now) - config_day_number(then);
+}
+
+static void tell_report(struct deps *d, const struct advisories_info *info)
+{
+	d->report->advisories = (struct report_advisories){
+		.used = true,
+		.count = info->advisories,
+		.age_days = info->newest.n ? days_since(info->newest, d->check.today) : 0,
+		.newest = info->newest,
+		.imported = info->imported,
+		.sources = info->sources,
+		.digest = info->digest,
+	};
+}
+
+/* Without a database `assay deps` has not done what it was asked for; `assay check` says so and goes
+ * on unless the settings require one. */
+static void no_database(struct deps *d, str path, const char **error, const char **fix)
+{
+	struct arena *a = d->arena;
+	str what = arena_printf(a,
+				"there is no advisory database at %.*s: dependencies were not "
+				"compared with known vulnerabilities",
+				STR_ARG(path));
+	struct deps_file at = {.path = d->files[0].path};
+
+	if (d->settings->deps_only || d->settings->deps_required) {
+		*error = arena_cstr(a, what);
+		*fix = HOW_TO_IMPORT;
+		return;
+	}
+	at.path = d->walk->roots[0].arg;
+	deps_record(d, "AS024", &at, 0, S(""), what);
+}
+
+static void open_database(struct deps *d, const char **error, const char **fix)
+{
+	struct arena *a = d->arena;
+	str path = place_of(a, d->settings), why = {NULL, 0};
+	struct advisories_info *info = NEW(a, struct advisories_info, 1);
+
+	switch (advisories_open(a, arena_cstr(a, path), &d->check.db, &why)) {
+	case ADVISORIES_OPEN:
+		if (advisories_info(d->check.db, a, info)) {
+			d->check.info = info;
+			tell_report(d, info);
+			return;
+		}
+		advisories_close(d->check.db);
+		d->check.db = NULL;
+		why = S("it is damaged");
+		break;
+	case ADVISORIES_ABSENT:
+		d->check.db = NULL;
+		no_database(d, path, error, fix);
+		return;
+	case ADVISORIES_CORRUPT:
+		d->check.db = NULL;
+		break;
+	}
+	*error = arena_cstr(a, arena_printf(a, "the advisory database %.*s: %.*s", STR_ARG(path),
+					    STR_ARG(why)));
+	*fix = HOW_TO_IMPORT;
+}
+
+static bool has_packages(const struct deps *d)
+{
+	for (uint32_t i = 0; i < d->count; i++)
+		if (d->files[i].dep->package_count > 0)
+			return true;
+	return false;
+}
+
+size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, const char **fix,
+		      bool *incomplete)
+{
+	*out = NULL;
+	if (d == NULL || d->count == 0)
+		return 0;
+	deps_sort(d);
+	deps_follow(d);
+	if (has_packages(d))
+		open_database(d, error, fix);
+	if (!deps_judge(d)) {
+		*error = "the advisory database is damaged: not every package was compared with it";
+		*fix = HOW_TO_IMPORT;
+	}
+	if (d->check.db != NULL)
+		advisories_close(d->check.db);
+	*incomplete |= d->incomplete;
+	*out = d->findings;
+	return d->finding_count;
+}
