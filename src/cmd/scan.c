@@ -192,6 +192,7 @@ static int scan_in(struct arena *a, int argc, char **argv, unsigned layers, stru
 	o.settings->layers = layers;
 	o.settings->models_only = layers == (LAYER_MODELS | LAYER_CODE);
 	o.settings->secrets_only = layers == (LAYER_SECRETS | LAYER_CODE);
+	o.settings->deps_only = layers == LAYER_DEPS;
 	o.settings->no_cache |= o.settings->from_stdin;
 	o.settings->line_hashes = str_eq(o.settings->format, S("sarif"));
 	if (str_eq(o.settings->format, S("cyclonedx")) && o.settings->hash == HASH_NONE)

@@ -44,6 +44,8 @@
 "      --bandit-compat      find what Bandit 1.9.4 finds, no more and no less\n" \
 "      --hash[=shards]      SHA-256 of every model, in the same reading; shards: of each gigabyte\n" \
 "                           on its own, over all processors\n" \
+"      --db FILE            the advisory database (default: $ASSAY_DB, or\n" \
+"                           $XDG_DATA_HOME/assay/advisories.db)\n" \
 "      --diff REV           of the work tree only what differs from REV: findings on its lines\n" \
 "      --staged             what `git diff --cached` adds, instead of what lies on disk\n" \
 "      --since REV          what commits after REV brought\n" \
@@ -87,6 +89,7 @@ static const struct option options[] = {
 	{"bandit-compat", 0, FLAG, SETTING(compat), NULL},
 	{"confidence", 0, CONFIG, 0, false, "low, medium or high"},
 	{"config", 'c', TEXT, OWN(config), "a file"},
+	{"db", 0, TEXT, SETTING(db), "a file"},
 	{"diff", 0, TEXT, SETTING(diff), "a revision"},
 	{"exclude", 'x', CONFIG, 0, false, "globs"},
 	{"exit-zero", 0, FLAG, SETTING(exit_zero), NULL},

@@ -155,6 +155,7 @@ static void make_scalars(struct maker *m)
 					  false};
 	const struct scalar reason = {CONFIG_NOSEC_REASON, "nosec-reason", nosec, false, true};
 	const struct scalar deps = {CONFIG_DEPS_REQUIRED, "deps.required", 0, false, false};
+	const struct scalar age = {CONFIG_DEPS_MAX_AGE, "deps.max-age-days", 30, true, false};
 	const struct config_entry *jobs = find(m->from->command_line, CONFIG_JOBS);
 	const struct config *source;
 
@@ -165,6 +166,7 @@ static void make_scalars(struct maker *m)
 	m->nosec = decide(m, &reason);
 	m->s->nosec_level = m->nosec == LEVEL_DEFAULT ? LOW : (enum level)m->nosec;
 	m->s->deps_required = decide(m, &deps) != 0;
+	m->s->deps_max_age = (unsigned)decide(m, &age);
 	if (jobs == NULL)
 		jobs = find_project(m, CONFIG_JOBS, &source);
 	if (jobs != NULL && m->s->jobs == 0)

@@ -394,13 +394,15 @@ static void parse_models(struct config_writer *w, const struct tree *table)
 
 static void parse_deps(struct config_writer *w, const struct tree *table)
 {
-	static const char *const known[] = {"required", NULL};
+	static const char *const known[] = {"max-age-days", "required", NULL};
 
 	if (!want_table(w, table))
 		return;
 	for (const struct tree *c = table->first; c != NULL; c = c->next) {
 		if (str_eq(c->key, S("required")))
 			parse_bool(w, c, CONFIG_DEPS_REQUIRED);
+		else if (str_eq(c->key, S("max-age-days")))
+			parse_count(w, c, CONFIG_DEPS_MAX_AGE, 1, 36500);
 		else
 			config_unknown_key(w, c, known, " of [deps]");
 	}

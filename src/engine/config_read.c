@@ -37,6 +37,7 @@ static bool number_fits(enum config_tag tag, int64_t n)
 	case CONFIG_ALLOW_SUPPRESSIONS:
 	case CONFIG_ALLOW_EXCLUDE:
 		return n == 0 || n == 1;
+	case CONFIG_DEPS_MAX_AGE:
 	case CONFIG_MAX_EXCEPTION_DAYS:
 		return n >= 0 && n <= 36500;
 	case CONFIG_SECRET_RULE:

@@ -223,7 +223,8 @@ bool deps_is_decided(struct dep_check *c, const struct deps_file *f, const struc
 	return false;
 }
 
-/* ---- Who asks for what: the shortest way from a direct dependency, of the first in the file ---- */
+/* ---- Who asks for what: the shortest way from a direct dependency, of the first in the file ----
+ */
 
 /* Breadth first; what is direct is its own beginning. */
 static const uint32_t *reach(struct arena *a, const struct dep_file *file)
@@ -315,8 +316,7 @@ static struct deps_file *lock_of_in(const struct dep_check *c, const struct deps
 {
 	str stem = str_slice(f->name, 0, f->name.n - 3);
 	str txt = arena_printf(c->arena, "%.*s.txt", STR_ARG(stem));
-	struct deps_file *found =
-		beside(c, f, arena_printf(c->arena, "%.*s.lock", STR_ARG(stem)));
+	struct deps_file *found = beside(c, f, arena_printf(c->arena, "%.*s.lock", STR_ARG(stem)));
 
 	return found ? found : deps_find(c, deps_path(c->arena, f->folder, txt));
 }
@@ -375,8 +375,8 @@ static void mark_includes(struct deps *d)
 			struct deps_file *f = deps_included(d, &d->files[i], &dep->includes[k]);
 			if (f == NULL || f == &d->files[i])
 				continue;
-			f->constraints = dep->includes[k].constraint &&
-					 (f->constraints || !f->included);
+			f->constraints =
+				dep->includes[k].constraint && (f->constraints || !f->included);
 			f->included = true;
 		}
 	}

@@ -1,7 +1,7 @@
 /* The dependencies of a run: what all its files together ask for and lock. Workers read the files
  * (engine/dep_layer.c), the parent collects what they say, follows what includes what
- * (engine/deps_include.c), compares with the advisories (engine/deps_advisory.c) and asks every rule
- * that has a `deps` hook, once a run. Nothing here reads a byte of the project.
+ * (engine/deps_include.c), compares with the advisories (engine/deps_advisory.c) and asks every
+ * rule that has a `deps` hook, once a run. Nothing here reads a byte of the project.
  *
  * What a rule sees is constant and in order: files by path, packages as in their file. */
 #ifndef ENGINE_DEPS_H
@@ -15,14 +15,14 @@
 
 /* One file of dependencies. */
 struct deps_file {
-	str path;		    /* as reports call it */
-	str folder, name;	    /* its parts; folder is empty for none */
-	const struct dep_file *dep; /* what it says */
+	str path;		      /* as reports call it */
+	str folder, name;	      /* its parts; folder is empty for none */
+	const struct dep_file *dep;   /* what it says */
 	const struct walk_file *file; /* NULL: an include that the walk did not meet */
 	bool constraints;	      /* others include it with -c, none with -r */
 	bool included;		      /* others include it */
-	/* The file that decides what this manifest leaves open ("uv.lock" beside pyproject.toml), and
-	 * the other way round; NULL: none. */
+	/* The file that decides what this manifest leaves open ("uv.lock" beside pyproject.toml),
+	 * and the other way round; NULL: none. */
 	struct deps_file *lock, *manifest;
 	/* Of the project that it belongs to; NULL: unknown. */
 	const struct specifiers *requires_python;
@@ -49,8 +49,8 @@ struct dep_check {
 	struct deps *state;		    /* the engine's own */
 };
 
-/* A finding with the rule's grades at a package (NULL: the file as a whole, then the message is what
- * makes it the same finding elsewhere). Never NULL; its further fields may be set. */
+/* A finding with the rule's grades at a package (NULL: the file as a whole, then the message is
+ * what makes it the same finding elsewhere). Never NULL; its further fields may be set. */
 struct finding *dep_finding(struct dep_check *c, struct deps_file *f, const struct dep_package *p,
 			    const char *fmt, ...) PRINTF_LIKE(4, 5);
 /* The same at a line, with what it is the same by. */

@@ -35,7 +35,10 @@ static enum level severity_of(const struct advisory *v)
 	if (v->malicious)
 		return CRITICAL;
 	if (v->cvss != CVSS_UNKNOWN)
-		level = v->cvss >= 90 ? CRITICAL : v->cvss >= 70 ? HIGH : v->cvss >= 40 ? MEDIUM : LOW;
+		level = v->cvss >= 90	? CRITICAL
+			: v->cvss >= 70 ? HIGH
+			: v->cvss >= 40 ? MEDIUM
+					: LOW;
 	if (v->kev)
 		level = level >= HIGH ? CRITICAL : HIGH;
 	return level;
@@ -177,10 +180,11 @@ static struct finding *record(struct compare *m, const struct ref *r, const char
 		one->column = one->end_column = p->column;
 	if (!is_possible(m, f, p)) {
 		one->severity = INFO;
-		one->message = arena_printf(d->arena,
-					    "%.*s (never installed: its marker excludes every Python "
-					    "that the project allows)",
-					    STR_ARG(one->message));
+		one->message =
+			arena_printf(d->arena,
+				     "%.*s (never installed: its marker excludes every Python "
+				     "that the project allows)",
+				     STR_ARG(one->message));
 	}
 	return one;
 }
@@ -225,13 +229,15 @@ static void record_some(struct compare *m, const struct ref *r, const struct adv
 
 	for (uint32_t i = 0; i < count; i++)
 		ids[i] = arena_dup(d->arena, some[i]->id);
-	*about = (struct finding_package){.package = p->normal, .aliases = ids, .alias_count = count};
-	one = deps_record(d, "DP004", f, p->line, p->normal,
-			  arena_printf(d->arena,
-				       "%.*s allows versions that %u advisor%s affect%s (the newest is "
-				       "not)",
-				       STR_ARG(subject_of(m, p)), count, count == 1 ? "y" : "ies",
-				       count == 1 ? "s" : ""));
+	*about = (struct finding_package){
+		.package = p->normal, .aliases = ids, .alias_count = count};
+	one = deps_record(
+		d, "DP004", f, p->line, p->normal,
+		arena_printf(d->arena,
+			     "%.*s allows versions that %u advisor%s affect%s (the newest is "
+			     "not)",
+			     STR_ARG(subject_of(m, p)), count, count == 1 ? "y" : "ies",
+			     count == 1 ? "s" : ""));
 	one->dep = about;
 	if (p->line > 0 && p->column > 0)
 		one->column = one->end_column = p->column;
@@ -254,7 +260,8 @@ static void compare_range(struct compare *m, const struct ref *r)
 			break;
 		case AFFECTED_NEWEST:
 			one = record(m, r, v->malicious ? "DP005" : "DP003", v,
-				     arena_printf(&m->scratch, "the newest version that %.*s allows",
+				     arena_printf(&m->scratch,
+						  "the newest version that %.*s allows",
 						  STR_ARG(subject_of(m, p))));
 			one->confidence = MEDIUM;
 			break;
@@ -287,7 +294,8 @@ static bool is_same_entry(const struct deps *d, const struct ref *a, const struc
 	const struct dep_package *p = package_of(d, a), *q = package_of(d, b);
 
 	return a->file == b->file && p->line == q->line &&
-	       str_eq(deps_version(p), deps_version(q)) && p->specifiers.count == q->specifiers.count;
+	       str_eq(deps_version(p), deps_version(q)) &&
+	       p->specifiers.count == q->specifiers.count;
 }
 
 static struct ref *all_packages(struct deps *d, size_t *count)

@@ -1,7 +1,7 @@
 /* Files of dependencies that name other files: `-r base.txt`, `-c constraints.txt`. What the walk
  * met is in the run anyway; the rest is opened here and read by a worker like any other file, in
- * rounds until nothing new is named, so that circles end by themselves. What it asks for is reported
- * once, in its own file.
+ * rounds until nothing new is named, so that circles end by themselves. What it asks for is
+ * reported once, in its own file.
  *
  * A project must not make assay read what is not its own: beneath the PATH a file may be called
  * anything; above it, but inside of the repository, too; elsewhere only a file that is known by its
@@ -15,10 +15,11 @@
 #include "base/limits.h"
 #include "engine/pool.h"
 #include "engine/problem.h"
+#include "engine/rule.h"
 
 struct follow {
 	struct deps *d;
-	struct map known; /* paths that are read, or were tried */
+	struct map known;	   /* paths that are read, or were tried */
 	struct walk_file **wanted; /* of this round */
 	uint32_t count, room, all;
 };
@@ -132,9 +133,10 @@ static bool take_one(struct follow *w, const struct walk_file *f, str record)
 		return false;
 	for (uint32_t i = 0; i < r.finding_count; i++) {
 		struct deps_file at = {.path = f->path};
-		*deps_record(d, r.findings[i].rule->id, &at, 0, f->path, r.findings[i].message) =
-			r.findings[i];
-		d->findings[d->finding_count - 1].path = f->path;
+		struct finding *one =
+			deps_record(d, r.findings[i].rule->id, &at, 0, f->path, S(""));
+		*one = r.findings[i];
+		one->path = f->path;
 	}
 	d->incomplete |= r.unread != 0;
 	d->report->files++;

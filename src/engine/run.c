@@ -52,7 +52,7 @@ struct state {
 	struct report_file *per_file;
 	struct inventory inventory;
 	struct approval *approval; /* NULL: no such policy */
-	struct deps *deps; /* NULL: not asked for */
+	struct deps *deps;	   /* NULL: not asked for */
 	struct facts facts;
 	struct run_git git;
 	struct path_filter *filters;
@@ -618,7 +618,6 @@ static bool settle_findings(struct state *t, const char **usage)
 		.walk = &t->walk,
 		.helper = t->o->helper,
 		.whole = is_whole(t),
-		.incomplete = t->incomplete,
 	};
 
 	if (t->foreign > 0)
@@ -636,6 +635,7 @@ static bool settle_findings(struct state *t, const char **usage)
 	t->r->suppressions = t->suppressions;
 	t->r->suppression_count = t->suppression_count;
 	t->r->per_file = t->per_file;
+	end.incomplete = t->incomplete;
 	if (!settle(&end, usage))
 		return false;
 	inventory_report(&t->inventory, &t->walk, t->r);

@@ -69,8 +69,8 @@ static void tell_report(struct deps *d, const struct advisories_info *info)
 	};
 }
 
-/* Without a database `assay deps` has not done what it was asked for; `assay check` says so and goes
- * on unless the settings require one. */
+/* Without a database `assay deps` has not done what it was asked for; `assay check` says so and
+ * goes on unless the settings require one. */
 static void no_database(struct deps *d, str path, const char **error, const char **fix)
 {
 	struct arena *a = d->arena;

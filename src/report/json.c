@@ -34,6 +34,34 @@ static void write_tags(struct json_out *j, const struct rule *rule)
 	json_out_end(j);
 }
 
+static void write_texts(struct json_out *j, const char *key, const str *texts, uint32_t count)
+{
+	json_out_array(j, key);
+	for (uint32_t i = 0; i < count; i++)
+		json_out_str(j, NULL, texts[i]);
+	json_out_end(j);
+}
+
+static void write_text_or_null(struct json_out *j, const char *key, str text)
+{
+	if (text.n > 0)
+		json_out_str(j, key, text);
+	else
+		json_out_null(j, key);
+}
+
+static void write_dependency(struct json_out *j, const struct finding_package *p)
+{
+	if (p == NULL)
+		return;
+	json_out_str(j, "package", p->package);
+	write_text_or_null(j, "version", p->version);
+	write_text_or_null(j, "advisory", p->advisory);
+	write_texts(j, "aliases", p->aliases, p->alias_count);
+	write_texts(j, "fixed_versions", p->fixed_versions, p->fixed_count);
+	write_texts(j, "via", p->via, p->via_count);
+}
+
 static void write_finding(struct json_out *j, const struct finding *f)
 {
 	json_out_object(j, NULL);
@@ -60,6 +88,7 @@ static void write_finding(struct json_out *j, const struct finding *f)
 		json_out_str(j, "member", f->member);
 	if (f->has_offset)
 		json_out_int(j, "offset", (int64_t)f->offset);
+	write_dependency(j, f->dep);
 	json_out_str(j, "message", report_message(f));
 	json_out_str(j, "fix", report_fix(f));
 	json_out_str(j, "fingerprint", f->fingerprint);
@@ -283,6 +312,23 @@ static void write_suppressions(struct json_out *j, const struct report *r)
 	json_out_end(j);
 }
 
+static void write_advisories(struct json_out *j, const struct report_advisories *v)
+{
+	if (!v->used)
+		return;
+	json_out_object(j, "advisories");
+	json_out_int(j, "count", v->count);
+	json_out_int(j, "age_days", v->age_days);
+	json_out_str(j, "newest", v->newest);
+	json_out_str(j, "imported", v->imported);
+	json_out_array(j, "sources");
+	for (str rest = v->sources; rest.n > 0 && rest.p != NULL;)
+		json_out_str(j, NULL, str_cut(&rest, '\n'));
+	json_out_end(j);
+	json_out_str(j, "digest", v->digest);
+	json_out_end(j);
+}
+
 static void write_run(struct json_out *j, const struct report *r)
 {
 	if (r->settings->reproducible)
@@ -296,6 +342,7 @@ static void write_run(struct json_out *j, const struct report *r)
 	json_out_int(j, "cache_hits", (int64_t)r->cache_hits);
 	if (r->git.used)
 		json_out_int(j, "blob_reads", (int64_t)r->git.reads);
+	write_advisories(j, &r->advisories);
 	json_out_str(j, "root", r->root);
 	json_out_str(j, "paths", r->args);
 	json_out_end(j);

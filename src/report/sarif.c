@@ -344,6 +344,28 @@ static void write_message(struct sarif *s, const struct finding *f)
 	write_text(&s->j, "message", text);
 }
 
+static void write_texts(struct json_out *j, const char *key, const str *texts, uint32_t count)
+{
+	json_out_array(j, key);
+	for (uint32_t i = 0; i < count; i++)
+		json_out_str(j, NULL, texts[i]);
+	json_out_end(j);
+}
+
+static void write_dependency(struct json_out *j, const struct finding_package *p)
+{
+	if (p == NULL)
+		return;
+	json_out_str(j, "package", p->package);
+	if (p->version.n > 0)
+		json_out_str(j, "version", p->version);
+	if (p->advisory.n > 0)
+		json_out_str(j, "advisory", p->advisory);
+	write_texts(j, "aliases", p->aliases, p->alias_count);
+	write_texts(j, "fixedVersions", p->fixed_versions, p->fixed_count);
+	write_texts(j, "via", p->via, p->via_count);
+}
+
 static void write_result(struct sarif *s, const struct finding *f)
 {
 	struct json_out *j = &s->j;
@@ -369,6 +391,7 @@ static void write_result(struct sarif *s, const struct finding *f)
 		json_out_str(j, "member", f->member);
 	if (f->has_offset)
 		json_out_int(j, "offset", (int64_t)f->offset);
+	write_dependency(j, f->dep);
 	if (f->commit.n > 0) {
 		json_out_str(j, "commit", f->commit);
 		json_out_str(j, "author", f->author);

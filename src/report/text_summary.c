@@ -184,6 +184,22 @@ static void write_looked_at(struct buf *out, const struct report *r)
 	buf_byte(out, '\n');
 }
 
+/* How old the knowledge is belongs to every report, but not to a reproducible one. */
+static void write_advisories(struct buf *out, const struct report *r)
+{
+	const struct report_advisories *v = &r->advisories;
+
+	if (!v->used)
+		return;
+	buf_add(out, S("Compared with "));
+	counted(out, v->count, "advisory record");
+	buf_add(out, S(", the newest of "));
+	paint_text(out, v->newest);
+	if (!r->settings->reproducible)
+		buf_printf(out, " (%lld days ago)", (long long)v->age_days);
+	buf_byte(out, '\n');
+}
+
 static void write_skipped(struct buf *out, const struct report *r)
 {
 	for (size_t i = 0; i < r->skip_count; i++) {
@@ -280,6 +296,7 @@ void text_summary(struct buf *out, const struct report *r, const struct report_c
 	write_suppressed(out, c);
 	write_models(out, r, colour);
 	write_looked_at(out, r);
+	write_advisories(out, r);
 	write_skipped(out, r);
 	write_weakened(out, r, colour);
 	write_errors(out, r, colour);

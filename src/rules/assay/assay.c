@@ -204,5 +204,34 @@ const struct rule rules_assay[] = {
 		       "reflog knows goes with `git reflog expire --expire=now --all && git gc "
 		       "--prune=now`.",
 	},
+	{
+		.id = "AS022",
+		.name = "dependency_not_read",
+		.severity = HIGH,
+		.confidence = HIGH,
+		.title = "A part of a dependency file could not be understood",
+		.why = "What it asks for was not compared with known vulnerabilities.",
+		.fix = "Mend the line, or write what it means as a requirement of PEP 508.",
+	},
+	{
+		.id = "AS023",
+		.name = "dependency_not_audited",
+		.severity = MEDIUM,
+		.confidence = HIGH,
+		.title = "A dependency has no version that could be compared with advisories",
+		.why = "Whether it has known vulnerabilities is not known.",
+		.fix = "Take a release from an index, or an archive whose name has its version; or "
+		       "accept it with an [[exception]] and a reason.",
+	},
+	{
+		.id = "AS024",
+		.name = "no_advisory_database",
+		.severity = INFO,
+		.confidence = HIGH,
+		.title = "There is no advisory database",
+		.why = "Dependencies were not compared with known vulnerabilities.",
+		.fix = "`assay db import FILE...` makes one; `[deps] required = true` makes a run "
+		       "without one incomplete.",
+	},
 	{0},
 };
