@@ -35,6 +35,13 @@
 /* Brackets inside each other in an environment marker, and its bytes: people write two and 300. */
 #define LIMIT_MARKER_DEPTH 32
 #define LIMIT_MARKER_BYTES ((size_t)16 * 1024)
+/* Of a dependency file: bytes of a package's name (the longest on the index has 80), problems told
+ * about, and packages of the same name that a resolver chose for different environments. */
+#define LIMIT_DEP_NAME 256
+#define LIMIT_DEP_PROBLEMS 1000
+#define LIMIT_DEP_FORKS 64
+/* Pieces of one entry of a lock file that is broken in several places. */
+#define LIMIT_DEP_PIECES 64
 /* Bytes of one string of JSON read as events; chat templates are the longest that a rule reads. */
 #define LIMIT_JSON_STRING (1 * MiB)
 /* Header of an .npy file: 50,000 fields have 2 MiB. NumPy itself refuses more than 10,000 bytes

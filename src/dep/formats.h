@@ -7,5 +7,7 @@
 
 extern const struct dep_format dep_requirements; /* also what `-r` and `-c` name */
 extern const struct dep_format dep_pyproject;
+extern const struct dep_format dep_uv_lock, dep_poetry_lock, dep_pdm_lock, dep_pylock,
+	dep_pipfile_lock;
 
 #endif

@@ -268,23 +268,42 @@ static void finish(struct tree *t)
 	}
 }
 
+static bool parse(struct toml *t, const struct tree **out, size_t start)
+{
+	bool ok = true;
+
+	*t->diag = (struct diag){0};
+	t->root = t->current = tree_add(t->arena, NULL, TREE_TABLE, start);
+	*out = t->root;
+	t->section = 1;
+	if (t->s.n > LIMIT_SOURCE_BYTES)
+		return toml_bad(t, TOML_DIAG_SIZE, 0, "larger than assay looks");
+	while (ok && t->at < t->s.n)
+		ok = read_expression(t);
+	finish(t->root);
+	t->root->end = (uint32_t)t->s.n;
+	return ok;
+}
+
+bool toml_parse_part(struct arena *a, str bytes, size_t from, size_t to, const struct tree **out,
+		     struct diag *d)
+{
+	struct toml t = {.s = str_slice(bytes, 0, to),
+			 .at = from,
+			 .arena = a,
+			 .diag = d,
+			 .children = map_in(a),
+			 .scratch = buf_in(a)};
+
+	return parse(&t, out, from);
+}
+
 bool toml_parse(struct arena *a, str bytes, const struct tree **out, struct diag *d)
 {
 	struct toml t = {
 		.s = bytes, .arena = a, .diag = d, .children = map_in(a), .scratch = buf_in(a)};
-	bool ok = true;
 
-	*d = (struct diag){0};
-	t.root = t.current = tree_add(a, NULL, TREE_TABLE, 0);
-	*out = t.root;
-	t.section = 1;
-	if (bytes.n > LIMIT_SOURCE_BYTES)
-		return toml_bad(&t, TOML_DIAG_SIZE, 0, "larger than assay looks");
 	if (str_starts(bytes, S("\xef\xbb\xbf")))
 		t.at = 3;
-	while (ok && t.at < bytes.n)
-		ok = read_expression(&t);
-	finish(t.root);
-	t.root->end = (uint32_t)bytes.n;
-	return ok;
+	return parse(&t, out, 0);
 }

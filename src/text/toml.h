@@ -31,6 +31,10 @@ enum toml_diag {
  * exist. The text of a date is normalised: `T` between date and time, `Z` in upper case. */
 MUST_CHECK bool toml_parse(struct arena *a, str bytes, const struct tree **out, struct diag *d);
 
+/* The same for the bytes [from, to) of a file; offsets stay those of the file. */
+MUST_CHECK bool toml_parse_part(struct arena *a, str bytes, size_t from, size_t to,
+				const struct tree **out, struct diag *d);
+
 /* The JSON in which the official toml-test suite states what a file means. */
 void toml_print_tagged(struct buf *out, const struct tree *t);
 

@@ -139,6 +139,7 @@ bool toml_string(struct toml *t, bool multiline, str *text, bool *escaped)
 	int quote = toml_peek(t);
 	struct buf b = buf_in(t->arena);
 	bool closed = false;
+	str tail = {NULL, 0};
 
 	*escaped = false;
 	t->at += multiline ? 3 : 1;
@@ -152,13 +153,13 @@ bool toml_string(struct toml *t, bool multiline, str *text, bool *escaped)
 					"the string does not end (TOML 1.0, String)");
 		if (c == quote && !multiline) {
 			t->at++;
-			buf_add(&b, str_slice(t->s, from, here));
+			tail = str_slice(t->s, from, here);
 			break;
 		}
 		if (c == quote) {
 			quote_run(t, quote, &closed);
 			if (closed)
-				buf_add(&b, str_slice(t->s, from, t->at - 3));
+				tail = str_slice(t->s, from, t->at - 3);
 		} else if (c == '\\' && quote == '"') {
 			buf_add(&b, str_slice(t->s, from, here));
 			if (!escape(t, &b, multiline))
@@ -169,7 +170,11 @@ bool toml_string(struct toml *t, bool multiline, str *text, bool *escaped)
 			return false;
 		}
 	}
-	*text = b.n > 0 ? buf_str(&b) : S("");
+	if (*escaped) {
+		buf_add(&b, tail);
+		tail = buf_str(&b);
+	}
+	*text = tail.n > 0 ? tail : S("");
 	return true;
 }
 
