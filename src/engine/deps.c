@@ -372,7 +372,8 @@ static void mark_includes(struct deps *d)
 	for (uint32_t i = 0; i < d->count; i++) {
 		const struct dep_file *dep = d->files[i].dep;
 		for (uint32_t k = 0; k < dep->include_count; k++) {
-			struct deps_file *f = deps_included(d, &d->files[i], &dep->includes[k]);
+			struct deps_file *f =
+				deps_included(&d->check, &d->files[i], &dep->includes[k]);
 			if (f == NULL || f == &d->files[i])
 				continue;
 			f->constraints =
@@ -412,6 +413,46 @@ static void tell_problems(struct deps *d, struct deps_file *f)
 	}
 }
 
+/* Something that somebody asks for by name and that no advisory can be compared with. */
+static const char *why_unaudited(const struct deps *d, const struct deps_file *f,
+				 const struct dep_package *p)
+{
+	if (p->kind == DEP_PROJECT || deps_version(p).n > 0)
+		return NULL;
+	switch ((enum dep_origin)p->origin) {
+	case DEP_INDEX:
+		return p->kind == DEP_LOCKED || p->kind == DEP_INSTALLED ? "has no version" : NULL;
+	case DEP_URL:
+		return "is an archive whose name does not say its version";
+	case DEP_VCS:
+		return "is taken from a repository, which does not say its version";
+	case DEP_PATH:
+		return deps_is_inside(d, f, p->source)
+			       ? NULL
+			       : "is a folder or file outside of what is checked";
+	}
+	return NULL;
+}
+
+static void tell_unaudited(struct deps *d, struct deps_file *f)
+{
+	for (uint32_t i = 0; i < f->dep->package_count; i++) {
+		const struct dep_package *p = &f->dep->packages[i];
+		const char *why = why_unaudited(d, f, p);
+		struct finding *one;
+		str what = p->name.n > 0 ? p->name : p->source;
+		if (why == NULL || deps_is_decided(&d->check, f, p))
+			continue;
+		one = deps_record(d, "AS023", f, p->line, what,
+				  arena_printf(d->arena,
+					       "%.*s %s: it was not compared with advisories",
+					       STR_ARG(what), why));
+		if (p->line > 0 && p->column > 0)
+			one->column = one->end_column = p->column;
+		d->incomplete = true;
+	}
+}
+
 static void tell_cut_short(struct deps *d, struct deps_file *f)
 {
 	struct finding *one;
@@ -442,8 +483,11 @@ bool deps_judge(struct deps *d)
 	prepare(d);
 	for (uint32_t i = 0; i < d->count; i++)
 		tell_problems(d, &d->files[i]);
-	if (d->check.db != NULL)
+	if (d->check.db != NULL) {
 		whole = deps_compare(d);
+		for (uint32_t i = 0; i < d->count; i++)
+			tell_unaudited(d, &d->files[i]);
+	}
 	ask_rules(d);
 	for (uint32_t i = 0; i < d->count; i++)
 		tell_cut_short(d, &d->files[i]);

@@ -59,6 +59,9 @@ struct finding *dep_finding_at(struct dep_check *c, struct deps_file *f, uint32_
 
 /* The file of that path; NULL: none. */
 struct deps_file *deps_find(const struct dep_check *c, str path);
+/* The file that an `include` of `f` names; NULL: it was not read. */
+struct deps_file *deps_included(const struct dep_check *c, const struct deps_file *f,
+				const struct dep_include *include);
 /* Does the walk know a file of this path (as reports call it)? */
 bool deps_exists(const struct dep_check *c, str path);
 /* "FOLDER/NAME", or NAME where there is no folder. */

@@ -64,10 +64,30 @@ static str shown(const struct deps *d, const struct deps_file *f, str path)
 	return beside(d->arena, f->folder, walk_escape(d->arena, path));
 }
 
-struct deps_file *deps_included(const struct deps *d, const struct deps_file *f,
+struct deps_file *deps_included(const struct dep_check *c, const struct deps_file *f,
 				const struct dep_include *include)
 {
-	return deps_find(&d->check, shown(d, f, include->path));
+	return deps_find(c, shown(c->state, f, include->path));
+}
+
+/* The walk's files are in order of path: the first at or behind the path is it, or lies below. */
+bool deps_is_inside(const struct deps *d, const struct deps_file *f, str path)
+{
+	const struct walk *w = d->walk;
+	uint32_t low = 0, high = w->count;
+	str at;
+
+	if (str_starts(path, S("file://")))
+		path = str_slice(path, 7, path.n);
+	at = shown(d, f, path);
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (str_cmp(w->files[middle].path, at) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < w->count && str_starts(w->files[low].path, at);
 }
 
 /* ---- What may be opened ---- */

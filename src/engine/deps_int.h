@@ -27,11 +27,10 @@ void deps_sort(struct deps *d); /* by path */
 struct finding *deps_record(struct deps *d, const char *rule, struct deps_file *f, uint32_t line,
 			    str same, str message);
 
+/* Does a path that the file names lie in what the walk looked at? (deps_include.c) */
+bool deps_is_inside(const struct deps *d, const struct deps_file *f, str path);
 /* deps_include.c: reads the files that others include and the walk did not meet. */
 void deps_follow(struct deps *d);
-/* The file that `include` of `f` names; NULL: it was not read. */
-struct deps_file *deps_included(const struct deps *d, const struct deps_file *f,
-				const struct dep_include *include);
 
 /* Everything, when all files are there. False: the database is damaged. */
 MUST_CHECK bool deps_judge(struct deps *d);

@@ -20,7 +20,7 @@
  *	KEY                some fact KEY is known
  *	near:KIND          some fact KIND:X is known with X the finding's own folder or one above it
  *	                   ("." above all); !near:KIND: none is
- *	git:ignored        and git:tracked, git:repository: what the walk and git's index say of the
+ *	git:ignored        and git:tracked, git:untracked, git:repository: what the walk and git's index say of the
  *	                   finding's own file; git:worktree: the run is about files on disk
  *	once:KEY           true for the first finding that asks, in order of path and line; so of many
  *	                   reads of a variable one is reported. Asked last

@@ -23,6 +23,8 @@ bool run_facts_git(const void *ctx, str question, str path)
 		f = bsearch(&path, w->files, w->count, sizeof(*w->files), by_path);
 	if (f != NULL && str_eq(question, S("tracked")))
 		return run_git_is_tracked(g, f);
+	if (f != NULL && str_eq(question, S("untracked")))
+		return run_git_is_untracked(g, f);
 	return f != NULL && str_eq(question, S("ignored")) && f->ignored;
 }
 

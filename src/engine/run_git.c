@@ -216,7 +216,7 @@ static void collect(struct question *q, const struct finding *findings, size_t c
 	struct asked *a;
 
 	for (size_t i = 0; i < count; i++)
-		if (str_find(findings[i].when, S("git:tracked")) != STR_NONE)
+		if (str_find(findings[i].when, S("tracked")) != STR_NONE)
 			(void)about(q, file_of(q->g, findings[i].path));
 	for (size_t i = 0; project && i < model_count; i++)
 		if (!models[i].companion && (a = about(q, &w->files[models[i].file])) != NULL)
@@ -268,6 +268,13 @@ bool run_git_is_tracked(const struct run_git *g, const struct walk_file *file)
 		return false;
 	known = map_get(&g->tracked, place_of(g, file));
 	return known != NULL && (*known == GIT_TRACKED || *known == GIT_TRACKED_POINTER);
+}
+
+bool run_git_is_untracked(const struct run_git *g, const struct walk_file *file)
+{
+	const uint64_t *known = g->running ? map_get(&g->tracked, place_of(g, file)) : NULL;
+
+	return known != NULL && *known == 0;
 }
 
 /* ---- Who wrote it ---- */

@@ -36,6 +36,8 @@ bool run_git_brought(struct run_git *g, const struct walk_file *file, const stru
 size_t run_git_tracked(struct run_git *g, const struct finding *findings, size_t count,
 		       const struct report_model *models, size_t model_count, bool project,
 		       struct finding **out);
+/* Both are false of a file that was not asked about. */
+bool run_git_is_untracked(const struct run_git *g, const struct walk_file *file);
 bool run_git_is_tracked(const struct run_git *g, const struct walk_file *file);
 
 /* Who wrote each of them, and when. */
