@@ -140,7 +140,6 @@ static void read_poetry_one(struct reader *r, const struct tree *entry, const st
 	const struct tree *version = t->kind == TREE_STRING ? t : tree_get(t, S("version"));
 	const struct tree *marker = tree_get(t, S("markers")), *optional;
 	struct reader_text place = {.at = entry->key_start, .end = t->end, .decoded = true};
-	struct marker_error error;
 	struct dep_package *p;
 	bool yes;
 
@@ -159,13 +158,10 @@ static void read_poetry_one(struct reader *r, const struct tree *entry, const st
 		p->flags |= DEP_OPTIONAL;
 	if (tree_is(version, TREE_STRING))
 		set_poetry_version(r, p, version);
-	if (!tree_is(marker, TREE_STRING))
-		return;
-	p->marker_text = marker->text;
-	p->marker = marker_parse(r->arena, marker->text, &error);
-	if (p->marker == NULL)
-		reader_problem(r, marker->start, false, "expected %s in the marker",
-			       error.expected);
+	if (tree_is(marker, TREE_STRING)) {
+		place = text_of(r, marker);
+		reader_set_marker(r, p, &place);
+	}
 }
 
 /* Poetry writes what it needs of Python among the dependencies. */

@@ -226,6 +226,21 @@ void reader_set_source(struct dep_package *p, const struct dep_source *s)
 		p->flags |= DEP_HASHED;
 }
 
+void reader_set_marker(struct reader *r, struct dep_package *p, const struct reader_text *t)
+{
+	struct marker_error error = {0};
+
+	p->marker_text = str_trim(t->text);
+	if (p->marker_text.n == 0)
+		return;
+	p->marker = marker_parse(r->arena, t->text, &error);
+	if (p->marker == NULL)
+		reader_problem(
+			r, reader_offset(t, error.offset), false,
+			"expected %s in the marker, found %.*s", error.expected,
+			STR_ARG(reader_found(r, str_slice(t->text, error.offset, t->text.n))));
+}
+
 /* Where the specifiers stand, so that they can be replaced: those of a pin without its operator. */
 static void set_version_place(struct reader *r, struct dep_package *p, const struct reader_text *t)
 {

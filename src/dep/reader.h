@@ -55,6 +55,9 @@ void reader_index(struct reader *r, str url, size_t offset, bool extra);
 struct dep_package *reader_requirement(struct reader *r, const struct reader_text *t,
 				       uint16_t flags, str group);
 
+/* The marker of a package; nothing but white space is none. */
+void reader_set_marker(struct reader *r, struct dep_package *p, const struct reader_text *t);
+
 /* What `source` says of a package (dep/source.h). */
 struct dep_source;
 void reader_set_source(struct dep_package *p, const struct dep_source *s);

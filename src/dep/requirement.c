@@ -105,6 +105,9 @@ static bool specifiers(struct parser *p, struct requirement *r)
 	while (end < p->text.n && p->text.p[end] != ';' && !(bracket && p->text.p[end] == ')'))
 		end++;
 	list = str_slice(p->text, from, end);
+	bad = str_trim(list);
+	if (str_starts(bad, S(",")) && bad.n > 1) /* one at the end is fine */
+		return wrong(p, from + (size_t)(bad.p - list.p), "a version specifier before `,`");
 	if (!specifiers_parse(p->arena, list, &r->specifiers, &bad))
 		return wrong(p, from + (size_t)(bad.p - list.p),
 			     "a version specifier such as >=1.2 or ==1.4.*");

@@ -268,6 +268,7 @@ struct word {
 struct said {
 	struct word index, extra_index, constraint, requirement, editable; /* .text.p == NULL: no */
 	bool hashed;
+	struct word wrong_hash;
 };
 
 /* The next word of s from *at on as a POSIX shell has it. False: no more, or a quote is open. */
@@ -326,6 +327,13 @@ static size_t option_of_letter(uint8_t letter)
 	return i;
 }
 
+static bool is_hash(str value)
+{
+	str rest = value;
+
+	return str_in(str_cut(&rest, ':'), "sha256 sha384 sha512") && rest.n > 0;
+}
+
 static void say(struct said *said, enum option option, struct word value)
 {
 	struct word *to = &said->editable;
@@ -346,7 +354,9 @@ static void say(struct said *said, enum option option, struct word value)
 	case OPTION_EDITABLE:
 		break;
 	case OPTION_HASH:
-		said->hashed = true;
+		said->hashed = is_hash(value.text);
+		if (!said->hashed)
+			said->wrong_hash = value;
 		return;
 	case OPTION_OTHER:
 		return;
@@ -356,9 +366,10 @@ static void say(struct said *said, enum option option, struct word value)
 }
 
 /* One option word; what it needs of the following ones is taken. False: pip does not know it. */
-static bool read_option(struct arena *a, str line, struct word w, size_t *at, struct said *said)
+static bool read_option(struct arena *a, str line, struct word w, size_t *at, struct said *said,
+			bool *open)
 {
-	bool is_long = str_starts(w.text, S("--")), open;
+	bool is_long = str_starts(w.text, S("--"));
 	size_t i = is_long ? option_of(w.text) : option_of_letter(w.text.p[1]);
 	size_t equals = is_long ? str_find_byte(w.text, '=') : STR_NONE;
 	struct word value = w;
@@ -371,7 +382,7 @@ static bool read_option(struct arena *a, str line, struct word w, size_t *at, st
 		value.text = str_slice(w.text, equals + 1, w.text.n);
 	else if (!is_long && w.text.n > 2)
 		value.text = str_slice(w.text, 2, w.text.n);
-	else if (!next_word(a, line, at, &value, &open))
+	else if (!next_word(a, line, at, &value, open))
 		return false;
 	if (value.at == w.at)
 		value.at += w.text.n - value.text.n;
@@ -385,47 +396,52 @@ static void read_options(struct file *f, const struct reader_text *t, struct sai
 	struct word w;
 	bool open = false;
 
-	while (next_word(f->r->arena, t->text, &at, &w, &open)) {
-		if (open)
-			reader_problem(f->r, reader_offset(t, w.at), false,
-				       "expected the quote that ends %.*s",
-				       STR_ARG(reader_found(f->r, w.text)));
-		if (str_eq(w.text, S("--")))
-			return;
+	while (next_word(f->r->arena, t->text, &at, &w, &open) && !str_eq(w.text, S("--"))) {
 		if (w.text.n < 2 || w.text.p[0] != '-')
 			continue; /* pip ignores such words */
-		if (!read_option(f->r->arena, t->text, w, &at, said))
+		if (!read_option(f->r->arena, t->text, w, &at, said, &open))
 			reader_problem(f->r, reader_offset(t, w.at), false,
 				       "expected an option of pip with its value, found %.*s",
 				       STR_ARG(reader_found(f->r, w.text)));
 	}
+	if (open)
+		reader_problem(f->r, t->at, false, "expected the quote that ends %.*s",
+			       STR_ARG(reader_found(f->r, t->text)));
+	if (said->wrong_hash.text.p != NULL)
+		reader_problem(f->r, reader_offset(t, said->wrong_hash.at), false,
+			       "expected sha256:, sha384: or sha512: and a digest, found %.*s",
+			       STR_ARG(reader_found(f->r, said->wrong_hash.text)));
 }
 
 /* ---- Requirements ---- */
+
+/* `egg=name[extra]`; in old times also `egg=name==1.0`. */
+static str egg_name(str egg)
+{
+	size_t n = 0;
+
+	while (n < egg.n && strchr("[=<>!~(; ", egg.p[n]) == NULL)
+		n++;
+	return str_slice(egg, 0, n);
+}
 
 /* `url`, with a name (and extras) that may be empty. */
 static struct dep_package *add_source(struct file *f, const struct reader_text *t, str url)
 {
 	struct dep_source s = source_read(f->r->arena, url);
-	str name = s.egg.n > 0 ? str_slice(s.egg, 0, str_find_byte(s.egg, '[')) : s.name;
+	str name = s.egg.n > 0 && !s.wheel ? egg_name(s.egg) : s.name;
 	struct dep_package *p;
 
-	if (!s.wheel && s.egg.n > 0) {
-		/* `egg=name-1.0` and `egg=name==1.0` are of old times. */
-		size_t n = 0;
-		while (n < name.n && package_name_valid(str_slice(name, n, n + 1)))
-			n++;
-		for (; n < name.n && strchr("-_.", name.p[n]) != NULL; n++)
-			while (n + 1 < name.n && package_name_valid(str_slice(name, n + 1, n + 2)))
-				n++;
-		name = str_slice(name, 0, n);
-	}
 	if (!package_name_valid(name))
 		name = (str){NULL, 0};
 	p = reader_add(f->r, name, t);
 	p->kind = s.origin == DEP_PATH && s.version.n == 0 ? DEP_PROJECT : DEP_REQUIREMENT;
 	p->version = s.version;
 	reader_set_source(p, &s);
+	if (s.wheel && s.name.n == 0)
+		reader_problem(f->r, t->at, true,
+			       "expected name-version-python-abi-platform.whl, found %.*s",
+			       STR_ARG(reader_found(f->r, str_after_last(s.url, '/'))));
 	return p;
 }
 
@@ -443,27 +459,15 @@ static bool is_path(str text)
 	       source_is_archive(str_trim(name));
 }
 
-/* A URL or path with a marker: `;` may be a part of a URL, `; ` is not. */
+/* A URL or path, without its marker. `#egg=name[extra]` belongs to a URL, `[extra]` to a path. */
 static struct dep_package *read_source(struct file *f, const struct reader_text *t)
 {
-	size_t end =
-		source_is_url(t->text) ? str_find(t->text, S("; ")) : str_find_byte(t->text, ';');
-	str url = str_trim(str_slice(t->text, 0, end));
-	struct dep_package *p;
-	struct marker_error error;
+	str url = str_trim(t->text);
 	size_t bracket = str_ends(url, S("]")) ? str_rfind_byte(url, '[') : STR_NONE;
 
-	if (str_find(str_slice(url, 0, bracket), S("#egg=")) == STR_NONE)
+	if (str_find(str_slice(url, 0, bracket), S("egg=")) == STR_NONE)
 		url = str_slice(url, 0, bracket);
-	p = add_source(f, t, url);
-	if (end == STR_NONE)
-		return p;
-	p->marker_text = str_trim(str_slice(t->text, end + 1, t->text.n));
-	p->marker = marker_parse(f->r->arena, str_slice(t->text, end + 1, t->text.n), &error);
-	if (p->marker == NULL)
-		reader_problem(f->r, reader_offset(t, end + 1 + error.offset), false,
-			       "expected %s in the marker", error.expected);
-	return p;
+	return add_source(f, t, url);
 }
 
 /* Where the first ${NAME} begins; STR_NONE. */
@@ -481,24 +485,41 @@ static size_t variable_at(str s)
 	return STR_NONE;
 }
 
+/* `foo==${VERSION}`: the name is known, and what decides is not. */
+static struct dep_package *read_variable(struct file *f, const struct reader_text *t, size_t at)
+{
+	struct reader_text known = reader_part(t, 0, at);
+
+	reader_problem(f->r, reader_offset(t, at), true,
+		       "the value of an environment variable decides here: %.*s",
+		       STR_ARG(reader_found(f->r, str_slice(t->text, at, t->text.n))));
+	while (known.text.n > 0 && strchr(" \t=<>!~,", known.text.p[known.text.n - 1]) != NULL)
+		known.text.n--;
+	return package_name_valid(known.text) ? reader_requirement(f->r, &known, 0, (str){NULL, 0})
+					      : NULL;
+}
+
+/* A requirement and its marker. In a bare URL `;` may be a part of it, `; ` is not. */
 static struct dep_package *read_requirement(struct file *f, const struct reader_text *t)
 {
-	size_t variable;
-	struct reader_text head;
+	bool url = source_is_url(t->text);
+	size_t cut = url ? str_find(t->text, S("; ")) : str_find_byte(t->text, ';'), variable;
+	struct reader_text head = reader_part(t, 0, trim_end(str_slice(t->text, 0, cut)).n);
+	struct dep_package *p;
 
-	if (source_is_url(t->text) || is_path(t->text))
-		return read_source(f, t);
-	variable = variable_at(t->text);
-	if (variable == STR_NONE || str_find_byte(str_slice(t->text, 0, variable), '@') != STR_NONE)
-		return reader_requirement(f->r, t, 0, (str){NULL, 0});
-	reader_problem(f->r, reader_offset(t, variable), true,
-		       "the value of an environment variable decides here: %.*s",
-		       STR_ARG(reader_found(f->r, str_slice(t->text, variable, t->text.n))));
-	head = reader_part(t, 0, variable);
-	while (head.text.n > 0 && strchr(" \t=<>!~,", head.text.p[head.text.n - 1]) != NULL)
-		head.text.n--;
-	return package_name_valid(head.text) ? reader_requirement(f->r, &head, 0, (str){NULL, 0})
-					     : NULL;
+	variable = variable_at(head.text);
+	if (url || is_path(head.text))
+		p = read_source(f, &head);
+	else if (variable != STR_NONE &&
+		 str_find_byte(str_slice(head.text, 0, variable), '@') == STR_NONE)
+		p = read_variable(f, &head, variable);
+	else
+		p = reader_requirement(f->r, &head, 0, (str){NULL, 0});
+	if (p != NULL && cut != STR_NONE) {
+		struct reader_text marker = reader_part(t, cut + 1, t->text.n);
+		reader_set_marker(f->r, p, &marker);
+	}
+	return p;
 }
 
 static void read_settings(struct file *f, const struct reader_text *t, const struct said *said)

@@ -158,7 +158,9 @@ bool source_of_file(struct arena *a, str file, struct dep_source *s)
 static void read_fragment(str fragment, struct dep_source *s)
 {
 	for (str rest = fragment; rest.p != NULL;) {
-		str part = str_cut(&rest, '&'), name = str_cut(&part, '=');
+		str part = str_cut(&rest, '&'), name;
+		part = str_after_last(part, '#');
+		name = str_cut(&part, '=');
 		if (str_eq(name, S("egg")) && s->egg.n == 0)
 			s->egg = part;
 		if (str_in(name, "sha256 sha384 sha512 sha224 sha1 md5") && part.n >= 32)
