@@ -6,7 +6,7 @@
 #include "dep/package.h"
 
 extern const struct dep_format dep_requirements; /* also what `-r` and `-c` name */
-extern const struct dep_format dep_pyproject;
+extern const struct dep_format dep_pyproject, dep_pipfile, dep_setupcfg, dep_script;
 extern const struct dep_format dep_uv_lock, dep_poetry_lock, dep_pdm_lock, dep_pylock,
 	dep_pipfile_lock;
 

@@ -1,5 +1,21 @@
 #include "dep/poetry.h"
 
+/* One more, in decimal digits of any length. */
+static void add_one(struct buf *b, str digits)
+{
+	size_t at = b->n, n = digits.n;
+
+	buf_add(b, digits);
+	for (; n > 0 && b->p[at + n - 1] == '9'; n--)
+		b->p[at + n - 1] = '0';
+	if (n > 0) {
+		b->p[at + n - 1]++;
+	} else { /* 99: 100 */
+		buf_byte(b, '0');
+		b->p[at] = '1';
+	}
+}
+
 /* The release with its part number `keep` (from 0) one higher and nothing behind it: 1.2.3, 1 is
  * 1.3. */
 static void bump(struct buf *b, const struct version *v, unsigned keep)
@@ -9,29 +25,11 @@ static void bump(struct buf *b, const struct version *v, unsigned keep)
 
 	if (v->epoch.n > 0)
 		buf_printf(b, "%.*s!", STR_ARG(v->epoch));
-	for (; i < keep && rest.p != NULL; i++)
-		buf_printf(b, "%.*s.", STR_ARG(str_cut(&rest, '.')));
-	if (i < keep || rest.p == NULL) {
-		buf_add(b, S("1"));
-		return;
+	for (; i < keep; i++) {
+		str part = rest.p != NULL ? str_cut(&rest, '.') : S("0");
+		buf_printf(b, "%.*s.", STR_ARG(part));
 	}
-	rest = str_cut(&rest, '.');
-	/* One more, in decimal digits of any length. */
-	{
-		size_t n = rest.n, at = b->n;
-		uint8_t *p = buf_room(b, n);
-		memcpy(p, rest.p, n);
-		for (; n > 0 && p[n - 1] == '9'; n--)
-			p[n - 1] = '0';
-		if (n > 0) {
-			p[n - 1]++;
-		} else {
-			b->n = at;
-			buf_byte(b, '1');
-			buf_add(b, rest);
-			memset(&b->p[at + 1], '0', rest.n);
-		}
-	}
+	add_one(b, rest.p != NULL ? str_cut(&rest, '.') : S("0"));
 }
 
 static bool is_zero(str part)
@@ -99,14 +97,13 @@ static size_t constraint_end(str s, size_t at)
 	return at;
 }
 
-bool poetry_specifiers(struct arena *a, str text, struct specifiers *out, bool *either)
+bool poetry_specifiers(struct arena *a, str text, struct specifiers *out)
 {
 	struct buf b = buf_in(a);
 	str bad;
 
 	*out = (struct specifiers){0};
-	*either = str_find_byte(text, '|') != STR_NONE;
-	for (size_t at = 0; !*either && at < text.n;) {
+	for (size_t at = 0; at < text.n;) {
 		size_t end;
 		while (at < text.n &&
 		       (text.p[at] == ',' || text.p[at] == ' ' || text.p[at] == '\t'))
@@ -120,5 +117,5 @@ bool poetry_specifiers(struct arena *a, str text, struct specifiers *out, bool *
 			return false;
 		at = end;
 	}
-	return !*either && specifiers_parse(a, b.n > 0 ? buf_str(&b) : S(""), out, &bad);
+	return specifiers_parse(a, b.n > 0 ? buf_str(&b) : S(""), out, &bad);
 }

@@ -5,8 +5,7 @@
 
 #include "dep/specifier.h"
 
-/* False: no constraint of one range; `||` (either of several) is none, as PEP 440 has nothing like
- * it; *either then says so. In arena. */
-MUST_CHECK bool poetry_specifiers(struct arena *a, str text, struct specifiers *out, bool *either);
+/* False: no constraint of one range (`||` is none: PEP 440 has nothing like it). In arena. */
+MUST_CHECK bool poetry_specifiers(struct arena *a, str text, struct specifiers *out);
 
 #endif

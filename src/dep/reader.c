@@ -30,6 +30,7 @@ struct reader reader_of(struct arena *a, str path, str bytes, struct dep_file *o
 		r.bytes = recode(a, bytes, enc);
 		out->recoded = true;
 	}
+	r.doc = reader_slice(&r, 0, r.bytes.n);
 	return r;
 }
 
@@ -134,21 +135,42 @@ static void *one_more(struct reader *r, void *array, uint32_t count, uint32_t *r
 	return grown;
 }
 
-struct dep_package *reader_add(struct reader *r, str name, const struct reader_text *t)
+static struct dep_package *add_package(struct reader *r)
 {
 	struct dep_file *out = r->out;
-	struct dep_package *p;
 
 	out->packages = one_more(r, out->packages, out->package_count, &r->package_room,
 				 sizeof(*out->packages));
-	p = &out->packages[out->package_count++];
+	return &out->packages[out->package_count++];
+}
+
+struct dep_package *reader_add(struct reader *r, str name, const struct reader_text *t)
+{
+	struct dep_package *p = add_package(r);
+
 	*p = (struct dep_package){.name = name};
 	if (name.n > 0)
 		p->normal = package_normal_name(r->arena, name);
 	reader_place(r, t->at, &p->line, &p->column);
-	p->start = (uint32_t)(t->at + r->mark);
-	p->end = (uint32_t)(t->end + r->mark);
+	reader_set_place(r, p, t->at, t->end);
 	return p;
+}
+
+struct dep_package *reader_add_copy(struct reader *r, const struct dep_package *p)
+{
+	struct dep_package copy = *p, *q = add_package(r);
+
+	*q = copy;
+	q->version = (str){NULL, 0};
+	q->specifiers = (struct specifiers){0};
+	q->version_start = q->version_end = 0;
+	return q;
+}
+
+void reader_set_place(struct reader *r, struct dep_package *p, size_t from, size_t to)
+{
+	p->start = (uint32_t)(from + r->mark);
+	p->end = (uint32_t)(to + r->mark);
 }
 
 void reader_problem(struct reader *r, size_t offset, bool lost, const char *fmt, ...)

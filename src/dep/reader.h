@@ -5,20 +5,6 @@
 
 #include "dep/package.h"
 
-struct reader {
-	struct arena *arena;
-	str path, bytes; /* UTF-8, without a byte order mark */
-	struct dep_file *out;
-	uint32_t package_room, problem_room, include_room, index_room;
-	size_t mark;		       /* bytes of the mark that was cut off */
-	uint32_t *lines, line_count;   /* offsets where lines begin; made when first asked for */
-	size_t column_line, column_at; /* columns are counted on from here */
-	uint32_t column;
-};
-
-/* UTF-16 and UTF-32 become UTF-8 (then out->recoded), a byte order mark goes. */
-struct reader reader_of(struct arena *a, str path, str bytes, struct dep_file *out);
-
 /* A text of the file, perhaps put together from several places of it. */
 struct reader_piece {
 	uint32_t text_at, file_at;
@@ -34,6 +20,21 @@ struct reader_text {
 	size_t base; /* where `text` begins in what the pieces count */
 };
 
+struct reader {
+	struct arena *arena;
+	str path, bytes;	/* UTF-8, without a byte order mark */
+	struct reader_text doc; /* what a tree was parsed from: all of it unless said otherwise */
+	struct dep_file *out;
+	uint32_t package_room, problem_room, include_room, index_room;
+	size_t mark;		       /* bytes of the mark that was cut off */
+	uint32_t *lines, line_count;   /* offsets where lines begin; made when first asked for */
+	size_t column_line, column_at; /* columns are counted on from here */
+	uint32_t column;
+};
+
+/* UTF-16 and UTF-32 become UTF-8 (then out->recoded), a byte order mark goes. */
+struct reader reader_of(struct arena *a, str path, str bytes, struct dep_file *out);
+
 /* A slice of the file's bytes. */
 struct reader_text reader_slice(const struct reader *r, size_t from, size_t to);
 struct reader_text reader_part(const struct reader_text *t, size_t from, size_t to);
@@ -44,6 +45,10 @@ void reader_place(struct reader *r, size_t offset, uint32_t *line, uint32_t *col
 
 /* A new package whose entry is `t`; valid until the next one is added. */
 struct dep_package *reader_add(struct reader *r, str name, const struct reader_text *t);
+/* Another one like `p`, without its versions. */
+struct dep_package *reader_add_copy(struct reader *r, const struct dep_package *p);
+/* Another entry than the text it was read from: with the quotes around it. */
+void reader_set_place(struct reader *r, struct dep_package *p, size_t from, size_t to);
 /* The text (in arena) says what was expected and what was found. */
 void reader_problem(struct reader *r, size_t offset, bool lost, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
