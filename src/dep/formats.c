@@ -1,9 +1,22 @@
 #include "dep/formats.h"
 
-/* The first that knows a file reads it. */
+/* The first that knows a file reads it: those that ask for more come first. */
 static const struct dep_format *const formats[] = {
-	&dep_uv_lock,	&dep_poetry_lock, &dep_pdm_lock, &dep_pylock, &dep_pipfile_lock,
-	&dep_pyproject, &dep_pipfile,	  &dep_setupcfg, &dep_script, &dep_requirements,
+	/* clang-format off: one a line, so that two people can add theirs */
+	&dep_uv_lock,
+	&dep_poetry_lock,
+	&dep_pdm_lock,
+	&dep_pylock,
+	&dep_pipfile_lock,
+	&dep_conda_lock,
+	&dep_conda_environment,
+	&dep_conda_explicit,
+	&dep_pyproject,
+	&dep_pipfile,
+	&dep_setupcfg,
+	&dep_script,
+	&dep_requirements,
+	/* clang-format on */
 };
 
 const struct dep_format *dep_format_of(str path, str head)

@@ -14,6 +14,7 @@
 #include "base/map.h"
 #include "dep/formats.h"
 #include "dep/reader.h"
+#include "dep/requirements.h"
 #include "dep/source.h"
 
 struct via { /* `parent` asks for packages[child] */
@@ -572,6 +573,13 @@ static struct dep_package *read_logical(struct file *f, const struct reader_text
 	if (f->constraint && p->kind == DEP_REQUIREMENT)
 		p->kind = DEP_CONSTRAINT;
 	return p;
+}
+
+void requirements_line(struct reader *r, const struct reader_text *t)
+{
+	struct file f = {.r = r};
+
+	(void)read_logical(&f, t);
 }
 
 /* ---- The file ---- */
