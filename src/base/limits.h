@@ -42,6 +42,24 @@
 #define LIMIT_DEP_FORKS 64
 /* Pieces of one entry of a lock file that is broken in several places. */
 #define LIMIT_DEP_PIECES 64
+/* Of an advisory: bytes of its id, of the names and versions in it (the longest real ones have 60),
+ * of the line that sums it up; of one record (the largest has 200 KB of versions); of what a source
+ * holds once it is unpacked (all of PyPI's advisories have 300 MB). */
+#define LIMIT_ADVISORY_ID 128
+#define LIMIT_ADVISORY_NAME 200
+#define LIMIT_ADVISORY_VERSION 200
+#define LIMIT_ADVISORY_SUMMARY 240
+#define LIMIT_ADVISORY_BYTES (64 * MiB)
+#define LIMIT_ADVISORY_SOURCE ((uint64_t)8 << 30)
+/* Bytes of one part of the advisory database: a package has up to 300 KB, EPSS's list 6 MB. */
+#define LIMIT_ADVISORY_PART (64 * MiB)
+/* Bytes of small files that are handed to one task; what it may answer; rows of a list (EPSS has
+ * 300,000). */
+#define LIMIT_IMPORT_BATCH (32 * MiB)
+#define LIMIT_IMPORT_ANSWER (512 * MiB)
+#define LIMIT_IMPORT_ROWS 4000000
+#define LIMIT_IMPORT_DEPTH 32		 /* of folders: a clone of GitHub's database has 6 */
+#define LIMIT_IMPORT_MEMORY (2048 * MiB) /* of an import: all that the database holds, twice */
 /* Bytes of one string of JSON read as events; chat templates are the longest that a rule reads. */
 #define LIMIT_JSON_STRING (1 * MiB)
 /* Header of an .npy file: 50,000 fields have 2 MiB. NumPy itself refuses more than 10,000 bytes

@@ -14,12 +14,13 @@ struct affected_event {
 
 /* One ECOSYSTEM (or SEMVER) range; GIT ranges say nothing of versions and are not kept. */
 struct affected_range {
-	const struct affected_event *events;
+	const struct affected_event *events; /* sorted: affected_sort */
 	uint32_t event_count;
 };
 
 /* `affected[]` of one package: a version is affected when a range holds it or the list names it
- * (OSV specification, "Evaluation"). Neither: every version is. */
+ * (OSV specification, "Evaluation"). Neither: the record does not say which versions are affected,
+ * so that none is known to be. */
 struct affected {
 	const struct affected_range *ranges;
 	uint32_t range_count;
@@ -44,6 +45,12 @@ struct advisory {
 	str url;	/* where a person reads it; may be empty */
 	struct affected affected;
 };
+
+/* Sorts events as evaluation needs them. */
+void affected_sort(struct arena *scratch, struct affected_event *events, uint32_t count);
+/* The version that an event names, or its longest release prefix: false when it has none. */
+MUST_CHECK bool affected_event_version(str text, struct version *v);
+PURE bool affected_in_ranges(const struct affected *a, const struct version *v);
 
 /* Is this one version affected? `text` as written in the lock file; versions that are not PEP 440
  * are compared as texts with the enumerated ones only. */

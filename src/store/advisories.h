@@ -4,7 +4,7 @@
 #ifndef STORE_ADVISORIES_H
 #define STORE_ADVISORIES_H
 
-#include "dep/advisory.h"
+#include "dep/osv.h"
 
 struct advisories;
 
@@ -35,5 +35,28 @@ MUST_CHECK bool advisories_find(struct advisories *db, struct arena *a, str norm
 
 MUST_CHECK bool advisories_info(struct advisories *db, struct arena *a,
 				struct advisories_info *out);
+
+/* Where the database is: `given` (--db) if not empty, ASSAY_DB, or $XDG_DATA_HOME/assay. In arena;
+ * empty: the user has no home. */
+str advisories_place(struct arena *a, str given);
+
+/* ---- Writing ---- */
+
+struct advisories_import;
+
+/* What the database holds already, unless it is to be `fresh`. NULL: it is not one of ours
+ * (*error).
+ */
+struct advisories_import *advisories_import_begin(struct arena *a, const char *path, bool fresh,
+						  str *error);
+/* Adds a record, or replaces the one with the same id unless that was modified later. Borrows. */
+void advisories_import_record(struct advisories_import *m, const struct osv_record *r);
+/* Entries of the two lists; the first one of an import empties what was there. False: no CVE. */
+MUST_CHECK bool advisories_import_kev(struct advisories_import *m, str cve, str due);
+MUST_CHECK bool advisories_import_epss(struct advisories_import *m, str cve, uint32_t score);
+/* Puts the database in its place, whole; `now` is YYYY-MM-DDThh:mm:ssZ. False: *error, and the old
+ * one is untouched. */
+MUST_CHECK bool advisories_import_commit(struct advisories_import *m, const char *path, str now,
+					 str *error);
 
 #endif
