@@ -1,59 +1,3 @@
-<<<<<<< HEAD
-/* Stands in for the database and the judging of versions until they are written: replace this file
- * as a whole. */
-#include "store/advisories.h"
-enum advisories_state advisories_open(struct arena *a, const char *path, struct advisories **out,
-				      str *error)
-{
-	(void)a;
-	(void)path;
-	(void)error;
-	*out = NULL;
-	return ADVISORIES_ABSENT;
-}
-void advisories_close(struct advisories *db)
-{
-	(void)db;
-}
-bool advisories_find(struct advisories *db, struct arena *a, str normal,
-		     const struct advisory **list, uint32_t *count)
-{
-	(void)db;
-	(void)a;
-	(void)normal;
-	*list = NULL;
-	*count = 0;
-	return true;
-}
-bool advisories_info(struct advisories *db, struct arena *a, struct advisories_info *out)
-{
-	(void)db;
-	(void)a;
-	(void)out;
-	return false;
-}
-bool affected_version(const struct affected *a, str text)
-{
-	(void)a;
-	(void)text;
-	return false;
-}
-enum affected_share affected_allowed(struct arena *scratch, const struct affected *a,
-				     const struct specifiers *allowed)
-{
-	(void)a;
-	(void)scratch;
-	(void)allowed;
-	return AFFECTED_NONE;
-}
-void affected_fixes(struct arena *arena, const struct affected *a, const str **fixes,
-		    uint32_t *count)
-{
-	(void)a;
-	(void)arena;
-	*fixes = NULL;
-	*count = 0;
-=======
 /* Reading. The file is hostile: it is a regular file, opened as one that nobody changes (imports
  * put a new one in its place), without its journal, with exactly our schema and no trusted
  * functions; what is in it is read through the cursor.
@@ -543,5 +487,4 @@ bool advisories_find(struct advisories *db, struct arena *a, str normal,
 			return read_package(a, records, list, count);
 	}
 	return !c.bad && cur_left(&c) == 0;
->>>>>>> 8c0f368 (The advisory database: OSV records of any form, KEV and EPSS are read in a jail and merged; versions are judged as OSV and PEP 440 say; assay db import and info)
 }

@@ -447,7 +447,9 @@ static void count_records(struct writing *w)
 		const struct known *k = &m->known[i];
 		counts[collection_of(k->id)]++;
 		w->head.info.advisories += !k->withdrawn;
-		if (str_cmp(k->modified, newest) > 0)
+		/* A date in the future would make the database younger than it is. */
+		if (str_cmp(k->modified, newest) > 0 &&
+		    str_cmp(k->modified, w->head.info.imported) < 0)
 			newest = k->modified;
 	}
 	for (unsigned i = 0; i < COUNTOF(collections); i++)
