@@ -466,11 +466,12 @@ static void add_exception(struct maker *m, const struct config *c, const struct 
 			  bool bound)
 {
 	const struct rule *r = e->text[0].n ? rule_find(e->text[0]) : NULL;
-	str subject = r ? str_of(r->id) : e->text[1];
+	str subject = r ? str_of(r->id) : e->text[0].n ? e->text[0] : e->text[1];
 	struct exception *x;
 
 	if (bound && m->max_exception_days >= 0 && m->from->today.n == 10 &&
-	    config_day_number(e->text[5]) > config_day_number(m->from->today) + m->max_exception_days) {
+	    config_day_number(e->text[5]) >
+		    config_day_number(m->from->today) + m->max_exception_days) {
 		weaken(m, c, e,
 		       arena_printf(m->arena,
 				    "refused by the policy: exception for %.*s until %.*s (at most "
@@ -481,6 +482,7 @@ static void add_exception(struct maker *m, const struct config *c, const struct 
 	}
 	x = NEW(m->arena, struct exception, 1);
 	*x = (struct exception){.id = r ? str_of(r->id) : (str){NULL, 0},
+				.advisory = r ? (str){NULL, 0} : e->text[0],
 				.fingerprint = e->text[1],
 				.path = e->text[2],
 				.reason = e->text[3],
@@ -492,6 +494,36 @@ static void add_exception(struct maker *m, const struct config *c, const struct 
 	weaken(m, c, e,
 	       arena_printf(m->arena, "exception for %.*s until %.*s", STR_ARG(subject),
 			    STR_ARG(e->text[5])));
+}
+
+/* What another tool, or a VEX document, says is no problem. */
+static void add_advisory(struct maker *m, const struct config *c, const struct config_entry *e,
+			 bool bound)
+{
+	str subject = e->text[0].n > 0 ? e->text[0] : e->text[1];
+	bool forever = e->text[5].n == 0;
+	struct exception *x;
+
+	if (bound && m->max_exception_days >= 0 &&
+	    (forever || config_day_number(e->text[5]) >
+				config_day_number(m->from->today) + m->max_exception_days)) {
+		weaken(m, c, e,
+		       arena_printf(m->arena,
+				    "refused by the policy: exception for %.*s (at most %lld days)",
+				    STR_ARG(subject), (long long)m->max_exception_days));
+		return;
+	}
+	x = NEW(m->arena, struct exception, 1);
+	*x = (struct exception){.advisory = e->text[0],
+				.package = e->text[1],
+				.version = e->text[2],
+				.reason = e->text[3].n ? e->text[3] : S("no reason is given"),
+				.until_fixed = e->text[4].n > 0,
+				.expiry = forever ? S("9999-12-31") : e->text[5],
+				.where = place(m->arena, c, e)};
+	*m->exceptions_end = x;
+	m->exceptions_end = &x->next;
+	weaken(m, c, e, arena_printf(m->arena, "exception for %.*s", STR_ARG(subject)));
 }
 
 /* ---- Approved models ---- */
@@ -679,6 +711,8 @@ static void apply_lists(struct maker *m, const struct config *c, bool bound)
 			add_option(m, c, e);
 		else if (e->tag == CONFIG_EXCEPTION)
 			add_exception(m, c, e, bound);
+		else if (e->tag == CONFIG_ADVISORY)
+			add_advisory(m, c, e, bound);
 		else if (e->tag == CONFIG_TARGET)
 			add_target(m, c, e);
 		else if (e->tag == CONFIG_IGNORE_NOSEC)

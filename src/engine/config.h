@@ -23,6 +23,9 @@ enum config_kind {
 	CONFIG_GITLEAKS,	/* gitleaks' rules */
 	CONFIG_GITLEAKS_IGNORE, /* .gitleaksignore */
 	CONFIG_DETECT_SECRETS,	/* .secrets.baseline */
+	CONFIG_OSV_SCANNER,	/* osv-scanner.toml */
+	CONFIG_AUDIT_TOOLS,	/* [tool.uv.audit], [tool.pip-audit] of pyproject.toml */
+	CONFIG_OPENVEX,
 };
 
 enum config_tag {
@@ -50,6 +53,8 @@ enum config_tag {
 	CONFIG_SECRET_RULE,   /* id, pattern, keywords, allowed (one a line), description, path;
 				 number =   1000 times the entropy */
 	CONFIG_GITLEAKS_FILE, /* path */
+	CONFIG_VEX_FILE,      /* path */
+	CONFIG_ADVISORY,      /* id, package, version, reason, "fixed" (until then), expiry */
 	CONFIG_KNOWN_SECRET,  /* path, SHA-1 or empty; number = line */
 	CONFIG_MAX_EXCEPTION_DAYS,
 	CONFIG_ALLOW_SUPPRESSIONS,
@@ -106,7 +111,7 @@ MUST_CHECK bool config_use_profile(struct arena *a, struct config **sources, str
 
 struct config_sources {
 	const struct config *command_line, *policy; /* may be NULL */
-	const struct config *project[6];	    /* the first is the strongest; NULL ends */
+	const struct config *project[24];	    /* the first is the strongest; NULL ends */
 	str today; /* "YYYY-MM-DD": how far away exceptions expire */
 	bool compat;
 };

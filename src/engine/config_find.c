@@ -4,6 +4,7 @@
  * worker. */
 #include "engine/config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -274,45 +275,102 @@ static void choose_profile(struct finder *f, struct config **project)
 			       near ? near : "", near ? "'?" : ""));
 }
 
-/* `gitleaks = "FILE"` of [secrets]: relative to the folder of the configuration, which no link may
- * lead out of. */
-static struct config *read_gitleaks(struct finder *f, struct config *c)
+/* A file that a configuration names (`gitleaks = "FILE"` of [secrets]): relative to the folder of
+ * the configuration, which no link may lead out of. */
+static struct config *read_named(struct finder *f, struct config *c, enum config_kind kind,
+				 const struct config_entry *e, const char *what)
 {
-	str root = f->request->root, where = c->where, path, name, folder;
+	str root = f->request->root, where = c->where, path, folder;
 	size_t errors = f->errors->count;
 	struct config *more = NULL;
 	char real[PATH_MAX];
-	uint32_t line = 0;
 
-	name = text_of(c, CONFIG_GITLEAKS_FILE, &line);
-	if (name.n == 0)
-		return NULL;
 	if (where.n == 0 || where.p[0] != '/')
 		where = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(root), STR_ARG(where));
 	folder = parent_folder(where);
-	path = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(name));
+	path = arena_printf(f->arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(e->text[0]));
 	if (realpath((const char *)path.p, real) != NULL &&
 	    (root.n <= 1 || (str_starts(str_of(real), root) && real[root.n] == '/')))
-		more = read_config(f, CONFIG_GITLEAKS, path, false);
+		more = read_config(f, kind, path, false);
 	if (more == NULL && f->errors->count == errors)
-		add_error(f, arena_printf(f->arena, "%.*s:%u: gitleaks %.*s cannot be read",
-					  STR_ARG(c->where), line, STR_ARG(name)));
+		add_error(f, arena_printf(f->arena, "%.*s:%u: %s %.*s cannot be read",
+					  STR_ARG(c->where), e->line, what, STR_ARG(e->text[0])));
 	return more;
+}
+
+static size_t read_files(struct finder *f, struct config **project, size_t n, size_t most)
+{
+	size_t own = n;
+
+	for (size_t i = 0; i < own; i++) {
+		const struct config_entry *e = project[i]->first;
+		for (; e != NULL && n < most; e = e->next) {
+			if (e->tag == CONFIG_GITLEAKS_FILE)
+				project[n] =
+					read_named(f, project[i], CONFIG_GITLEAKS, e, "gitleaks");
+			else if (e->tag == CONFIG_VEX_FILE)
+				project[n] = read_named(f, project[i], CONFIG_OPENVEX, e, "vex");
+			n += project[n] != NULL;
+		}
+	}
+	return n;
+}
+
+static int by_name(const void *x, const void *y)
+{
+	return str_cmp(*(const str *)x, *(const str *)y);
+}
+
+/* *.openvex.json in the root, in order of their names. */
+static size_t read_vex(struct finder *f, struct config **project, size_t n, size_t most)
+{
+	DIR *dir = opendir(arena_cstr(f->arena, f->request->root));
+	str names[COUNTOF(((struct config_sources *)0)->project)];
+	size_t count = 0;
+
+	for (const struct dirent *e; dir != NULL && (e = readdir(dir)) != NULL;)
+		if (str_ends(str_of(e->d_name), S(".openvex.json")) && count < COUNTOF(names))
+			names[count++] = arena_dup(f->arena, str_of(e->d_name));
+	if (dir != NULL)
+		closedir(dir);
+	if (count > 1)
+		qsort(names, count, sizeof(*names), by_name);
+	for (size_t i = 0; i < count && n < most; i++) {
+		project[n] = read_in(f, CONFIG_OPENVEX, f->request->root,
+				     arena_cstr(f->arena, names[i]));
+		n += project[n] != NULL;
+	}
+	return n;
+}
+
+/* What other tools were told about dependencies. */
+static size_t read_audits(struct finder *f, const struct settings *s, struct config **project,
+			  size_t n, size_t most)
+{
+	str root = f->request->root;
+
+	if ((s->layers & LAYER_DEPS) == 0 || f->request->isolated || f->request->compat ||
+	    root.n == 0)
+		return n;
+	if (n < most)
+		project[n] = read_in(f, CONFIG_OSV_SCANNER, root, "osv-scanner.toml");
+	n += n < most && project[n] != NULL;
+	if (n < most)
+		project[n] = read_in(f, CONFIG_AUDIT_TOOLS, root, "pyproject.toml");
+	n += n < most && project[n] != NULL;
+	return read_vex(f, project, n, most);
 }
 
 /* What gitleaks and detect-secrets know already, in the repository's root: sources of their own. */
 static void read_known(struct finder *f, const struct settings *s, struct config **project,
 		       size_t most)
 {
-	size_t n = 0, own;
+	size_t n = 0;
 
 	while (project[n] != NULL)
 		n++;
-	own = n;
-	for (size_t i = 0; i < own && n < most; i++) {
-		project[n] = read_gitleaks(f, project[i]);
-		n += project[n] != NULL;
-	}
+	n = read_files(f, project, n, most);
+	n = read_audits(f, s, project, n, most);
 	if ((s->layers & LAYER_SECRETS) == 0 || f->request->isolated || f->request->compat ||
 	    f->request->root.n == 0)
 		return;

@@ -83,7 +83,7 @@ static void parse_level(struct config_writer *w, const struct tree *t, enum conf
 	}
 }
 
-static void parse_bool(struct config_writer *w, const struct tree *t, enum config_tag tag)
+void config_parse_bool(struct config_writer *w, const struct tree *t, enum config_tag tag)
 {
 	struct config_entry e = {.tag = tag};
 	bool v;
@@ -96,7 +96,7 @@ static void parse_bool(struct config_writer *w, const struct tree *t, enum confi
 	}
 }
 
-static void parse_count(struct config_writer *w, const struct tree *t, enum config_tag tag,
+void config_parse_count(struct config_writer *w, const struct tree *t, enum config_tag tag,
 			int64_t least, int64_t most)
 {
 	struct config_entry e = {.tag = tag};
@@ -108,7 +108,7 @@ static void parse_count(struct config_writer *w, const struct tree *t, enum conf
 				   STR_ARG(t->key), (long long)least, (long long)most);
 }
 
-static bool want_table(struct config_writer *w, const struct tree *t)
+bool config_want_table(struct config_writer *w, const struct tree *t)
 {
 	if (t->kind != TREE_TABLE)
 		want(w, t, "a table");
@@ -117,7 +117,7 @@ static bool want_table(struct config_writer *w, const struct tree *t)
 
 static void parse_per_path(struct config_writer *w, const struct tree *table)
 {
-	if (!want_table(w, table))
+	if (!config_want_table(w, table))
 		return;
 	for (const struct tree *c = table->first; c != NULL; c = c->next)
 		if (check_glob(w, c->key, c->key_start))
@@ -152,11 +152,11 @@ static void parse_rule_options(struct config_writer *w, const struct tree *table
 
 static void parse_rules(struct config_writer *w, const struct tree *table)
 {
-	if (!want_table(w, table))
+	if (!config_want_table(w, table))
 		return;
 	for (const struct tree *c = table->first; c != NULL; c = c->next) {
 		const struct rule *r = rule_named(c->key);
-		if (r != NULL && want_table(w, c))
+		if (r != NULL && config_want_table(w, c))
 			parse_rule_options(w, c, r);
 		else if (r == NULL)
 			config_write_error(w, c->key_start, "`%.*s` is no rule's id or name",
@@ -213,8 +213,10 @@ static bool exception_complete(struct config_writer *w, const struct tree *t,
 	else if (e->text[1].n > 0 && !is_fingerprint(e->text[1]))
 		config_write_error(
 			w, at, "`fingerprint` must be v1: and 32 hex digits, as reports print it");
-	else if (e->text[0].n > 0 && rule_named(e->text[0]) == NULL)
-		config_write_error(w, at, "`%.*s` is no rule's id or name",
+	else if (e->text[0].n > 0 && rule_named(e->text[0]) == NULL &&
+		 !config_is_advisory(e->text[0]))
+		config_write_error(w, at,
+				   "`%.*s` is neither a rule's id or name nor an advisory's id",
 				   STR_ARG(str_slice(e->text[0], 0, 100)));
 	else
 		return e->text[2].n == 0 || check_glob(w, e->text[2], at);
@@ -351,7 +353,7 @@ static void parse_approved(struct config_writer *w, const struct tree *t)
 			i++;
 		if (approved_keys[i] == NULL)
 			config_unknown_key(w, c, approved_keys, " of an approved model");
-		else if (i == FILES && want_table(w, c))
+		else if (i == FILES && config_want_table(w, c))
 			files = c;
 		else if (i == SHA256 && !digest_fits(w, c))
 			ok = false;
@@ -373,7 +375,7 @@ static void parse_models(struct config_writer *w, const struct tree *table)
 	static const char *const known[] = {"approved", NULL};
 	const struct config_entry list = {.tag = CONFIG_APPROVAL};
 
-	if (!want_table(w, table))
+	if (!config_want_table(w, table))
 		return;
 	for (const struct tree *c = table->first; c != NULL; c = c->next) {
 		if (!str_eq(c->key, S("approved"))) {
@@ -392,36 +394,20 @@ static void parse_models(struct config_writer *w, const struct tree *table)
 
 /* ---- Tables of keys ---- */
 
-static void parse_deps(struct config_writer *w, const struct tree *table)
-{
-	static const char *const known[] = {"max-age-days", "required", NULL};
-
-	if (!want_table(w, table))
-		return;
-	for (const struct tree *c = table->first; c != NULL; c = c->next) {
-		if (str_eq(c->key, S("required")))
-			parse_bool(w, c, CONFIG_DEPS_REQUIRED);
-		else if (str_eq(c->key, S("max-age-days")))
-			parse_count(w, c, CONFIG_DEPS_MAX_AGE, 1, 36500);
-		else
-			config_unknown_key(w, c, known, " of [deps]");
-	}
-}
-
 static void parse_policy(struct config_writer *w, const struct tree *table)
 {
 	static const char *const known[] = {"max-exception-days", "allow-suppressions",
 					    "allow-exclude", NULL};
 
-	if (!want_table(w, table))
+	if (!config_want_table(w, table))
 		return;
 	for (const struct tree *c = table->first; c != NULL; c = c->next) {
 		if (str_eq(c->key, S("max-exception-days")))
-			parse_count(w, c, CONFIG_MAX_EXCEPTION_DAYS, 0, 36500);
+			config_parse_count(w, c, CONFIG_MAX_EXCEPTION_DAYS, 0, 36500);
 		else if (str_eq(c->key, S("allow-suppressions")))
-			parse_bool(w, c, CONFIG_ALLOW_SUPPRESSIONS);
+			config_parse_bool(w, c, CONFIG_ALLOW_SUPPRESSIONS);
 		else if (str_eq(c->key, S("allow-exclude")))
-			parse_bool(w, c, CONFIG_ALLOW_EXCLUDE);
+			config_parse_bool(w, c, CONFIG_ALLOW_EXCLUDE);
 		else
 			config_unknown_key(w, c, known, " of [policy]");
 	}
@@ -461,7 +447,7 @@ static void parse_nosec_reason(struct config_writer *w, const struct tree *t)
 
 static void parse_jobs(struct config_writer *w, const struct tree *t)
 {
-	parse_count(w, t, CONFIG_JOBS, 1, 1024);
+	config_parse_count(w, t, CONFIG_JOBS, 1, 1024);
 }
 
 static void parse_incomplete(struct config_writer *w, const struct tree *t)
@@ -496,7 +482,7 @@ static const struct key keys[] = {
 	{"per-path", parse_per_path},
 	{"rules", parse_rules},
 	{"exception", parse_exceptions},
-	{"deps", parse_deps},
+	{"deps", config_parse_deps},
 	{"models", parse_models},
 	{"policy", parse_policy},
 	{"secrets", config_parse_secrets},
@@ -549,7 +535,7 @@ static void parse_toml(struct config_writer *w, enum config_kind kind)
 	bandit = tree_path(t, "tool.bandit");
 	if (assay != NULL) {
 		mark(w, CONFIG_HAS_ASSAY, assay->start);
-		if (want_table(w, assay))
+		if (config_want_table(w, assay))
 			config_parse_tables(w, assay, false);
 	}
 	if (bandit != NULL) {
@@ -632,6 +618,15 @@ void config_parse(struct arena *a, enum config_kind kind, str bytes, struct buf 
 		break;
 	case CONFIG_DETECT_SECRETS:
 		config_parse_detect_secrets(&w);
+		break;
+	case CONFIG_OSV_SCANNER:
+		config_parse_osv_scanner(&w);
+		break;
+	case CONFIG_AUDIT_TOOLS:
+		config_parse_audit_tools(&w);
+		break;
+	case CONFIG_OPENVEX:
+		config_parse_openvex(&w);
 		break;
 	case CONFIG_COMMAND_LINE:
 		break;

@@ -30,6 +30,18 @@ void config_write_selector(struct config_writer *w, enum config_tag tag, str glo
 bool config_write_option(struct config_writer *w, const struct rule *r, const struct tree *value);
 
 void config_parse_tables(struct config_writer *w, const struct tree *table, bool policy);
+/* A key's value of a type; what is none is an error. */
+void config_parse_bool(struct config_writer *w, const struct tree *t, enum config_tag tag);
+void config_parse_count(struct config_writer *w, const struct tree *t, enum config_tag tag,
+			int64_t least, int64_t most);
+bool config_want_table(struct config_writer *w, const struct tree *t);
+
+/* config_deps.c */
+bool config_is_advisory(str id); /* may it be the id of an advisory ("CVE-2024-1")? */
+void config_parse_deps(struct config_writer *w, const struct tree *table);
+void config_parse_osv_scanner(struct config_writer *w);
+void config_parse_audit_tools(struct config_writer *w);
+void config_parse_openvex(struct config_writer *w);
 /* config_secrets.c */
 void config_parse_secrets(struct config_writer *w, const struct tree *table);
 void config_parse_gitleaks(struct config_writer *w);

@@ -12,6 +12,34 @@ struct ready {
 	size_t used;
 };
 
+static bool is_about(const struct finding_package *p, str advisory)
+{
+	if (str_eq_nocase(p->advisory, advisory))
+		return true;
+	for (uint32_t i = 0; i < p->alias_count; i++)
+		if (str_eq_nocase(p->aliases[i], advisory))
+			return true;
+	return false;
+}
+
+/* An exception for an advisory, or for all that is known of a package. */
+static bool covers_advisory(const struct exception *x, const struct finding_package *p)
+{
+	if (p == NULL || (x->advisory.n > 0 && p->advisory.n == 0))
+		return false;
+	if (x->advisory.n > 0 && !is_about(p, x->advisory))
+		return false;
+	if (x->until_fixed && p->fixed_count > 0)
+		return false;
+	return (x->package.n == 0 || str_eq(x->package, p->package)) &&
+	       (x->version.n == 0 || str_eq(x->version, p->version));
+}
+
+static bool is_advisory(const struct exception *x)
+{
+	return x->advisory.n > 0 || x->package.n > 0;
+}
+
 static bool covers(const struct exception_run *r, const struct ready *e, const struct finding *f)
 {
 	const struct exception *x = e->x;
@@ -19,9 +47,13 @@ static bool covers(const struct exception_run *r, const struct ready *e, const s
 	if (x->line > 0)
 		return f->rule->secret != NULL && x->line == f->line &&
 		       str_eq(x->path, r->place(r->ctx, f));
-	if (x->fingerprint.n > 0 ? !str_eq(x->fingerprint, f->fingerprint)
-				 : !str_eq(x->id, str_of(f->rule->id)))
+	if (is_advisory(x)) {
+		if (!covers_advisory(x, f->dep))
+			return false;
+	} else if (x->fingerprint.n > 0 ? !str_eq(x->fingerprint, f->fingerprint)
+					: !str_eq(x->id, str_of(f->rule->id))) {
 		return false;
+	}
 	return x->path.n == 0 || glob_covers(&e->glob, r->place(r->ctx, f));
 }
 
@@ -48,7 +80,10 @@ static struct finding about(struct arena *a, const char *rule, const struct exce
 			    const char *what)
 {
 	size_t colon = str_rfind_byte(x->where, ':');
-	str subject = x->id.n ? x->id : x->fingerprint;
+	str subject = x->id.n	      ? x->id
+		      : x->advisory.n ? x->advisory
+		      : x->package.n  ? x->package
+				      : x->fingerprint;
 	uint64_t line = 0;
 	struct finding f;
 
@@ -92,7 +127,8 @@ size_t exceptions_apply(const struct exception_run *r, struct arena *a, struct f
 				.p;
 		if (all[i].expired)
 			(*extra)[made++] = about(a, "AS016", all[i].x, what);
-		else if (all[i].used == 0 && r->whole && all[i].x->line == 0)
+		else if (all[i].used == 0 && r->whole && all[i].x->line == 0 &&
+			 (r->advisories || !is_advisory(all[i].x)))
 			(*extra)[made++] = about(a, "AS018", all[i].x, "matches nothing");
 	}
 	return made;

@@ -105,6 +105,7 @@ static void apply_exceptions(struct settle *t)
 		.settings = t->settings,
 		.today = today_utc(t->arena),
 		.whole = t->whole,
+		.advisories = t->report->advisories.used,
 		.place = place,
 		.ctx = t,
 	};
