@@ -8,7 +8,7 @@ say() {
 }
 
 # A file includes only from its own floor or below.
-floors="base pack text model dep data convert predict py flow repo store engine rules sign report gateway cmd"
+floors="base pack text model dep data convert predict compare py flow repo store engine rules sign report gateway cmd"
 floor_of() {
 	local i=0 f
 	for f in $floors; do

@@ -311,6 +311,15 @@
 /* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
 #define LIMIT_CSV_CELL (64 * KiB)
 
+/* Of what `assay compare` holds against each other: rows whose cosines are kept for percentiles, at
+ * 8 bytes each (128 MiB; an array of so many embeddings has 50 GB); columns; bytes of a metric file
+ * and names in it; results that are listed. */
+#define LIMIT_COMPARE_ROWS ((size_t)1 << 24)
+#define LIMIT_COMPARE_COLUMNS ((uint32_t)1 << 17)
+#define LIMIT_COMPARE_METRICS (16 * MiB)
+#define LIMIT_COMPARE_NAMES 1000000
+#define LIMIT_COMPARE_ITEMS 1000
+
 /* Entries of an .env file: large ones have some hundred. Bytes of a project's own small files
  * (Dockerfile, compose, workflows, .env), which people write by hand, and of notebooks, whose
  * outputs are searched for dumps of the environment. */

@@ -89,3 +89,52 @@ void element_doubles(struct element e, const uint8_t *p, size_t step, double *to
 			to[i * to_step] = element_double(e, p + i * step);
 	}
 }
+
+/* ---- Rows ---- */
+
+static bool rows_in_order(struct array_rows *r, uint64_t first, size_t n, double *to)
+{
+	size_t row = (size_t)r->element.bytes * r->columns;
+	uint64_t at = r->at + first * row;
+	bool direct = r->element.kind == 'f' && r->element.bytes == 8 &&
+		      r->element.big == (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
+
+	if (direct)
+		return blob_copy(r->blob, at, to, n * row);
+	if (r->raw == NULL)
+		r->raw = arena_raw(r->arena, r->block * row, 64);
+	if (!blob_copy(r->blob, at, r->raw, n * row))
+		return false;
+	element_doubles(r->element, r->raw, r->element.bytes, to, 1, n * r->columns);
+	return true;
+}
+
+#define ROWS_TILE                                                                                  \
+	16 /* columns that are turned around at once: 16 lines of the cache are written to */
+
+static bool rows_by_column(struct array_rows *r, uint64_t first, size_t n, double *to)
+{
+	size_t item = r->element.bytes, column = n * item;
+
+	if (r->raw == NULL)
+		r->raw = arena_raw(r->arena, r->block * item * ROWS_TILE, 64);
+	for (size_t from = 0; from < r->columns; from += ROWS_TILE) {
+		size_t wide = r->columns - from < ROWS_TILE ? r->columns - from : ROWS_TILE;
+		for (size_t c = 0; c < wide; c++) {
+			uint64_t at = ((from + c) * r->rows + first) * item;
+			if (!blob_copy(r->blob, r->at + at, r->raw + c * column, column))
+				return false;
+		}
+		for (size_t i = 0; i < n; i++)
+			element_doubles(r->element, r->raw + i * item, column,
+					to + i * r->columns + from, 1, wide);
+	}
+	return true;
+}
+
+bool array_rows_read(struct array_rows *r, uint64_t first, size_t n, double *to)
+{
+	if (r->fortran && r->columns > 1)
+		return rows_by_column(r, first, n, to);
+	return rows_in_order(r, first, n, to);
+}

@@ -83,11 +83,12 @@ static bool open_npy(struct rows *r)
 	struct buf room = buf_in(r->arena);
 	const struct npy *n = &r->npy;
 	uint32_t features = r->model->features;
+	struct element element;
 
 	if (!npy_read(&room, r->input, &r->npy) || n->issue_count > 0)
 		return rows_refuse(r, arena_printf(r->arena, "byte %u", n->issues[0].offset),
 				   "the NPY header: %s", n->issues[0].msg);
-	if (!element_of(n, &r->element))
+	if (!element_of(n, &element))
 		return rows_refuse(r, S("dtype"), "expected numbers, found %.*s",
 				   STR_ARG(layout_quoted(r->arena, n->descr)));
 	if (n->dims != 2)
@@ -106,49 +107,14 @@ static bool open_npy(struct rows *r)
 				   (unsigned long long)(r->input.size - n->data_at));
 	if (n->fortran && features > 1)
 		r->block = rows_in(r->model, LIMIT_PREDICT_BLOCK_FORTRAN);
-	return true;
-}
-
-/* Rows in C order from where they lie. */
-static bool read_rows(struct rows *r, double *to, size_t rows)
-{
-	uint32_t features = r->model->features;
-	size_t row = (size_t)r->element.bytes * features;
-	uint64_t at = r->npy.data_at + r->first * row;
-	bool direct = r->element.kind == 'f' && r->element.bytes == 8 &&
-		      r->element.big == (__BYTE_ORDER__ == __ORDER_BIG_ENDIAN__);
-
-	if (direct)
-		return blob_copy(r->input, at, to, rows * row);
-	if (r->raw == NULL)
-		r->raw = arena_raw(r->arena, r->block * row, 64);
-	if (!blob_copy(r->input, at, r->raw, rows * row))
-		return false;
-	element_doubles(r->element, r->raw, r->element.bytes, to, 1, rows * features);
-	return true;
-}
-
-#define ROWS_TILE                                                                                  \
-	16 /* columns that are turned around at once: 16 lines of the cache are written to */
-
-static bool read_columns(struct rows *r, double *to, size_t rows)
-{
-	size_t features = r->model->features, item = r->element.bytes;
-	size_t column = rows * item;
-
-	if (r->raw == NULL)
-		r->raw = arena_raw(r->arena, r->block * item * ROWS_TILE, 64);
-	for (size_t from = 0; from < features; from += ROWS_TILE) {
-		size_t n = features - from < ROWS_TILE ? features - from : ROWS_TILE;
-		for (size_t c = 0; c < n; c++) {
-			uint64_t at = ((from + c) * r->npy.shape[0] + r->first) * item;
-			if (!blob_copy(r->input, r->npy.data_at + at, r->raw + c * column, column))
-				return false;
-		}
-		for (size_t i = 0; i < rows; i++)
-			element_doubles(r->element, r->raw + i * item, column,
-					to + i * features + from, 1, n);
-	}
+	r->array = (struct array_rows){.arena = r->arena,
+				       .blob = r->input,
+				       .at = n->data_at,
+				       .element = element,
+				       .rows = n->shape[0],
+				       .columns = features,
+				       .fortran = n->fortran,
+				       .block = r->block};
 	return true;
 }
 
@@ -160,10 +126,7 @@ static bool next_npy(struct rows *r, double *to, size_t *got)
 	*got = rows;
 	if (rows == 0)
 		return true;
-	if (r->npy.fortran && r->model->features > 1 ? read_columns(r, to, rows)
-						     : read_rows(r, to, rows))
-		return true;
-	return unread(r);
+	return array_rows_read(&r->array, r->first, rows, to) || unread(r);
 }
 
 /* ---- CSV ---- */

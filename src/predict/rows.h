@@ -18,8 +18,7 @@ struct rows {
 
 	/* NPY */
 	struct npy npy;
-	struct element element;
-	uint8_t *raw; /* a block as it lies there, unless it lies as doubles */
+	struct array_rows array;
 
 	/* CSV */
 	struct csv text;

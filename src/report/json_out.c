@@ -1,6 +1,9 @@
 #include "report/json_out.h"
 
+#include <math.h>
+
 #include "base/fail.h"
+#include "text/number.h"
 
 static void quoted_special(struct buf *out, str s, size_t *i)
 {
@@ -188,6 +191,15 @@ void json_out_int(struct json_out *j, const char *key, int64_t value)
 {
 	before_key(j, key);
 	number(j->out, value);
+}
+
+void json_out_double(struct json_out *j, const char *key, double value)
+{
+	before_key(j, key);
+	if (isfinite(value))
+		number_print(j->out, value);
+	else
+		buf_add(j->out, S("null"));
 }
 
 void json_out_bool(struct json_out *j, const char *key, bool value)

@@ -27,6 +27,7 @@ void json_out_end(struct json_out *j); /* of the innermost object or array */
 void json_out_str(struct json_out *j, const char *key, str value);
 void json_out_text(struct json_out *j, const char *key, const char *value);
 void json_out_int(struct json_out *j, const char *key, int64_t value);
+void json_out_double(struct json_out *j, const char *key, double value); /* null: not finite */
 void json_out_bool(struct json_out *j, const char *key, bool value);
 void json_out_null(struct json_out *j, const char *key);
 /* With a key that is not known when compiling. */

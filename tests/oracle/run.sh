@@ -2,12 +2,12 @@
 # `make oracle`: assay against what others wrote. Sets up its peers below build/peers once (pip, go, npm),
 # runs every comparison, and ends with "N passed, N failed". Takes about ten minutes the first time:
 # Bandit reads the corpus once, and what it said is kept in build/peers/bandit.
-# Usage: run.sh [ast|bandit|pickle|zip|models|hdf5|arrays|convert|toml|reports ...]
+# Usage: run.sh [ast|bandit|pickle|zip|models|hdf5|arrays|convert|compare|toml|reports ...]
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 assay=$PWD/build/release/assay
 peers=$PWD/build/peers
-want=" ${*:-ast bandit pickle zip models hdf5 arrays convert toml reports} "
+want=" ${*:-ast bandit pickle zip models hdf5 arrays convert compare toml reports} "
 python3 tests/bench/bench.py --setup || exit 3
 export PATH=$peers/venv/bin:$PATH
 passed=0 failed=0
@@ -76,6 +76,10 @@ wanted convert && for python in "$peers/venv/bin/python" /usr/bin/python3; do
 	"$python" -c 'import numpy' 2>/dev/null &&
 		part "tensors, $python" "$python" tests/oracle/convert_tensors.py --assay "$assay"
 done
+if wanted compare; then
+	"$peers/venv/bin/python" -c 'import numpy' 2>/dev/null || "$peers/venv/bin/pip" -q install numpy
+	part "compare" "$peers/venv/bin/python" tests/oracle/compare.py --assay "$assay"
+fi
 wanted index && part "git's index" env ASSAY="$assay" bash tests/oracle/git_index.sh
 wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"
 wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
