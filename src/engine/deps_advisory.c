@@ -151,8 +151,9 @@ static const str *keep_texts(struct arena *a, const str *texts, uint32_t count)
 
 /* ---- Findings ---- */
 
+/* `version`: that is affected; empty: no single one is known. */
 static struct finding *record(struct compare *m, const struct ref *r, const char *rule,
-			      const struct advisory *v, str subject)
+			      const struct advisory *v, str version, str subject)
 {
 	struct deps *d = m->d;
 	struct deps_file *f = &d->files[r->file];
@@ -163,7 +164,7 @@ static struct finding *record(struct compare *m, const struct ref *r, const char
 
 	affected_fixes(&m->scratch, &v->affected, &fixes, &about->fixed_count);
 	about->package = p->normal;
-	about->version = deps_version(p);
+	about->version = version;
 	about->advisory = arena_dup(d->arena, v->id);
 	about->aliases = keep_texts(d->arena, v->aliases, v->alias_count);
 	about->alias_count = v->alias_count;
@@ -210,10 +211,17 @@ static void compare_version(struct compare *m, const struct ref *r, str version)
 	for (uint32_t i = 0; i < m->count; i++) {
 		const struct advisory *v = &m->list[i];
 		if (affected_version(&v->affected, version))
-			record(m, r, v->malicious ? "DP005" : "DP001", v,
+			record(m, r, v->malicious ? "DP005" : "DP001", v, version,
 			       arena_printf(&m->scratch, "%.*s %.*s", STR_ARG(p->name),
 					    STR_ARG(version)));
 	}
+}
+
+/* The version that ">=1.2" alone names: what its author had, and what an installation that is never
+ * upgraded keeps. Empty: the requirement is another. */
+static str lowest_allowed(const struct specifiers *s)
+{
+	return s->count == 1 && s->item->op == SPECIFIER_AT_LEAST ? s->item->text : (str){NULL, 0};
 }
 
 /* One for all that concern only a part of what is allowed, and not what would be chosen today. */
@@ -243,32 +251,49 @@ static void record_some(struct compare *m, const struct ref *r, const struct adv
 		one->column = one->end_column = p->column;
 }
 
+static void record_lowest(struct compare *m, const struct ref *r, const struct advisory *v,
+			  str lowest, str subject)
+{
+	struct finding *one = record(m, r, "DP004", v, lowest,
+				     arena_printf(&m->scratch, "%.*s allows %.*s, which",
+						  STR_ARG(subject), STR_ARG(lowest)));
+
+	one->severity = INFO;
+	one->confidence = LOW;
+}
+
 static void compare_range(struct compare *m, const struct ref *r)
 {
 	const struct dep_package *p = package_of(m->d, r);
 	const struct advisory **some = NEW(&m->scratch, const struct advisory *, m->count);
+	str lowest = lowest_allowed(&p->specifiers), subject = subject_of(m, p);
 	uint32_t n = 0;
 
 	for (uint32_t i = 0; i < m->count; i++) {
 		const struct advisory *v = &m->list[i];
+		bool low = lowest.n > 0 && affected_version(&v->affected, lowest);
+		str version = low ? lowest : (str){NULL, 0};
 		struct finding *one;
 		switch (affected_allowed(&m->scratch, &v->affected, &p->specifiers)) {
 		case AFFECTED_NONE:
 			break;
 		case AFFECTED_SOME:
-			some[n++] = v;
+			if (low)
+				record_lowest(m, r, v, version, subject);
+			else
+				some[n++] = v;
 			break;
 		case AFFECTED_NEWEST:
-			one = record(m, r, v->malicious ? "DP005" : "DP003", v,
+			one = record(m, r, v->malicious ? "DP005" : "DP003", v, version,
 				     arena_printf(&m->scratch,
 						  "the newest version that %.*s allows",
-						  STR_ARG(subject_of(m, p))));
+						  STR_ARG(subject)));
 			one->confidence = MEDIUM;
 			break;
 		case AFFECTED_ALL:
-			record(m, r, v->malicious ? "DP005" : "DP002", v,
+			record(m, r, v->malicious ? "DP005" : "DP002", v, version,
 			       arena_printf(&m->scratch, "every version that %.*s allows",
-					    STR_ARG(subject_of(m, p))));
+					    STR_ARG(subject)));
 			break;
 		}
 	}

@@ -1,6 +1,5 @@
 #include "engine/run_deps.h"
 
-#include <stdlib.h>
 #include "engine/config.h"
 #include "engine/deps_int.h"
 #include "engine/problem.h"
@@ -30,26 +29,6 @@ void run_deps_take(struct deps *d, const struct walk_file *f, const struct file_
 }
 
 /* ---- The database ---- */
-
-static str default_place(struct arena *a)
-{
-	const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
-
-	if (data != NULL && data[0] == '/')
-		return arena_printf(a, "%s/assay/advisories.db", data);
-	if (home != NULL && home[0] == '/')
-		return arena_printf(a, "%s/.local/share/assay/advisories.db", home);
-	return (str){NULL, 0};
-}
-
-static str place_of(struct arena *a, const struct settings *s)
-{
-	const char *named = getenv("ASSAY_DB");
-
-	if (s->db.n > 0)
-		return s->db;
-	return named != NULL && named[0] != 0 ? str_of(named) : default_place(a);
-}
 
 static int64_t days_since(str then, str now)
 {
@@ -92,7 +71,7 @@ static void no_database(struct deps *d, str path, const char **error, const char
 static void open_database(struct deps *d, const char **error, const char **fix)
 {
 	struct arena *a = d->arena;
-	str path = place_of(a, d->settings), why = {NULL, 0};
+	str path = advisories_place(a, d->settings->db), why = {NULL, 0};
 	struct advisories_info *info = NEW(a, struct advisories_info, 1);
 
 	switch (advisories_open(a, arena_cstr(a, path), &d->check.db, &why)) {
