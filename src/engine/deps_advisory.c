@@ -217,11 +217,14 @@ static void compare_version(struct compare *m, const struct ref *r, str version)
 	}
 }
 
-/* The version that ">=1.2" alone names: what its author had, and what an installation that is never
- * upgraded keeps. Empty: the requirement is another. */
+/* The version that ">=1.2" or "~=1.2" alone names: what its author had, and what an installation
+ * that is never upgraded keeps. Empty: the requirement is another. */
 static str lowest_allowed(const struct specifiers *s)
 {
-	return s->count == 1 && s->item->op == SPECIFIER_AT_LEAST ? s->item->text : (str){NULL, 0};
+	bool names = s->count == 1 &&
+		     (s->item->op == SPECIFIER_AT_LEAST || s->item->op == SPECIFIER_COMPATIBLE);
+
+	return names ? s->item->text : (str){NULL, 0};
 }
 
 /* One for all that concern only a part of what is allowed, and not what would be chosen today. */

@@ -86,6 +86,36 @@ static void write_finding(struct text *t, const struct finding *f)
 	buf_byte(out, '\n');
 }
 
+/* Of what is merely worth knowing about one requirement the ids are enough: a lower bound of some
+ * years ago has dozens of them. */
+static bool is_folded(const struct finding *first, const struct finding *f)
+{
+	return f->severity == INFO && first->severity == INFO && f->rule == first->rule &&
+	       f->dep != NULL && first->dep != NULL && f->dep->advisory.n > 0 &&
+	       f->line == first->line && f->suppressed == SUPPRESSED_NOT &&
+	       str_eq(f->path, first->path) && str_eq(f->dep->package, first->dep->package) &&
+	       str_eq(f->dep->version, first->dep->version);
+}
+
+/* How many findings behind the first go with it: their ids follow. */
+static size_t write_folded(struct text *t, const struct finding *first, size_t left)
+{
+	size_t n = 0;
+
+	while (n + 1 < left && is_folded(first, first + n + 1))
+		n++;
+	if (n == 0)
+		return 0;
+	text_bar(t->out, "= ", t->colour);
+	buf_printf(t->out, "and %zu more:", n);
+	for (size_t i = 1; i <= n; i++) {
+		buf_byte(t->out, ' ');
+		paint_text(t->out, first[i].dep->advisory);
+	}
+	buf_byte(t->out, '\n');
+	return n;
+}
+
 static void write_text(struct buf *out, const struct report *r, bool colour)
 {
 	struct text t = {.out = out, .colour = colour, .told = map_in(out->arena)};
@@ -99,6 +129,7 @@ static void write_text(struct buf *out, const struct report *r, bool colour)
 		if (t.files == 0 || !str_eq(t.path, f->path))
 			write_path(&t, f->path);
 		write_finding(&t, f);
+		i += write_folded(&t, f, r->finding_count - i);
 	}
 	report_count(out->arena, r, &c);
 	if (t.files > 0 && (!r->settings->quiet || r->settings->statistics))
