@@ -40,6 +40,8 @@
 #define LIMIT_DEP_NAME 256
 #define LIMIT_DEP_PROBLEMS 1000
 #define LIMIT_DEP_FORKS 64
+/* Requires-Dist of one package: the largest on the index have some hundred. */
+#define LIMIT_DEP_NEEDS 10000
 /* Pieces of one entry of a lock file that is broken in several places. */
 #define LIMIT_DEP_PIECES 64
 /* Of an advisory: bytes of its id, of the names and versions in it (the longest real ones have 60),

@@ -165,9 +165,14 @@ static bool edge_takes(const struct lock_edge *e, const struct dep_package *p)
 static uint32_t edge_targets(const struct dep_file *f, const struct names *n,
 			     const struct lock_edge *e, uint32_t *targets)
 {
-	uint64_t *first = map_get(&n->first, e->normal);
+	uint64_t *first;
 	uint32_t count = 0, looked = 0;
 
+	if (e->to != 0) {
+		targets[0] = e->to - 1;
+		return 1;
+	}
+	first = map_get(&n->first, e->normal);
 	if (first == NULL)
 		return 0;
 	if (n->next[*first - 1] == 0) {

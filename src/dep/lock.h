@@ -44,9 +44,10 @@ void lock_marker(struct lock *l, struct dep_package *p, str text);
 /* A repository: without a commit it is mutable. */
 void lock_vcs(struct lock *l, struct dep_package *p, str url, str revision);
 
-/* A package asks for another one by its name. */
+/* A package asks for another one, by its name or by its index + 1. */
 struct lock_edge {
 	uint32_t from;
+	uint32_t to;
 	str normal;
 	str version;			  /* as written; empty: any */
 	const struct specifiers *allowed; /* NULL: anything */

@@ -13,6 +13,8 @@ enum dep_kind {
 	DEP_INSTALLED,	 /* what is there: dist-info, an SBOM of an image */
 	DEP_CONSTRAINT,	 /* counts only if something else asks for it */
 	DEP_PROJECT,	 /* the project itself: not looked up */
+	DEP_NAMED,	 /* asked for by the package of this file, to be found in other files of the
+			  * same environment: not looked up, only the end of an edge */
 };
 
 enum dep_origin {
@@ -86,6 +88,7 @@ struct dep_file {
 	uint32_t index_count;
 	str requires_python; /* of the project; empty: unknown */
 	str content_hash;    /* poetry.lock, pdm.lock: of the manifest it was made from */
+	uint32_t foreign;    /* SBOMs: packages of other ecosystems than Python's, left out */
 	bool lock;	     /* a resolver's result */
 	bool recoded;	     /* was UTF-16 or UTF-32: offsets are those of the text as UTF-8 */
 	bool manifest;	     /* what people write */

@@ -68,7 +68,7 @@ bool source_is_commit(str s)
 	return s.n == 40 || s.n == 64;
 }
 
-static str percent_decode(struct arena *a, str s)
+str source_unescape(struct arena *a, str s)
 {
 	struct buf b = buf_in(a);
 
@@ -143,7 +143,7 @@ bool source_of_file(struct arena *a, str file, struct dep_source *s)
 {
 	str ending = archive_ending(file), name, stem;
 
-	name = percent_decode(a, file);
+	name = source_unescape(a, file);
 	ending.n = ending.n > name.n ? name.n : ending.n;
 	stem = str_slice(name, 0, name.n - ending.n);
 	s->wheel = str_eq(ending, S(".whl"));

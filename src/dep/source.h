@@ -24,6 +24,8 @@ PURE bool source_is_commit(str revision);
 
 /* A URL, or the path of a folder or archive. In arena where it does not borrow. */
 struct dep_source source_read(struct arena *a, str text);
+/* %XX becomes its byte; in arena where it does not borrow. */
+str source_unescape(struct arena *a, str s);
 /* "user:password@" goes. */
 str source_without_credentials(struct arena *a, str url);
 /* Name and version of the file name of a wheel or source archive; false: it says nothing. */

@@ -160,7 +160,7 @@ str deps_version(const struct dep_package *p)
 
 bool deps_is_looked_up(const struct dep_package *p)
 {
-	if (p->kind == DEP_PROJECT || p->normal.n == 0)
+	if (p->kind == DEP_PROJECT || p->kind == DEP_NAMED || p->normal.n == 0)
 		return false;
 	return p->origin == DEP_INDEX || p->version.n > 0;
 }
@@ -417,7 +417,7 @@ static void tell_problems(struct deps *d, struct deps_file *f)
 static const char *why_unaudited(const struct deps *d, const struct deps_file *f,
 				 const struct dep_package *p)
 {
-	if (p->kind == DEP_PROJECT || deps_version(p).n > 0)
+	if (p->kind == DEP_PROJECT || p->kind == DEP_NAMED || deps_version(p).n > 0)
 		return NULL;
 	switch ((enum dep_origin)p->origin) {
 	case DEP_INDEX:

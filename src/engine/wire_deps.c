@@ -125,7 +125,7 @@ static void read_package(struct cur *c, struct arena *a, struct dep_package *p, 
 	p->flags = cur_u16le(c);
 	p->kind = cur_u8(c);
 	p->origin = cur_u8(c);
-	c->bad |= p->kind > DEP_PROJECT || p->origin > DEP_PATH || p->start > p->end ||
+	c->bad |= p->kind > DEP_NAMED || p->origin > DEP_PATH || p->start > p->end ||
 		  p->version_start > p->version_end;
 	read_needs(c, a, p, packages);
 }
