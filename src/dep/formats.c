@@ -19,6 +19,8 @@ static const struct dep_format *const formats[] = {
 	&dep_pipfile,
 	&dep_setupcfg,
 	&dep_script,
+	&dep_dockerfile,
+	&dep_workflow,
 	&dep_requirements,
 	/* clang-format on */
 };

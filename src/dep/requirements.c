@@ -13,7 +13,6 @@
  * pip-compile, uv and rye say in comments (`# via x`) who asked for a package: edges. */
 #include "base/map.h"
 #include "dep/formats.h"
-#include "dep/reader.h"
 #include "dep/requirements.h"
 #include "dep/source.h"
 
@@ -427,22 +426,22 @@ static str egg_name(str egg)
 }
 
 /* `url`, with a name (and extras) that may be empty. */
-static struct dep_package *add_source(struct file *f, const struct reader_text *t, str url)
+struct dep_package *requirements_source(struct reader *r, const struct reader_text *t, str url)
 {
-	struct dep_source s = source_read(f->r->arena, url);
+	struct dep_source s = source_read(r->arena, url);
 	str name = s.egg.n > 0 && !s.wheel ? egg_name(s.egg) : s.name;
 	struct dep_package *p;
 
 	if (!package_name_valid(name))
 		name = (str){NULL, 0};
-	p = reader_add(f->r, name, t);
+	p = reader_add(r, name, t);
 	p->kind = s.origin == DEP_PATH && s.version.n == 0 ? DEP_PROJECT : DEP_REQUIREMENT;
 	p->version = s.version;
 	reader_set_source(p, &s);
 	if (s.wheel && s.name.n == 0)
-		reader_problem(f->r, t->at, true,
+		reader_problem(r, t->at, true,
 			       "expected name-version-python-abi-platform.whl, found %.*s",
-			       STR_ARG(reader_found(f->r, str_after_last(s.url, '/'))));
+			       STR_ARG(reader_found(r, str_after_last(s.url, '/'))));
 	return p;
 }
 
@@ -461,14 +460,14 @@ static bool is_path(str text)
 }
 
 /* A URL or path, without its marker. `#egg=name[extra]` belongs to a URL, `[extra]` to a path. */
-static struct dep_package *read_source(struct file *f, const struct reader_text *t)
+static struct dep_package *read_source(struct reader *r, const struct reader_text *t)
 {
 	str url = str_trim(t->text);
 	size_t bracket = str_ends(url, S("]")) ? str_rfind_byte(url, '[') : STR_NONE;
 
 	if (str_find(str_slice(url, 0, bracket), S("egg=")) == STR_NONE)
 		url = str_slice(url, 0, bracket);
-	return add_source(f, t, url);
+	return requirements_source(r, t, url);
 }
 
 /* Where the first ${NAME} begins; STR_NONE. */
@@ -487,21 +486,21 @@ static size_t variable_at(str s)
 }
 
 /* `foo==${VERSION}`: the name is known, and what decides is not. */
-static struct dep_package *read_variable(struct file *f, const struct reader_text *t, size_t at)
+static struct dep_package *read_variable(struct reader *r, const struct reader_text *t, size_t at)
 {
 	struct reader_text known = reader_part(t, 0, at);
 
-	reader_problem(f->r, reader_offset(t, at), true,
+	reader_problem(r, reader_offset(t, at), true,
 		       "the value of an environment variable decides here: %.*s",
-		       STR_ARG(reader_found(f->r, str_slice(t->text, at, t->text.n))));
+		       STR_ARG(reader_found(r, str_slice(t->text, at, t->text.n))));
 	while (known.text.n > 0 && strchr(" \t=<>!~,", known.text.p[known.text.n - 1]) != NULL)
 		known.text.n--;
-	return package_name_valid(known.text) ? reader_requirement(f->r, &known, 0, (str){NULL, 0})
+	return package_name_valid(known.text) ? reader_requirement(r, &known, 0, (str){NULL, 0})
 					      : NULL;
 }
 
 /* A requirement and its marker. In a bare URL `;` may be a part of it, `; ` is not. */
-static struct dep_package *read_requirement(struct file *f, const struct reader_text *t)
+struct dep_package *requirements_argument(struct reader *r, const struct reader_text *t)
 {
 	bool url = source_is_url(t->text);
 	size_t cut = url ? str_find(t->text, S("; ")) : str_find_byte(t->text, ';'), variable;
@@ -510,15 +509,15 @@ static struct dep_package *read_requirement(struct file *f, const struct reader_
 
 	variable = variable_at(head.text);
 	if (url || is_path(head.text))
-		p = read_source(f, &head);
+		p = read_source(r, &head);
 	else if (variable != STR_NONE &&
 		 str_find_byte(str_slice(head.text, 0, variable), '@') == STR_NONE)
-		p = read_variable(f, &head, variable);
+		p = read_variable(r, &head, variable);
 	else
-		p = reader_requirement(f->r, &head, 0, (str){NULL, 0});
+		p = reader_requirement(r, &head, 0, (str){NULL, 0});
 	if (p != NULL && cut != STR_NONE) {
 		struct reader_text marker = reader_part(t, cut + 1, t->text.n);
-		reader_set_marker(f->r, p, &marker);
+		reader_set_marker(r, p, &marker);
 	}
 	return p;
 }
@@ -558,9 +557,9 @@ static struct dep_package *read_logical(struct file *f, const struct reader_text
 
 	read_options(f, &rest, &said);
 	if (args.text.n > 0) {
-		p = read_requirement(f, &args);
+		p = requirements_argument(f->r, &args);
 	} else if (said.editable.text.p != NULL) {
-		p = add_source(f, &rest, said.editable.text);
+		p = requirements_source(f->r, &rest, said.editable.text);
 		p->flags |= DEP_EDITABLE;
 	} else {
 		read_settings(f, &rest, &said);

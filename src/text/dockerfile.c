@@ -465,3 +465,13 @@ size_t docker_pairs(struct arena *a, const struct docker_line *line, const struc
 	}
 	return n;
 }
+
+bool docker_named(str path)
+{
+	str name = str_after_last(path, '/');
+
+	return str_in(name, "Dockerfile Containerfile dockerfile") ||
+	       ((str_starts(name, S("Dockerfile.")) || str_starts(name, S("Containerfile."))) &&
+		!str_ends(name, S(".dockerignore"))) ||
+	       str_ends(name, S(".Dockerfile")) || str_ends(name, S(".dockerfile"));
+}

@@ -39,6 +39,9 @@ struct docker_line {
 	bool onbuild, json;
 };
 
+/* Is a file of this path called as Dockerfiles are? */
+PURE bool docker_named(str path);
+
 /* The instructions in order, in arena; how many, at most LIMIT_DOCKER_LINES. */
 size_t docker_read(struct arena *a, str bytes, const struct docker_line **out);
 

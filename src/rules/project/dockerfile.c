@@ -9,19 +9,9 @@
 #include "rules/project/value.h"
 #include "text/dockerfile.h"
 
-static bool is_dockerfile(str path)
-{
-	str name = str_after_last(path, '/');
-
-	return str_in(name, "Dockerfile Containerfile dockerfile") ||
-	       ((str_starts(name, S("Dockerfile.")) || str_starts(name, S("Containerfile."))) &&
-		!str_ends(name, S(".dockerignore"))) ||
-	       str_ends(name, S(".Dockerfile")) || str_ends(name, S(".dockerfile"));
-}
-
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
-	return !s->compat && is_dockerfile(p->path) ? 90 : 0;
+	return !s->compat && docker_named(p->path) ? 90 : 0;
 }
 
 /* ---- Which stages are in the image ---- */

@@ -1,0 +1,115 @@
+/* What images install: `pip install` in the RUN instructions of a Dockerfile. ARG and ENV of the
+ * file are known; `-r` names files of the image, which are read where they are in the project. */
+#include "text/dockerfile.h"
+
+#include "base/map.h"
+#include "dep/formats.h"
+#include "dep/pip_command.h"
+
+struct image {
+	struct reader r;
+	struct map values; /* of ARG and ENV, by name: an index into `pairs` */
+	const struct docker_pair **pairs;
+	uint32_t count, room;
+	struct pip_command pip;
+};
+
+static str variable(void *ctx, str name)
+{
+	const struct image *i = ctx;
+	const uint64_t *at = map_get(&i->values, name);
+
+	return at != NULL ? i->pairs[*at]->value : (str){NULL, 0};
+}
+
+static void command(void *ctx, const struct shell_word *words, uint32_t count)
+{
+	const struct image *i = ctx;
+
+	pip_command_read(&i->pip, words, count);
+}
+
+static void set_variables(struct image *i, const struct docker_line *line)
+{
+	const struct docker_pair *pairs;
+	size_t n = docker_pairs(i->r.arena, line, &pairs);
+
+	for (size_t k = 0; k < n; k++) {
+		if (str_find_byte(pairs[k].value, '$') != STR_NONE)
+			continue;
+		if (i->count == i->room) {
+			uint32_t room = i->room > 0 ? 2 * i->room : 16;
+			const struct docker_pair **more =
+				NEW(i->r.arena, const struct docker_pair *, room);
+			if (i->count > 0)
+				memcpy(more, i->pairs, i->count * sizeof(*more));
+			i->pairs = more;
+			i->room = room;
+		}
+		*map_put(&i->values, pairs[k].name) = i->count;
+		i->pairs[i->count++] = &pairs[k];
+	}
+}
+
+/* RUN ["pip", "install", "x"]: words as they are. */
+static void run_words(struct image *i, const struct docker_line *line)
+{
+	struct shell_word *words = NEW(i->r.arena, struct shell_word, line->word_count);
+
+	for (uint32_t k = 0; k < line->word_count; k++) {
+		const struct docker_word *w = &line->words[k];
+		words[k].text = reader_slice(&i->r, w->start + 1, w->end - 1);
+		words[k].text.decoded = !str_eq(words[k].text.text, w->text);
+		words[k].text.text = w->text;
+	}
+	pip_command_read(&i->pip, words, line->word_count);
+}
+
+static void run_script(struct image *i, const struct docker_line *line)
+{
+	struct shell shell = {i->r.arena, variable, command, i};
+	struct reader_piece *pieces = NEW(i->r.arena, struct reader_piece, line->piece_count);
+	struct reader_text text = {.text = line->text,
+				   .at = docker_offset(line, 0),
+				   .end = line->end,
+				   .piece_count = line->piece_count,
+				   .pieces = pieces};
+
+	for (uint32_t k = 0; k < line->piece_count; k++)
+		pieces[k] =
+			(struct reader_piece){line->pieces[k].text_at, line->pieces[k].input_at};
+	shell_read(&shell, &text);
+	for (uint32_t k = 0; k < line->heredoc_count; k++) {
+		const struct docker_heredoc *h = &line->heredocs[k];
+		text = reader_slice(&i->r, h->start, h->start + h->body.n);
+		shell_read(&shell, &text);
+	}
+}
+
+static bool knows(str path, UNUSED str head)
+{
+	return docker_named(path);
+}
+
+static void read(struct arena *a, str path, str bytes, struct dep_file *out)
+{
+	struct image i = {.r = reader_of(a, path, bytes, out), .values = map_in(a)};
+	const struct docker_line *lines;
+	size_t n;
+
+	out->format = "Dockerfile";
+	if (str_find(i.r.bytes, S("install")) == STR_NONE)
+		return;
+	i.pip = (struct pip_command){.r = &i.r, .flags = DEP_DIRECT, .lost = true};
+	n = docker_read(a, i.r.bytes, &lines);
+	for (size_t k = 0; k < n; k++) {
+		if (str_in(lines[k].name, "ARG ENV"))
+			set_variables(&i, &lines[k]);
+		else if (str_eq(lines[k].name, S("RUN")) && lines[k].json)
+			run_words(&i, &lines[k]);
+		else if (str_eq(lines[k].name, S("RUN")))
+			run_script(&i, &lines[k]);
+	}
+}
+
+const struct dep_format dep_dockerfile = {.name = "Dockerfile", .knows = knows, .read = read};
