@@ -8,12 +8,12 @@ say() {
 }
 
 # A file includes only from its own floor or below.
-floors="base pack text model dep data convert predict compare py flow repo store engine rules sign report gateway cmd"
+floors="base pack text model data convert predict compare py dep flow repo store engine rules sign report gateway cmd"
 floor_of() {
 	local i=0 f
 	for f in $floors; do
 		i=$((i + 1))
-		case " model dep data " in *" $f "*) [ "$f" = model ] || i=$((i - 1)) ;; esac
+		case " model data " in *" $f "*) [ "$f" = model ] || i=$((i - 1)) ;; esac
 		[ "$f" = "$1" ] && { echo "$i"; return; }
 	done
 	echo 0

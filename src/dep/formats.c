@@ -21,6 +21,8 @@ static const struct dep_format *const formats[] = {
 	&dep_script,
 	&dep_dockerfile,
 	&dep_workflow,
+	&dep_setup_py,
+	&dep_notebook,
 	&dep_requirements,
 	/* clang-format on */
 };

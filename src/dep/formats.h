@@ -7,7 +7,7 @@
 
 extern const struct dep_format dep_requirements; /* also what `-r` and `-c` name */
 extern const struct dep_format dep_pyproject, dep_pipfile, dep_setupcfg, dep_script;
-extern const struct dep_format dep_dockerfile, dep_workflow;
+extern const struct dep_format dep_dockerfile, dep_workflow, dep_setup_py, dep_notebook;
 extern const struct dep_format dep_uv_lock, dep_poetry_lock, dep_pdm_lock, dep_pylock,
 	dep_pipfile_lock;
 extern const struct dep_format dep_conda_environment, dep_conda_lock, dep_conda_explicit;

@@ -227,7 +227,8 @@ str reader_found(struct reader *r, str text)
 			break;
 		}
 		if (n == 0 || text.p[i] < ' ' || text.p[i] == 127)
-			buf_add(&b, text.p[i] == '\t' ? S(" ") : S("\xef\xbf\xbd"));
+			buf_add(&b, text.p[i] == '\t' || text.p[i] == '\n' ? S(" ")
+									   : S("\xef\xbf\xbd"));
 		else
 			buf_add(&b, str_slice(text, i, i + n));
 		i += n > 0 ? n : 1;
