@@ -154,7 +154,8 @@ static bool any_direct(const struct dep_file *f)
 void bom_end(struct bom *b)
 {
 	if (b->unnamed > 0)
-		reader_problem(&b->l.r, b->unnamed_at, b->l.out->package_count == 0,
+		reader_problem(&b->l.r, b->unnamed_at,
+			       b->l.out->package_count + b->l.out->foreign == 0,
 			       "expected a package URL for every component, found %u without: "
 			       "whether they are Python packages is unknown",
 			       b->unnamed);

@@ -63,7 +63,7 @@ static void read_dependency(struct bom *b, const struct tree *t)
 static void read_spdx_package(struct bom *b, const struct tree *t, size_t base)
 {
 	const struct tree *refs = tree_get(t, S("externalRefs"));
-	str purl = {NULL, 0};
+	str purl = {NULL, 0}, purpose = member(b, t, "primaryPackagePurpose");
 
 	if (tree_is(refs, TREE_ARRAY))
 		for (const struct tree *r = refs->first; r != NULL && purl.n == 0; r = r->next)
@@ -76,7 +76,7 @@ static void read_spdx_package(struct bom *b, const struct tree *t, size_t base)
 				 .purl = purl,
 				 .ref = member(b, t, "SPDXID"),
 				 .at = place(t, base),
-				 .plain = str_ends(member(b, t, "SPDXID"), S("DOCUMENT")),
+				 .plain = purpose.n > 0 && !str_eq(purpose, S("LIBRARY")),
 			 });
 }
 

@@ -9,6 +9,9 @@
 PURE str conda_pypi_name(str name);
 extern const char conda_names_date[];
 
+/* Does the build string say that it is a Python package? */
+PURE bool conda_build_is_python(str build);
+
 /* A match specification ("conda-forge::numpy>=1.2,<2=py_0", conda's documentation, "Package match
  * specifications"), as packages: one for each alternative of `|`, none for what is no Python
  * package. Python itself becomes requires_python. `at` is where the text begins in the file. */

@@ -1,5 +1,6 @@
-/* conda's environment.yml (conda's documentation, "Managing environments") and its explicit lists
- * (`@EXPLICIT`, then URLs of archives). The line of a package is that of its entry.
+/* conda's environment.yml (conda's documentation, "Managing environments"), its explicit lists
+ * (`@EXPLICIT`, then URLs of archives) and what `conda list --export` writes (name=version=build).
+ * The line of a package is that of its entry.
  *
  * An error of YAML costs what libyaml cannot read; the lines behind it are read as what they look
  * like: entries of the lists that they stand in. */
@@ -176,29 +177,64 @@ static void environment_read(struct arena *a, str path, str bytes, struct dep_fi
 const struct dep_format dep_conda_environment = {"environment.yml", environment_knows,
 						 environment_read};
 
-/* ---- @EXPLICIT ---- */
+/* ---- Lists of archives ---- */
+
+struct archive {
+	str name, version, build;
+};
 
 /* .../numpy-1.21.0-py39_0.tar.bz2#md5: name, version and build, from the end. */
-static void read_url(struct lock *l, str line, size_t at)
+static bool read_file_name(str file, struct archive *a)
+{
+	size_t build = str_rfind_byte(file, '-');
+	size_t version = build == STR_NONE ? build : str_rfind_byte(str_slice(file, 0, build), '-');
+
+	if (version == STR_NONE)
+		return false;
+	a->name = str_slice(file, 0, version);
+	a->version = str_slice(file, version + 1, build);
+	a->build = str_slice(file, build + 1, file.n);
+	return true;
+}
+
+/* numpy=1.21.0=py39_0: what `conda list --export` writes. */
+static bool read_export(str line, struct archive *a)
+{
+	a->build = line;
+	a->name = str_cut(&a->build, '=');
+	a->version = str_cut(&a->build, '=');
+	return a->build.n > 0;
+}
+
+static void read_archive(struct lock *l, str line, size_t at)
 {
 	str digest = line, url = str_cut(&digest, '#');
+	bool export = str_find(url, S("://")) == STR_NONE;
 	str file = str_after_last(url, '/');
-	size_t build, version;
+	struct archive a;
 	struct dep_package *p;
 
-	build = str_rfind_byte(file, '-');
-	version = build == STR_NONE ? STR_NONE : str_rfind_byte(str_slice(file, 0, build), '-');
-	if (version == STR_NONE) {
-		reader_problem(&l->r, at, true, "expected the URL of a conda package, found %.*s",
+	if (!(export ? read_export(line, &a) : read_file_name(file, &a))) {
+		reader_problem(&l->r, at, true, "expected a conda package, found %.*s",
 			       STR_ARG(reader_found(&l->r, line)));
 		return;
 	}
-	p = conda_package(l, DEP_LOCKED, str_slice(file, 0, version),
-			  str_slice(file, version + 1, build), at);
+	if (!conda_build_is_python(a.build)) {
+		l->out->foreign++;
+		return;
+	}
+	if (str_eq(a.build, S("pypi_0"))) /* came from PyPI */
+		p = lock_package(l, DEP_LOCKED, a.name, at);
+	else
+		p = conda_package(l, DEP_LOCKED, a.name, a.version, at);
 	if (p == NULL)
 		return;
-	p->source = source_without_credentials(l->r.arena, str_slice(url, 0, url.n - file.n));
-	p->flags |= digest.n >= 32 ? DEP_HASHED : 0;
+	p->version = a.version;
+	if (!export) {
+		p->source =
+			source_without_credentials(l->r.arena, str_slice(url, 0, url.n - file.n));
+		p->flags |= digest.n >= 32 ? DEP_HASHED : 0;
+	}
 	p->start = (uint32_t)(at + l->r.mark);
 	p->end = (uint32_t)(at + line.n + l->r.mark);
 }
@@ -206,20 +242,18 @@ static void read_url(struct lock *l, str line, size_t at)
 static bool explicit_knows(str path, str head)
 {
 	return (str_ends(path, S(".txt")) || str_ends(path, S(".lock"))) &&
-	       has_line(head, S("@EXPLICIT"));
+	       (has_line(head, S("@EXPLICIT")) || has_line(head, S("# $ conda create --name")));
 }
 
 static void explicit_read(struct arena *a, str path, str bytes, struct dep_file *out)
 {
 	struct lock l;
-	size_t at = 0;
 
 	lock_begin(&l, a, "conda-explicit", path, bytes, out);
 	for (str rest = l.r.bytes; rest.p != NULL;) {
-		str line = str_cut(&rest, '\n'), text = str_trim(line);
-		if (text.n > 0 && text.p[0] != '#' && text.p[0] != '@')
-			read_url(&l, text, (size_t)(text.p - l.r.bytes.p));
-		at += line.n + 1;
+		str line = str_trim(str_cut(&rest, '\n'));
+		if (line.n > 0 && line.p[0] != '#' && line.p[0] != '@')
+			read_archive(&l, line, (size_t)(line.p - l.r.bytes.p));
 	}
 }
 

@@ -56,6 +56,15 @@ static void set_rest(struct conda_lock *c, const struct tree *t, struct dep_pack
 	p->source = source_without_credentials(c->l.r.arena, url);
 }
 
+/* What does not need Python and is not built for one is no Python package. */
+static bool is_python(const struct tree *t, str url)
+{
+	str build = str_after_last(str_after_last(url, '/'), '-');
+
+	return conda_build_is_python(build) ||
+	       tree_get(tree_get(t, S("dependencies")), S("python")) != NULL;
+}
+
 static void read_package(struct conda_lock *c, const struct tree *t, size_t base, size_t end)
 {
 	const struct tree *at = tree_get(t, S("name"));
@@ -75,6 +84,10 @@ static void read_package(struct conda_lock *c, const struct tree *t, size_t base
 	if (*known != 0)
 		return;
 	*known = 1;
+	if (conda && !is_python(t, member(c, t, "url"))) {
+		c->l.out->foreign++;
+		return;
+	}
 	p = conda ? conda_package(&c->l, DEP_LOCKED, name, version, base + at->start)
 		  : lock_package(&c->l, DEP_LOCKED, name, base + at->start);
 	if (p == NULL)

@@ -38,6 +38,19 @@ struct dep_package *conda_package(struct lock *l, enum dep_kind kind, str name, 
 	return p;
 }
 
+/* Builds of Python packages name the Python they are for: py310h1234_0, pyhd8ed1ab_0, py_0,
+ * cuda11_py39_1. */
+bool conda_build_is_python(str build)
+{
+	for (size_t i = 0; i + 2 < build.n; i++) {
+		uint8_t before = i > 0 ? build.p[i - 1] : '_', after = build.p[i + 2];
+		if (before == '_' && build.p[i] == 'p' && build.p[i + 1] == 'y' &&
+		    (after == 'h' || after == '_' || (after >= '2' && after <= '9')))
+			return true;
+	}
+	return str_eq(build, S("pypi_0"));
+}
+
 /* ---- Versions ---- */
 
 static size_t operator_length(str s)
@@ -197,7 +210,6 @@ static void add_alternative(struct lock *l, const struct spec *s, str version, s
 			       STR_ARG(reader_found(&l->r, s->name)),
 			       STR_ARG(reader_found(&l->r, version)));
 	if (str_eq_nocase(s->name, S("python"))) {
-		l->out->requires_python = version.n > 0 ? version : l->out->requires_python;
 		if (allowed.count > 0) {
 			struct buf b = buf_in(l->r.arena);
 			specifiers_print(&b, &allowed);

@@ -215,9 +215,12 @@ static struct pair *resolve_edges(struct lock *l, uint32_t *count)
 		const struct lock_edge *e = &l->edges[i];
 		uint32_t found = edge_targets(f, &n, e, targets);
 		for (uint32_t k = 0; k < found; k++) {
+			const struct pair *last = *count > 0 ? &pairs[*count - 1] : NULL;
 			if (targets[k] == e->from)
 				continue;
 			mark_target(&f->packages[targets[k]], e);
+			if (last != NULL && last->from == e->from && last->to == targets[k])
+				continue;
 			pairs = more(l->r.arena, pairs, *count, &room, sizeof(*pairs));
 			pairs[(*count)++] = (struct pair){e->from, targets[k]};
 		}

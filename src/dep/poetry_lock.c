@@ -6,6 +6,7 @@
  * package is that of its `name`. */
 #include "dep/formats.h"
 
+#include "dep/poetry.h"
 #include "dep/source.h"
 #include "dep/toml_entries.h"
 
@@ -133,6 +134,18 @@ static void read_digests(struct poetry *r, const struct tree *table)
 			map_put(&r->hashed, package_normal_name(r->l.r.arena, f->key));
 }
 
+/* Poetry's constraint (`^3.8`) as specifiers. */
+static str python_of(struct poetry *r, str text)
+{
+	struct buf b = buf_in(r->l.r.arena);
+	struct specifiers s;
+
+	if (text.n == 0 || !poetry_specifiers(r->l.r.arena, text, &s))
+		return (str){NULL, 0};
+	specifiers_print(&b, &s);
+	return buf_str(&b);
+}
+
 static void read_entry(void *ctx, const struct toml_entry *e)
 {
 	struct poetry *r = ctx;
@@ -145,7 +158,8 @@ static void read_entry(void *ctx, const struct toml_entry *e)
 	if (out->content_hash.n == 0)
 		out->content_hash = entry_text(&r->l, e, "metadata.content-hash");
 	if (out->requires_python.n == 0)
-		out->requires_python = entry_text(&r->l, e, "metadata.python-versions");
+		out->requires_python =
+			python_of(r, entry_text(&r->l, e, "metadata.python-versions"));
 	read_digests(r, entry_get(e, "metadata.files"));
 	read_digests(r, entry_get(e, "metadata.hashes"));
 }

@@ -153,16 +153,33 @@ static void say_broken(struct splitter *s, const struct toml_entry *e, const str
 	reader_problem(&s->l->r, d->offset, lost, "expected TOML: %s", d->msg);
 }
 
+/* Elements that no [[header]] of the usual form began: `package = [{...}]`, [["package"]]. */
+static void read_others(struct splitter *s, const struct tree *root, bool first_is_read)
+{
+	const struct tree *list = tree_get(root, s->array);
+	const struct tree *t = tree_is(list, TREE_ARRAY) ? list->first : NULL;
+
+	if (t != NULL && first_is_read)
+		t = t->next;
+	for (; t != NULL; t = t->next) {
+		struct toml_entry e = {.package = true, .start = t->start, .end = t->end};
+		e.piece[e.count++] = t;
+		if (t->kind == TREE_TABLE)
+			s->read(s->ctx, &e);
+	}
+}
+
 static void read_part(struct splitter *s, size_t from, size_t to, bool package)
 {
 	struct toml_entry e = {.package = package, .start = from, .end = to};
+	const struct tree *roots[LIMIT_DEP_PIECES];
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct diag first = {0}, d;
-	const struct tree *root;
+	uint32_t count = 0;
 
 	while (from < to && e.count < LIMIT_DEP_PIECES) {
-		bool ok = toml_parse_part(&s->scratch, s->l->r.bytes, from, to, &root, &d);
-		add_pieces(s, &e, root, from == e.start);
+		bool ok = toml_parse_part(&s->scratch, s->l->r.bytes, from, to, &roots[count], &d);
+		add_pieces(s, &e, roots[count++], from == e.start);
 		if (ok)
 			break;
 		if (first.code == TOML_DIAG_NONE || first.code == TOML_DIAG_DUPLICATE)
@@ -172,6 +189,8 @@ static void read_part(struct splitter *s, size_t from, size_t to, bool package)
 	if (first.code != TOML_DIAG_NONE)
 		say_broken(s, &e, &first);
 	s->read(s->ctx, &e);
+	for (uint32_t i = 0; i < count; i++)
+		read_others(s, roots[i], package && i == 0);
 	arena_release(&s->scratch, mark);
 }
 
