@@ -140,7 +140,7 @@ static void lost(struct deps *d, const struct walk_file *f, const char *rule, co
 	struct deps_file at = {.path = f->path};
 
 	deps_record(d, rule, &at, 0, f->path, str_of(what));
-	d->incomplete = true;
+	d->lost = true;
 }
 
 static bool take_one(struct follow *w, const struct walk_file *f, str record)
@@ -158,7 +158,7 @@ static bool take_one(struct follow *w, const struct walk_file *f, str record)
 		*one = r.findings[i];
 		one->path = f->path;
 	}
-	d->incomplete |= r.unread != 0;
+	d->lost |= r.unread != 0;
 	d->report->files++;
 	d->report->bytes += r.bytes;
 	if (r.deps != NULL)

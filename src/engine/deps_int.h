@@ -17,7 +17,8 @@ struct deps {
 	uint32_t count, room;
 	struct finding *findings;
 	size_t finding_count, finding_room;
-	bool incomplete;
+	bool incomplete; /* something could not be audited */
+	bool lost;	 /* a file could not be read */
 	struct dep_check check;
 };
 

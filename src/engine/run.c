@@ -601,9 +601,14 @@ static void judge_deps(struct state *t)
 {
 	const char *error = NULL, *fix = NULL;
 	struct finding *extra;
-	size_t n = run_deps_judge(t->deps, &extra, &error, &fix, &t->incomplete);
+	size_t n = run_deps_judge(t->deps, &extra, &error, &fix, &t->incomplete), kept = 0;
 
-	add_wanted(t, extra, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct walk_file *f = run_facts_file(&t->walk, extra[i].path);
+		if (f == NULL || run_git_brought(&t->git, f, &extra[i]))
+			extra[kept++] = extra[i];
+	}
+	add_wanted(t, extra, kept);
 	if (error != NULL)
 		run_error(t, error, fix);
 }

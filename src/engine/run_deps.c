@@ -120,9 +120,12 @@ size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, 
 		*error = "the advisory database is damaged: not every package was compared with it";
 		*fix = HOW_TO_IMPORT;
 	}
+	/* Where nobody compares dependencies, what could not be read of them is only said. */
+	if (d->check.db != NULL || d->settings->deps_only || d->settings->deps_required)
+		*incomplete |= d->incomplete;
+	*incomplete |= d->lost;
 	if (d->check.db != NULL)
 		advisories_close(d->check.db);
-	*incomplete |= d->incomplete;
 	*out = d->findings;
 	return d->finding_count;
 }

@@ -9,18 +9,24 @@ static int by_path(const void *key, const void *element)
 	return str_cmp(*(const str *)key, ((const struct walk_file *)element)->path);
 }
 
+const struct walk_file *run_facts_file(const struct walk *w, str path)
+{
+	if (w->count == 0)
+		return NULL;
+	return bsearch(&path, w->files, w->count, sizeof(*w->files), by_path);
+}
+
 bool run_facts_git(const void *ctx, str question, str path)
 {
 	const struct run_git *g = ctx;
 	const struct walk *w = g->walk;
-	const struct walk_file *f = NULL;
+	const struct walk_file *f;
 
 	if (str_eq(question, S("worktree")))
 		return true;
 	if (str_eq(question, S("repository")))
 		return w->repository;
-	if (w->count > 0)
-		f = bsearch(&path, w->files, w->count, sizeof(*w->files), by_path);
+	f = run_facts_file(w, path);
 	if (f != NULL && str_eq(question, S("tracked")))
 		return run_git_is_tracked(g, f);
 	if (f != NULL && str_eq(question, S("untracked")))

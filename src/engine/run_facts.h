@@ -6,6 +6,8 @@
 #include "engine/run_git.h"
 #include "repo/walk.h"
 
+/* By its path in reports; NULL: the walk has no such file. */
+const struct walk_file *run_facts_file(const struct walk *w, str path);
 /* struct facts.git; ctx is a struct run_git. */
 bool run_facts_git(const void *ctx, str question, str path);
 /* "env-examples:above" when an .env.example lies in a folder that a PATH is in: it is not read, so
