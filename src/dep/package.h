@@ -86,12 +86,13 @@ struct dep_file {
 	uint32_t include_count;
 	struct dep_index *indexes;
 	uint32_t index_count;
-	str requires_python; /* of the project; empty: unknown */
-	str content_hash;    /* poetry.lock, pdm.lock: of the manifest it was made from */
-	uint32_t foreign;    /* SBOMs: packages of other ecosystems than Python's, left out */
-	bool lock;	     /* a resolver's result */
-	bool recoded;	     /* was UTF-16 or UTF-32: offsets are those of the text as UTF-8 */
-	bool manifest;	     /* what people write */
+	str requires_python;  /* of the project; empty: unknown */
+	uint32_t python_line; /* where it says so; 0: no line is known */
+	str content_hash;     /* poetry.lock, pdm.lock: of the manifest it was made from */
+	uint32_t foreign;     /* SBOMs: packages of other ecosystems than Python's, left out */
+	bool lock;	      /* a resolver's result */
+	bool recoded;	      /* was UTF-16 or UTF-32: offsets are those of the text as UTF-8 */
+	bool manifest;	      /* what people write */
 };
 
 /* One reader a format, in a table (dep/formats.c): `knows` looks at the name, and at the content

@@ -112,7 +112,7 @@ static void read_project(struct reader *r, const struct tree *root)
 	const struct tree *python = tree_path(root, "project.requires-python");
 
 	if (tree_is(python, TREE_STRING))
-		r->out->requires_python = python->text;
+		reader_python(r, python->text, reader_offset(&r->doc, python->start));
 	toml_table_list(r, tree_path(root, "project.dependencies"), DEP_DIRECT, (str){NULL, 0});
 	toml_table_groups(r, tree_path(root, "project.optional-dependencies"),
 			  DEP_DIRECT | DEP_OPTIONAL);

@@ -203,6 +203,14 @@ void reader_include(struct reader *r, str path, size_t offset, bool constraint)
 	reader_place(r, offset, &i->line, &column);
 }
 
+void reader_python(struct reader *r, str requires_python, size_t offset)
+{
+	uint32_t column;
+
+	r->out->requires_python = requires_python;
+	reader_place(r, offset, &r->out->python_line, &column);
+}
+
 void reader_index(struct reader *r, str url, size_t offset, bool extra)
 {
 	struct dep_file *out = r->out;

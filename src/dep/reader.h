@@ -53,6 +53,7 @@ void reader_set_place(struct reader *r, struct dep_package *p, size_t from, size
 void reader_problem(struct reader *r, size_t offset, bool lost, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
 void reader_include(struct reader *r, str path, size_t offset, bool constraint);
+void reader_python(struct reader *r, str requires_python, size_t offset);
 void reader_index(struct reader *r, str url, size_t offset, bool extra);
 
 /* A requirement of PEP 508, with kind DEP_REQUIREMENT. What is wrong with it is a problem; as much

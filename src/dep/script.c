@@ -102,7 +102,7 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	root = toml_table_parse(&r);
 	python = tree_get(root, S("requires-python"));
 	if (tree_is(python, TREE_STRING))
-		out->requires_python = python->text;
+		reader_python(&r, python->text, reader_offset(&r.doc, python->start));
 	toml_table_list(&r, tree_get(root, S("dependencies")), DEP_DIRECT, (str){NULL, 0});
 	toml_table_indexes(&r, tree_path(root, "tool.uv.index"));
 }

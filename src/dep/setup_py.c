@@ -599,7 +599,7 @@ static void read_argument(struct setup *s, str name, const struct node *value)
 	else if (str_eq(name, S("extras_require")))
 		gather_extras(s, value, 0);
 	else if (str_eq(name, S("python_requires")) && evaluate(s, value, 0, &b) && b.n > 0)
-		s->r.out->requires_python = buf_str(&b);
+		reader_python(&s->r, buf_str(&b), value->start);
 }
 
 /* `**arguments`: a dictionary, or a name for one. */

@@ -70,7 +70,7 @@ static void read_options(struct reader *r, const struct tree *options)
 		else if (str_in(c->key, "tests_require tests-require"))
 			read_value(r, c, DEP_DIRECT | DEP_OPTIONAL, S("test"));
 		else if (str_in(c->key, "python_requires python-requires"))
-			r->out->requires_python = str_trim(c->text);
+			reader_python(r, str_trim(c->text), c->start);
 	}
 }
 

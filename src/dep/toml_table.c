@@ -236,7 +236,7 @@ static void read_python(struct reader *r, const struct tree *t)
 	    !poetry_specifiers(r->arena, v->text, &s) || s.count == 0)
 		return;
 	specifiers_print(&b, &s);
-	r->out->requires_python = buf_str(&b);
+	reader_python(r, buf_str(&b), reader_offset(&r->doc, v->start));
 }
 
 void toml_table_constraints(struct reader *r, const struct tree *table, uint16_t flags, str group)

@@ -45,8 +45,11 @@ void dep_layer(struct scan *s, const struct scan_input *in, str head)
 	s->out->layers |= LAYER_DEPS;
 	if (s->bytes.p == NULL && !scan_load(s, in))
 		return;
-	deps = NEW(s->arena, struct dep_file, 1);
-	format->read(s->arena, s->path, s->bytes, deps);
+	deps = s->deps;
+	if (deps == NULL) {
+		deps = NEW(s->arena, struct dep_file, 1);
+		format->read(s->arena, s->path, s->bytes, deps);
+	}
 	if (deps->format == NULL)
 		deps->format = format->name;
 	s->out->deps = deps;

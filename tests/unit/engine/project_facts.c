@@ -3,7 +3,7 @@
 
 #include "engine/scan.h"
 
-/* Without their places, which tests/unit/dep/pins.c looks at. */
+/* Without their places, which tests/unit/dep/facts.c looks at. */
 static str facts_of(struct arena *a, const char *path, str bytes)
 {
 	struct settings s = {.layers = LAYER_CODE, .min_severity = INFO, .min_confidence = LOW};

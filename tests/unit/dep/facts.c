@@ -1,17 +1,26 @@
 #include "test.h"
 
 #include "base/buf.h"
-#include "dep/pins.h"
+#include "dep/facts.h"
+
+static size_t read_facts(struct arena *a, str path, str bytes, str **facts)
+{
+	const struct dep_format *format = dep_facts_format(path, str_slice(bytes, 0, 4096));
+	struct dep_file file = {0};
+
+	if (format == NULL)
+		return dep_revisions(a, path, bytes, facts);
+	format->read(a, path, bytes, &file);
+	return dep_facts(a, path, &file, facts);
+}
 
 /* The facts of a file, one a line. */
 static void check(struct arena *a, const char *path, const char *bytes, const char *want)
 {
 	struct buf b = buf_in(a);
 	str *facts;
-	bool ok;
-	size_t n = pins_read(a, str_of(path), test_guarded(str_of(bytes), 0), &facts, &ok);
+	size_t n = read_facts(a, str_of(path), test_guarded(str_of(bytes), 0), &facts);
 
-	CHECK(ok);
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&b, "%.*s\n", STR_ARG(facts[i]));
 	CHECK_STR(buf_str(&b), str_of(want));
@@ -91,26 +100,23 @@ TEST(pins_of_model_revisions)
 	      "m=true@model_revisions.yaml:2\n");
 }
 
-TEST(pins_of_broken_files)
+TEST(facts_of_broken_files)
 {
 	str *facts;
-	bool ok;
 
-	CHECK_INT(pins_read(a, S("uv.lock"), S("[[package]]\nname='a'\nversion='1'\n[[package"),
-			    &facts, &ok),
+	CHECK_INT(read_facts(a, S("uv.lock"), S("[[package]]\nname='a'\nversion='1'\n[[package"),
+			     &facts),
 		  1);
-	CHECK(!ok);
-	CHECK_INT(pins_read(a, S("Pipfile.lock"), S(""), &facts, &ok), 0);
-	CHECK_INT(pins_read(a, S("environment.yml"), S("[1"), &facts, &ok), 0);
-	CHECK(pins_known(S("a/requirements.txt")) && !pins_known(S("a/setup.py")));
+	CHECK_INT(read_facts(a, S("Pipfile.lock"), S(""), &facts), 0);
+	CHECK_INT(read_facts(a, S("environment.yml"), S("[1"), &facts), 0);
+	CHECK(dep_facts_format(S("a/requirements.txt"), S("")) != NULL);
+	CHECK(dep_facts_format(S("a/setup.py"), S("")) == NULL);
 }
 
-TEST(pins_highest_of_several_bounds)
+TEST(facts_highest_of_several_bounds)
 {
 	str *facts;
-	bool ok;
 
-	CHECK_INT(pins_read(a, S("requirements.txt"), S("torch>2,>=2.6,>=2.1,<3\n"), &facts, &ok),
-		  1);
+	CHECK_INT(read_facts(a, S("requirements.txt"), S("torch>2,>=2.6,>=2.1,<3\n"), &facts), 1);
 	CHECK_STR(facts[0], S("version:torch>=2.6@requirements.txt:1"));
 }
