@@ -169,6 +169,22 @@ static void read_package(struct pipfile *p, const struct json_entry *e)
 			       STR_ARG(d->name));
 }
 
+/* A merge may leave whole entries inside of another one. */
+static void read_packages(struct pipfile *p, const struct json_entry *e)
+{
+	read_package(p, e);
+	if (e->value->kind != TREE_TABLE)
+		return;
+	for (const struct tree *t = e->value->first; t != NULL; t = t->next) {
+		struct json_entry inside = *e;
+		inside.key = t->key;
+		inside.value = t;
+		inside.key_at = e->base + t->key_start;
+		if (tree_get(t, S("version")) != NULL)
+			read_packages(p, &inside);
+	}
+}
+
 static void read_entry(void *ctx, const struct json_entry *e)
 {
 	struct pipfile *p = ctx;
@@ -176,7 +192,7 @@ static void read_entry(void *ctx, const struct json_entry *e)
 	if (str_eq(e->section, S("_meta")))
 		read_meta(p, e);
 	else if (e->key.p != NULL)
-		read_package(p, e);
+		read_packages(p, e);
 }
 
 static bool pipfile_lock_knows(str path, UNUSED str head)

@@ -12,6 +12,7 @@
 
 struct poetry {
 	struct lock l;
+	bool metadata; /* there is such a table */
 	struct map hashed; /* normal names that [metadata.*] has digests of */
 };
 
@@ -155,6 +156,7 @@ static void read_entry(void *ctx, const struct toml_entry *e)
 		read_package(r, e);
 		return;
 	}
+	r->metadata |= entry_get(e, "metadata") != NULL;
 	if (out->content_hash.n == 0)
 		out->content_hash = entry_text(&r->l, e, "metadata.content-hash");
 	if (out->requires_python.n == 0)
@@ -164,11 +166,15 @@ static void read_entry(void *ctx, const struct toml_entry *e)
 	read_digests(r, entry_get(e, "metadata.hashes"));
 }
 
-/* An archive by URL without a digest may change. */
+/* The last thing in the file is [metadata]. An archive by URL without a digest may change. */
 static void finish(struct poetry *r)
 {
 	struct dep_file *out = r->l.out;
 
+	if (!r->metadata)
+		reader_problem(&r->l.r, r->l.r.bytes.n, true,
+			       "expected the table [metadata], without which Poetry refuses the "
+			       "file, found the end: it may be cut short");
 	for (uint32_t i = 0; i < out->package_count; i++) {
 		struct dep_package *p = &out->packages[i];
 		if (r->hashed.count > 0 && map_get(&r->hashed, p->normal) != NULL)
