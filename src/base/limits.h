@@ -42,6 +42,10 @@
 #define LIMIT_DEP_FORKS 64
 /* Requires-Dist of one package: the largest on the index have some hundred. */
 #define LIMIT_DEP_NEEDS 10000
+/* Bytes of the metadata of a package in an archive, and of a source archive that are unpacked to
+ * find it. */
+#define LIMIT_DEP_METADATA (4 * MiB)
+#define LIMIT_DEP_UNPACK (8 * MiB)
 /* Pieces of one entry of a lock file that is broken in several places. */
 #define LIMIT_DEP_PIECES 64
 /* Of an advisory: bytes of its id, of the names and versions in it (the longest real ones have 60),

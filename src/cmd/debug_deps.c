@@ -11,8 +11,12 @@ static bool print_deps(struct arena *a, str path, str bytes, str option, struct 
 		buf_add(out, S("no dependency file\n"));
 		return false;
 	}
-	format->read(a, path, bytes, &file);
-	dep_print(out, &file);
+	if (format->read_blob == NULL)
+		format->read(a, path, bytes, &file);
+	else if (!format->read_blob(a, path, blob_of(bytes), &file))
+		buf_add(out, S("no dependency file\n"));
+	if (file.format != NULL)
+		dep_print(out, &file);
 	return file.problem_count == 0;
 }
 

@@ -174,8 +174,8 @@ static void environment_read(struct arena *a, str path, str bytes, struct dep_fi
 	read_list(&l, tree_get(yaml_document(t), S("dependencies")));
 }
 
-const struct dep_format dep_conda_environment = {"environment.yml", environment_knows,
-						 environment_read};
+const struct dep_format dep_conda_environment = {
+	.name = "environment.yml", .knows = environment_knows, .read = environment_read};
 
 /* ---- Lists of archives ---- */
 
@@ -257,4 +257,5 @@ static void explicit_read(struct arena *a, str path, str bytes, struct dep_file 
 	}
 }
 
-const struct dep_format dep_conda_explicit = {"conda-explicit", explicit_knows, explicit_read};
+const struct dep_format dep_conda_explicit = {
+	.name = "conda-explicit", .knows = explicit_knows, .read = explicit_read};

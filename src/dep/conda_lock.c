@@ -174,4 +174,5 @@ static void conda_lock_read(struct arena *a, str path, str bytes, struct dep_fil
 	lock_direct(&c.l);
 }
 
-const struct dep_format dep_conda_lock = {"conda-lock", conda_lock_knows, conda_lock_read};
+const struct dep_format dep_conda_lock = {
+	.name = "conda-lock", .knows = conda_lock_knows, .read = conda_lock_read};

@@ -12,6 +12,7 @@ static const struct dep_format *const formats[] = {
 	&dep_conda_environment,
 	&dep_conda_explicit,
 	&dep_metadata,
+	&dep_archive,
 	&dep_bom_json,
 	&dep_bom_xml,
 	&dep_bom_spdx,

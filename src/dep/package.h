@@ -5,6 +5,7 @@
 #ifndef DEP_PACKAGE_H
 #define DEP_PACKAGE_H
 
+#include "base/blob.h"
 #include "dep/requirement.h"
 
 enum dep_kind {
@@ -101,6 +102,8 @@ struct dep_format {
 	const char *name;
 	bool (*knows)(str path, str head);
 	void (*read)(struct arena *a, str path, str bytes, struct dep_file *out);
+	/* Instead of it, for files of any size. False: it is none after all. */
+	bool (*read_blob)(struct arena *a, str path, struct blob b, struct dep_file *out);
 };
 
 /* NULL: no dependency file. */

@@ -199,4 +199,4 @@ static void pdm_read(struct arena *a, str path, str bytes, struct dep_file *out)
 	lock_direct(&r.l);
 }
 
-const struct dep_format dep_pdm_lock = {"pdm.lock", pdm_knows, pdm_read};
+const struct dep_format dep_pdm_lock = {.name = "pdm.lock", .knows = pdm_knows, .read = pdm_read};

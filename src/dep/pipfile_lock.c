@@ -210,4 +210,5 @@ static void pipfile_lock_read(struct arena *a, str path, str bytes, struct dep_f
 	lock_end(&p.l);
 }
 
-const struct dep_format dep_pipfile_lock = {"Pipfile.lock", pipfile_lock_knows, pipfile_lock_read};
+const struct dep_format dep_pipfile_lock = {
+	.name = "Pipfile.lock", .knows = pipfile_lock_knows, .read = pipfile_lock_read};

@@ -12,7 +12,7 @@
 
 struct poetry {
 	struct lock l;
-	bool metadata; /* there is such a table */
+	bool metadata;	   /* there is such a table */
 	struct map hashed; /* normal names that [metadata.*] has digests of */
 };
 
@@ -200,4 +200,5 @@ static void poetry_read(struct arena *a, str path, str bytes, struct dep_file *o
 	lock_direct(&r.l);
 }
 
-const struct dep_format dep_poetry_lock = {"poetry.lock", poetry_knows, poetry_read};
+const struct dep_format dep_poetry_lock = {
+	.name = "poetry.lock", .knows = poetry_knows, .read = poetry_read};

@@ -152,4 +152,5 @@ static void pylock_read(struct arena *a, str path, str bytes, struct dep_file *o
 	lock_direct(&l);
 }
 
-const struct dep_format dep_pylock = {"pylock.toml", pylock_knows, pylock_read};
+const struct dep_format dep_pylock = {
+	.name = "pylock.toml", .knows = pylock_knows, .read = pylock_read};

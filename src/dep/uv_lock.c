@@ -204,4 +204,4 @@ static void uv_read(struct arena *a, str path, str bytes, struct dep_file *out)
 	lock_end(&u.l);
 }
 
-const struct dep_format dep_uv_lock = {"uv.lock", uv_knows, uv_read};
+const struct dep_format dep_uv_lock = {.name = "uv.lock", .knows = uv_knows, .read = uv_read};

@@ -42,11 +42,16 @@ void dep_layer(struct scan *s, const struct scan_input *in, str head)
 
 	if (format == NULL)
 		return;
-	s->out->layers |= LAYER_DEPS;
-	if (s->bytes.p == NULL && !scan_load(s, in))
-		return;
 	deps = s->deps;
+	if (deps == NULL && format->read_blob != NULL) {
+		deps = NEW(s->arena, struct dep_file, 1);
+		if (!format->read_blob(s->arena, s->path, in->blob, deps))
+			return;
+	}
+	s->out->layers |= LAYER_DEPS;
 	if (deps == NULL) {
+		if (s->bytes.p == NULL && !scan_load(s, in))
+			return;
 		deps = NEW(s->arena, struct dep_file, 1);
 		format->read(s->arena, s->path, s->bytes, deps);
 	}
