@@ -90,12 +90,12 @@ static void add_python(struct facts *f, const struct dep_file *file)
 
 const struct dep_format *dep_facts_format(str path, str head)
 {
-	static const char names[] = "requirements uv.lock poetry.lock pdm.lock pylock.toml "
-				    "Pipfile.lock Pipfile pyproject setup.cfg environment.yml "
-				    "conda-explicit conda-lock";
-	const struct dep_format *format = dep_format_of(path, head);
+	static const char names[] = "uv.lock poetry.lock pdm.lock pylock.toml Pipfile.lock "
+				    "pyproject.toml environment.yml environment.yaml";
+	str name = str_after_last(path, '/');
+	bool requirements = str_starts(name, S("requirements")) && str_ends(name, S(".txt"));
 
-	return format != NULL && str_in(str_of(format->name), names) ? format : NULL;
+	return requirements || str_in(name, names) ? dep_format_of(path, head) : NULL;
 }
 
 size_t dep_facts(struct arena *a, str path, const struct dep_file *file, str **facts)

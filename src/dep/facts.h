@@ -11,7 +11,8 @@
 
 #include "dep/package.h"
 
-/* The format whose packages say what the project runs (manifests, lock files); NULL: none. */
+/* The format of a file that says what the project runs, by its name: the common manifests and lock
+ * files, which are nothing else to anybody. NULL: none of them. */
 const struct dep_format *dep_facts_format(str path, str head);
 /* Facts in arena, in order of the file; returns how many. */
 size_t dep_facts(struct arena *a, str path, const struct dep_file *file, str **facts);
