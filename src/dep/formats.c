@@ -24,6 +24,8 @@ static const struct dep_format *const formats[] = {
 	&dep_workflow,
 	&dep_setup_py,
 	&dep_notebook,
+	&dep_dependabot,
+	&dep_renovate,
 	&dep_requirements,
 	/* clang-format on */
 };

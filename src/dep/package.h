@@ -77,6 +77,12 @@ struct dep_index { /* --index-url, --extra-index-url, [[tool.poetry.source]], [[
 	bool extra;
 };
 
+/* What is kept up to date by itself: an entry of Dependabot's or Renovate's configuration. */
+struct dep_update {
+	str ecosystem, folder; /* as written; "*" and "**" for all */
+	uint32_t line;
+};
+
 struct dep_file {
 	const char *format; /* "requirements", "uv.lock", "poetry.lock", "conda", ...; a literal */
 	struct dep_package *packages;
@@ -87,6 +93,8 @@ struct dep_file {
 	uint32_t include_count;
 	struct dep_index *indexes;
 	uint32_t index_count;
+	struct dep_update *updates;
+	uint32_t update_count;
 	str requires_python;  /* of the project; empty: unknown */
 	uint32_t python_line; /* where it says so; 0: no line is known */
 	str content_hash;     /* poetry.lock, pdm.lock: of the manifest it was made from */

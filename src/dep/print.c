@@ -51,6 +51,9 @@ void dep_print(struct buf *out, const struct dep_file *f)
 	for (uint32_t i = 0; i < f->index_count; i++)
 		buf_printf(out, "index %u %s%.*s\n", f->indexes[i].line,
 			   f->indexes[i].extra ? "extra " : "", STR_ARG(f->indexes[i].url));
+	for (uint32_t i = 0; i < f->update_count; i++)
+		buf_printf(out, "update %u %.*s %.*s\n", f->updates[i].line,
+			   STR_ARG(f->updates[i].ecosystem), STR_ARG(f->updates[i].folder));
 	for (uint32_t i = 0; i < f->problem_count; i++)
 		buf_printf(out, "problem %u:%u%s %.*s\n", f->problems[i].line,
 			   f->problems[i].column, f->problems[i].lost ? " lost" : "",

@@ -525,7 +525,7 @@ static void take_walk(struct state *t)
 		add_finding(t, &f);
 		t->incomplete |= !str_eq(str_of(p->rule), S("AS011"));
 	}
-	t->r->skips = NEW(t->a, struct skip_count, WALK_SKIPS + 2);
+	t->r->skips = NEW(t->a, struct skip_count, WALK_SKIPS + 3);
 	for (int i = 0; i < WALK_SKIPS; i++) {
 		if (w->skips[i] == 0)
 			continue;

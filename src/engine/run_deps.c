@@ -106,6 +106,18 @@ static bool has_packages(const struct deps *d)
 	return false;
 }
 
+/* Bills of materials list what other ecosystems have, too. */
+static void tell_foreign(struct deps *d)
+{
+	uint64_t n = 0;
+
+	for (uint32_t i = 0; i < d->count; i++)
+		n += d->files[i].dep->foreign;
+	if (n > 0)
+		d->report->skips[d->report->skip_count++] =
+			(struct skip_count){S("package of another ecosystem"), n};
+}
+
 size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, const char **fix,
 		      bool *incomplete)
 {
@@ -114,6 +126,7 @@ size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, 
 		return 0;
 	deps_sort(d);
 	deps_follow(d);
+	tell_foreign(d);
 	if (has_packages(d))
 		open_database(d, error, fix);
 	if (!deps_judge(d)) {

@@ -5,7 +5,13 @@
 #include "base/limits.h"
 #include "engine/wire.h"
 
-enum { PACKAGE_LEAST = 64, PROBLEM_LEAST = 13, INCLUDE_LEAST = 9, INDEX_LEAST = 9 };
+enum {
+	PACKAGE_LEAST = 64,
+	PROBLEM_LEAST = 13,
+	INCLUDE_LEAST = 9,
+	INDEX_LEAST = 9,
+	UPDATE_LEAST = 12
+};
 
 static void write_package(struct buf *b, const struct dep_package *p)
 {
@@ -45,7 +51,9 @@ void dep_file_write(struct buf *b, const struct dep_file *f)
 	buf_u8(b, f->lock);
 	buf_u8(b, f->manifest);
 	buf_field(b, f->requires_python);
+	buf_u32(b, f->python_line);
 	buf_field(b, f->content_hash);
+	buf_u32(b, f->foreign);
 	buf_u32(b, f->package_count);
 	for (uint32_t i = 0; i < f->package_count; i++)
 		write_package(b, &f->packages[i]);
@@ -67,6 +75,12 @@ void dep_file_write(struct buf *b, const struct dep_file *f)
 		buf_u32(b, f->indexes[i].line);
 		buf_u8(b, f->indexes[i].extra);
 		buf_field(b, f->indexes[i].url);
+	}
+	buf_u32(b, f->update_count);
+	for (uint32_t i = 0; i < f->update_count; i++) {
+		buf_u32(b, f->updates[i].line);
+		buf_field(b, f->updates[i].ecosystem);
+		buf_field(b, f->updates[i].folder);
 	}
 }
 
@@ -176,6 +190,18 @@ static void read_indexes(struct cur *c, struct arena *a, struct dep_file *f)
 	}
 }
 
+static void read_updates(struct cur *c, struct arena *a, struct dep_file *f)
+{
+	f->update_count = read_count(c, UPDATE_LEAST);
+	if (f->update_count > 0)
+		f->updates = NEW(a, struct dep_update, f->update_count);
+	for (uint32_t i = 0; i < f->update_count; i++) {
+		f->updates[i].line = cur_u32le(c);
+		f->updates[i].ecosystem = cur_field(c);
+		f->updates[i].folder = cur_field(c);
+	}
+}
+
 bool dep_file_read(struct cur *c, struct arena *a, struct dep_file *f)
 {
 	*f = (struct dep_file){0};
@@ -183,10 +209,13 @@ bool dep_file_read(struct cur *c, struct arena *a, struct dep_file *f)
 	f->lock = read_flag(c);
 	f->manifest = read_flag(c);
 	f->requires_python = cur_field(c);
+	f->python_line = cur_u32le(c);
 	f->content_hash = cur_field(c);
+	f->foreign = cur_u32le(c);
 	read_packages(c, a, f);
 	read_problems(c, a, f);
 	read_includes(c, a, f);
 	read_indexes(c, a, f);
+	read_updates(c, a, f);
 	return !c->bad;
 }
