@@ -200,12 +200,36 @@ static uint32_t read_option(const struct pip_command *c, const struct shell_word
 	return i + 1;
 }
 
+static void nested_command(void *ctx, const struct shell_word *words, uint32_t count)
+{
+	pip_command_read(ctx, words, count);
+}
+
+/* `bash -c "..."`: the script that is another script's word. */
+static void read_nested(const struct pip_command *c, const struct shell_word *words, uint32_t count)
+{
+	struct pip_command copy = *c;
+	struct shell shell = {c->r->arena, NULL, nested_command, &copy};
+	bool is_shell = false;
+
+	for (uint32_t i = 0; i + 1 < count && i < 8; i++) {
+		str word = words[i].text.text;
+		is_shell |= str_in(base_name(word), "sh bash dash ash zsh");
+		if (is_shell && word.n > 1 && word.p[0] == '-' && str_ends(word, S("c"))) {
+			shell_read(&shell, &words[i + 1].text);
+			return;
+		}
+	}
+}
+
 void pip_command_read(const struct pip_command *c, const struct shell_word *words, uint32_t count)
 {
 	uint32_t i = find_install(words, count);
 
-	if (i == 0)
+	if (i == 0) {
+		read_nested(c, words, count);
 		return;
+	}
 	if (str_eq(words[i - 1].text.text, S("inject"))) /* pipx inject ENVIRONMENT package... */
 		i++;
 	while (i < count) {

@@ -319,16 +319,40 @@ static struct dep_package *add_requirement(struct reader *r, const struct reader
 	return p;
 }
 
-/* What stands before the mistake is a requirement as well, if anything useful does. */
-static bool salvage(struct reader *r, const struct reader_text *t, size_t wrong_at,
-		    struct requirement *q)
+static bool parses(struct reader *r, str head, struct requirement *q)
 {
 	struct requirement_error error;
-	str head = str_slice(t->text, 0, wrong_at);
 
 	while (head.n > 0 && strchr(" \t,;([\\", head.p[head.n - 1]) != NULL)
 		head.n--;
 	return head.n > 0 && requirement_parse(r->arena, head, q, &error);
+}
+
+static bool any_letter(str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((s.p[i] | 32) >= 'a' && (s.p[i] | 32) <= 'z')
+			return true;
+	return false;
+}
+
+/* What stands before the mistake is a requirement as well, if anything useful does: up to the blank
+ * behind it (`a==1 b==2`), or up to it. *lost: there may be more than that. */
+static bool salvage(struct reader *r, const struct reader_text *t, size_t wrong_at,
+		    struct requirement *q, bool *lost)
+{
+	size_t end = wrong_at;
+	bool known;
+
+	while (end < t->text.n && strchr(" \t#\\", t->text.p[end]) == NULL)
+		end++;
+	known = end < t->text.n && parses(r, str_slice(t->text, 0, end), q);
+	*lost = !known || any_letter(str_slice(t->text, end, t->text.n));
+	if (!known) {
+		known = parses(r, str_slice(t->text, 0, wrong_at), q);
+		*lost = !known || q->specifiers.count + q->url.n == 0;
+	}
+	return known;
 }
 
 struct dep_package *reader_requirement(struct reader *r, const struct reader_text *t,
@@ -337,15 +361,13 @@ struct dep_package *reader_requirement(struct reader *r, const struct reader_tex
 	struct requirement q;
 	struct requirement_error error;
 	struct dep_package *p = NULL;
-	bool known = true;
+	bool known = true, lost;
 
 	if (!requirement_parse(r->arena, t->text, &q, &error)) {
 		str rest = str_slice(t->text, error.offset, t->text.n);
-		known = salvage(r, t, error.offset, &q);
-		reader_problem(r, reader_offset(t, error.offset),
-			       !known || (q.specifiers.count == 0 && q.url.n == 0),
-			       "expected %s, found %.*s", error.expected,
-			       STR_ARG(reader_found(r, rest)));
+		known = salvage(r, t, error.offset, &q, &lost);
+		reader_problem(r, reader_offset(t, error.offset), lost, "expected %s, found %.*s",
+			       error.expected, STR_ARG(reader_found(r, rest)));
 	}
 	if (known) {
 		p = add_requirement(r, t, &q);

@@ -455,8 +455,7 @@ static bool is_path(str text)
 		return true;
 	if (before.n < text.n && str_find_byte(before, '/') == STR_NONE)
 		return false;
-	return str_find_byte(name, '/') != STR_NONE || str_find_byte(name, '\\') != STR_NONE ||
-	       source_is_archive(str_trim(name));
+	return str_find_byte(name, '/') != STR_NONE || source_is_archive(str_trim(name));
 }
 
 /* A URL or path, without its marker. `#egg=name[extra]` belongs to a URL, `[extra]` to a path. */

@@ -7,6 +7,7 @@ struct script {
 	size_t at;
 	struct shell_word *words;
 	uint32_t count, room;
+	size_t number_end; /* where a word of digits alone ended: of a redirection, if one begins */
 };
 
 /* A word under way. */
@@ -176,6 +177,9 @@ static void read_word(struct script *c)
 		}
 	}
 	add_word(c, &p);
+	if (p.any && p.last - p.first < 2 && s.p[p.first] >= '0' && s.p[p.first] <= '9' &&
+	    s.p[p.last] >= '0' && s.p[p.last] <= '9')
+		c->number_end = c->at;
 }
 
 /* `> file`, `2>&1`, `<<EOF`: the number before it was no word, the target is none. */
@@ -183,6 +187,7 @@ static void read_redirection(struct script *c)
 {
 	str s = c->s;
 
+	c->count -= c->count > 0 && c->number_end == c->at;
 	while (c->at < s.n && strchr("<>&|", s.p[c->at]) != NULL && s.p[c->at] != 0)
 		c->at++;
 	while (c->at < s.n && (s.p[c->at] == ' ' || s.p[c->at] == '\t'))
