@@ -702,6 +702,25 @@ static void add_target(struct maker *m, const struct config *c, const struct con
 	s->targets = more;
 }
 
+static void add_watched(struct maker *m, const struct config_entry *e)
+{
+	str *reason = NEW(m->arena, str, 1);
+
+	*reason = e->text[1];
+	*map_put(&m->s->deps_watch, e->text[0]) = (uintptr_t)reason;
+}
+
+static void add_denied(struct maker *m, const struct config_entry *e)
+{
+	struct settings *s = m->s;
+	str *more = NEW(m->arena, str, s->deps_deny_count + 1);
+
+	if (s->deps_deny_count > 0)
+		memcpy(more, s->deps_deny, s->deps_deny_count * sizeof(*more));
+	more[s->deps_deny_count++] = e->text[0];
+	s->deps_deny = more;
+}
+
 static void apply_lists(struct maker *m, const struct config *c, bool bound)
 {
 	for (const struct config_entry *e = c ? c->first : NULL; e != NULL; e = e->next) {
@@ -715,6 +734,10 @@ static void apply_lists(struct maker *m, const struct config *c, bool bound)
 			add_advisory(m, c, e, bound);
 		else if (e->tag == CONFIG_TARGET)
 			add_target(m, c, e);
+		else if (e->tag == CONFIG_DEPS_WATCH)
+			add_watched(m, e);
+		else if (e->tag == CONFIG_DEPS_DENY)
+			add_denied(m, e);
 		else if (e->tag == CONFIG_IGNORE_NOSEC)
 			m->s->no_suppressions = true;
 		else if (e->tag == CONFIG_LEGACY_DATA)
@@ -844,6 +867,9 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	s->off = NEW(a, uint8_t, rule_count + 1);
 	m.must = NEW(a, uint8_t, rule_count + 1);
 	s->options = map_in(a);
+	s->deps_watch = map_in(a);
+	s->deps_deny = NULL;
+	s->deps_deny_count = 0;
 	s->weakenings = NULL;
 	s->exceptions = NULL;
 	s->approval = false;

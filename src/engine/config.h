@@ -45,6 +45,8 @@ enum config_tag {
 	CONFIG_NOSEC_REASON,  /* number = enum level, LEVEL_DEFAULT = off */
 	CONFIG_DEPS_REQUIRED, /* number = 0 or 1 */
 	CONFIG_DEPS_MAX_AGE,  /* number = days */
+	CONFIG_DEPS_WATCH,    /* package, reason */
+	CONFIG_DEPS_DENY,     /* a licence's identifier, as a glob */
 	CONFIG_PER_PATH,      /* glob, selector */
 	CONFIG_OPTION,	      /* "B108.tmp_dirs", value (a list's items one a line) */
 	CONFIG_EXCEPTION,     /* id, fingerprint, path, reason, owner, expiry */

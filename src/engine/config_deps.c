@@ -42,9 +42,60 @@ static void parse_vex(struct config_writer *w, const struct tree *t)
 	}
 }
 
+/* Packages of the project's own watch-list, each with its reason. */
+static void parse_watch(struct config_writer *w, const struct tree *t)
+{
+	if (!config_want_table(w, t))
+		return;
+	for (const struct tree *c = t->first; c != NULL; c = c->next) {
+		struct config_entry e = {.tag = CONFIG_DEPS_WATCH};
+		if (c->kind != TREE_STRING || c->text.n == 0) {
+			config_write_error(w, c->start,
+					   "what is watched needs a reason: %.*s = \"why\"",
+					   STR_ARG(c->key));
+			continue;
+		}
+		e.text[0] = package_normal_name(w->arena, c->key);
+		e.text[1] = c->text;
+		config_write(w, &e, c->start);
+	}
+}
+
+static void parse_denied(struct config_writer *w, const struct tree *t)
+{
+	if (t->kind != TREE_ARRAY)
+		config_write_error(w, t->start, "`deny` must be a list of licences, not %s",
+				   tree_kind_name(t));
+	for (const struct tree *c = t->kind == TREE_ARRAY ? t->first : NULL; c != NULL;
+	     c = c->next) {
+		struct config_entry e = {.tag = CONFIG_DEPS_DENY, .text = {c->text}};
+		if (c->kind == TREE_STRING && c->text.n > 0)
+			config_write(w, &e, c->start);
+		else
+			config_write_error(w, c->start,
+					   "`deny` must be a list of licences; this is %s",
+					   tree_kind_name(c));
+	}
+}
+
+static void parse_licences(struct config_writer *w, const struct tree *t)
+{
+	static const char *const known[] = {"deny", NULL};
+
+	if (!config_want_table(w, t))
+		return;
+	for (const struct tree *c = t->first; c != NULL; c = c->next) {
+		if (str_eq(c->key, S("deny")))
+			parse_denied(w, c);
+		else
+			config_unknown_key(w, c, known, " of [deps.licences]");
+	}
+}
+
 void config_parse_deps(struct config_writer *w, const struct tree *table)
 {
-	static const char *const known[] = {"max-age-days", "required", "vex", NULL};
+	static const char *const known[] = {"licences", "max-age-days", "required",
+					    "vex",	"watch",	NULL};
 
 	if (!config_want_table(w, table))
 		return;
@@ -55,6 +106,10 @@ void config_parse_deps(struct config_writer *w, const struct tree *table)
 			config_parse_count(w, c, CONFIG_DEPS_MAX_AGE, 1, 36500);
 		else if (str_eq(c->key, S("vex")))
 			parse_vex(w, c);
+		else if (str_eq(c->key, S("watch")))
+			parse_watch(w, c);
+		else if (str_eq(c->key, S("licences")))
+			parse_licences(w, c);
 		else
 			config_unknown_key(w, c, known, " of [deps]");
 	}

@@ -77,6 +77,9 @@ bool deps_is_decided(struct dep_check *c, const struct deps_file *f, const struc
  * names (start: 0), and *at behind it; NULL: no more. */
 const struct dep_package *deps_package(struct dep_check *c, struct deps_file *f, str normal,
 				       uint32_t *at);
+/* Why upgrades of this package are high-risk: the project's word ([deps.watch]) or that of the
+ * shipped list (dep/watchlist.h); empty: they are not. */
+str deps_watch_reason(const struct settings *s, str normal);
 /* Names from a direct dependency down to the one that asks for package `index`; none when it is
  * direct or nothing is known. In arena. */
 void deps_via(struct dep_check *c, struct deps_file *f, uint32_t index, const str **via,

@@ -116,6 +116,9 @@ struct settings {
 	bool deps_required;    /* [deps] required: without a database the run is incomplete */
 	str db;		       /* --db: the advisory database; empty: its default place */
 	unsigned deps_max_age; /* days after which the database is too old */
+	struct map deps_watch; /* [deps.watch]: package to reason (str *) */
+	str *deps_deny;	       /* [deps] licences.deny: globs of SPDX identifiers */
+	size_t deps_deny_count;
 	str config_path;       /* the file used; empty if none */
 	bool config_for_assay; /* it speaks to assay, not only to Bandit */
 	str *targets;	       /* of Bandit's .bandit: what to check when no PATH is given */

@@ -2,6 +2,7 @@
 
 #include "dep/popular.h"
 #include "dep/typosquat.h"
+#include "dep/watchlist.h"
 
 static const struct {
 	const char *name;
@@ -75,4 +76,13 @@ TEST(popular_names_are_normal)
 			CHECK_INT(squats_find(&s, a, word).kind, SQUAT_NONE);
 		}
 	}
+}
+
+TEST(watchlist)
+{
+	CHECK(watchlist_find(S("torch")) != NULL);
+	CHECK(watchlist_find(S("accelerate")) != NULL && watchlist_find(S("xgboost")) != NULL);
+	CHECK(watchlist_find(S("requests")) == NULL && watchlist_find(S("")) == NULL);
+	/* Sorted: a search that starts in the middle finds what a person reads in it. */
+	CHECK(watchlist_find(S("numpy")) != NULL && watchlist_find(S("vllm")) != NULL);
 }
