@@ -7,22 +7,14 @@
 #include "base/input.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/db.h"
 #include "cmd/words.h"
 #include "engine/import.h"
 #include "report/json_out.h"
 #include "report/paint.h"
 #include "report/text.h"
 
-struct db {
-	struct arena *a;
-	str place;
-	const char *path; /* the same */
-	const char **words;
-	size_t count;
-	bool json, quiet, replace;
-};
-
-static int problem(const struct db *d, str text)
+int db_problem(const struct db *d, str text)
 {
 	struct buf b = buf_in(d->a);
 
@@ -32,7 +24,7 @@ static int problem(const struct db *d, str text)
 	return EXIT_INCOMPLETE;
 }
 
-static int usage(const char *message)
+int db_usage(const char *message)
 {
 	fprintf(stderr, "assay: %s\n", message);
 	return EXIT_USAGE;
@@ -52,19 +44,19 @@ static bool read_words(struct db *d, int argc, char **argv)
 		return false;
 	d->json = str_eq(format, S("json"));
 	if (!d->json && !str_eq(format, S("text"))) {
-		(void)usage("--format wants text or json");
+		(void)db_usage("--format wants text or json");
 		return false;
 	}
 	d->place = advisories_place(d->a, place);
 	if (d->place.n == 0) {
-		(void)usage("where is the database? --db FILE, or set ASSAY_DB or HOME");
+		(void)db_usage("where is the database? --db FILE, or set ASSAY_DB or HOME");
 		return false;
 	}
 	d->path = arena_cstr(d->a, d->place);
 	return true;
 }
 
-static void print(const struct buf *b)
+void db_print(const struct buf *b)
 {
 	(void)fwrite(b->p, 1, b->n, stdout);
 }
@@ -105,7 +97,7 @@ static void say_source(const struct db *d, const char *path, const struct import
 	add_count(&b, c->epss, "scores (EPSS)");
 	add_count(&b, c->passed, "other files passed over");
 	buf_byte(&b, '\n');
-	print(&b);
+	db_print(&b);
 }
 
 static int import_all(const struct db *d, struct advisories_import *m)
@@ -114,8 +106,8 @@ static int import_all(const struct db *d, struct advisories_import *m)
 		struct import_result r;
 		import_source(d->a, m, d->words[i], &r);
 		if (r.error.n > 0) {
-			(void)problem(d, r.error);
-			(void)problem(d, S("nothing was imported; the database is as it was"));
+			(void)db_problem(d, r.error);
+			(void)db_problem(d, S("nothing was imported; the database is as it was"));
 			return r.absent ? EXIT_USAGE : EXIT_INCOMPLETE;
 		}
 		if (!d->quiet && !d->json)
@@ -124,8 +116,6 @@ static int import_all(const struct db *d, struct advisories_import *m)
 	return EXIT_CLEAN;
 }
 
-static int info(const struct db *d);
-
 static int import(const struct db *d)
 {
 	struct advisories_import *m;
@@ -133,17 +123,17 @@ static int import(const struct db *d)
 	int code;
 
 	if (d->count == 0)
-		return usage("import what? assay db import SOURCE...");
+		return db_usage("import what? assay db import SOURCE...");
 	m = advisories_import_begin(d->a, d->path, d->replace, &error);
 	if (m == NULL)
-		return problem(d, error);
+		return db_problem(d, error);
 	code = import_all(d, m);
 	if (code != EXIT_CLEAN)
 		return code;
 	if (!advisories_import_commit(m, d->path, now_text(d->a), &error))
-		return problem(d, arena_printf(d->a, "%s: %.*s; nothing was imported", d->path,
-					       STR_ARG(error)));
-	return d->quiet ? EXIT_CLEAN : info(d);
+		return db_problem(d, arena_printf(d->a, "%s: %.*s; nothing was imported", d->path,
+						  STR_ARG(error)));
+	return d->quiet ? EXIT_CLEAN : db_info(d);
 }
 
 /* ---- info ---- */
@@ -169,7 +159,7 @@ static void info_text(const struct db *d, const struct advisories_info *i)
 		paint_text(&b, line);
 		buf_byte(&b, '\n');
 	}
-	print(&b);
+	db_print(&b);
 }
 
 static void info_json(const struct db *d, const struct advisories_info *i)
@@ -196,20 +186,20 @@ static void info_json(const struct db *d, const struct advisories_info *i)
 	json_out_end(&j);
 	json_out_end(&j);
 	buf_byte(&b, '\n');
-	print(&b);
+	db_print(&b);
 }
 
-static int info(const struct db *d)
+int db_info(const struct db *d)
 {
 	struct advisories_info i;
 	struct advisories *db;
 	str error;
 
 	if (advisories_open(d->a, d->path, &db, &error) != ADVISORIES_OPEN)
-		return problem(d, error);
+		return db_problem(d, error);
 	if (!advisories_info(db, d->a, &i)) {
 		advisories_close(db);
-		return problem(d, S("the database is damaged"));
+		return db_problem(d, S("the database is damaged"));
 	}
 	if (d->json)
 		info_json(d, &i);
@@ -225,14 +215,16 @@ static int run_verb(struct db *d, int argc, char **argv)
 {
 	str verb = argc > 1 ? str_of(argv[1]) : (str){NULL, 0};
 
-	if (!str_in(verb, "import info"))
-		return usage("assay db import SOURCE... fills the database, assay db info says "
-			     "what is in it");
+	if (!str_in(verb, "import info find"))
+		return db_usage("assay db import SOURCE... fills the database, assay db info says "
+				"what is in it, assay db find PACKAGE... what is known of one");
 	if (!read_words(d, argc - 1, argv + 1))
 		return EXIT_USAGE;
 	if (str_eq(verb, S("import")))
 		return import(d);
-	return d->count == 0 ? info(d) : usage("assay db info takes no file but --db FILE");
+	if (str_eq(verb, S("find")))
+		return db_find(d);
+	return d->count == 0 ? db_info(d) : db_usage("assay db info takes no file but --db FILE");
 }
 
 static int db(int argc, char **argv)
