@@ -71,7 +71,7 @@ static str one_line(struct arena *a, str s)
 	s = str_trim(s);
 	for (size_t i = 0; i < s.n && b.n < LIMIT_ADVISORY_SUMMARY;) {
 		unsigned n = str_utf8_len(str_slice(s, i, s.n));
-		bool plain = n > 1 || (n == 1 && s.p[i] >= ' ' && s.p[i] != 0x7f);
+		bool plain = n > 1 || (n == 1 && s.p[i] > ' ' && s.p[i] != 0x7f);
 		if (plain)
 			buf_add(&b, str_slice(s, i, i + n));
 		else if (b.n > 0 && b.p[b.n - 1] != ' ')
@@ -263,10 +263,9 @@ static bool read_affected(struct reading *r, const struct tree *t)
 
 	if (!tree_is(t, TREE_TABLE))
 		return refuse(r, t, "an element of `affected` is no object");
-	if (!is_pypi(text(tree_get(package, S("ecosystem")))))
+	/* No package can have a name that PyPI does not allow. */
+	if (!is_pypi(text(tree_get(package, S("ecosystem")))) || !is_name(name))
 		return true;
-	if (!is_name(name))
-		return refuse(r, package, "the affected package has no name that PyPI allows");
 	*to = (struct osv_affected){.package = package_normal_name(r->arena, name)};
 	if (!read_ranges(r, tree_get(t, S("ranges")), &to->affected) ||
 	    !read_versions(r, versions, &to->affected))

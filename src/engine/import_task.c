@@ -254,8 +254,12 @@ static str head_of(struct importing *m, struct stream *s)
 
 static bool read_blob(struct importing *m, struct blob b, str name, unsigned nested);
 
+/* What is wrong with the packing explains what is wrong with the content, not the other way round.
+ */
 static bool packed_ended(struct importing *m, const struct codec *c)
 {
+	if (c->end != CODEC_RUNNING && c->end != CODEC_DONE)
+		m->answer.end = IMPORT_DONE;
 	switch (c->end) {
 	case CODEC_CUT:
 		return import_broken(m, 0, "the compressed file is cut short");
