@@ -168,6 +168,10 @@ static struct finding *record(struct compare *m, const struct ref *r, const char
 	about->advisory = arena_dup(d->arena, v->id);
 	about->aliases = keep_texts(d->arena, v->aliases, v->alias_count);
 	about->alias_count = v->alias_count;
+	about->summary = arena_dup(d->arena, v->summary);
+	about->vector = arena_dup(d->arena, v->vector);
+	about->url = arena_dup(d->arena, v->url);
+	about->cvss = v->cvss;
 	about->fixed_versions = keep_texts(d->arena, fixes, about->fixed_count);
 	deps_via(&d->check, f, r->package, &about->via, &about->via_count);
 	one = deps_record(d, rule, f, p->line,

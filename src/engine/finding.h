@@ -30,6 +30,8 @@ struct finding_package {
 	const str *aliases, *fixed_versions;
 	const str *via; /* names, from a direct dependency down to the one that asks for it */
 	uint32_t alias_count, fixed_count, via_count;
+	str summary, vector, url; /* of the advisory: one line; CVSS; where a person reads it */
+	uint8_t cvss;		  /* base score in tenths, with a vector */
 };
 
 /* A `# nosec` comment, for the inventory (--suppressions). */

@@ -75,6 +75,12 @@ struct report_advisories {
 	str newest, imported, sources, digest;
 };
 
+/* A file of dependencies. */
+struct report_deps {
+	str path; /* as in struct finding */
+	const struct dep_file *dep;
+};
+
 struct report {
 	struct finding
 		*findings; /* sorted by path, line, column, rule, message; suppressed ones too */
@@ -87,6 +93,8 @@ struct report {
 	size_t model_count;
 	struct report_directory *model_directories; /* sorted by path */
 	size_t model_directory_count;
+	struct report_deps *deps; /* sorted by path */
+	size_t dep_count;
 	struct run_error *errors;
 	size_t error_count;
 	struct skip_count *skips;

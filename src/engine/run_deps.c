@@ -118,6 +118,16 @@ static void tell_foreign(struct deps *d)
 			(struct skip_count){S("package of another ecosystem"), n};
 }
 
+static void keep_for_report(struct deps *d)
+{
+	struct report *r = d->report;
+
+	r->deps = NEW(d->arena, struct report_deps, d->count);
+	r->dep_count = d->count;
+	for (uint32_t i = 0; i < d->count; i++)
+		r->deps[i] = (struct report_deps){d->files[i].path, d->files[i].dep};
+}
+
 size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, const char **fix,
 		      bool *incomplete)
 {
@@ -127,6 +137,7 @@ size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, 
 	deps_sort(d);
 	deps_follow(d);
 	tell_foreign(d);
+	keep_for_report(d);
 	if (has_packages(d))
 		open_database(d, error, fix);
 	if (!deps_judge(d)) {

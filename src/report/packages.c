@@ -1,0 +1,272 @@
+#include "report/packages.h"
+
+#include <stdlib.h>
+#include "base/map.h"
+
+struct gather {
+	struct arena *a;
+	const struct report *r;
+	struct packages out;
+	uint32_t room;
+	struct map known;   /* "normal version" -> index + 1 */
+	struct map names;   /* normal names that some file has a version of */
+};
+
+static void *more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
+{
+	uint32_t wanted = *room ? 2 * *room : 2;
+	void *grown;
+
+	if (count < *room)
+		return list;
+	grown = arena_array(a, wanted, size, 8);
+	if (count > 0)
+		memcpy(grown, list, count * size);
+	*room = wanted;
+	return grown;
+}
+
+static str version_of(const struct dep_package *p)
+{
+	const struct specifier *pin = specifiers_pin(&p->specifiers);
+
+	return p->version.n > 0 ? p->version : pin != NULL ? pin->text : (str){NULL, 0};
+}
+
+static str key_of(struct arena *a, str normal, str version)
+{
+	struct buf b = buf_in(a);
+
+	buf_add(&b, normal);
+	buf_byte(&b, ' ');
+	buf_add(&b, version);
+	return buf_str(&b);
+}
+
+static bool is_listed(struct gather *g, const struct dep_package *p)
+{
+	if (p->kind == DEP_NAMED || p->kind == DEP_CONSTRAINT || p->normal.n == 0)
+		return false;
+	return p->kind == DEP_PROJECT || version_of(p).n > 0 ||
+	       map_get(&g->names, p->normal) == NULL;
+}
+
+/* ---- Package URLs ---- */
+
+static void escape(struct buf *b, str s)
+{
+	static const char plain[] = "-._~:";
+
+	for (size_t i = 0; i < s.n; i++) {
+		uint8_t c = s.p[i];
+		bool word = ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= '0' && c <= '9');
+		if (word || (c != 0 && strchr(plain, c) != NULL))
+			buf_byte(b, c);
+		else
+			buf_printf(b, "%%%02X", c);
+	}
+}
+
+static str purl_of(struct arena *a, str normal, str version)
+{
+	struct buf b = buf_in(a);
+
+	buf_add(&b, S("pkg:pypi/"));
+	escape(&b, normal);
+	if (version.n > 0) {
+		buf_byte(&b, '@');
+		escape(&b, version);
+	}
+	return buf_str(&b);
+}
+
+/* ---- Each package once ---- */
+
+static uint32_t add_package(struct gather *g, const struct dep_package *p)
+{
+	str version = version_of(p);
+	uint64_t *known = map_put(&g->known, key_of(g->a, p->normal, version));
+	struct package *one;
+
+	if (*known != 0)
+		return (uint32_t)*known - 1;
+	g->out.list = more(g->a, g->out.list, g->out.count, &g->room, sizeof(*g->out.list));
+	one = &g->out.list[g->out.count++];
+	*one = (struct package){.name = p->name,
+				.normal = p->normal,
+				.version = version,
+				.said = p,
+				.optional = true,
+				.purl = purl_of(g->a, p->normal, version)};
+	*known = g->out.count;
+	return g->out.count - 1;
+}
+
+static void add_place(struct gather *g, uint32_t index, const struct dep_package *p, str path)
+{
+	struct package *one = &g->out.list[index];
+
+	one->project |= p->kind == DEP_PROJECT;
+	one->direct |= (p->flags & DEP_DIRECT) != 0 || p->kind == DEP_REQUIREMENT;
+	one->optional &= (p->flags & (DEP_OPTIONAL | DEP_BUILD)) != 0;
+	if (one->place_count > 0 && str_eq(one->places[one->place_count - 1].path, path))
+		return;
+	one->places = more(g->a, one->places, one->place_count, &one->place_room,
+			   sizeof(*one->places));
+	one->places[one->place_count++] = (struct package_place){path, p->line};
+}
+
+static void add_needs(struct gather *g, const struct dep_file *f, const uint32_t *index,
+		      uint32_t from)
+{
+	const struct dep_package *p = &f->packages[from];
+	struct package *one = &g->out.list[index[from] - 1];
+
+	for (uint32_t i = 0; i < p->need_count; i++) {
+		uint32_t to = index[p->needs[i]];
+		if (to == 0 || to == index[from])
+			continue;
+		one->needs = more(g->a, one->needs, one->need_count, &one->need_room,
+				  sizeof(*one->needs));
+		one->needs[one->need_count++] = to - 1;
+	}
+}
+
+static void add_file(struct gather *g, const struct report_deps *d)
+{
+	const struct dep_file *f = d->dep;
+	uint32_t *index = NEW(g->a, uint32_t, f->package_count + 1); /* + 1; 0: not listed */
+
+	for (uint32_t i = 0; i < f->package_count; i++) {
+		if (!is_listed(g, &f->packages[i]))
+			continue;
+		index[i] = add_package(g, &f->packages[i]) + 1;
+		add_place(g, index[i] - 1, &f->packages[i], d->path);
+	}
+	for (uint32_t i = 0; i < f->package_count; i++)
+		if (index[i] != 0)
+			add_needs(g, f, index, i);
+}
+
+/* ---- Order ---- */
+
+static int by_name(const void *x, const void *y, void *ctx)
+{
+	const struct package *a = &((const struct package *)ctx)[*(const uint32_t *)x];
+	const struct package *b = &((const struct package *)ctx)[*(const uint32_t *)y];
+	int order = a->project == b->project ? str_cmp(a->normal, b->normal)
+					     : (int)b->project - (int)a->project;
+
+	return order != 0 ? order : str_cmp(a->version, b->version);
+}
+
+static int by_number(const void *x, const void *y)
+{
+	uint32_t a = *(const uint32_t *)x, b = *(const uint32_t *)y;
+
+	return (a > b) - (a < b);
+}
+
+static void sort_needs(struct package *p, const uint32_t *place)
+{
+	uint32_t kept = 0;
+
+	for (uint32_t i = 0; i < p->need_count; i++)
+		p->needs[i] = place[p->needs[i]];
+	if (p->need_count > 1)
+		qsort(p->needs, p->need_count, sizeof(*p->needs), by_number);
+	for (uint32_t i = 0; i < p->need_count; i++)
+		if (i == 0 || p->needs[i] != p->needs[i - 1])
+			p->needs[kept++] = p->needs[i];
+	p->need_count = kept;
+}
+
+static void sort(struct gather *g)
+{
+	uint32_t n = g->out.count, *order = NEW(g->a, uint32_t, n + 1),
+		 *place = NEW(g->a, uint32_t, n + 1);
+	struct package *sorted = NEW(g->a, struct package, n + 1);
+
+	for (uint32_t i = 0; i < n; i++)
+		order[i] = i;
+	if (n > 1)
+		qsort_r(order, n, sizeof(*order), by_name, g->out.list);
+	for (uint32_t i = 0; i < n; i++)
+		place[order[i]] = i;
+	for (uint32_t i = 0; i < n; i++) {
+		sorted[i] = g->out.list[order[i]];
+		sort_needs(&sorted[i], place);
+	}
+	for (size_t i = 0; i < g->known.count; i++)
+		g->known.entries[i].value = place[g->known.entries[i].value - 1] + 1;
+	g->out.list = sorted;
+}
+
+/* ---- Advisories ---- */
+
+/* The package that a finding is about: of its version; a range's finding may name none. */
+static struct package *package_of(struct gather *g, const struct finding_package *d)
+{
+	uint64_t *known = map_get(&g->known, key_of(g->a, d->package, d->version));
+
+	if (known == NULL)
+		known = map_get(&g->known, key_of(g->a, d->package, (str){NULL, 0}));
+	return known ? &g->out.list[*known - 1] : NULL;
+}
+
+static void add_advisory(struct gather *g, struct package *p, const struct finding *f)
+{
+	for (uint32_t i = 0; i < p->advisory_count; i++) {
+		if (!str_eq(p->advisories[i]->dep->advisory, f->dep->advisory))
+			continue;
+		if (p->advisories[i]->suppressed != SUPPRESSED_NOT &&
+		    f->suppressed == SUPPRESSED_NOT)
+			p->advisories[i] = f;
+		return;
+	}
+	p->advisories = more(g->a, p->advisories, p->advisory_count, &p->advisory_room,
+			     sizeof(const struct finding *));
+	p->advisories[p->advisory_count++] = f;
+}
+
+struct packages report_packages(struct arena *a, const struct report *r)
+{
+	struct gather g = {.a = a, .r = r, .known = map_in(a), .names = map_in(a)};
+
+	for (size_t i = 0; i < r->dep_count; i++) {
+		const struct dep_file *f = r->deps[i].dep;
+		for (uint32_t k = 0; k < f->package_count; k++)
+			if (f->packages[k].kind != DEP_CONSTRAINT &&
+			    version_of(&f->packages[k]).n > 0)
+				map_put(&g.names, f->packages[k].normal);
+	}
+	for (size_t i = 0; i < r->dep_count; i++)
+		add_file(&g, &r->deps[i]);
+	sort(&g);
+	for (size_t i = 0; i < r->finding_count; i++) {
+		const struct finding *f = &r->findings[i];
+		struct package *p =
+			f->dep != NULL && f->dep->advisory.n > 0 ? package_of(&g, f->dep) : NULL;
+		if (p != NULL)
+			add_advisory(&g, p, f);
+	}
+	return g.out;
+}
+
+str report_unversioned(struct arena *a, const struct package *p)
+{
+	struct buf b = buf_in(a);
+
+	if (p->project)
+		return S("the project itself");
+	if (p->said->origin == DEP_VCS)
+		return S("taken from a repository, which does not say its version");
+	if (p->said->origin != DEP_INDEX)
+		return S("a folder or an archive whose version is unknown");
+	buf_add(&b, S("no version is pinned: "));
+	if (p->said->specifiers.count > 0)
+		specifiers_print(&b, &p->said->specifiers);
+	else
+		buf_add(&b, S("any is allowed"));
+	return buf_str(&b);
+}
