@@ -2,7 +2,6 @@
  * Bandit knows three severities: critical is HIGH, info is LOW. What could not be checked goes to
  * `errors`, as there. Of the source only the finding's own line is at hand, so `code` has one line.
  */
-#include <time.h>
 #include "report/json_out.h"
 #include "report/report.h"
 
@@ -206,14 +205,10 @@ static void write_errors(struct json_out *j, const struct report *r)
 
 static void write_time(struct json_out *j, const struct report *r)
 {
-	time_t at = (time_t)r->started_unix;
-	struct tm tm;
-	char text[32];
+	str text = report_utc(j->out->arena, r->started_unix);
 
-	if (r->settings->reproducible || gmtime_r(&at, &tm) == NULL ||
-	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
-		return;
-	json_out_text(j, "generated_at", text);
+	if (!r->settings->reproducible && text.n > 0)
+		json_out_str(j, "generated_at", text);
 }
 
 static void write_bandit(struct buf *out, const struct report *r, bool colour)

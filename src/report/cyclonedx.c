@@ -1,21 +1,20 @@
-/* A bill of materials of the models: CycloneDX 1.6 (ECMA-424), JSON. One component of type
- * machine-learning-model for each model: a file, or a folder whose files are one model together and
- * stand below it as components of type file. What formats said of a model (licence, architecture,
- * datasets, the model it was made from) goes where 1.6 has a place for it, the rest to properties
- * `assay:...`. Findings from low upwards are vulnerabilities that affect their file; what was
- * accepted (exception, baseline) stays, in triage.
+/* A bill of materials of the models, and of the packages (cyclonedx_packages.c): CycloneDX 1.6
+ * (ECMA-424), JSON. One component of type machine-learning-model for each model: a file, or a
+ * folder whose files are one model together and stand below it as components of type file. What
+ * formats said of a model (licence, architecture, datasets, the model it was made from) goes
+ * where 1.6 has a place for it, the rest to properties `assay:...`. Findings from low upwards are
+ * vulnerabilities that affect their file; what was accepted (exception, baseline) stays, in triage.
  *
  * Serial number and time are left out with --reproducible: both are optional. References inside the
  * document are the paths as reached, a folder's with a slash at its end, so they are unique. */
-#include <time.h>
 #include "base/hash.h"
 #include "base/map.h"
 #include "base/version.h"
-#include "report/json_out.h"
-#include "report/report.h"
+#include "report/cyclonedx.h"
 
 struct bom {
 	struct json_out j;
+	struct packages packages;
 	const struct report *r;
 	struct arena *a;
 };
@@ -198,7 +197,7 @@ static void write_references(struct bom *b, const struct part *p)
 		json_out_end(j);
 }
 
-static void property(struct json_out *j, str name, str value)
+void cyclonedx_property(struct json_out *j, str name, str value)
 {
 	json_out_object(j, NULL);
 	json_out_str(j, "name", name);
@@ -218,7 +217,8 @@ static void write_said(struct bom *b, const struct report_model *m)
 		if (alone && (str_in(one->key, placed) ||
 			      (str_eq(one->key, S("source")) && is_url(one->value))))
 			continue;
-		property(&b->j, arena_printf(b->a, "assay:%.*s", STR_ARG(one->key)), one->value);
+		cyclonedx_property(&b->j, arena_printf(b->a, "assay:%.*s", STR_ARG(one->key)),
+				   one->value);
 	}
 }
 
@@ -235,8 +235,8 @@ static void write_sum(struct bom *b, const struct part *p, const char *key)
 		any = true;
 	}
 	if (any)
-		property(&b->j, arena_printf(b->a, "assay:%s", key),
-			 arena_printf(b->a, "%llu", (unsigned long long)sum));
+		cyclonedx_property(&b->j, arena_printf(b->a, "assay:%s", key),
+				   arena_printf(b->a, "%llu", (unsigned long long)sum));
 }
 
 static void write_frameworks(struct bom *b, const struct part *p)
@@ -245,7 +245,7 @@ static void write_frameworks(struct bom *b, const struct part *p)
 	const str *values = values_of(b, p, "framework", &n);
 
 	for (size_t i = 0; i < n; i++)
-		property(&b->j, S("assay:framework"), values[i]);
+		cyclonedx_property(&b->j, S("assay:framework"), values[i]);
 }
 
 /* ---- Components ---- */
@@ -275,21 +275,23 @@ static void begin_component(struct bom *b, const char *type, str ref, str name)
 static void begin_properties(struct bom *b, str path, unsigned worst)
 {
 	json_out_array(&b->j, "properties");
-	property(&b->j, S("assay:path"), path);
-	property(&b->j, S("assay:verdict"), str_of(report_verdict(worst)));
+	cyclonedx_property(&b->j, S("assay:path"), path);
+	cyclonedx_property(&b->j, S("assay:verdict"), str_of(report_verdict(worst)));
 }
 
 static void write_facts(struct bom *b, const struct report_model *m)
 {
 	begin_properties(b, m->path, m->worst);
-	property(&b->j, S("assay:size"), arena_printf(b->a, "%llu", (unsigned long long)m->size));
-	property(&b->j, S("assay:runs-code"), m->unsafe ? S("true") : S("false"));
+	cyclonedx_property(&b->j, S("assay:size"),
+			   arena_printf(b->a, "%llu", (unsigned long long)m->size));
+	cyclonedx_property(&b->j, S("assay:runs-code"), m->unsafe ? S("true") : S("false"));
 	for (size_t i = 0; i < m->shard_count; i++)
-		property(&b->j, S("assay:shard"),
-			 arena_printf(b->a, "%llu-%llu sha256:%.*s",
-				      (unsigned long long)m->shards[i].start,
-				      (unsigned long long)m->shards[i].end,
-				      STR_ARG(hash_hex_in(b->a, m->shards[i].sha256, 32))));
+		cyclonedx_property(
+			&b->j, S("assay:shard"),
+			arena_printf(b->a, "%llu-%llu sha256:%.*s",
+				     (unsigned long long)m->shards[i].start,
+				     (unsigned long long)m->shards[i].end,
+				     STR_ARG(hash_hex_in(b->a, m->shards[i].sha256, 32))));
 }
 
 static str or_else(str s, str other)
@@ -346,7 +348,7 @@ static void write_directory(struct bom *b, size_t i)
 			or_else(first_value(b, &p, "name"), folder_name(b, d->path)));
 	write_card_of(b, &p);
 	begin_properties(b, d->path, d->worst);
-	property(&b->j, S("assay:format"), str_of(d->kind));
+	cyclonedx_property(&b->j, S("assay:format"), str_of(d->kind));
 	write_frameworks(b, &p);
 	write_sum(b, &p, "tensors");
 	write_sum(b, &p, "parameters");
@@ -362,9 +364,8 @@ static void write_directory(struct bom *b, size_t i)
 
 /* ---- Vulnerabilities ---- */
 
-static void write_rating(struct json_out *j, const struct finding *f)
+void cyclonedx_rating(struct json_out *j, const struct finding *f)
 {
-	json_out_array(j, "ratings");
 	json_out_object(j, NULL);
 	json_out_object(j, "source");
 	json_out_text(j, "name", "assay");
@@ -372,19 +373,40 @@ static void write_rating(struct json_out *j, const struct finding *f)
 	json_out_text(j, "severity", report_level(f->severity));
 	json_out_text(j, "method", "other");
 	json_out_end(j);
-	json_out_end(j);
 }
 
-static void write_analysis(struct bom *b, const struct finding *f)
+/* What an OpenVEX statement says, in CycloneDX's words. */
+static const char *const justifications[][2] = {
+	{"component_not_present", "code_not_present"},
+	{"vulnerable_code_not_present", "code_not_present"},
+	{"vulnerable_code_not_in_execute_path", "code_not_reachable"},
+	{"vulnerable_code_cannot_be_controlled_by_adversary", "requires_environment"},
+	{"inline_mitigations_already_exist", "protected_by_mitigating_control"},
+};
+
+static const char *state_of(const struct finding *f)
+{
+	if (str_starts(f->reason, S("VEX: not_affected")))
+		return "not_affected";
+	return str_starts(f->reason, S("VEX: fixed")) ? "resolved" : "in_triage";
+}
+
+void cyclonedx_analysis(struct json_out *j, struct arena *a, const struct finding *f)
 {
 	if (f->suppressed == SUPPRESSED_NOT)
 		return;
-	json_out_object(&b->j, "analysis");
-	json_out_text(&b->j, "state", "in_triage");
-	json_out_str(&b->j, "detail",
-		     arena_printf(b->a, "accepted by %s%s%.*s", report_suppressed_by(f->suppressed),
+	json_out_object(j, "analysis");
+	json_out_text(j, "state", state_of(f));
+	for (size_t i = 0; i < COUNTOF(justifications); i++)
+		if (str_starts(f->reason, S("VEX: ")) &&
+		    str_ends(f->reason, str_of(justifications[i][0]))) {
+			json_out_text(j, "justification", justifications[i][1]);
+			break;
+		}
+	json_out_str(j, "detail",
+		     arena_printf(a, "accepted by %s%s%.*s", report_suppressed_by(f->suppressed),
 				  f->reason.n > 0 ? ": " : "", STR_ARG(f->reason)));
-	json_out_end(&b->j);
+	json_out_end(j);
 }
 
 static void write_vulnerability(struct bom *b, const struct finding *f)
@@ -397,7 +419,9 @@ static void write_vulnerability(struct bom *b, const struct finding *f)
 	json_out_object(j, "source");
 	json_out_text(j, "name", "assay");
 	json_out_end(j);
-	write_rating(j, f);
+	json_out_array(j, "ratings");
+	cyclonedx_rating(j, f);
+	json_out_end(j);
 	json_out_array(j, "cwes");
 	for (size_t i = 0; i < COUNTOF(f->rule->cwe) && f->rule->cwe[i] != 0; i++)
 		json_out_int(j, NULL, f->rule->cwe[i]);
@@ -406,16 +430,16 @@ static void write_vulnerability(struct bom *b, const struct finding *f)
 		     arena_printf(b->a, "%.*s%.*s", STR_ARG(message), STR_ARG(inside)));
 	json_out_str(j, "detail", str_of(f->rule->why ? f->rule->why : f->rule->title));
 	json_out_str(j, "recommendation", report_fix(f));
-	write_analysis(b, f);
+	cyclonedx_analysis(j, b->a, f);
 	json_out_array(j, "affects");
 	json_out_object(j, NULL);
 	json_out_str(j, "ref", f->path);
 	json_out_end(j);
 	json_out_end(j);
 	json_out_array(j, "properties");
-	property(j, S("assay:rule"), str_of(f->rule->name));
-	property(j, S("assay:confidence"), str_of(report_level(f->confidence)));
-	property(j, S("assay:fingerprint"), f->fingerprint);
+	cyclonedx_property(j, S("assay:rule"), str_of(f->rule->name));
+	cyclonedx_property(j, S("assay:confidence"), str_of(report_level(f->confidence)));
+	cyclonedx_property(j, S("assay:fingerprint"), f->fingerprint);
 	json_out_end(j);
 	json_out_end(j);
 }
@@ -434,6 +458,7 @@ static void write_vulnerabilities(struct bom *b)
 		if (m < r->model_count && str_eq(r->models[m].path, f->path) && f->severity >= LOW)
 			write_vulnerability(b, f);
 	}
+	cyclonedx_advisories(&b->j, b->a, &b->packages);
 	json_out_end(&b->j);
 }
 
@@ -466,24 +491,13 @@ static void write_serial(struct bom *b)
 				  (const char *)hex.p + 16, (const char *)hex.p + 20));
 }
 
-static void write_time(struct bom *b)
-{
-	time_t at = (time_t)b->r->started_unix;
-	struct tm tm;
-	char text[32];
-
-	if (gmtime_r(&at, &tm) != NULL &&
-	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
-		json_out_text(&b->j, "timestamp", text);
-}
-
 static void write_metadata(struct bom *b)
 {
 	struct json_out *j = &b->j;
 
 	json_out_object(j, "metadata");
 	if (!b->r->settings->reproducible)
-		write_time(b);
+		json_out_str(j, "timestamp", report_utc(b->a, b->r->started_unix));
 	json_out_object(j, "tools");
 	json_out_array(j, "components");
 	json_out_object(j, NULL);
@@ -494,8 +508,8 @@ static void write_metadata(struct bom *b)
 	json_out_end(j);
 	json_out_end(j);
 	json_out_array(j, "properties");
-	property(j, S("assay:rules-version"), S(ASSAY_RULES_VERSION));
-	property(j, S("assay:exit-code"), arena_printf(b->a, "%d", b->r->exit_code));
+	cyclonedx_property(j, S("assay:rules-version"), S(ASSAY_RULES_VERSION));
+	cyclonedx_property(j, S("assay:exit-code"), arena_printf(b->a, "%d", b->r->exit_code));
 	json_out_end(j);
 	json_out_end(j);
 }
@@ -511,6 +525,7 @@ static void write_components(struct bom *b)
 	}
 	for (size_t i = 0; i < r->model_directory_count; i++)
 		write_directory(b, i);
+	cyclonedx_packages(&b->j, b->a, &b->packages);
 	json_out_end(&b->j);
 }
 
@@ -519,6 +534,7 @@ static void write_cyclonedx(struct buf *out, const struct report *r, bool colour
 	struct bom b = {.j = json_out_to(out, 4), .r = r, .a = out->arena};
 
 	(void)colour;
+	b.packages = report_packages(out->arena, r);
 	json_out_object(&b.j, NULL);
 	json_out_text(&b.j, "$schema", "http://cyclonedx.org/schema/bom-1.6.schema.json");
 	json_out_text(&b.j, "bomFormat", "CycloneDX");
@@ -528,12 +544,17 @@ static void write_cyclonedx(struct buf *out, const struct report *r, bool colour
 	json_out_int(&b.j, "version", 1);
 	write_metadata(&b);
 	write_components(&b);
+	if (b.packages.count > 0) {
+		json_out_array(&b.j, "dependencies");
+		cyclonedx_needs(&b.j, &b.packages);
+		json_out_end(&b.j);
+	}
 	write_vulnerabilities(&b);
 	json_out_end(&b.j);
 }
 
 const struct reporter reporter_cyclonedx = {
 	.name = "cyclonedx",
-	.help = "CycloneDX 1.6: the models as a bill of materials",
+	.help = "CycloneDX 1.6: models and packages as a bill of materials",
 	.write = write_cyclonedx,
 };

@@ -2,9 +2,22 @@
 #include "report/report.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 const char *const report_layers[REPORT_LAYERS] = {"code", "models",  "secrets", "deps",
 						  "data", "project", "assay"};
+
+str report_utc(struct arena *a, int64_t unix_seconds)
+{
+	time_t at = (time_t)unix_seconds;
+	struct tm tm;
+	char text[32];
+
+	if (gmtime_r(&at, &tm) == NULL ||
+	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) == 0)
+		return (str){NULL, 0};
+	return arena_dup(a, str_of(text));
+}
 
 const char *report_level(unsigned level)
 {

@@ -8,8 +8,9 @@ struct gather {
 	const struct report *r;
 	struct packages out;
 	uint32_t room;
-	struct map known;   /* "normal version" -> index + 1 */
-	struct map names;   /* normal names that some file has a version of */
+	struct map known;    /* "normal version" -> index + 1 */
+	struct map projects; /* the same of projects */
+	struct map names;    /* normal names that some file has a version of */
 };
 
 static void *more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
@@ -85,7 +86,9 @@ static str purl_of(struct arena *a, str normal, str version)
 static uint32_t add_package(struct gather *g, const struct dep_package *p)
 {
 	str version = version_of(p);
-	uint64_t *known = map_put(&g->known, key_of(g->a, p->normal, version));
+	bool project = p->kind == DEP_PROJECT;
+	str key = key_of(g->a, p->normal, version);
+	uint64_t *known = map_put(project ? &g->projects : &g->known, key);
 	struct package *one;
 
 	if (*known != 0)
@@ -96,8 +99,10 @@ static uint32_t add_package(struct gather *g, const struct dep_package *p)
 				.normal = p->normal,
 				.version = version,
 				.said = p,
+				.project = project,
 				.optional = true,
 				.purl = purl_of(g->a, p->normal, version)};
+	one->ref = project ? arena_printf(g->a, "project/%.*s", STR_ARG(one->purl)) : one->purl;
 	*known = g->out.count;
 	return g->out.count - 1;
 }
@@ -106,13 +111,12 @@ static void add_place(struct gather *g, uint32_t index, const struct dep_package
 {
 	struct package *one = &g->out.list[index];
 
-	one->project |= p->kind == DEP_PROJECT;
 	one->direct |= (p->flags & DEP_DIRECT) != 0 || p->kind == DEP_REQUIREMENT;
 	one->optional &= (p->flags & (DEP_OPTIONAL | DEP_BUILD)) != 0;
 	if (one->place_count > 0 && str_eq(one->places[one->place_count - 1].path, path))
 		return;
-	one->places = more(g->a, one->places, one->place_count, &one->place_room,
-			   sizeof(*one->places));
+	one->places =
+		more(g->a, one->places, one->place_count, &one->place_room, sizeof(*one->places));
 	one->places[one->place_count++] = (struct package_place){path, p->line};
 }
 
@@ -231,13 +235,15 @@ static void add_advisory(struct gather *g, struct package *p, const struct findi
 
 struct packages report_packages(struct arena *a, const struct report *r)
 {
-	struct gather g = {.a = a, .r = r, .known = map_in(a), .names = map_in(a)};
+	struct gather g = {
+		.a = a, .r = r, .known = map_in(a), .projects = map_in(a), .names = map_in(a)};
 
 	for (size_t i = 0; i < r->dep_count; i++) {
 		const struct dep_file *f = r->deps[i].dep;
 		for (uint32_t k = 0; k < f->package_count; k++)
 			if (f->packages[k].kind != DEP_CONSTRAINT &&
-			    version_of(&f->packages[k]).n > 0)
+			    f->packages[k].kind != DEP_PROJECT &&
+			    f->packages[k].kind != DEP_NAMED && version_of(&f->packages[k]).n > 0)
 				map_put(&g.names, f->packages[k].normal);
 	}
 	for (size_t i = 0; i < r->dep_count; i++)

@@ -21,6 +21,7 @@ struct package {
 	uint32_t place_room, advisory_room, need_room;
 	bool project, direct, optional; /* optional: to everybody */
 	str purl;			/* package URL; pkg:pypi/name@version */
+	str ref;			/* the same, but of no other component: for references */
 };
 
 struct packages {

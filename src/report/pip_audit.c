@@ -1,6 +1,7 @@
-/* What `pip-audit --format json` prints, for programs that read it (pip_audit/_format/json.py): each
- * package with what is known of its version, and those without a version as skipped. Advisories
- * that an exception or a baseline accepts are left out, as pip-audit's --ignore-vuln does. */
+/* What `pip-audit --format json` prints, for programs that read it (pip_audit/_format/json.py):
+ * each package with what is known of its version, and those without a version as skipped.
+ * Advisories that an exception or a baseline accepts are left out, as pip-audit's --ignore-vuln
+ * does. */
 #include "report/json_out.h"
 #include "report/packages.h"
 

@@ -33,6 +33,9 @@ str report_message(const struct finding *f);	   /* never empty */
 /* " (in MEMBER, byte N, since commit ...)", or nothing where there is neither; in arena. */
 str report_inside(struct arena *a, const struct finding *f);
 
+/* YYYY-MM-DDThh:mm:ssZ; in arena. Empty for times that no calendar has. */
+str report_utc(struct arena *a, int64_t unix_seconds);
+
 /* ---- Models (facts.c) ---- */
 
 #define REPORT_VERDICTS 4

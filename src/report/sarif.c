@@ -5,7 +5,6 @@
  * ours. A finding that is suppressed stays, with `suppressions`; when a baseline is in use every
  * result has a `baselineState`. What a machine or the clock decides (times, the root's absolute
  * path) is left out with --reproducible. */
-#include <time.h>
 #include "base/version.h"
 #include "report/json_out.h"
 #include "report/report.h"
@@ -124,13 +123,10 @@ static void write_tool(struct sarif *s)
 
 static void write_utc(struct json_out *j, const char *key, int64_t at)
 {
-	time_t t = (time_t)at;
-	struct tm tm;
-	char text[32];
+	str text = report_utc(j->out->arena, at);
 
-	if (gmtime_r(&t, &tm) != NULL &&
-	    strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm) > 0)
-		json_out_text(j, key, text);
+	if (text.n > 0)
+		json_out_str(j, key, text);
 }
 
 static void write_notification(struct json_out *j, const char *severity, str text)
