@@ -39,15 +39,16 @@ str secret_name_word(str *rest)
 	return str_slice(s, from, to);
 }
 
-/* Is it, ignoring case, one of the words? */
+/* Is it, ignoring case, one of the words? They have fewer than 32 bytes. */
 static bool is_one_of(str word, const char *words)
 {
-	for (str rest = str_of(words), w; rest.p != NULL;) {
-		w = str_cut(&rest, ' ');
-		if (str_eq_nocase(w, word))
-			return true;
-	}
-	return false;
+	uint8_t lower[32];
+
+	if (word.n > sizeof(lower))
+		return false;
+	for (size_t i = 0; i < word.n; i++)
+		lower[i] = is_upper(word.p[i]) ? word.p[i] | 0x20 : word.p[i];
+	return str_in_words((str){lower, word.n}, str_of(words));
 }
 
 static bool ends_like(str word, const char *ends)
