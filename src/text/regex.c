@@ -52,7 +52,7 @@ struct regex *regex_compile(struct arena *a, str pattern, str *error, size_t *of
 	pcre2_set_newline(context, PCRE2_NEWLINE_ANYCRLF);
 	r->code = pcre2_compile(pattern.p ? pattern.p : (const uint8_t *)"", pattern.n,
 				PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C | PCRE2_NEVER_UTF |
-					PCRE2_NEVER_UCP,
+					PCRE2_NEVER_UCP | PCRE2_USE_OFFSET_LIMIT,
 				&code, &at, context);
 	if (r->code != NULL)
 		return r;
@@ -62,11 +62,9 @@ struct regex *regex_compile(struct arena *a, str pattern, str *error, size_t *of
 	return NULL;
 }
 
-enum regex_result regex_match(struct regex_room *room, const struct regex *r, str text, size_t from,
-			      unsigned how, struct regex_match *m)
+static enum regex_result match(struct regex_room *room, const struct regex *r, str text,
+			       size_t from, uint32_t options, struct regex_match *m)
 {
-	uint32_t options = (how & REGEX_HERE ? PCRE2_ANCHORED : 0) |
-			   (how & REGEX_WHOLE ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0);
 	const PCRE2_SIZE *at = pcre2_get_ovector_pointer(room->data);
 	int n;
 
@@ -85,4 +83,24 @@ enum regex_result regex_match(struct regex_room *room, const struct regex *r, st
 		m->group_end = at[3];
 	}
 	return REGEX_MATCH;
+}
+
+enum regex_result regex_match(struct regex_room *room, const struct regex *r, str text, size_t from,
+			      unsigned how, struct regex_match *m)
+{
+	uint32_t options = (how & REGEX_HERE ? PCRE2_ANCHORED : 0) |
+			   (how & REGEX_WHOLE ? PCRE2_ANCHORED | PCRE2_ENDANCHORED : 0);
+
+	return match(room, r, text, from, options, m);
+}
+
+enum regex_result regex_match_until(struct regex_room *room, const struct regex *r, str text,
+				    size_t from, size_t last, struct regex_match *m)
+{
+	enum regex_result result;
+
+	pcre2_set_offset_limit(room->context, last);
+	result = match(room, r, text, from, 0, m);
+	pcre2_set_offset_limit(room->context, PCRE2_UNSET);
+	return result;
 }

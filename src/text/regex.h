@@ -32,5 +32,8 @@ enum {
 /* Looks for a match that begins at or after `from`; text before it counts for assertions. */
 enum regex_result regex_match(struct regex_room *room, const struct regex *r, str text, size_t from,
 			      unsigned how, struct regex_match *m);
+/* The same for a match that begins at or before `last` too. */
+enum regex_result regex_match_until(struct regex_room *room, const struct regex *r, str text,
+				    size_t from, size_t last, struct regex_match *m);
 
 #endif

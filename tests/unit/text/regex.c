@@ -59,3 +59,18 @@ TEST(regex_says_what_is_wrong)
 	CHECK(regex_compile(a, S("\\C"), &error, &offset) == NULL);
 	CHECK(regex_compile(a, S("(*UTF)a"), &error, &offset) == NULL);
 }
+
+TEST(regex_match_until_ends_where_a_match_may_begin)
+{
+	struct regex_room *room = regex_room_new(a);
+	struct regex_match m;
+	size_t offset;
+	str error;
+	struct regex *r = regex_compile(a, S("b+"), &error, &offset);
+
+	CHECK(regex_match_until(room, r, S("aaabb"), 0, 2, &m) == REGEX_NONE);
+	CHECK(regex_match_until(room, r, S("aaabb"), 0, 3, &m) == REGEX_MATCH);
+	CHECK(m.start == 3 && m.end == 5);
+	CHECK(regex_match_until(room, r, S("aaabb"), 4, 9, &m) == REGEX_MATCH && m.start == 4);
+	CHECK(regex_match(room, r, S("aaabb"), 0, REGEX_SEARCH, &m) == REGEX_MATCH);
+}
