@@ -362,6 +362,7 @@
 #define LIMIT_SECRET_WORD 1000 /* bytes of a value without quotes */
 #define LIMIT_SECRET_HITS 16384
 #define LIMIT_SECRET_STUCK 8
+#define LIMIT_SECRET_KEYWORDS 16384 /* of a version that are remembered for the next one */
 /* Bytes of a notebook whose cells are put together, and of a Python file that is parsed for what
  * its constants make; larger ones are looked at as text. */
 #define LIMIT_SECRET_NOTEBOOK (32 * MiB)

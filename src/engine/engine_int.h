@@ -70,6 +70,7 @@ struct secret_memory {
 	struct secret_engine *engine;
 	struct arena *arena;  /* the scanner's */
 	struct arena scratch; /* of one file */
+	bool local;	      /* what the last file has depends on the text around it alone */
 };
 
 /* Scratch of the models layer (model.c): for each level of containers an arena, and one for the

@@ -191,6 +191,7 @@ static void scan_input(const struct scanner *sc, struct arena *a, const struct s
 
 	*out = (struct file_result){.bytes = in->blob.size};
 	s.end = &s.records;
+	sc->secrets->local = false;
 	scan_layers(&s, in);
 	scanner_rest(sc);
 	for (struct record *r = s.records; r != NULL; r = r->next)

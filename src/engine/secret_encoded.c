@@ -43,14 +43,14 @@ static void run(struct secret_job *j, struct secret_view *v, uint32_t from, uint
 		secret_look(j, inner);
 }
 
-void secret_look_encoded(struct secret_job *j, struct secret_view *v)
+void secret_look_encoded(struct secret_job *j, struct secret_view *v, uint32_t first, uint32_t last)
 {
 	const uint8_t *p = v->text.p;
 	uint32_t n = (uint32_t)v->text.n, done = 0;
 
 	if (v->depth >= LIMIT_SECRET_DEPTH)
 		return;
-	for (uint32_t i = 0; i < n; i += STEP) {
+	for (uint32_t i = first; i < last; i += STEP) {
 		unsigned common = kinds[p[i]], any = common;
 		uint32_t from = i, to = i + 1;
 		if (common == 0 || i < done)

@@ -62,6 +62,7 @@ static void link_row(struct secret_engine *e, struct secret_index *x, struct sca
 	for (at = &x->rows[word]; *at != NULL; at = &(*at)->next)
 		;
 	l->row = row;
+	l->inside = str_find_nocase(str_of(row->secret->pattern), w.text) != STR_NONE;
 	*at = l;
 }
 
@@ -163,7 +164,7 @@ static void link_custom(struct secret_engine *e, const struct settings *s, const
 		}
 		if (x->count == before) {
 			struct secret_link *l = NEW(e->arena, struct secret_link, 1);
-			*l = (struct secret_link){row, e->everywhere};
+			*l = (struct secret_link){.row = row, .next = e->everywhere};
 			e->everywhere = l;
 		}
 	}
@@ -210,6 +211,7 @@ struct secret_engine *secret_engine_new(struct arena *a, const struct settings *
 	struct secret_index *x = &e->builtin;
 
 	e->arena = a;
+	e->follows = s != NULL && s->history;
 	x->words = scan_words_builtin(a, &x->list, &x->count);
 	x->rows = NEW(a, struct secret_link *, x->count + 1);
 	x->own = NEW(a, uint8_t, x->count + 1);
@@ -261,21 +263,34 @@ static const struct regex *regex_of(struct secret_engine *e, struct secret_row *
 	return row->regex;
 }
 
-bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
-		  struct regex_match *m)
+static bool is_off_here(struct secret_job *j, struct secret_row *row)
 {
-	const struct regex *r = regex_of(j->engine, row);
-	enum regex_result result;
-
 	secret_row_begin(j, row);
+	return row->elsewhere || row->stuck >= LIMIT_SECRET_STUCK ||
+	       regex_of(j->engine, row) == NULL;
+}
 
-	if (r == NULL || row->elsewhere || row->stuck >= LIMIT_SECRET_STUCK)
-		return false;
-	result = regex_match(j->engine->room, r, text, from, how, m);
+static bool is_match(struct secret_job *j, struct secret_row *row, enum regex_result result)
+{
 	if (result == REGEX_LIMIT) {
 		row->stuck++;
 		if (j->stuck == NULL)
 			j->stuck = row;
 	}
 	return result == REGEX_MATCH;
+}
+
+bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
+		  struct regex_match *m)
+{
+	return !is_off_here(j, row) &&
+	       is_match(j, row, regex_match(j->engine->room, row->regex, text, from, how, m));
+}
+
+bool secret_match_until(struct secret_job *j, struct secret_row *row, str text, size_t from,
+			size_t last, struct regex_match *m)
+{
+	return !is_off_here(j, row) &&
+	       is_match(j, row,
+			regex_match_until(j->engine->room, row->regex, text, from, last, m));
 }

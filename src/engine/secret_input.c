@@ -107,19 +107,30 @@ static void locate(struct secret_found *f, const struct place *from, const struc
 	f->written = written(from, to, s);
 }
 
-static uint64_t count_lines(str s)
+/* Line ends in at most 255 words of eight bytes: each byte of the sum counts its own. */
+static uint64_t line_ends_in(const uint8_t *p, size_t words)
 {
-	uint64_t n = 0, word, found;
-	size_t i = 0;
+	const uint64_t low = 0x7F7F7F7F7F7F7F7Fu, even = 0x00FF00FF00FF00FFu;
+	uint64_t sum = 0, word;
 
-	for (; i + 8 <= s.n; i += 8) { /* a byte of `found` has its high bit for a line end */
-		memcpy(&word, s.p + i, 8);
+	for (size_t i = 0; i < words; i++) {
+		memcpy(&word, p + 8 * i, 8);
 		word ^= 0x0A0A0A0A0A0A0A0Au;
-		found = ~(((word & 0x7F7F7F7F7F7F7F7Fu) + 0x7F7F7F7F7F7F7F7Fu) | word |
-			  0x7F7F7F7F7F7F7F7Fu);
-		n += ((found >> 7) * 0x0101010101010101u) >> 56;
+		sum += ~(((word & low) + low) | word | low) >> 7;
 	}
-	for (; i < s.n; i++)
+	return (((sum & even) + (sum >> 8 & even)) * 0x0001000100010001u) >> 48;
+}
+
+uint64_t secret_line_ends(str s)
+{
+	uint64_t n = 0;
+
+	while (s.n >= 8) {
+		size_t words = s.n / 8 < 255 ? s.n / 8 : 255;
+		n += line_ends_in(s.p, words);
+		s = str_slice(s, 8 * words, s.n);
+	}
+	for (size_t i = 0; i < s.n; i++)
 		n += s.p[i] == '\n';
 	return n;
 }
@@ -168,6 +179,11 @@ static bool is_python(str path)
 	return str_ends(path, S(".py")) || str_ends(path, S(".pyw")) || str_ends(path, S(".pyi"));
 }
 
+static bool is_notebook(str path)
+{
+	return str_ends(path, S(".ipynb"));
+}
+
 /* Claims that begin in [from, to) of the window. */
 static void look_at(struct secret_job *j, str text, uint32_t from, uint32_t to, struct place *at)
 {
@@ -177,7 +193,7 @@ static void look_at(struct secret_job *j, str text, uint32_t from, uint32_t to, 
 	j->assign_view = NULL;
 	j->engine->input++;
 	secret_look(j, &root);
-	if (j->whole && str_ends(j->path, S(".ipynb")))
+	if (j->whole && is_notebook(j->path))
 		secret_look_notebook(j, &root);
 	if (j->whole && j->wants_python && is_python(j->path))
 		secret_look_python(j, &root);
@@ -230,10 +246,13 @@ static void in_memory(struct secret_job *j, str bytes, struct secret_scan_result
 		return;
 	}
 	j->whole = true;
-	result->lines = count_lines(bytes) + (bytes.n > 0 && bytes.p[bytes.n - 1] != '\n');
+	secret_hits_begin(j->engine);
+	result->lines = secret_line_ends(bytes) + (bytes.n > 0 && bytes.p[bytes.n - 1] != '\n');
 	look_at(j, bytes, 0, (uint32_t)bytes.n, &at);
 	result->problem = problem(j);
 	result->wants_code = j->wants_code;
+	result->local =
+		!j->table && !j->wants_python && !j->engine->now.full && !is_notebook(j->path);
 }
 
 /* ---- Windows ---- */
@@ -318,7 +337,7 @@ void secret_scan_blob(struct secret_engine *e, struct arena *a, str path, struct
 	struct secret_job j = new_job(e, a, path, flags, sink, ctx);
 	str head = blob_get(blob, a, 0, 4);
 	enum utf enc = utf_detect(head);
-	bool notebook = str_ends(path, S(".ipynb")) && blob.size <= LIMIT_SECRET_NOTEBOOK;
+	bool notebook = is_notebook(path) && blob.size <= LIMIT_SECRET_NOTEBOOK;
 
 	*result = (struct secret_scan_result){0};
 	if (enc != UTF_8 && enc != UTF_8_MARK) {

@@ -25,17 +25,18 @@ struct secret_row {
 	struct regex **allowed;
 	size_t allow_count;
 	uint32_t stuck; /* matches in this input that reached a limit */
-	/* SECRET_TEXT, in the view at hand of each depth: up to where it was searched; 1 + the hit
-	 * of the last search. */
+	/* SECRET_TEXT, in the view at hand of each depth: a match that begins before `covered` was
+	 * looked for. */
 	struct secret_searched {
 		const struct secret_view *view;
-		uint32_t covered, searched;
+		uint32_t covered;
 	} at[LIMIT_SECRET_DEPTH + 1];
 };
 
 struct secret_link {
 	struct secret_row *row;
 	struct secret_link *next;
+	bool inside; /* the pattern spells the word: a match begins with it or before it */
 };
 
 enum { OWN_NONE, OWN_PERCENT, OWN_ESCAPE, OWN_CODE };
@@ -49,6 +50,18 @@ struct secret_index {
 	uint8_t *own;		   /* by word: OWN_* */
 };
 
+/* The keywords of a version. */
+struct secret_hit {
+	const struct secret_index *index;
+	struct scan_hit hit;
+};
+
+struct secret_hits {
+	struct secret_hit *list;
+	uint32_t count;
+	bool full; /* there are more than LIMIT_SECRET_KEYWORDS */
+};
+
 struct secret_engine {
 	struct arena *arena;
 	struct secret_index builtin, custom;
@@ -58,6 +71,8 @@ struct secret_engine {
 	struct regex_room *room;
 	uint64_t input;		  /* counts windows */
 	struct scan_hit *hits[8]; /* by depth of the view */
+	bool follows;		  /* versions of files come one after the other */
+	struct secret_hits last, now;
 };
 
 struct secret_claim {
@@ -96,6 +111,7 @@ struct secret_job {
 	bool wants_python;	  /* a keyword stands alone in a literal */
 	bool full;		  /* more candidates than are kept */
 	bool wants_code;	  /* it names what reads the environment */
+	bool table;		  /* a keyword heads a column */
 	struct secret_claim *claims;
 	size_t count, room;
 	const struct secret_row *stuck; /* its pattern reached a limit */
@@ -107,6 +123,8 @@ struct secret_job {
 /* secret_engine.c */
 bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,
 		  struct regex_match *m);
+bool secret_match_until(struct secret_job *j, struct secret_row *row, str text, size_t from,
+			size_t last, struct regex_match *m);
 /* Forgets what the row knew of another input. */
 void secret_row_begin(struct secret_job *j, struct secret_row *row);
 /* Does the project's own rule allow this value? */
@@ -114,12 +132,30 @@ bool secret_row_allows(struct secret_engine *e, struct secret_row *row, str valu
 
 /* secret_scan.c: everything in v, and in what is found encoded in it. */
 void secret_look(struct secret_job *j, struct secret_view *v);
+/* The same for keywords that end in (from, to]. */
+void secret_look_range(struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t to);
+/* The same for one. */
+void secret_look_hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
+		     const struct scan_hit *h);
+
+/* May what is found by this word depend on bytes far below it? */
+bool secret_reaches_far(const struct secret_view *v, const struct secret_index *x,
+			const struct scan_hit *h);
+
+/* secret_changes.c */
+void secret_hit_add(struct secret_engine *e, const struct secret_index *x,
+		    const struct scan_hit *h);
+/* What was the version at hand is the last one now. */
+void secret_hits_begin(struct secret_engine *e);
+
+/* secret_input.c */
+PURE uint64_t secret_line_ends(str s);
 
 /* secret_settle.c */
 void secret_settle(struct secret_job *j);
 
 /* secret_encoded.c: runs of base64 and hexadecimal digits that hold text. */
-void secret_look_encoded(struct secret_job *j, struct secret_view *v);
+void secret_look_encoded(struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t to);
 
 /* secret_notebook.c */
 void secret_look_notebook(struct secret_job *j, struct secret_view *root);

@@ -4,6 +4,7 @@
 #include "engine/engine_int.h"
 #include "engine/secret_allow.h"
 #include "engine/secret_scan.h"
+#include "repo/private.h"
 
 struct secret_layer {
 	struct scan *scan;
@@ -302,8 +303,19 @@ void secret_layer(struct scan *s, const struct scan_input *in)
 		return;
 	s->out->layers |= LAYER_SECRETS;
 	s->out->lines = result.lines < UINT32_MAX ? (uint32_t)result.lines : UINT32_MAX;
+	s->scanner->secrets->local = result.local && result.problem == NULL;
 	if (result.problem != NULL)
 		scan_finding(s, "AS004", NULL, 0, 0, "%s", result.problem);
+}
+
+/* Files that are private as such are looked at for what they are, too. */
+bool scan_next_version(const struct scanner *sc, str path, str old, str now, uint32_t *lines)
+{
+	const struct settings *s = sc->settings;
+
+	return s->secrets_only && !s->explain && !s->show_filtered && sc->secrets->local &&
+	       private_kind(path) == PRIVATE_NOT &&
+	       secret_scan_changes(scanner_secrets(sc), scanner_scratch(sc), path, old, now, lines);
 }
 
 bool secret_layer_wants_code(const struct scan *s)

@@ -309,6 +309,7 @@ static void column(struct secret_job *j, struct secret_row *row, struct secret_v
 
 	if (!secret_table_begin(&t, v->text, from, to, j->path))
 		return;
+	j->table = true;
 	while (lines++ < TABLE_LINES && secret_table_next(&t, &start, &end)) {
 		str text = str_slice(v->text, start, end);
 		if (text.n == 0 || text.n > LIMIT_SECRET_VALUE ||
@@ -321,43 +322,46 @@ static void column(struct secret_job *j, struct secret_row *row, struct secret_v
 
 /* ---- Text ---- */
 
-static void text(struct secret_job *j, struct secret_row *row, struct secret_view *v, uint32_t from,
-		 uint32_t to)
+/* Where a match may end that holds what stands at `from`. */
+static uint32_t text_end(const struct secret_row *row, str s, uint32_t from)
 {
-	uint32_t start = from, end = from, matches = 0;
+	uint32_t end =
+		(uint32_t)(s.n - from < LIMIT_SECRET_WINDOW ? s.n : from + LIMIT_SECRET_WINDOW);
+	size_t line = row->over_lines ? STR_NONE : str_find_byte(str_slice(s, from, end), '\n');
+
+	return line == STR_NONE ? end : from + (uint32_t)line;
+}
+
+#define ASSERTED 64 /* bytes in front of a match that its pattern may ask for */
+
+static void text(struct secret_job *j, const struct secret_link *l, struct secret_view *v,
+		 uint32_t from, uint32_t to)
+{
+	struct secret_row *row = l->row;
 	struct secret_searched *at = &row->at[v->depth];
+	uint32_t start = from, end = text_end(row, v->text, from), last, matches = 0;
 	struct regex_match m;
-	str s = v->text;
 
 	secret_row_begin(j, row);
 	if (at->view != v)
 		*at = (struct secret_searched){.view = v};
-	if (row->over_lines) {
-		if (at->searched > 0 && from < at->searched + LIMIT_SECRET_WINDOW / 8)
-			return;
-		end = (uint32_t)(s.n - from < LIMIT_SECRET_WINDOW ? s.n
-								  : from + LIMIT_SECRET_WINDOW);
-	} else {
-		if (to <= at->covered)
-			return;
-		while (end < s.n && end - from < LIMIT_SECRET_WINDOW && s.p[end] != '\n')
-			end++;
-	}
-	while (start > at->covered && from - start < 1024 && s.p[start - 1] != '\n')
+	if (to <= at->covered)
+		return;
+	while (start > at->covered && from - start < 1024 && v->text.p[start - 1] != '\n')
 		start--;
+	last = l->inside && to + ASSERTED < end ? to + ASSERTED : end;
 	if (start < at->covered)
 		start = at->covered;
-	while (start < end && matches++ < 64 &&
-	       secret_match(j, row, str_slice(s, 0, end), start, REGEX_SEARCH, &m)) {
+	while (start <= last && start < end && matches++ < 64 &&
+	       secret_match_until(j, row, str_slice(v->text, 0, end), start, last, &m)) {
 		claim(j, row, v, (uint32_t)m.group_start, (uint32_t)m.group_end,
 		      name_before(v, (uint32_t)m.group_start), to - from);
 		start = (uint32_t)(m.end > m.start ? m.end : m.end + 1);
 		at->covered = start;
 	}
-	if (row->over_lines)
-		at->searched = from + 1;
-	else
-		at->covered = end;
+	if (!l->inside && row->over_lines)
+		last = from + LIMIT_SECRET_WINDOW / 8; /* one that begins behind may end too late */
+	at->covered = at->covered > last ? at->covered : last;
 }
 
 /* ---- One view ---- */
@@ -432,10 +436,28 @@ static bool goes_on(str s, uint32_t at)
 	return false;
 }
 
-#define FIRST_LINE 4096 /* bytes in which columns are named */
+/* Does a value that is given on this line go on below it, or stand there? */
+static bool line_is_open(str s, uint32_t at)
+{
+	uint32_t end = at, last;
 
-static void hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
-		const struct scan_hit *h)
+	while (end < s.n && end - at < LIMIT_SECRET_WORD && s.p[end] != '\n')
+		end++;
+	if (end - at == LIMIT_SECRET_WORD || goes_on(s, at))
+		return true;
+	for (last = end; last > at && s.p[last - 1] <= ' ';)
+		last--;
+	if (strchr(":=|>(+[-\\", s.p[last - 1]) != NULL)
+		return true;
+	s = str_slice(s, at, end);
+	return str_find(s, S("\"\"\"")) != STR_NONE || str_find(s, S("'''")) != STR_NONE;
+}
+
+#define FIRST_LINE 4096	  /* bytes in which columns are named */
+#define LONGEST_WORD 255u /* bytes of a keyword */
+
+void secret_look_hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
+		     const struct scan_hit *h)
 {
 	uint32_t size = (uint32_t)x->list[h->word].text.n, from = h->end - size;
 	bool cut = false, fold = false, unescape = false;
@@ -457,7 +479,7 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct secret
 				column(j, l->row, v, from, h->end);
 			break;
 		case SECRET_TEXT:
-			text(j, l->row, v, from, h->end);
+			text(j, l, v, from, h->end);
 			fold |= goes_on(v->text, h->end);
 			unescape = true;
 			break;
@@ -470,33 +492,49 @@ static void hit(struct secret_job *j, struct secret_view *v, const struct secret
 		look_inside(j, secret_unescape(j->arena, v, from));
 }
 
+bool secret_reaches_far(const struct secret_view *v, const struct secret_index *x,
+			const struct scan_hit *h)
+{
+	for (const struct secret_link *l = x->rows[h->word]; l != NULL; l = l->next)
+		if (l->row->secret->place != SECRET_VALUE && l->row->over_lines)
+			return true;
+	return line_is_open(v->text, h->end);
+}
+
 static void look_for_words(struct secret_job *j, struct secret_view *v,
-			   const struct secret_index *x)
+			   const struct secret_index *x, uint32_t from, uint32_t to)
 {
 	struct secret_engine *e = j->engine;
-	uint32_t base = 0;
+	uint32_t base = from;
+	str text = str_slice(v->text, 0, to);
 
 	if (e->hits[v->depth] == NULL)
 		e->hits[v->depth] = NEW(e->arena, struct scan_hit, LIMIT_SECRET_HITS);
-	while (x->words != NULL && base < v->text.n) {
+	while (x->words != NULL && base < text.n) {
 		struct scan_hit *hits = e->hits[v->depth];
-		size_t done, skipped = base > 255 ? base - 255 : 0;
-		size_t n = scan_words_find(x->words, str_slice(v->text, skipped, v->text.n), hits,
+		size_t done, skipped = base > LONGEST_WORD ? base - LONGEST_WORD : 0;
+		size_t n = scan_words_find(x->words, str_slice(text, skipped, text.n), hits,
 					   LIMIT_SECRET_HITS, &done);
 		for (size_t i = 0; i < n; i++) {
 			hits[i].end += (uint32_t)skipped;
-			if (hits[i].end > base)
-				hit(j, v, x, &hits[i]);
+			if (hits[i].end <= base)
+				continue;
+			if (e->follows && v->depth == 0)
+				secret_hit_add(e, x, &hits[i]);
+			secret_look_hit(j, v, x, &hits[i]);
 		}
 		base = (uint32_t)(skipped + done);
 	}
 }
 
 /* A rule of the project without keywords. */
-static void look_everywhere(struct secret_job *j, struct secret_row *row, struct secret_view *v)
+static void look_everywhere(struct secret_job *j, const struct secret_link *l,
+			    struct secret_view *v)
 {
+	const struct secret_row *row = l->row;
+
 	for (uint32_t at = 0; at < v->text.n;) {
-		text(j, row, v, at, at + 1);
+		text(j, l, v, at, at + 1);
 		if (row->over_lines)
 			at += LIMIT_SECRET_WINDOW / 8;
 		else
@@ -507,11 +545,18 @@ static void look_everywhere(struct secret_job *j, struct secret_row *row, struct
 
 void secret_look(struct secret_job *j, struct secret_view *v)
 {
+	uint32_t n = (uint32_t)v->text.n;
+
 	if (v->depth > LIMIT_SECRET_DEPTH)
 		return;
-	look_for_words(j, v, &j->engine->builtin);
-	look_for_words(j, v, &j->engine->custom);
+	secret_look_range(j, v, 0, n);
 	for (const struct secret_link *l = j->engine->everywhere; l != NULL; l = l->next)
-		look_everywhere(j, l->row, v);
-	secret_look_encoded(j, v);
+		look_everywhere(j, l, v);
+}
+
+void secret_look_range(struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t to)
+{
+	look_for_words(j, v, &j->engine->builtin, from, to);
+	look_for_words(j, v, &j->engine->custom, from, to);
+	secret_look_encoded(j, v, from, to);
 }

@@ -47,6 +47,9 @@ struct secret_scan_result {
 	uint64_t lines;	     /* line ends seen, and a last line without one */
 	bool binary;	     /* not text: not looked at */
 	bool wants_code;     /* it names what reads the environment */
+	/* What is found in it depends on the text around it alone, not on other parts of the file
+	 * (a table's first line, Python's constants, cells of a notebook). */
+	bool local;
 };
 
 /* `path` is a hint. Findings come in the order of their places. `a` is scratch, parts of which are
@@ -58,6 +61,13 @@ void secret_scan(struct secret_engine *e, struct arena *a, str path, str bytes, 
 void secret_scan_blob(struct secret_engine *e, struct arena *a, str path, struct blob blob,
 		      unsigned flags, secret_sink *sink, void *ctx,
 		      struct secret_scan_result *result);
+
+/* `old` is a version of the same file in which nothing was found and everything was local, with so
+ * many lines. True: nothing is in `now` either, because what differs from `old` was looked at, with
+ * as much around it as findings can depend on; *lines are those of `now`. False: it has to be
+ * scanned whole. */
+MUST_CHECK bool secret_scan_changes(struct secret_engine *e, struct arena *a, str path, str old,
+				    str now, uint32_t *lines);
 
 /* "ghp_****": what may be shown of a secret. In arena. */
 str secret_redact(struct arena *a, str value);

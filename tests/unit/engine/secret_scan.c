@@ -154,3 +154,108 @@ TEST(secret_scan_redacts)
 	CHECK_STR(secret_redact_line(a, S("x = \"ab\\\"cdef\""), S("ab\"cdef")),
 		  S("x = \"a****\""));
 }
+
+/* ---- The next version ---- */
+
+/* "clean LINES", or that it has to be scanned whole. */
+static str next_version(struct arena *a, const char *path, str old, str now)
+{
+	static const struct settings history = {.history = true};
+	struct secret_engine *e = secret_engine_new(a, &history);
+	struct secret_scan_result r;
+	struct sink s = {buf_in(a)};
+	struct arena scratch;
+	uint32_t lines;
+	bool clean;
+
+	arena_init(&scratch, LIMIT_SECRET_MEMORY);
+	secret_scan(e, &scratch, str_of(path), test_guarded(old, 0), 0, take, &s, &r);
+	CHECK(s.out.n == 0 && r.local);
+	lines = (uint32_t)r.lines;
+	arena_reset(&scratch);
+	clean = secret_scan_changes(e, &scratch, str_of(path), test_guarded(old, 0),
+				    test_guarded(now, 0), &lines);
+	arena_free(&scratch);
+	return clean ? arena_printf(a, "clean %u", lines) : S("whole");
+}
+
+/* `n` lines that hold nothing. */
+static str filler(struct arena *a, const char *name, unsigned n)
+{
+	struct buf b = buf_in(a);
+
+	for (unsigned i = 0; i < n; i++)
+		buf_printf(&b, "%s_%u = compute(%u, other)\n", name, i, i * 7);
+	return buf_str(&b);
+}
+
+static str around(struct arena *a, str middle)
+{
+	struct buf b = buf_in(a);
+
+	buf_add(&b, filler(a, "first", 400));
+	buf_add(&b, middle);
+	buf_add(&b, filler(a, "second", 400));
+	return buf_str(&b);
+}
+
+TEST(secret_changes_sees_what_is_new)
+{
+	str token = S("k = \"" TOKEN "\"\n");
+
+	CHECK_STR(next_version(a, "a.py", S("x = 1\n"), S("x = 2\ny = 3")), S("clean 2"));
+	CHECK_STR(next_version(a, "a.py", around(a, S("x\n")), around(a, S("y\nz\n"))),
+		  S("clean 802"));
+	CHECK_STR(next_version(a, "a.py", around(a, S("x\n")), around(a, token)), S("whole"));
+	CHECK_STR(next_version(a, "a.py", around(a, S("x\n")), around(a, S(""))), S("clean 800"));
+	CHECK_STR(next_version(a, "a.py", filler(a, "x", 9), token), S("whole"));
+	CHECK_STR(next_version(a, "a.py", S("x\n"), S("x\n" TOKEN)), S("whole"));
+	CHECK_STR(next_version(a, "a.py", S("x\n"), S(TOKEN "\nx\n")), S("whole"));
+}
+
+TEST(secret_changes_looks_around_what_is_new)
+{
+	/* A name is given another value, a value another name, a literal its second half. */
+	CHECK_STR(next_version(a, "a.py", around(a, S("password = \"\"\n")),
+			       around(a, S("password = \"kW9#xq27LmPz\"\n"))),
+		  S("whole"));
+	CHECK_STR(next_version(a, "a.py", around(a, S("pages = \"kW9#xq27LmPz\"\n")),
+			       around(a, S("password = \"kW9#xq27LmPz\"\n"))),
+		  S("whole"));
+	CHECK_STR(next_version(a, "a.py", around(a, S("password = (\"kW9#\"\n# x\n)\n")),
+			       around(a, S("password = (\"kW9#\"\n + \"xq27LmPz\")\n"))),
+		  S("whole"));
+	CHECK_STR(next_version(a, "a.yml", around(a, S("- name: AUTH\n  x: \"9\"\n")),
+			       around(a, S("- name: AUTH\n  value: \"kW9#xq27LmPz\"\n"))),
+		  S("whole"));
+}
+
+TEST(secret_changes_remembers_keywords)
+{
+	/* The keyword stands far above what is new: its hit comes from the version before. */
+	struct buf old = buf_in(a), now = buf_in(a);
+	str rows = filler(a, "  x", 40);
+
+	buf_add(&old, filler(a, "first", 300));
+	buf_add(&old, S("text = \"\"\"machine example.com login me\n"));
+	buf_add(&now, buf_str(&old));
+	buf_add(&old, rows);
+	buf_add(&now, rows);
+	buf_add(&now, filler(a, "y", 2));
+	CHECK_STR(next_version(a, "a.txt", buf_str(&old), buf_str(&now)), S("clean 343"));
+}
+
+TEST(secret_changes_follows_parts_that_move)
+{
+	struct buf old = buf_in(a), now = buf_in(a);
+	str one = filler(a, "one", 200), two = filler(a, "two", 200);
+
+	buf_add(&old, one);
+	buf_add(&old, two);
+	buf_add(&now, two);
+	buf_add(&now, one);
+	CHECK_STR(next_version(a, "a.py", buf_str(&old), buf_str(&now)), S("clean 400"));
+	buf_add(&now, S("k = \"" TOKEN "\"\n"));
+	buf_add(&now, two);
+	CHECK_STR(next_version(a, "a.py", buf_str(&old), buf_str(&now)), S("whole"));
+}
