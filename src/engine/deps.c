@@ -208,16 +208,32 @@ const struct dep_package *deps_package(struct dep_check *c, struct deps_file *f,
 	return &all[f->order[low]];
 }
 
-bool deps_is_decided(struct dep_check *c, const struct deps_file *f, const struct dep_package *p)
+/* Does the other file hold one version of it that the requirement allows? */
+static bool is_held(struct dep_check *c, struct deps_file *by, const struct dep_package *p)
 {
-	const struct dep_package *locked;
+	const struct dep_package *held;
 	uint32_t at = 0;
 
-	while (f->lock != NULL && (locked = deps_package(c, f->lock, p->normal, &at)) != NULL) {
-		str text = deps_version(locked);
+	while ((held = deps_package(c, by, p->normal, &at)) != NULL) {
+		str text = deps_version(held);
 		struct version v;
 		if (text.n > 0 && specifiers_allow(&p->specifiers, text,
 						   version_parse(text, &v) ? &v : NULL, true))
+			return true;
+	}
+	return false;
+}
+
+bool deps_is_decided(struct dep_check *c, const struct deps_file *f, const struct dep_package *p)
+{
+	if (f->lock != NULL && is_held(c, f->lock, p))
+		return true;
+	if (p->origin != DEP_INDEX || deps_version(p).n > 0)
+		return false;
+	for (uint32_t i = 0; i < f->dep->include_count; i++) {
+		const struct dep_include *include = &f->dep->includes[i];
+		struct deps_file *by = include->constraint ? deps_included(c, f, include) : NULL;
+		if (by != NULL && by != f && is_held(c, by, p))
 			return true;
 	}
 	return false;

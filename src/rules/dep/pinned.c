@@ -24,12 +24,15 @@ static bool is_open(const struct dep_package *p)
 	return p->origin == DEP_INDEX && deps_version(p).n == 0;
 }
 
-static void count(struct count *n, struct arena *a, const struct deps_file *f)
+static void count(struct count *n, struct dep_check *c, const struct deps_file *f)
 {
+	struct arena *a = c->arena;
+
 	*n = (struct count){.open_names = buf_in(a), .bare_names = buf_in(a)};
 	for (uint32_t i = 0; i < f->dep->package_count; i++) {
 		const struct dep_package *p = &f->dep->packages[i];
-		if (p->kind != DEP_REQUIREMENT && p->kind != DEP_LOCKED)
+		if ((p->kind != DEP_REQUIREMENT && p->kind != DEP_LOCKED) ||
+		    deps_is_decided(c, f, p))
 			continue;
 		if ((p->flags & DEP_HASHED) != 0) {
 			n->hashed++;
@@ -62,7 +65,7 @@ static void unpinned(struct dep_check *c)
 		struct count n;
 		if (!is_installed_as_it_stands(f))
 			continue;
-		count(&n, c->arena, f);
+		count(&n, c, f);
 		if (n.open == 0)
 			continue;
 		one = dep_finding(c, f, n.first_open, "%u of %u requirement%s not pinned: %.*s",
@@ -81,7 +84,7 @@ static void unhashed(struct dep_check *c)
 		struct count n;
 		if (!is_installed_as_it_stands(f))
 			continue;
-		count(&n, c->arena, f);
+		count(&n, c, f);
 		if (n.bare == 0 || (n.hashed == 0 && (n.open > 0 || n.pinned < 2)))
 			continue;
 		one = dep_finding(c, f, n.first_bare, "%u of %u requirements have no --hash: %.*s",
