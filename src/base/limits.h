@@ -339,6 +339,9 @@
 #define LIMIT_FILE_FACTS 10000
 /* Files of dependencies that a run reads only because others include them. */
 #define LIMIT_DEP_INCLUDES 1000
+/* Ranges of one package in one file that are compared with its advisories; a range costs some 20 us
+ * for each of up to 400 advisories. */
+#define LIMIT_DEP_RANGES 200
 
 /* Regular expressions: steps and depth of one match (the widest pattern of ours needs some ten
  * thousand steps in a window), KiB of memory for it; bytes of a pattern and brackets in each other.

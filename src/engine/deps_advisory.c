@@ -17,6 +17,10 @@ struct compare {
 	struct arena scratch; /* of one name */
 	const struct advisory *list;
 	uint32_t count;
+	bool *hit; /* hits() of hit_version, which is empty at first */
+	str hit_version;
+	uint32_t ranges, range_file;  /* how many of this name in this file so far */
+	struct finding_package *kept; /* of each of the list: what all findings about it share */
 };
 
 static const struct dep_package *package_of(const struct deps *d, const struct ref *r)
@@ -151,6 +155,36 @@ static const str *keep_texts(struct arena *a, const str *texts, uint32_t count)
 
 /* ---- Findings ---- */
 
+/* In the report's arena, once for all files that have the package. */
+static const struct finding_package *kept(struct compare *m, const struct advisory *v)
+{
+	struct finding_package *k = &m->kept[v - m->list];
+	struct arena *a = m->d->arena;
+	const str *fixes;
+
+	if (k->advisory.n > 0)
+		return k;
+	affected_fixes(&m->scratch, &v->affected, &fixes, &k->fixed_count);
+	k->advisory = arena_dup(a, v->id);
+	k->summary = arena_dup(a, v->summary);
+	k->vector = arena_dup(a, v->vector);
+	k->url = arena_dup(a, v->url);
+	k->cvss = v->cvss;
+	k->aliases = keep_texts(a, v->aliases, v->alias_count);
+	k->alias_count = v->alias_count;
+	k->fixed_versions = keep_texts(a, fixes, k->fixed_count);
+	return k;
+}
+
+/* A file that has more findings than are listed costs no more than saying so. */
+static bool is_full(struct deps_file *f)
+{
+	if (f->findings < LIMIT_FILE_FINDINGS)
+		return false;
+	f->cut_short++;
+	return true;
+}
+
 /* `version`: that is affected; empty: no single one is known. */
 static struct finding *record(struct compare *m, const struct ref *r, const char *rule,
 			      const struct advisory *v, str version, str subject)
@@ -160,19 +194,10 @@ static struct finding *record(struct compare *m, const struct ref *r, const char
 	const struct dep_package *p = package_of(d, r);
 	struct finding_package *about = NEW(d->arena, struct finding_package, 1);
 	struct finding *one;
-	const str *fixes;
 
-	affected_fixes(&m->scratch, &v->affected, &fixes, &about->fixed_count);
+	*about = *kept(m, v);
 	about->package = p->normal;
 	about->version = version;
-	about->advisory = arena_dup(d->arena, v->id);
-	about->aliases = keep_texts(d->arena, v->aliases, v->alias_count);
-	about->alias_count = v->alias_count;
-	about->summary = arena_dup(d->arena, v->summary);
-	about->vector = arena_dup(d->arena, v->vector);
-	about->url = arena_dup(d->arena, v->url);
-	about->cvss = v->cvss;
-	about->fixed_versions = keep_texts(d->arena, fixes, about->fixed_count);
 	deps_via(&d->check, f, r->package, &about->via, &about->via_count);
 	one = deps_record(d, rule, f, p->line,
 			  arena_printf(d->arena, "%.*s %.*s", STR_ARG(p->normal), STR_ARG(v->id)),
@@ -208,13 +233,25 @@ static str subject_of(struct compare *m, const struct dep_package *p)
 	return buf_str(&b);
 }
 
+/* Which of the advisories affect a version: the same one stands in many files. */
+static const bool *hits(struct compare *m, str version)
+{
+	if (!str_eq(m->hit_version, version)) {
+		m->hit_version = version;
+		for (uint32_t i = 0; i < m->count; i++)
+			m->hit[i] = affected_version(&m->list[i].affected, version);
+	}
+	return m->hit;
+}
+
 static void compare_version(struct compare *m, const struct ref *r, str version)
 {
 	const struct dep_package *p = package_of(m->d, r);
+	const bool *hit = hits(m, version);
 
 	for (uint32_t i = 0; i < m->count; i++) {
 		const struct advisory *v = &m->list[i];
-		if (affected_version(&v->affected, version))
+		if (hit[i])
 			record(m, r, v->malicious ? "DP005" : "DP001", v, version,
 			       arena_printf(&m->scratch, "%.*s %.*s", STR_ARG(p->name),
 					    STR_ARG(version)));
@@ -353,6 +390,37 @@ static struct ref *all_packages(struct deps *d, size_t *count)
 	return refs;
 }
 
+/* Nobody writes hundreds of ranges for one package into a file: who does wants to exhaust. */
+static bool has_too_many(struct compare *m, const struct ref *r)
+{
+	const struct dep_package *p = package_of(m->d, r);
+
+	m->ranges = r->file == m->range_file ? m->ranges + 1 : 1;
+	m->range_file = r->file;
+	if (m->ranges <= LIMIT_DEP_RANGES)
+		return false;
+	if (m->ranges == LIMIT_DEP_RANGES + 1)
+		deps_record(m->d, "AS004", &m->d->files[r->file], p->line, p->normal,
+			    arena_printf(m->d->arena,
+					 "more than %d ranges of %.*s: this one and those after it "
+					 "were not compared with advisories",
+					 LIMIT_DEP_RANGES, STR_ARG(p->normal)));
+	m->d->incomplete = true;
+	return true;
+}
+
+static void compare_one(struct compare *m, const struct ref *r)
+{
+	struct arena_mark mark = arena_mark(&m->scratch);
+	str version = deps_version(package_of(m->d, r));
+
+	if (version.n > 0)
+		compare_version(m, r, version);
+	else if (!has_too_many(m, r))
+		compare_range(m, r);
+	arena_release(&m->scratch, mark);
+}
+
 static bool compare_name(struct compare *m, const struct ref *refs, size_t n)
 {
 	struct deps *d = m->d;
@@ -361,14 +429,15 @@ static bool compare_name(struct compare *m, const struct ref *refs, size_t n)
 	if (!advisories_find(d->check.db, &m->scratch, package_of(d, refs)->normal, &m->list,
 			     &m->count))
 		return false;
+	m->hit = NEW(&m->scratch, bool, m->count + 1);
+	m->hit_version = (str){NULL, 0};
+	m->ranges = 0;
+	m->kept = NEW(&m->scratch, struct finding_package, m->count + 1);
 	for (size_t i = 0; i < n && m->count > 0; i++) {
-		str version = deps_version(package_of(d, &refs[i]));
 		if (i > 0 && is_same_entry(d, &refs[i - 1], &refs[i]))
 			continue;
-		if (version.n > 0)
-			compare_version(m, &refs[i], version);
-		else
-			compare_range(m, &refs[i]);
+		if (!is_full(&d->files[refs[i].file]))
+			compare_one(m, &refs[i]);
 	}
 	return true;
 }
