@@ -2,8 +2,7 @@
  * (`@EXPLICIT`, then URLs of archives) and what `conda list --export` writes (name=version=build).
  * The line of a package is that of its entry.
  *
- * An error of YAML costs what libyaml cannot read; the lines behind it are read as what they look
- * like: entries of the lists that they stand in. */
+ * A file that is no YAML is read line by line: entries of the lists that they seem to stand in. */
 #include "dep/conda.h"
 #include "dep/formats.h"
 #include "dep/requirements.h"
@@ -66,20 +65,7 @@ static void read_list(struct lock *l, const struct tree *list)
 		read_item(l, t);
 }
 
-/* ---- Behind an error ---- */
-
-static size_t last_end(const struct tree *t)
-{
-	size_t end = t->start;
-
-	if (t->kind < TREE_ARRAY)
-		return t->end;
-	for (const struct tree *c = t->first; c != NULL; c = c->next) {
-		size_t e = last_end(c);
-		end = e > end ? e : end;
-	}
-	return end;
-}
+/* ---- What is no YAML, line by line ---- */
 
 struct lines {
 	struct lock *l;
@@ -87,7 +73,7 @@ struct lines {
 	size_t pip;	   /* indentation of `- pip:`; STR_NONE */
 };
 
-static void read_line(struct lines *s, str line, size_t at, bool wanted)
+static void read_line(struct lines *s, str line, size_t at)
 {
 	size_t indent = 0, n;
 	struct reader_text text;
@@ -114,20 +100,20 @@ static void read_line(struct lines *s, str line, size_t at, bool wanted)
 		text = reader_part(&text, 1, text.text.n - 1);
 	if (str_starts(text.text, S("pip:")))
 		s->pip = indent;
-	else if (s->dependencies && wanted && s->pip != STR_NONE)
+	else if (s->dependencies && s->pip != STR_NONE)
 		requirements_line(&s->l->r, &text);
-	else if (s->dependencies && wanted)
+	else if (s->dependencies)
 		conda_spec(s->l, text.text, text.at);
 }
 
-static void salvage(struct lock *l, size_t from)
+static void read_lines(struct lock *l)
 {
 	struct lines s = {.l = l, .pip = STR_NONE};
 	size_t at = 0;
 
 	for (str rest = l->r.bytes; rest.p != NULL;) {
 		str line = str_cut(&rest, '\n');
-		read_line(&s, line, at, at >= from);
+		read_line(&s, line, at);
 		at += line.n + 1;
 	}
 }
@@ -165,10 +151,8 @@ static void environment_read(struct arena *a, str path, str bytes, struct dep_fi
 	out->lock = false;
 	out->manifest = true;
 	if (!yaml_parse(a, l.r.bytes, &t, &d)) {
-		const struct tree *root = yaml_document(t);
 		reader_problem(&l.r, d.offset, true, "expected YAML: %s", d.msg);
-		read_list(&l, tree_get(root, S("dependencies")));
-		salvage(&l, root != NULL ? last_end(root) : 0);
+		read_lines(&l);
 		return;
 	}
 	read_list(&l, tree_get(yaml_document(t), S("dependencies")));

@@ -165,7 +165,7 @@ static void conda_lock_read(struct arena *a, str path, str bytes, struct dep_fil
 	struct conda_lock c = {.known = map_in(a)};
 
 	lock_begin(&c.l, a, "conda-lock", path, bytes, out);
-	arena_init(&c.scratch, LIMIT_FILE_MEMORY);
+	lock_scratch(&c.scratch);
 	read_entries(&c);
 	arena_free(&c.scratch);
 	if (out->package_count == 0 && str_find(c.l.r.bytes, S("package:")) == STR_NONE)

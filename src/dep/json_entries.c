@@ -131,11 +131,7 @@ static bool opens_object(struct walk *w, str line, str *key, size_t *key_at)
 /* Is it a member of the document itself, with objects in it? */
 static bool is_section(const struct tree *t)
 {
-	const struct tree *c = t->kind == TREE_TABLE ? t->first : NULL;
-
-	while (c != NULL && c->kind == TREE_TABLE)
-		c = c->next;
-	return c == NULL && t->kind == TREE_TABLE && t->first != NULL;
+	return t->kind == TREE_TABLE && tree_is(t->first, TREE_TABLE);
 }
 
 static void deliver_section(struct walk *w, str section, const struct tree *t, size_t base)
@@ -195,8 +191,8 @@ void json_entries(struct lock *l, const struct json_reading *r)
 	struct walk w = {.l = l, .r = r, .section = {NULL, 0}, .wanted = true};
 	bool whole;
 
-	arena_init(&w.scratch, LIMIT_FILE_MEMORY);
-	arena_init(&w.keys, LIMIT_FILE_MEMORY);
+	lock_scratch(&w.scratch);
+	lock_scratch(&w.keys);
 	json_pull_init(&w.pull, l->r.arena, stream_of(l->r.arena, blob_of(l->r.bytes)));
 	whole = read_document(&w);
 	if (!whole && w.pull.error.code != JSON_DIAG_NONE) {

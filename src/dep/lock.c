@@ -66,6 +66,12 @@ void lock_begin(struct lock *l, struct arena *a, const char *format, str path, s
 		blank_conflicts(l);
 }
 
+void lock_scratch(struct arena *a)
+{
+	arena_init(a, LIMIT_FILE_MEMORY);
+	(void)arena_alloc(a, 1, 1);
+}
+
 /* ---- Packages ---- */
 
 str lock_normal(struct lock *l, str name)

@@ -63,6 +63,10 @@ void lock_edge(struct lock *l, const struct lock_edge *e);
  * the project. */
 void lock_direct(struct lock *l);
 
+/* An arena for one entry after another, which keeps a block when it is released to its mark: asking
+ * the system for it again and again costs more than the reading. */
+void lock_scratch(struct arena *a);
+
 /* PEP 503's name; borrows it when it is normal already, otherwise in arena. */
 str lock_normal(struct lock *l, str name);
 

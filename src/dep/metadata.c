@@ -133,7 +133,7 @@ static bool is_own(str path)
 	if (str_eq(name, S("METADATA")) || str_find(path, S("-packages/")) != STR_NONE)
 		return false;
 	if (str_ends(folder, S(".egg-info")))
-		return str_find_byte(folder, '-') == STR_NONE;
+		return str_find_byte(str_slice(folder, 0, folder.n - 9), '-') == STR_NONE;
 	return str_eq(name, S("PKG-INFO")) && !str_eq(folder, S("EGG-INFO"));
 }
 

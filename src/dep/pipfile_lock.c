@@ -95,6 +95,8 @@ static void set_version(struct pipfile *p, const struct json_entry *e, const str
 	const struct specifier *pin;
 	str text = text_of(p, t), bad;
 
+	if (str_eq(text, S("*")))
+		text = S("");
 	if (!specifiers_parse(p->l.r.arena, text, &d->specifiers, &bad)) {
 		d->version = text; /* compared as a text */
 		while (d->version.n > 0 && d->version.p[0] == '=')
@@ -146,7 +148,8 @@ static void read_package(struct pipfile *p, const struct json_entry *e)
 	struct dep_package *d;
 
 	if (e->value->kind != TREE_TABLE) {
-		reader_problem(&p->l.r, e->base, true, "expected an object for %.*s, found %s",
+		reader_problem(&p->l.r, e->base + e->value->start, true,
+			       "expected an object for %.*s, found %s",
 			       STR_ARG(reader_found(&p->l.r, name)), tree_kind_name(e->value));
 		return;
 	}

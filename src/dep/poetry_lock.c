@@ -114,13 +114,14 @@ static void read_package(struct poetry *r, const struct toml_entry *e)
 {
 	uint32_t count = entry_packages(&r->l, e, true);
 	uint16_t hashed = has_hash(entry_get(e, "files")) ? DEP_HASHED : 0;
+	str marker = entry_text(&r->l, e, "markers"); /* `marker` before 1.0 */
 
 	for (uint32_t i = r->l.out->package_count - count; i < r->l.out->package_count; i++) {
 		struct dep_package *p = &r->l.out->packages[i];
 		p->flags |= hashed;
 		set_source(r, e, p);
 		set_group(r, e, p);
-		lock_marker(&r->l, p, entry_text(&r->l, e, "markers"));
+		lock_marker(&r->l, p, marker.n > 0 ? marker : entry_text(&r->l, e, "marker"));
 		read_needs(r, entry_get(e, "dependencies"), i);
 	}
 }

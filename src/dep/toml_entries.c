@@ -202,7 +202,7 @@ void toml_entries(struct lock *l, str array, void (*read)(void *ctx, const struc
 	size_t from = 0;
 	bool package = false;
 
-	arena_init(&s.scratch, LIMIT_FILE_MEMORY);
+	lock_scratch(&s.scratch);
 	s.strings = str_find(b, S("\"\"\"")) != STR_NONE || str_find(b, S("'''")) != STR_NONE;
 	for (size_t at = from; at < b.n; at = line_end(&s, at)) {
 		enum header h = header_of(&s, str_slice(b, at, b.n));

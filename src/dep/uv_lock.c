@@ -65,7 +65,7 @@ static void set_source(struct uv *u, struct dep_package *p, const struct source 
 		p->origin = DEP_URL;
 		if (!(p->flags & DEP_HASHED))
 			p->flags |= DEP_MUTABLE;
-	} else {
+	} else if (s->kind.n > 0) {
 		p->origin = DEP_PATH;
 		if (str_eq(s->kind, S("editable")))
 			p->flags |= DEP_EDITABLE;

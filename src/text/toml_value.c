@@ -133,6 +133,17 @@ static bool end_of_text(const struct toml *t)
 	return toml_peek(t) < 0;
 }
 
+/* Printable ASCII that ends nothing: nearly all that strings are made of. */
+static void skip_plain(struct toml *t, int quote)
+{
+	while (t->at < t->s.n) {
+		uint8_t c = t->s.p[t->at];
+		if (c < 0x20 || c >= 0x7f || c == quote || c == '\\')
+			return;
+		t->at++;
+	}
+}
+
 bool toml_string(struct toml *t, bool multiline, str *text, bool *escaped)
 {
 	size_t open = t->at, from;
@@ -146,8 +157,11 @@ bool toml_string(struct toml *t, bool multiline, str *text, bool *escaped)
 	if (multiline)
 		toml_newline(t);
 	for (from = t->at; !closed;) {
-		size_t here = t->at;
-		int c = toml_peek(t);
+		size_t here;
+		int c;
+		skip_plain(t, quote);
+		here = t->at;
+		c = toml_peek(t);
 		if (end_of_text(t) || (!multiline && (c == '\n' || c == '\r')))
 			return toml_bad(t, TOML_DIAG_STRING, open,
 					"the string does not end (TOML 1.0, String)");
