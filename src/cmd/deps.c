@@ -26,6 +26,10 @@ const struct command command_deps = {
 		 "  assay deps --format json --output deps.json .\n"
 		 "  assay deps --severity high --fail-on high .\n"
 		 "  assay deps .venv                   what is installed\n"
+		 "  assay deps --plan .                the way out of what is found\n"
+		 "  assay deps --plan --metadata DIR . ... with METADATA files of newer parents\n"
+		 "  assay deps --fix .                 edit pins in place, low-risk upgrades only\n"
+		 "  assay deps --fix --package torch . this one, whatever its risk\n"
 		 "\n",
 	.more = scan_options_help,
 	.order = 5,

@@ -13,10 +13,12 @@
 #include "base/input.h"
 #include "base/limits.h"
 #include "cmd/command.h"
+#include "cmd/deps_fix.h"
 #include "engine/history.h"
 #include "engine/run.h"
 #include "engine/settle.h"
 #include "report/paint.h"
+#include "report/plan.h"
 #include "report/report.h"
 
 static int usage(const char *message)
@@ -74,6 +76,8 @@ static int write_report(struct arena *a, const struct settings *s, const struct 
 
 	if (s->suppressions && str_eq(s->format, S("text")))
 		report_write_suppressions(&out, r, wants_colour(s));
+	else if (r->plan != NULL && !s->fix && str_eq(s->format, S("text")))
+		report_write_plan(&out, r, wants_colour(s));
 	else
 		reporter->write(&out, r, wants_colour(s));
 	if (s->output.n > 0 && !str_eq(s->output, S("-"))) {
@@ -86,6 +90,21 @@ static int write_report(struct arena *a, const struct settings *s, const struct 
 		return EXIT_INCOMPLETE;
 	}
 	return r->exit_code;
+}
+
+/* What was edited comes first, on standard error where a machine reads the report. */
+static int fix_and_report(struct arena *a, const struct settings *s,
+			  const struct reporter *reporter, const struct report *r)
+{
+	struct buf out = buf_in(a);
+	bool fixed = deps_fix(a, r->plan, s->fix_package, &out);
+
+	if (str_eq(s->format, S("text")) && s->output.n == 0)
+		return output_all(STDOUT_FILENO, buf_str(&out)) && fixed ? r->exit_code
+									 : EXIT_INCOMPLETE;
+	if (!output_all(STDERR_FILENO, buf_str(&out)) || !fixed)
+		return EXIT_INCOMPLETE;
+	return write_report(a, s, reporter, r);
 }
 
 /* The file that --write-baseline names may be an older baseline, whose salt stays, so that hashes
@@ -162,6 +181,13 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 	struct report r;
 	int code, written;
 
+	if (s->metadata.n > 0) { /* walked like any other folder, and not judged */
+		const char **paths = NEW(a, const char *, o->path_count + 1);
+		memcpy(paths, o->paths, o->path_count * sizeof(*paths));
+		paths[o->path_count] = arena_cstr(a, s->metadata);
+		ro.paths = paths;
+		ro.path_count++;
+	}
 	if (s->write_baseline.n > 0 &&
 	    !begin_baseline(a, s->write_baseline, &baseline, helper, &error))
 		return usage(error);
@@ -174,7 +200,8 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 		progress_end();
 	if (!says_errors(s))
 		print_errors(&r);
-	code = write_report(a, s, reporter, &r);
+	code = s->fix && r.plan != NULL ? fix_and_report(a, s, reporter, &r)
+					: write_report(a, s, reporter, &r);
 	if (s->write_baseline.n == 0)
 		return code;
 	/* What is recorded as known does not fail the run that records it. */

@@ -141,7 +141,8 @@ static bool metadata_knows(str path, str head)
 {
 	str name = str_after_last(path, '/');
 
-	return (str_in(name, "METADATA PKG-INFO") || str_ends(name, S(".egg-info"))) &&
+	return (str_in(name, "METADATA PKG-INFO") || str_ends(name, S(".egg-info")) ||
+		str_ends(name, S(".metadata"))) &&
 	       (str_starts(head, S("Metadata-Version:")) ||
 		str_ends(folder_of(path), S(".dist-info")));
 }

@@ -1,7 +1,7 @@
 /* Every package of the run against the advisories of its name, which are asked for once, whatever
  * the number of files that name it: the packages are sorted by name, and only the advisories of one
  * name are in memory at a time. */
-#include "engine/deps_int.h"
+#include "engine/deps_plan.h"
 
 #include <stdlib.h>
 #include "base/limits.h"
@@ -21,6 +21,7 @@ struct compare {
 	str hit_version;
 	uint32_t ranges, range_file;  /* how many of this name in this file so far */
 	struct finding_package *kept; /* of each of the list: what all findings about it share */
+	bool vulnerable; /* the package at hand is: worth a step of the plan */
 };
 
 static const struct dep_package *package_of(const struct deps *d, const struct ref *r)
@@ -251,10 +252,11 @@ static void compare_version(struct compare *m, const struct ref *r, str version)
 
 	for (uint32_t i = 0; i < m->count; i++) {
 		const struct advisory *v = &m->list[i];
-		if (hit[i])
-			record(m, r, v->malicious ? "DP005" : "DP001", v, version,
-			       arena_printf(&m->scratch, "%.*s %.*s", STR_ARG(p->name),
-					    STR_ARG(version)));
+		if (!hit[i])
+			continue;
+		m->vulnerable = true;
+		record(m, r, v->malicious ? "DP005" : "DP001", v, version,
+		       arena_printf(&m->scratch, "%.*s %.*s", STR_ARG(p->name), STR_ARG(version)));
 	}
 }
 
@@ -328,6 +330,7 @@ static void compare_range(struct compare *m, const struct ref *r)
 				some[n++] = v;
 			break;
 		case AFFECTED_NEWEST:
+			m->vulnerable = true;
 			one = record(m, r, v->malicious ? "DP005" : "DP003", v, version,
 				     arena_printf(&m->scratch,
 						  "the newest version that %.*s allows",
@@ -335,6 +338,7 @@ static void compare_range(struct compare *m, const struct ref *r)
 			one->confidence = MEDIUM;
 			break;
 		case AFFECTED_ALL:
+			m->vulnerable = true;
 			record(m, r, v->malicious ? "DP005" : "DP002", v, version,
 			       arena_printf(&m->scratch, "every version that %.*s allows",
 					    STR_ARG(subject)));
@@ -436,8 +440,12 @@ static bool compare_name(struct compare *m, const struct ref *refs, size_t n)
 	for (size_t i = 0; i < n && m->count > 0; i++) {
 		if (i > 0 && is_same_entry(d, &refs[i - 1], &refs[i]))
 			continue;
+		m->vulnerable = false;
 		if (!is_full(&d->files[refs[i].file]))
 			compare_one(m, &refs[i]);
+		if (m->vulnerable && d->plan != NULL)
+			deps_plan_take(d, &m->scratch, &d->files[refs[i].file],
+				       package_of(d, &refs[i]), m->list, m->count);
 	}
 	return true;
 }

@@ -7,6 +7,8 @@
 #include "engine/report.h"
 #include "engine/worker.h"
 
+struct plan;
+
 struct deps {
 	struct arena *arena;
 	const struct settings *settings;
@@ -17,6 +19,9 @@ struct deps {
 	uint32_t count, room;
 	struct finding *findings;
 	size_t finding_count, finding_room;
+	struct plan *plan; /* NULL: none is wanted */
+	struct deps_file *metadata; /* of --metadata: not judged */
+	uint32_t metadata_count, metadata_room;
 	bool incomplete; /* something could not be audited */
 	bool lost;	 /* a file could not be read */
 	struct dep_check check;

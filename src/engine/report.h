@@ -80,6 +80,7 @@ struct report_deps {
 	str path; /* as in struct finding */
 	const struct dep_file *dep;
 };
+struct plan;
 
 struct report {
 	struct finding
@@ -103,6 +104,7 @@ struct report {
 	uint64_t files_by_layer[6];
 	struct report_git git;
 	struct report_advisories advisories;
+	const struct plan *plan; /* engine/plan.h; NULL: not asked for */
 	uint64_t cut_short; /* findings dropped by a limit */
 	uint64_t new_since_baseline, absorbed_by_baseline;
 	const struct settings *settings;

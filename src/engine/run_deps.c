@@ -1,7 +1,7 @@
 #include "engine/run_deps.h"
 
 #include "engine/config.h"
-#include "engine/deps_int.h"
+#include "engine/deps_plan.h"
 #include "engine/problem.h"
 #include "engine/settle.h"
 #include "store/advisories.h"
@@ -17,14 +17,32 @@ struct deps *run_deps_new(struct arena *a, const struct settings *s, const struc
 		return NULL;
 	d = NEW(a, struct deps, 1);
 	*d = (struct deps){.arena = a, .settings = s, .walk = w, .job = job, .report = r};
+	if (s->plan || s->fix)
+		r->plan = d->plan = NEW(a, struct plan, 1);
 	d->check = (struct dep_check){
 		.arena = a, .settings = s, .walk = w, .today = today_utc(a), .state = d};
 	return d;
 }
 
+/* Does the file lie in the folder that --metadata names? */
+static bool is_metadata(const struct deps *d, const struct walk_file *f)
+{
+	str folder = walk_escape(d->arena, d->settings->metadata);
+
+	while (str_starts(folder, S("./")))
+		folder = str_slice(folder, 2, folder.n);
+	while (str_ends(folder, S("/")))
+		folder.n--;
+	return str_starts(f->path, folder) && f->path.n > folder.n && f->path.p[folder.n] == '/';
+}
+
 void run_deps_take(struct deps *d, const struct walk_file *f, const struct file_result *r)
 {
-	if (d != NULL && r->deps != NULL)
+	if (d == NULL || r->deps == NULL)
+		return;
+	if (d->settings->metadata.n > 0 && is_metadata(d, f))
+		deps_add_metadata(d, f, r->deps);
+	else
 		deps_add(d, f->path, f, r->deps);
 }
 

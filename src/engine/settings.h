@@ -114,6 +114,10 @@ struct settings {
 				  only a  Bandit configuration exists; the policy can raise it */
 	bool no_suppressions;  /* the policy does not allow nosec: it suppresses nothing */
 	bool deps_required;    /* [deps] required: without a database the run is incomplete */
+	bool plan;	       /* --plan: the way out of what is found */
+	bool fix;	       /* --fix: ... and edit pins */
+	str fix_package;       /* --package: only this one, whatever its risk */
+	str metadata;	       /* --metadata: a folder with metadata of newer parents */
 	str db;		       /* --db: the advisory database; empty: its default place */
 	unsigned deps_max_age; /* days after which the database is too old */
 	struct map deps_watch; /* [deps.watch]: package to reason (str *) */

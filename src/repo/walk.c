@@ -72,6 +72,29 @@ str walk_escape(struct arena *a, str path)
 	return (str){out, n};
 }
 
+static unsigned hex_digit(uint8_t c)
+{
+	return (unsigned)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+}
+
+const char *walk_system_path(struct arena *a, str escaped)
+{
+	char *out = arena_alloc(a, escaped.n + 1, 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < escaped.n; i++) {
+		uint8_t c = escaped.p[i];
+		if (c == '%' && i + 2 < escaped.n) {
+			c = (uint8_t)(hex_digit(escaped.p[i + 1]) << 4 |
+				      hex_digit(escaped.p[i + 2]));
+			i += 2;
+		}
+		out[n++] = (char)c;
+	}
+	out[n] = 0;
+	return out;
+}
+
 const char *walk_skip_reason(enum walk_skip skip)
 {
 	static const char *const reasons[WALK_SKIPS] = {

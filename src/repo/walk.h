@@ -99,6 +99,8 @@ const char *walk_skip_reason(enum walk_skip skip);
 
 /* Bytes that are not UTF-8 as %XX, `%` as %25. */
 str walk_escape(struct arena *a, str path);
+/* And back, for the system. */
+const char *walk_system_path(struct arena *a, str escaped);
 
 /* The folder at or above `path` (which need not be a folder) that holds .git; otherwise the folder
  * of `path` itself. Absolute, in arena; NULL when `path` does not exist. *is_repository says which.

@@ -4,6 +4,7 @@
 #include "base/map.h"
 #include "base/version.h"
 #include "report/json_out.h"
+#include "report/plan.h"
 #include "report/report.h"
 
 static void write_position(struct json_out *j, const char *key, uint32_t value, bool known)
@@ -376,6 +377,7 @@ static void write_json(struct buf *out, const struct report *r, bool colour)
 	json_out_end(&j);
 	write_suppressions(&j, r);
 	write_summary(&j, r);
+	report_json_plan(&j, r->plan);
 	write_run(&j, r);
 	json_out_end(&j);
 }
