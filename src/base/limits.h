@@ -259,6 +259,9 @@
 #define LIMIT_GIT_ALTERNATES 5
 #define LIMIT_GIT_OBJECTS ((uint32_t)1 << 25)
 #define LIMIT_GIT_MEMORY (4096 * MiB)
+/* Of the whole helper: what is above and what libgit2 takes. An object of a hostile pack may say
+ * that it has any size. */
+#define LIMIT_GIT_PROCESS (LIMIT_GIT_MEMORY + 1024 * MiB)
 
 /* The pickle machine, in 8-byte values: what lies deeper on the stack than this is forgotten unless
  * it can be called (no writer puts a million objects there), and a stack of more than

@@ -284,6 +284,11 @@ static bool set_limit(unsigned what, rlim_t most)
 	return setrlimit(what, &r) == 0;
 }
 
+bool sandbox_limit_memory(size_t bytes)
+{
+	return SANITIZED || set_limit(RLIMIT_DATA, bytes);
+}
+
 static bool enter(bool writing)
 {
 	struct filter f;

@@ -19,6 +19,9 @@ MUST_CHECK bool sandbox_strip(int keep);
  * stays closed. */
 MUST_CHECK bool sandbox_strip_to(const int *keep, unsigned count);
 
+/* So much memory may this process have that is not mapped from files. */
+MUST_CHECK bool sandbox_limit_memory(size_t bytes);
+
 /* Locks this single-threaded process in. False: nothing hostile may be read. */
 MUST_CHECK bool sandbox_enter(void);
 /* The same for one that also writes into the middle of files it was handed. */

@@ -186,6 +186,10 @@ git reset -q --hard && rm .git/hooks/pre-commit
 cp .git/index "$W/index" && head -c 60 "$W/index" >.git/index
 exits staged_damaged_index 3 secrets --staged .
 says staged_damaged_said AS020
+cp "$W/index" .git/index && echo 'v = 2' >0.py && git add 0.py
+printf '\000\000\060\000' | dd of=.git/index bs=1 seek=36 conv=notrunc 2>/dev/null
+exits staged_mode_of_nothing 3 secrets --staged .
+says staged_mode_said "mode 30000"
 cp "$W/index" .git/index
 cd ..
 

@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include "base/fail.h"
 #include "base/limits.h"
+#include "base/sandbox.h"
 #include "base/sandbox_files.h"
 
 enum { TO_PARENT = 3, ALIVE_MS = 200 };
@@ -265,7 +266,8 @@ static void work(struct session *s, const char *path)
 
 	place_find(&s->place, &s->arena, path);
 	open_slots(s);
-	if (!sandbox_enter_files(s->place.folders, s->place.count, &beneath))
+	if (!sandbox_limit_memory(LIMIT_GIT_PROCESS) ||
+	    !sandbox_enter_files(s->place.folders, s->place.count, &beneath))
 		_exit(1);
 	hello = buf_in(&s->scratch);
 	buf_u8(&hello, beneath);

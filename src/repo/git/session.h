@@ -123,6 +123,10 @@ static inline bool mode_is_blob(uint32_t mode)
 {
 	return (mode & 0170000) == 0100000 || (mode & 0170000) == 0120000;
 }
+static inline bool mode_is_submodule(uint32_t mode)
+{
+	return (mode & 0170000) == 0160000;
+}
 
 /* The tree of a commit; false: it cannot be read. */
 bool commit_tree(struct session *s, const git_oid *commit, git_oid *tree);

@@ -48,6 +48,11 @@ static void add_change(struct staged *st, const git_oid *old)
 {
 	struct change *c;
 
+	if (!mode_is_blob(st->e.mode) && !mode_is_tree(st->e.mode) &&
+	    !mode_is_submodule(st->e.mode))
+		say_problem(st->s, GIT_NOT_CHECKED, st->e.path,
+			    "the index gives it the mode %o, which is none: it was not checked",
+			    st->e.mode);
 	if (!mode_is_blob(st->e.mode) || (st->e.flags & INDEX_INTENT_TO_ADD) != 0)
 		return;
 	st->changes = grown_to(st->a, st->changes, st->count, &st->room, sizeof(*st->changes));

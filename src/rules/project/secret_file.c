@@ -260,10 +260,7 @@ static unsigned recognise(const struct settings *s, const struct peek *p)
 {
 	enum private_kind kind = private_kind(p->path);
 
-	return !s->compat && kind != PRIVATE_NOT && kind != PRIVATE_ENV_EXAMPLE &&
-			       p->size <= LIMIT_PROJECT_BYTES
-		       ? 90
-		       : 0;
+	return !s->compat && kind != PRIVATE_NOT && kind != PRIVATE_ENV_EXAMPLE ? 90 : 0;
 }
 
 /* What the secrets engine has found in this file, first. */
@@ -337,9 +334,12 @@ static void report(struct scan *s, const struct holding *h, const struct record 
 static void scan_private(struct scan *s)
 {
 	enum private_kind kind = private_kind(s->path);
-	struct holding h = secret_file_holds(s->arena, kind, s->path, s->bytes);
 	const struct record *found = engine_found(s);
+	struct holding h;
 
+	if (scan_too_large(s))
+		return;
+	h = secret_file_holds(s->arena, kind, s->path, s->bytes);
 	if (kind == PRIVATE_ENV && str_starts(str_after_last(s->path, '/'), S(".env")))
 		scan_fact(s, "dotenv:%.*s", STR_ARG(scan_folder(s)));
 	if (found != NULL && h.what < HOLDS_ENCRYPTED) {
