@@ -2,7 +2,8 @@
 
 /* The first that knows a file reads it: those that ask for more come first. */
 static const struct dep_format *const formats[] = {
-	/* clang-format off: one a line, so that two people can add theirs */
+	/* One a line, so that two people can add theirs. */
+	/* clang-format off */
 	&dep_uv_lock,
 	&dep_poetry_lock,
 	&dep_pdm_lock,

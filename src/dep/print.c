@@ -1,6 +1,7 @@
 #include "dep/print.h"
 
-static const char *const kinds[] = {"requirement", "locked", "installed", "constraint", "project", "named"};
+static const char *const kinds[] = {"requirement", "locked",  "installed",
+				    "constraint",  "project", "named"};
 static const char *const origins[] = {"index", "url", "vcs", "path"};
 static const char *const flags[] = {"direct", "hashed", "editable", "optional",	     "build",
 				    "yanked", "conda",	"mutable",  "explicit-index"};

@@ -71,7 +71,8 @@ str deps_path(struct arena *a, str folder, str name);
 str deps_version(const struct dep_package *p);
 /* Is it something that advisories of an index can be about (no project, no folder)? */
 bool deps_is_looked_up(const struct dep_package *p);
-/* What a lock, or a file of constraints, decides is judged there: does `f` leave it this package? */
+/* What a lock, or a file of constraints, decides is judged there: does `f` leave it this package?
+ */
 bool deps_is_decided(struct dep_check *c, const struct deps_file *f, const struct dep_package *p);
 /* The packages of a file by name: the first with this normal name at or after *at in the order of
  * names (start: 0), and *at behind it; NULL: no more. */

@@ -226,6 +226,10 @@ static void look_at(struct follow *w, struct deps_file *f, const struct dep_incl
 		refuse(w, f, include, "not read: more files are included than assay follows");
 		return;
 	}
+	if (w->d->walk->roots[file.root].fd < 0) {
+		refuse(w, f, include, "not read: what is piped in lies in no folder");
+		return;
+	}
 	if (!may_be_read(w->d, &file)) {
 		refuse(w, f, include, "not read: it lies outside of what is checked");
 		return;

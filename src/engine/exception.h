@@ -7,9 +7,9 @@
 
 struct exception_run {
 	const struct settings *settings;
-	str today;  /* "YYYY-MM-DD"; an exception holds through the day of its expiry */
-	bool whole; /* the run looked at the whole project: what matched nothing is then said
-		       (AS018) */
+	str today;	 /* "YYYY-MM-DD"; an exception holds through the day of its expiry */
+	bool whole;	 /* the run looked at the whole project: what matched nothing is then said
+			    (AS018) */
 	bool advisories; /* dependencies were compared with advisories */
 	/* A finding's path relative to the repository, which the exceptions' globs mean. */
 	str (*place)(void *ctx, const struct finding *f);

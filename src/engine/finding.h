@@ -70,7 +70,7 @@ struct finding {
 	/* Of what git holds: the first commit that had it (hex), "NAME <MAIL>" and time (RFC 3339)
 	 * of its author; empty elsewhere. */
 	str commit, author, date;
-	bool at_head; /* it still stands in the commit that is checked out */
+	bool at_head;			   /* it still stands in the commit that is checked out */
 	const struct finding_package *dep; /* parent only; NULL: it is about none */
 	str when; /* a named project fact on which the finding depends ("version:torch<2.6"); empty:
 		     none */

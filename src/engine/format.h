@@ -33,9 +33,9 @@ struct scan {
 	uint32_t line;
 	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
 	uint32_t suppression_room;     /* of out->suppressions: scan_text_finding */
-	struct dep_file *deps;	       /* what is known of it already as a dependency file, or NULL */
-	bool digest;		       /* SHA-256 is wanted whatever the file holds */
-	struct secret_layer *secrets;  /* what the secrets layer knows of the file; NULL: nothing */
+	struct dep_file *deps; /* what is known of it already as a dependency file, or NULL */
+	bool digest;	       /* SHA-256 is wanted whatever the file holds */
+	struct secret_layer *secrets; /* what the secrets layer knows of the file; NULL: nothing */
 	bool python; /* its nosec comments are applied by the code layer, to secrets as well */
 };
 

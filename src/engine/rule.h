@@ -70,8 +70,8 @@ struct rule {
 	/* The secrets layer: how a secret of this type looks (engine/secret.h). */
 	const struct secret *secret;
 
-	/* The dependency layer: called once a run, in the parent, with all that the files of the run
-	 * ask for and lock (engine/deps.h). */
+	/* The dependency layer: called once a run, in the parent, with all that the files of the
+	 * run ask for and lock (engine/deps.h). */
 	void (*deps)(struct dep_check *c);
 };
 

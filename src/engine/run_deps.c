@@ -13,7 +13,7 @@ struct deps *run_deps_new(struct arena *a, const struct settings *s, const struc
 {
 	struct deps *d;
 
-	if ((s->layers & LAYER_DEPS) == 0 || s->compat || s->from_stdin)
+	if ((s->layers & LAYER_DEPS) == 0 || s->compat)
 		return NULL;
 	d = NEW(a, struct deps, 1);
 	*d = (struct deps){.arena = a, .settings = s, .walk = w, .job = job, .report = r};

@@ -37,9 +37,9 @@ void scan_blob(const struct scanner *s, struct arena *a, const struct scan_input
 /* The same for bytes in memory, which must be followed by 64 readable bytes. */
 void scan_file(const struct scanner *s, struct arena *a, str path, str bytes,
 	       struct file_result *out);
-/* The file scanned last was `old`, of this path and with so many lines, and nothing was found in it.
- * True: nothing is in `now`, which has *lines; much less was looked at than a scan does. False: it
- * has to be scanned. */
+/* The file scanned last was `old`, of this path and with so many lines, and nothing was found in
+ * it. True: nothing is in `now`, which has *lines; much less was looked at than a scan does. False:
+ * it has to be scanned. */
 MUST_CHECK bool scan_next_version(const struct scanner *s, str path, str old, str now,
 				  uint32_t *lines);
 /* The same, and one line in `trace` for every rule that looked at a node (`assay debug rules`). */

@@ -40,8 +40,8 @@ struct weakening {
 
 /* [[exception]]: a finding that is accepted for a while. */
 struct exception {
-	str id; /* rule id; empty when given by fingerprint or advisory */
-	str advisory;	    /* ... of findings about it, by any of its ids */
+	str id;		      /* rule id; empty when given by fingerprint or advisory */
+	str advisory;	      /* ... of findings about it, by any of its ids */
 	str package, version; /* ... or about a package (PEP 503); may be empty */
 	bool until_fixed;     /* only as long as no version is free of it */
 	str fingerprint;

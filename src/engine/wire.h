@@ -26,12 +26,12 @@ struct file_result {
 	uint32_t fact_count;
 	uint32_t lines;
 	uint64_t bytes;
-	uint32_t cut_short; /* findings over LIMIT_FILE_FINDINGS */
-	uint8_t layers;	    /* enum layer: which looked at it */
-	uint8_t unread;	    /* nothing of the file could be analysed: exit 3 */
-	uint8_t skipped;    /* enum skipped; layers is 0 */
+	uint32_t cut_short;	     /* findings over LIMIT_FILE_FINDINGS */
+	uint8_t layers;		     /* enum layer: which looked at it */
+	uint8_t unread;		     /* nothing of the file could be analysed: exit 3 */
+	uint8_t skipped;	     /* enum skipped; layers is 0 */
 	const struct dep_file *deps; /* NULL: it says nothing of dependencies */
-	str charset;	    /* not empty: needs a worker with this charset opened (PEP 263) */
+	str charset; /* not empty: needs a worker with this charset opened (PEP 263) */
 	/* Of models, for the bill of materials (engine/model.h: model_property). */
 	struct property *properties;
 	uint32_t property_count;

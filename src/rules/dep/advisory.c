@@ -9,7 +9,8 @@
 static void too_old(struct dep_check *c)
 {
 	int64_t age;
-	struct deps_file at = {.path = c->walk->roots[0].arg};
+	struct deps_file at = {.path = c->walk->roots[0].arg.n > 0 ? c->walk->roots[0].arg
+								   : c->files[0].path};
 
 	if (c->info == NULL || c->info->newest.n == 0)
 		return;

@@ -22,6 +22,8 @@ static void lock_missing(struct dep_check *c)
 		struct deps_file *f = &c->files[i];
 		bool app = str_eq(f->name, S("Pipfile"));
 		uint32_t asked = 0;
+		if (f->file == NULL || f->file->explicit) /* what lies beside it is not known */
+			continue;
 		if (!app && !(str_eq(f->name, S("pyproject.toml")) &&
 			      has_any(c, f, "Dockerfile Containerfile")))
 			continue;
