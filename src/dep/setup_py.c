@@ -671,6 +671,7 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	for (uint32_t i = 0; i < s.f.error_count; i++)
 		reader_problem(&s.r, s.f.errors[i].offset, true, "expected Python: %s",
 			       s.f.errors[i].msg);
+	s.fuel += 4 * s.f.node_count; /* each once, and something to spare */
 	s.names = NEW(a, struct names, (size_t)s.f.atom_count + 1);
 	find_bindings(&s, s.f.module);
 	find_setup(&s, s.f.module);

@@ -77,7 +77,7 @@ str source_unescape(struct arena *a, str s)
 	for (size_t i = 0; i < s.n; i++) {
 		int high = s.p[i] == '%' && i + 2 < s.n ? hex(s.p[i + 1]) : -1;
 		int low = high >= 0 ? hex(s.p[i + 2]) : -1;
-		buf_byte(&b, low >= 0 ? (uint8_t)(high << 4 | low) : s.p[i]);
+		buf_byte(&b, (uint8_t)(low >= 0 ? high << 4 | low : s.p[i]));
 		i += low >= 0 ? 2 : 0;
 	}
 	return buf_str(&b);
