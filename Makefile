@@ -59,8 +59,16 @@ GIT_BIN := $(B)/assay-git
 GIT_LIBS := -l:libz.a -l:libbz2.a -l:liblzma.a -l:liblz4.a -l:libzstd.a -l:libcrypto.a -lpthread
 GIT_STATIC := $(wildcard $(shell $(CC) -print-file-name=libgit2.a))
 
+# The helper that downloads: the only program with libcurl.
+NET_SRC := $(sort $(wildcard src/store/net/*.c))
+NET_OBJ := $(NET_SRC:%.c=$(B)/%.o)
+NET_BIN := $(B)/assay-net
+
 .PHONY: all
-all: $(BIN) $(GIT_BIN)
+all: $(BIN) $(GIT_BIN) $(NET_BIN)
+
+$(NET_BIN): $(NET_OBJ) $(LIB)
+	$(CC) $(LINK) -o $@ $(NET_OBJ) $(LIB) -lcurl
 
 $(B)/src/repo/git/%.o: CFLAGS += $(if $(GIT_STATIC),-DGIT_STATIC)
 
@@ -218,9 +226,10 @@ docs: $(BIN)
 	$(BIN) rules --format markdown --output docs/rules
 
 PREFIX ?= /usr/local
-install: $(BIN) $(GIT_BIN)
+install: $(BIN) $(GIT_BIN) $(NET_BIN)
 	install -D -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/assay
 	install -D -m 755 $(GIT_BIN) $(DESTDIR)$(PREFIX)/libexec/assay/assay-git
+	install -D -m 755 $(NET_BIN) $(DESTDIR)$(PREFIX)/libexec/assay/assay-net
 	install -D -m 644 $(LIB) $(DESTDIR)$(PREFIX)/lib/libassay.a
 	install -D -m 644 include/assay.h $(DESTDIR)$(PREFIX)/include/assay.h
 	install -D -m 644 python/assay_load.py $(DESTDIR)$(PREFIX)/share/assay/assay_load.py

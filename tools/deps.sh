@@ -3,8 +3,8 @@
 # Usage: deps.sh build | test | versions
 set -euo pipefail
 
-build="gcc libc6-dev binutils make libssl-dev libsqlite3-dev libgit2-dev libyaml-dev libexpat1-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev liblz4-dev libpcre2-dev libvectorscan-dev libstdc++-12-dev"
-test="$build g++ clang-14 clang-format-14 libclang-rt-14-dev llvm-14 python3 python3-jsonschema python3-numpy python3-sklearn procps git zstd"
+build="gcc libc6-dev binutils make libssl-dev libsqlite3-dev libgit2-dev libcurl4-openssl-dev libyaml-dev libexpat1-dev zlib1g-dev libbz2-dev liblzma-dev libzstd-dev liblz4-dev libpcre2-dev libvectorscan-dev libstdc++-12-dev"
+test="$build g++ clang-14 clang-format-14 libclang-rt-14-dev llvm-14 python3 python3-jsonschema python3-numpy python3-sklearn procps git zstd openssl xz-utils"
 
 installed() {
 	[ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]

@@ -43,6 +43,7 @@ one_place() { # HEADER-REGEX ALLOWED-REGEX
 one_place 'openssl/' 'base/hash|sign/'
 one_place 'sqlite3' 'store/'
 one_place 'git2' 'repo/git/'
+one_place 'curl/' 'store/net/'
 one_place 'yaml' 'text/yaml'
 one_place 'expat' 'text/xml'
 one_place 'hs/' 'text/scan'

@@ -59,6 +59,13 @@
 #define LIMIT_ADVISORY_SOURCE ((uint64_t)8 << 30)
 /* Bytes of one part of the advisory database: a package has up to 300 KB, EPSS's list 6 MB. */
 #define LIMIT_ADVISORY_PART (64 * MiB)
+/* Of a download: bytes (all of PyPI's advisories have 60 MB packed), and what the helper says of
+ * it; redirections; seconds to connect, and without a byte. */
+#define LIMIT_DOWNLOAD_BYTES ((uint64_t)4 << 30)
+#define LIMIT_DOWNLOAD_WORDS (16 * KiB)
+#define LIMIT_DOWNLOAD_REDIRECTS 10
+#define LIMIT_DOWNLOAD_CONNECT 30
+#define LIMIT_DOWNLOAD_SILENCE 60
 /* Bytes of small files that are handed to one task; what it may answer; rows of a list (EPSS has
  * 300,000). */
 #define LIMIT_IMPORT_BATCH (32 * MiB)

@@ -34,10 +34,13 @@ static bool read_words(struct db *d, int argc, char **argv)
 {
 	str format = S("text"), place = {NULL, 0};
 	const struct word_option options[] = {
+		{"config", 'c', NULL, &d->config, "a file"},
 		{"db", 0, NULL, &place, "a file"},
 		{"format", 'f', NULL, &format, "text or json"},
+		{"isolated", 0, &d->isolated, NULL, NULL},
 		{"quiet", 'q', &d->quiet, NULL, NULL},
 		{"replace", 0, &d->replace, NULL, NULL},
+		{"url", 0, NULL, &d->url, "an address"},
 	};
 
 	if (!words_read(d->a, argc, argv, options, COUNTOF(options), &d->words, &d->count))
@@ -83,11 +86,13 @@ static void add_count(struct buf *b, uint64_t n, const char *what)
 	buf_printf(b, " %s", what);
 }
 
-static void say_source(const struct db *d, const char *path, const struct import_counts *c)
+void db_say_source(const struct db *d, str name, const struct import_counts *c)
 {
 	struct buf b = buf_in(d->a);
 
-	paint_text(&b, str_of(path));
+	if (d->quiet || d->json)
+		return;
+	paint_text(&b, name);
 	buf_byte(&b, ':');
 	add_count(&b, c->records, "records of PyPI");
 	add_count(&b, c->withdrawn, "of them withdrawn");
@@ -110,30 +115,44 @@ static int import_all(const struct db *d, struct advisories_import *m)
 			(void)db_problem(d, S("nothing was imported; the database is as it was"));
 			return r.absent ? EXIT_USAGE : EXIT_INCOMPLETE;
 		}
-		if (!d->quiet && !d->json)
-			say_source(d, d->words[i], &r.counts);
+		db_say_source(d, str_of(d->words[i]), &r.counts);
 	}
 	return EXIT_CLEAN;
+}
+
+struct advisories_import *db_begin(const struct db *d, int *code)
+{
+	struct advisories_import *m;
+	str error;
+
+	m = advisories_import_begin(d->a, d->path, d->replace, &error);
+	if (m == NULL)
+		*code = db_problem(d, error);
+	return m;
+}
+
+int db_commit(const struct db *d, struct advisories_import *m)
+{
+	str error;
+
+	if (!advisories_import_commit(m, d->path, now_text(d->a), &error))
+		return db_problem(d, arena_printf(d->a, "%s: %.*s; nothing was imported", d->path,
+						  STR_ARG(error)));
+	return d->quiet ? EXIT_CLEAN : db_info(d);
 }
 
 static int import(const struct db *d)
 {
 	struct advisories_import *m;
-	str error;
 	int code;
 
 	if (d->count == 0)
 		return db_usage("import what? assay db import SOURCE...");
-	m = advisories_import_begin(d->a, d->path, d->replace, &error);
+	m = db_begin(d, &code);
 	if (m == NULL)
-		return db_problem(d, error);
-	code = import_all(d, m);
-	if (code != EXIT_CLEAN)
 		return code;
-	if (!advisories_import_commit(m, d->path, now_text(d->a), &error))
-		return db_problem(d, arena_printf(d->a, "%s: %.*s; nothing was imported", d->path,
-						  STR_ARG(error)));
-	return d->quiet ? EXIT_CLEAN : db_info(d);
+	code = import_all(d, m);
+	return code == EXIT_CLEAN ? db_commit(d, m) : code;
 }
 
 /* ---- info ---- */
@@ -215,13 +234,15 @@ static int run_verb(struct db *d, int argc, char **argv)
 {
 	str verb = argc > 1 ? str_of(argv[1]) : (str){NULL, 0};
 
-	if (!str_in(verb, "import info find"))
+	if (!str_in(verb, "import update info find"))
 		return db_usage("assay db import SOURCE... fills the database, assay db info says "
 				"what is in it, assay db find PACKAGE... what is known of one");
 	if (!read_words(d, argc - 1, argv + 1))
 		return EXIT_USAGE;
 	if (str_eq(verb, S("import")))
 		return import(d);
+	if (str_eq(verb, S("update")))
+		return db_update(d);
 	if (str_eq(verb, S("find")))
 		return db_find(d);
 	return d->count == 0 ? db_info(d) : db_usage("assay db info takes no file but --db FILE");

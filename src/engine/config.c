@@ -710,15 +710,14 @@ static void add_watched(struct maker *m, const struct config_entry *e)
 	*map_put(&m->s->deps_watch, e->text[0]) = (uintptr_t)reason;
 }
 
-static void add_denied(struct maker *m, const struct config_entry *e)
+static void add_text(struct maker *m, const struct config_entry *e, str **list, size_t *count)
 {
-	struct settings *s = m->s;
-	str *more = NEW(m->arena, str, s->deps_deny_count + 1);
+	str *more = NEW(m->arena, str, *count + 1);
 
-	if (s->deps_deny_count > 0)
-		memcpy(more, s->deps_deny, s->deps_deny_count * sizeof(*more));
-	more[s->deps_deny_count++] = e->text[0];
-	s->deps_deny = more;
+	if (*count > 0)
+		memcpy(more, *list, *count * sizeof(*more));
+	more[(*count)++] = e->text[0];
+	*list = more;
 }
 
 static void apply_lists(struct maker *m, const struct config *c, bool bound)
@@ -737,7 +736,9 @@ static void apply_lists(struct maker *m, const struct config *c, bool bound)
 		else if (e->tag == CONFIG_DEPS_WATCH)
 			add_watched(m, e);
 		else if (e->tag == CONFIG_DEPS_DENY)
-			add_denied(m, e);
+			add_text(m, e, &m->s->deps_deny, &m->s->deps_deny_count);
+		else if (e->tag == CONFIG_DEPS_SOURCE)
+			add_text(m, e, &m->s->deps_sources, &m->s->deps_source_count);
 		else if (e->tag == CONFIG_IGNORE_NOSEC)
 			m->s->no_suppressions = true;
 		else if (e->tag == CONFIG_LEGACY_DATA)
@@ -870,6 +871,8 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	s->deps_watch = map_in(a);
 	s->deps_deny = NULL;
 	s->deps_deny_count = 0;
+	s->deps_sources = NULL;
+	s->deps_source_count = 0;
 	s->weakenings = NULL;
 	s->exceptions = NULL;
 	s->approval = false;

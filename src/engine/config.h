@@ -47,6 +47,7 @@ enum config_tag {
 	CONFIG_DEPS_MAX_AGE,  /* number = days */
 	CONFIG_DEPS_WATCH,    /* package, reason */
 	CONFIG_DEPS_DENY,     /* a licence's identifier, as a glob */
+	CONFIG_DEPS_SOURCE,   /* an address that `assay db update` reads */
 	CONFIG_PER_PATH,      /* glob, selector */
 	CONFIG_OPTION,	      /* "B108.tmp_dirs", value (a list's items one a line) */
 	CONFIG_EXCEPTION,     /* id, fingerprint, path, reason, owner, expiry */

@@ -78,6 +78,24 @@ static void parse_denied(struct config_writer *w, const struct tree *t)
 	}
 }
 
+/* Where `assay db update` gets advisories from: only https. */
+static void parse_sources(struct config_writer *w, const struct tree *t)
+{
+	if (t->kind != TREE_ARRAY)
+		config_write_error(w, t->start, "`sources` must be a list of addresses, not %s",
+				   tree_kind_name(t));
+	for (const struct tree *c = t->kind == TREE_ARRAY ? t->first : NULL; c != NULL;
+	     c = c->next) {
+		struct config_entry e = {.tag = CONFIG_DEPS_SOURCE, .text = {c->text}};
+		if (c->kind == TREE_STRING && str_starts(c->text, S("https://")))
+			config_write(w, &e, c->start);
+		else
+			config_write_error(w, c->start,
+					   "`sources` must be a list of addresses that begin with "
+					   "https://");
+	}
+}
+
 static void parse_licences(struct config_writer *w, const struct tree *t)
 {
 	static const char *const known[] = {"deny", NULL};
@@ -94,7 +112,7 @@ static void parse_licences(struct config_writer *w, const struct tree *t)
 
 void config_parse_deps(struct config_writer *w, const struct tree *table)
 {
-	static const char *const known[] = {"licences", "max-age-days", "required",
+	static const char *const known[] = {"licences", "max-age-days", "required", "sources",
 					    "vex",	"watch",	NULL};
 
 	if (!config_want_table(w, table))
@@ -106,6 +124,8 @@ void config_parse_deps(struct config_writer *w, const struct tree *table)
 			config_parse_count(w, c, CONFIG_DEPS_MAX_AGE, 1, 36500);
 		else if (str_eq(c->key, S("vex")))
 			parse_vex(w, c);
+		else if (str_eq(c->key, S("sources")))
+			parse_sources(w, c);
 		else if (str_eq(c->key, S("watch")))
 			parse_watch(w, c);
 		else if (str_eq(c->key, S("licences")))

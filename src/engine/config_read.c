@@ -48,6 +48,7 @@ static bool number_fits(enum config_tag tag, int64_t n)
 	case CONFIG_VEX_FILE:
 	case CONFIG_DEPS_WATCH:
 	case CONFIG_DEPS_DENY:
+	case CONFIG_DEPS_SOURCE:
 	case CONFIG_ADVISORY:
 	case CONFIG_ERROR:
 	case CONFIG_HAS_ASSAY:

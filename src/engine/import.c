@@ -237,6 +237,22 @@ static bool gave_nothing(const struct import_counts *c)
 	return c->records == 0 && c->others == 0 && c->kev == 0 && c->epss == 0;
 }
 
+static void want_something(struct arena *a, str name, struct import_result *out)
+{
+	if (out->error.n == 0 && gave_nothing(&out->counts))
+		failed(out, a, name, "no advisory of any kind is in it");
+}
+
+void import_file(struct arena *a, struct advisories_import *to, int fd, str name,
+		 struct import_result *out)
+{
+	const struct import_ask ask = {.name = name};
+
+	*out = (struct import_result){0};
+	run_task(a, to, &ask, fd, out);
+	want_something(a, name, out);
+}
+
 void import_source(struct arena *a, struct advisories_import *to, const char *path,
 		   struct import_result *out)
 {
@@ -258,6 +274,5 @@ void import_source(struct arena *a, struct advisories_import *to, const char *pa
 	}
 	if (fd >= 0)
 		close(fd);
-	if (out->error.n == 0 && gave_nothing(&out->counts))
-		failed(out, a, ask.name, "no advisory of any kind is in it");
+	want_something(a, ask.name, out);
 }

@@ -13,6 +13,8 @@ struct import_result {
 };
 
 /* One source, all of it or an error. In arena, which must live until the import is over. */
+void import_file(struct arena *a, struct advisories_import *to, int fd, str name,
+		 struct import_result *out); /* the descriptor stays the caller's */
 void import_source(struct arena *a, struct advisories_import *to, const char *path,
 		   struct import_result *out);
 

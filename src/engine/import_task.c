@@ -283,6 +283,11 @@ static bool read_packed(struct importing *m, enum codec_kind kind, struct blob b
 	str head = head_of(m, &c->out);
 	bool done;
 
+	if (head.n == 0 && c->end != CODEC_DONE) {
+		(void)packed_ended(m, c);
+		arena_release(&m->unpack, mark);
+		return false;
+	}
 	codec_reopen(c, stream_of(&m->hold, b));
 	done = read_text(m, &c->out, head, name);
 	while (done && stream_ready(&c->out)) /* what is behind it has a checksum as well */
@@ -306,18 +311,42 @@ static enum codec_kind zip_codec(unsigned method)
 	}
 }
 
+/* Unpacked into memory: its checksum decides whether it is read at all. */
+static bool unpack_member(struct importing *m, const struct zip_entry *e, struct blob packed,
+			  str *out)
+{
+	enum codec_kind kind = zip_codec(e->h.method);
+	struct buf b = buf_in(&m->hold);
+	struct stream *s = stream_of(&m->hold, packed);
+
+	if (e->h.method != ZIP_STORED && kind == CODEC_NONE)
+		return import_broken(m, 0, "a member is packed in a way that is not read");
+	if (e->h.size > LIMIT_ADVISORY_BYTES)
+		return import_broken(m, 0, "a member is larger than any record");
+	if (kind != CODEC_NONE)
+		s = &codec_open(&m->unpack, kind, s)->out;
+	while (stream_ready(s) && b.n <= e->h.size) {
+		buf_add(&b, (str){s->p, (size_t)(s->end - s->p)});
+		s->p = s->end;
+	}
+	*out = buf_str(&b);
+	if (s->error != NULL || out->n != e->h.size || codec_crc32(0, *out) != e->h.crc)
+		return import_broken(m, 0, "a member is damaged: its checksum or size is another");
+	return true;
+}
+
 static bool read_member(struct importing *m, const struct zip *z, const struct zip_entry *e)
 {
 	struct blob b = blob_slice(z->blob, e->data, e->data + e->h.packed);
-	enum codec_kind kind = zip_codec(e->h.method);
+	struct arena_mark mark = arena_mark(&m->unpack);
+	str bytes;
+	bool done;
 
 	if ((e->problems & ~(unsigned)ZIP_EXTRA) != 0 || (e->h.flags & ZIP_FLAG_ENCRYPTED) != 0)
 		return import_broken(m, 0, "the archive is damaged, encrypted or made to deceive");
-	if (e->h.method == ZIP_STORED)
-		return read_blob(m, b, e->name, NESTED);
-	if (kind == CODEC_NONE)
-		return import_broken(m, 0, "a member is packed in a way that is not read");
-	return read_packed(m, kind, b, e->name);
+	done = unpack_member(m, e, b, &bytes) && read_blob(m, blob_of(bytes), e->name, NESTED);
+	arena_release(&m->unpack, mark);
+	return done;
 }
 
 static bool read_zip(struct importing *m, struct blob b)

@@ -123,6 +123,8 @@ struct settings {
 	struct map deps_watch; /* [deps.watch]: package to reason (str *) */
 	str *deps_deny;	       /* [deps] licences.deny: globs of SPDX identifiers */
 	size_t deps_deny_count;
+	str *deps_sources; /* [deps] sources: addresses for `assay db update` */
+	size_t deps_source_count;
 	str config_path;       /* the file used; empty if none */
 	bool config_for_assay; /* it speaks to assay, not only to Bandit */
 	str *targets;	       /* of Bandit's .bandit: what to check when no PATH is given */

@@ -10,28 +10,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include "base/limits.h"
+#include "base/program.h"
 
 /* ---- The program ---- */
-
-/* Beside this program, or where it is installed. */
-static const char *find_program(struct arena *a)
-{
-	static const char *const places[] = {"assay-git", "../libexec/assay/assay-git"};
-	char self[PATH_MAX];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
-	str folder;
-
-	if (n <= 0 || n == (ssize_t)sizeof(self))
-		return NULL;
-	folder = (str){(const uint8_t *)self, (size_t)n};
-	folder = str_slice(folder, 0, str_rfind_byte(folder, '/'));
-	for (size_t i = 0; i < COUNTOF(places); i++) {
-		str path = arena_printf(a, "%.*s/%s", STR_ARG(folder), places[i]);
-		if (access((const char *)path.p, X_OK) == 0)
-			return (const char *)path.p;
-	}
-	return NULL;
-}
 
 /* The helper's end becomes its descriptor 3; whatever else is open closes on exec. */
 static bool spawn(struct git *g, const char *program, const char *path, int theirs)
@@ -173,7 +154,7 @@ static bool greet(struct git *g, const char **why)
 
 bool git_start(struct git *g, struct arena *a, const char *path, const char **why)
 {
-	const char *program = find_program(a);
+	const char *program = program_find(a, "assay-git");
 	int pair[2];
 	bool ok;
 
