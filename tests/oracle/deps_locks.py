@@ -141,6 +141,7 @@ def main():
                 good += compare(sys.argv[1], path, reader)
                 break
     print(f"{total} files, {good} agree")
+    return good != total
 
 
-main()
+sys.exit(main())

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What assay writes against what others read: SARIF against the official schema (as Microsoft's
-# @microsoft/jest-sarif ships it), CycloneDX against its own (as cyclonedx-python-lib ships it), assay's JSON
-# against docs/report-schema.json. Needs npm and pip, and works in a throw-away folder. SARIF_SCHEMA=FILE and
-# PYTHON=(one with jsonschema and cyclonedx-python-lib) save the downloads.
+# @microsoft/jest-sarif ships it), CycloneDX against its own (as cyclonedx-python-lib ships it), SPDX as
+# spdx-tools validates it, assay's JSON against docs/report-schema.json. Needs npm and pip, and works in a
+# throw-away folder. SARIF_SCHEMA=FILE and PYTHON=(one with these packages) save the downloads.
 # Usage: reports.sh [ASSAY] [PATH...]		(default: the example project and assay's own tests)
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
@@ -23,8 +23,8 @@ if [ -z "$python" ]; then
 	python3 -m venv "$work/venv"
 	python=$work/venv/bin/python
 fi
-"$python" -c 'import jsonschema, cyclonedx.validation.json' 2>/dev/null ||
-	"$python" -m pip install -q jsonschema==4.26.0 'cyclonedx-python-lib[json-validation]==11.12.0'
+"$python" -c 'import jsonschema, cyclonedx.validation.json, spdx_tools.spdx' 2>/dev/null ||
+	"$python" -m pip install -q jsonschema==4.26.0 'cyclonedx-python-lib[json-validation]==11.12.0' spdx-tools==0.8.5
 
 # Names and source lines with every kind of byte, beside what was asked for.
 mkdir "$work/odd"
@@ -63,6 +63,16 @@ with zipfile.ZipFile(root / "pack\n.zip", "w") as z:
     z.writestr("a.py", "exec(x)\n")
 P
 
+# Packages with odd names and versions; those of ASSAY_SHARED with their advisories.
+mkdir "$work/packages"
+printf '[[package]]\nname = "a"\nversion = "1+\\u4e2d \\u0001/@?#"\n[package.dependencies]\nb = "*"\n[[package]]\nname = "B"\nversion = "0"\n[metadata]\n' > "$work/packages/poetry.lock"
+printf 'a\nc>=1\nd @ https://u:p@files.example/d-1.zip\n' > "$work/packages/requirements.txt"
+if [ -n "${ASSAY_SHARED:-}" ]; then
+	cp -r "$ASSAY_SHARED/lockfiles/s19-spam-poetry" "$ASSAY_SHARED/lockfiles/s17-vocalizr-uv" "$work/packages"
+	export ASSAY_DB=$work/advisories.db
+	"$assay" db import --quiet "$ASSAY_SHARED/advisories/pypa-osv.jsonl.zst"
+fi
+
 write() { # FORMAT OUTPUT PATH...
 	local format=$1 output=$2 code=0
 	shift 2
@@ -80,6 +90,20 @@ for set in "$*" "$work/odd" "$work/empty.py" "$work/models"; do
 	# shellcheck disable=SC2086
 	write json "$work/$n.more.json" --reproducible --suppressions --statistics $set
 done
+for format in json sarif cyclonedx spdx pip-audit; do
+	write "$format" "$work/p.$format" "$work/packages"
+done
+mv "$work/p.json" "$work/p.more.json"
+mv "$work/p.spdx" "$work/p.spdx.out"
+"$python" - "$work/p.spdx.out" <<'P'
+import json, sys
+from spdx_tools.spdx.parser.jsonlikedict.json_like_dict_parser import JsonLikeDictParser
+from spdx_tools.spdx.validation.document_validator import validate_full_spdx_document
+document = JsonLikeDictParser().parse(json.load(open(sys.argv[1], encoding="utf-8")))
+wrong = [m.validation_message for m in validate_full_spdx_document(document)]
+assert not wrong, wrong[:5]
+P
+"$python" -c 'import json, sys; json.load(open(sys.argv[1], encoding="utf-8"))' "$work/p.pip-audit"
 "$python" "$here/validate_json.py" --strict "$root/docs/report-schema.json" "$work"/*.json
 "$python" "$here/validate_json.py" "$schema" "$work"/*.sarif
 "$python" "$here/bom.py" "$work"/*.cyclonedx

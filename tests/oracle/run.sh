@@ -7,7 +7,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 assay=$PWD/build/release/assay
 peers=$PWD/build/peers
-want=" ${*:-ast bandit pickle zip models hdf5 arrays convert compare toml reports} "
+want=" ${*:-ast bandit pickle zip models hdf5 arrays convert compare toml locks reports} "
 python3 tests/bench/bench.py --setup || exit 3
 export PATH=$peers/venv/bin:$PATH
 passed=0 failed=0
@@ -82,6 +82,10 @@ if wanted compare; then
 fi
 wanted index && part "git's index" env ASSAY="$assay" bash tests/oracle/git_index.sh
 wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"
+if wanted locks && [ -n "${ASSAY_SHARED:-}" ]; then
+	"$peers/venv/bin/python" -c 'import yaml' 2>/dev/null || "$peers/venv/bin/pip" -q install pyyaml
+	part "packages of lock files" "$peers/venv/bin/python" tests/oracle/deps_locks.py "$assay" "$ASSAY_SHARED/lockfiles"
+fi
 wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
 printf 'oracle: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
