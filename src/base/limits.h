@@ -327,6 +327,10 @@
 /* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
 #define LIMIT_CSV_CELL (64 * KiB)
 
+/* Modules that one file imports or names (a large one imports some hundred), and bytes of a name. */
+#define LIMIT_IMPORTS 4000
+#define LIMIT_IMPORT_NAME 200
+
 /* Of what `assay compare` holds against each other: rows whose cosines are kept for percentiles, at
  * 8 bytes each (128 MiB; an array of so many embeddings has 50 GB); columns; bytes of a metric file
  * and names in it; results that are listed. */

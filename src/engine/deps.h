@@ -8,6 +8,7 @@
 #define ENGINE_DEPS_H
 
 #include "base/arena.h"
+#include "dep/imports.h"
 #include "dep/package.h"
 #include "engine/finding.h"
 #include "engine/settings.h"
@@ -32,6 +33,19 @@ struct deps_file {
 	const uint32_t *reached; /* deps_via: 1 + index of who asks for a package; NULL: not yet */
 };
 
+/* A Python file of the run, and what it imports (dep/imports.h). */
+struct deps_source {
+	str path;
+	const struct dep_import *imports;
+	uint32_t count;
+	bool aside; /* tests, documentation, tools: not the program itself */
+};
+
+struct deps_use { /* where a distribution is imported */
+	const struct deps_source *source;
+	const struct dep_import *import;
+};
+
 struct advisories;
 struct advisories_info;
 
@@ -42,6 +56,8 @@ struct dep_check {
 	const struct walk *walk; /* for asking what else lies there */
 	struct deps_file *files; /* sorted by path */
 	uint32_t count;
+	struct deps_source *sources; /* sorted by path */
+	uint32_t source_count;
 	struct advisories *db;		    /* NULL: none is open */
 	const struct advisories_info *info; /* of it */
 	str today;			    /* YYYY-MM-DD */
@@ -78,6 +94,13 @@ bool deps_is_decided(struct dep_check *c, const struct deps_file *f, const struc
  * names (start: 0), and *at behind it; NULL: no more. */
 const struct dep_package *deps_package(struct dep_check *c, struct deps_file *f, str normal,
 				       uint32_t *at);
+/* Is a distribution imported by the code below the file's folder (or the nearest above it that has
+ * any)? Then *out is the place that says most: in the program rather than in its tests. */
+enum deps_used { DEPS_NO_CODE, DEPS_UNUSED, DEPS_USED };
+enum deps_used deps_use(struct dep_check *c, const struct deps_file *f, str normal,
+			struct deps_use *out);
+/* The sources [*from, *to) lie below the folder. */
+void deps_sources_below(const struct dep_check *c, str folder, uint32_t *from, uint32_t *to);
 /* Why upgrades of this package are high-risk: the project's word ([deps.watch]) or that of the
  * shipped list (dep/watchlist.h); empty: they are not. */
 str deps_watch_reason(const struct settings *s, str normal);

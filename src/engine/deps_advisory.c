@@ -187,6 +187,34 @@ static bool is_full(struct deps_file *f)
 }
 
 /* `version`: that is affected; empty: no single one is known. */
+/* Is it imported, and where: who never does is less likely to run what is broken in it. */
+static void tell_use(struct compare *m, const struct ref *r, struct finding *one,
+		     const struct finding_package *about)
+{
+	struct deps *d = m->d;
+	struct deps_use use;
+	struct buf b = buf_in(d->arena);
+
+	switch (deps_use(&d->check, &d->files[r->file], package_of(d, r)->normal, &use)) {
+	case DEPS_NO_CODE:
+		return;
+	case DEPS_USED:
+		buf_printf(&b, "%.*s (%s at %.*s:%u)", STR_ARG(one->message),
+			   use.import->need == IMPORT_NAMED ? "named" : "imported",
+			   STR_ARG(use.source->path), use.import->line);
+		break;
+	case DEPS_UNUSED:
+		buf_printf(&b, "%.*s (not imported by the project's code", STR_ARG(one->message));
+		if (about->via_count > 0)
+			buf_printf(&b, ": comes through %.*s",
+				   STR_ARG(about->via[about->via_count - 1]));
+		buf_byte(&b, ')');
+		one->confidence = LOW;
+		break;
+	}
+	one->message = buf_str(&b);
+}
+
 static struct finding *record(struct compare *m, const struct ref *r, const char *rule,
 			      const struct advisory *v, str version, str subject)
 {
@@ -209,6 +237,7 @@ static struct finding *record(struct compare *m, const struct ref *r, const char
 	one->dep = about;
 	if (p->line > 0 && p->column > 0)
 		one->column = one->end_column = p->column;
+	tell_use(m, r, one, about);
 	if (!is_possible(m, f, p)) {
 		one->severity = INFO;
 		one->message =
@@ -335,7 +364,8 @@ static void compare_range(struct compare *m, const struct ref *r)
 				     arena_printf(&m->scratch,
 						  "the newest version that %.*s allows",
 						  STR_ARG(subject)));
-			one->confidence = MEDIUM;
+			if (one->confidence > MEDIUM)
+				one->confidence = MEDIUM;
 			break;
 		case AFFECTED_ALL:
 			m->vulnerable = true;

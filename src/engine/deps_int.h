@@ -25,10 +25,16 @@ struct deps {
 	bool incomplete; /* something could not be audited */
 	bool lost;	 /* a file could not be read */
 	struct dep_check check;
+	struct map uses; /* folder -> struct map * (deps_use.c) */
+	uint32_t source_room;
 };
 
 void deps_add(struct deps *d, str path, const struct walk_file *file, const struct dep_file *dep);
 void deps_sort(struct deps *d); /* by path */
+/* deps_use.c */
+void deps_add_source(struct deps *d, const struct walk_file *f, const struct dep_import *imports,
+		     uint32_t count);
+void deps_sort_sources(struct deps *d);
 /* A finding of any rule, also of AS. */
 struct finding *deps_record(struct deps *d, const char *rule, struct deps_file *f, uint32_t line,
 			    str same, str message);

@@ -155,6 +155,12 @@ bool scan_load(struct scan *s, const struct scan_input *in);
 /* dep_layer.c: what the file says of dependencies, for the parent to judge. */
 void dep_layer(struct scan *s, const struct scan_input *in, str head);
 
+/* import_layer.c: what a Python file imports, unless that is known already. */
+void import_layer(struct scan *s, const struct scan_input *in, const struct peek *p);
+/* The same of a tree that is there; nb: it is a notebook's. */
+struct notebook;
+void import_layer_take(struct scan *s, struct py_file *file, const struct notebook *nb);
+
 /* walk.c */
 void walk_file(struct scan *s, struct py_file *file, struct py_scopes *scopes,
 	       const uint8_t *asleep, bool notebook);

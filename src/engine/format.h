@@ -36,6 +36,7 @@ struct scan {
 	struct dep_file *deps; /* what is known of it already as a dependency file, or NULL */
 	bool digest;	       /* SHA-256 is wanted whatever the file holds */
 	struct secret_layer *secrets; /* what the secrets layer knows of the file; NULL: nothing */
+	bool imported;		      /* out->imports is set */
 	bool python; /* its nosec comments are applied by the code layer, to secrets as well */
 };
 
@@ -71,7 +72,7 @@ struct format {
 	bool is_beside;	  /* of is_no_model: says nothing about what the thing is */
 };
 
-extern const struct format format_python;
+extern const struct format format_python, format_notebook;
 extern const struct format *const format_table[];
 extern const size_t format_count;
 

@@ -72,6 +72,8 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 
 	py_parse(file, s->arena, source, mode);
 	asleep = scanner_names(s->scanner, s->arena, file);
+	if ((s->settings->layers & LAYER_DEPS) != 0 && !settings_of_git(s->settings))
+		import_layer_take(s, file, s->locate_ctx);
 	report_errors(s, file);
 	s->out->unread = nothing_parsed(file) && !s->settings->secrets_only;
 	if (s->scanner->any_python &&

@@ -19,6 +19,7 @@ struct deps *run_deps_new(struct arena *a, const struct settings *s, const struc
 	*d = (struct deps){.arena = a, .settings = s, .walk = w, .job = job, .report = r};
 	if (s->plan || s->fix)
 		r->plan = d->plan = NEW(a, struct plan, 1);
+	d->uses = map_in(a);
 	d->check = (struct dep_check){
 		.arena = a, .settings = s, .walk = w, .today = today_utc(a), .state = d};
 	return d;
@@ -38,7 +39,11 @@ static bool is_metadata(const struct deps *d, const struct walk_file *f)
 
 void run_deps_take(struct deps *d, const struct walk_file *f, const struct file_result *r)
 {
-	if (d == NULL || r->deps == NULL)
+	if (d == NULL)
+		return;
+	if (r->import_count > 0)
+		deps_add_source(d, f, r->imports, r->import_count);
+	if (r->deps == NULL)
 		return;
 	if (d->settings->metadata.n > 0 && is_metadata(d, f))
 		deps_add_metadata(d, f, r->deps);
@@ -153,6 +158,7 @@ size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, 
 	if (d == NULL || d->count == 0)
 		return 0;
 	deps_sort(d);
+	deps_sort_sources(d);
 	deps_follow(d);
 	tell_foreign(d);
 	keep_for_report(d);

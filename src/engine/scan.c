@@ -169,6 +169,8 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 	}
 	if ((layers & LAYER_DEPS) != 0 && !s->settings->compat)
 		dep_layer(s, in, p.head);
+	if ((layers & LAYER_DEPS) != 0 && !s->settings->compat)
+		import_layer(s, in, &p);
 	model_digest(s);
 }
 

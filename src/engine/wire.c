@@ -9,11 +9,12 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 5,
+	WIRE_VERSION = 6,
 	FINDING_LEAST = 79, /* bytes of a finding whose strings are empty; at most what they are */
 	EDIT_LEAST = 28,
 	SUPPRESSION_LEAST = 16,
 	PROPERTY_LEAST = 8,
+	IMPORT_LEAST = 9,
 };
 
 static uint16_t rule_index(const struct rule *rule)
@@ -93,6 +94,12 @@ void file_result_write(struct buf *b, const struct file_result *r)
 	buf_u8(b, r->deps != NULL);
 	if (r->deps != NULL)
 		dep_file_write(b, r->deps);
+	buf_u32(b, r->import_count);
+	for (uint32_t i = 0; i < r->import_count; i++) {
+		buf_field(b, r->imports[i].module);
+		buf_u32(b, r->imports[i].line);
+		buf_u8(b, r->imports[i].need);
+	}
 	buf_u32(b, r->suppression_count);
 	for (uint32_t i = 0; i < r->suppression_count; i++) {
 		buf_u32(b, r->suppressions[i].line);
@@ -230,6 +237,23 @@ static void read_deps(struct cur *c, struct arena *a, struct file_result *r)
 	r->deps = deps;
 }
 
+static void read_imports(struct cur *c, struct arena *a, struct file_result *r)
+{
+	struct dep_import *imports;
+
+	r->import_count = read_count(c, IMPORT_LEAST);
+	if (r->import_count == 0)
+		return;
+	imports = NEW(a, struct dep_import, r->import_count);
+	for (uint32_t i = 0; i < r->import_count; i++) {
+		imports[i].module = cur_field(c);
+		imports[i].line = cur_u32le(c);
+		imports[i].need = cur_u8(c);
+		c->bad |= imports[i].need >= IMPORT_NEEDS || imports[i].module.n == 0;
+	}
+	r->imports = imports;
+}
+
 bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 {
 	*r = (struct file_result){0};
@@ -249,6 +273,7 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 		r->facts[i] = cur_field(c);
 	read_model(c, a, r);
 	read_deps(c, a, r);
+	read_imports(c, a, r);
 	read_suppressions(c, a, r);
 	r->finding_count = read_count(c, FINDING_LEAST);
 	c->bad |= r->finding_count > 2 * LIMIT_FILE_FINDINGS;

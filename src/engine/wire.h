@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/cur.h"
+#include "dep/imports.h"
 #include "dep/package.h"
 #include "engine/finding.h"
 
@@ -26,10 +27,12 @@ struct file_result {
 	uint32_t fact_count;
 	uint32_t lines;
 	uint64_t bytes;
-	uint32_t cut_short;	     /* findings over LIMIT_FILE_FINDINGS */
-	uint8_t layers;		     /* enum layer: which looked at it */
-	uint8_t unread;		     /* nothing of the file could be analysed: exit 3 */
-	uint8_t skipped;	     /* enum skipped; layers is 0 */
+	uint32_t cut_short;		  /* findings over LIMIT_FILE_FINDINGS */
+	uint8_t layers;			  /* enum layer: which looked at it */
+	uint8_t unread;			  /* nothing of the file could be analysed: exit 3 */
+	uint8_t skipped;		  /* enum skipped; layers is 0 */
+	const struct dep_import *imports; /* of Python files, for the dependency layer */
+	uint32_t import_count;
 	const struct dep_file *deps; /* NULL: it says nothing of dependencies */
 	str charset; /* not empty: needs a worker with this charset opened (PEP 263) */
 	/* Of models, for the bill of materials (engine/model.h: model_property). */
