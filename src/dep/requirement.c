@@ -67,16 +67,15 @@ static bool extras(struct parser *p, struct requirement *r)
 	for (size_t i = p->at; i < p->text.n && p->text.p[i] != ']'; i++)
 		room += p->text.p[i] == ',';
 	r->extras = list = NEW(p->arena, str, room);
-	while (!next_is(p, ']')) {
+	for (bool more = !next_is(p, ']'); more; p->at += more) {
 		str name = identifier(p);
 		if (!package_name_valid(name))
 			return wrong(p, p->at, "the name of an extra, or `]`");
 		list[r->extra_count++] = package_normal_name(p->arena, name);
-		if (next_is(p, ','))
-			p->at++;
-		else if (!next_is(p, ']'))
-			return wrong(p, p->at, "`,` or `]`");
+		more = next_is(p, ',');
 	}
+	if (!next_is(p, ']'))
+		return wrong(p, p->at, "`,` or `]`");
 	p->at++;
 	return true;
 }

@@ -2,12 +2,12 @@
 # `make oracle`: assay against what others wrote. Sets up its peers below build/peers once (pip, go, npm),
 # runs every comparison, and ends with "N passed, N failed". Takes about ten minutes the first time:
 # Bandit reads the corpus once, and what it said is kept in build/peers/bandit.
-# Usage: run.sh [ast|bandit|pickle|zip|models|hdf5|arrays|convert|compare|toml|reports ...]
+# Usage: run.sh [ast|bandit|pickle|zip|models|hdf5|arrays|convert|compare|toml|pep440|reports ...]
 set -uo pipefail
 cd "$(dirname "$0")/../.."
 assay=$PWD/build/release/assay
 peers=$PWD/build/peers
-want=" ${*:-ast bandit pickle zip models hdf5 arrays convert compare toml locks reports} "
+want=" ${*:-ast bandit pickle zip models hdf5 arrays convert compare toml pep440 locks reports} "
 python3 tests/bench/bench.py --setup || exit 3
 export PATH=$peers/venv/bin:$PATH
 passed=0 failed=0
@@ -85,6 +85,15 @@ wanted toml && part "toml-test" bash tests/oracle/toml_test.sh "$assay"
 if wanted locks && [ -n "${ASSAY_SHARED:-}" ]; then
 	"$peers/venv/bin/python" -c 'import yaml' 2>/dev/null || "$peers/venv/bin/pip" -q install pyyaml
 	part "packages of lock files" "$peers/venv/bin/python" tests/oracle/deps_locks.py "$assay" "$ASSAY_SHARED/lockfiles"
+fi
+if wanted pep440; then
+	if ! [ -d "$peers/packaging" ]; then
+		mkdir -p "$peers/packaging"
+		pip -q download --no-deps --no-binary :all: packaging==25.0 -d "$peers/packaging" &&
+			tar xf "$peers"/packaging/*.tar.gz -C "$peers/packaging" --strip-components=1
+	fi
+	"$peers/venv/bin/python" -c 'import pytest, pretend' 2>/dev/null || "$peers/venv/bin/pip" -q install pytest pretend
+	part "packaging's test suite" "$peers/venv/bin/python" tests/oracle/packaging_suite.py --assay "$assay" "$peers/packaging"
 fi
 wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
 printf 'oracle: %d passed, %d failed\n' "$passed" "$failed"
