@@ -85,7 +85,7 @@ def is_affected(affected, text):
 
 
 class Snapshot:
-    def __init__(self, path):
+    def __init__(self, path, whole=False):
         raw = subprocess.run(["zstd", "-dcq", path], stdout=subprocess.PIPE, check=True).stdout
         self.by_name = collections.defaultdict(list)
         for line in raw.splitlines():
@@ -93,7 +93,7 @@ class Snapshot:
             if "withdrawn" in record:
                 continue
             for affected in record["affected"]:
-                self.by_name[normal(affected["package"]["name"])].append((record["id"], affected))
+                self.by_name[normal(affected["package"]["name"])].append((record if whole else record["id"], affected))
 
     def ids(self, name, version):
         return {i for i, a in self.by_name.get(normal(name), ()) if is_affected(a, version)}
