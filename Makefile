@@ -221,6 +221,7 @@ bench: $(BIN) $(GIT_BIN)
 	python3 tests/bench/models.py $(BENCH_MODELS)
 	python3 tests/bench/convert.py $(BENCH_CONVERT)
 	python3 tests/bench/secrets.py $(BENCH_SECRETS)
+	python3 tests/bench/deps.py $(BENCH_DEPS)
 
 docs: $(BIN)
 	$(BIN) rules --format markdown --output docs/rules

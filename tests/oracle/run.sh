@@ -7,7 +7,7 @@ set -uo pipefail
 cd "$(dirname "$0")/../.."
 assay=$PWD/build/release/assay
 peers=$PWD/build/peers
-want=" ${*:-ast bandit pickle zip models hdf5 arrays convert compare toml pep440 locks reports} "
+want=" ${*:-ast bandit pickle zip models hdf5 arrays convert compare toml pep440 locks reports deps} "
 python3 tests/bench/bench.py --setup || exit 3
 export PATH=$peers/venv/bin:$PATH
 passed=0 failed=0
@@ -96,5 +96,14 @@ if wanted pep440; then
 	part "packaging's test suite" "$peers/venv/bin/python" tests/oracle/packaging_suite.py --assay "$assay" "$peers/packaging"
 fi
 wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash tests/oracle/reports.sh "$assay"
+if wanted deps; then
+	shared=$(realpath "${ASSAY_SHARED:-../shared}" 2>/dev/null || true)
+	"$peers/venv/bin/python" -c 'import packaging, cvss' 2>/dev/null || "$peers/venv/bin/pip" -q install packaging cvss
+	part "CVSS scores" "$peers/venv/bin/python" tests/oracle/cvss_compare.py --assay "$assay"
+	if [ -e "$shared/advisories/pypa-osv.jsonl.zst" ]; then
+		part "advisories, OSV's algorithm" "$peers/venv/bin/python" tests/oracle/advisories_compare.py --assay "$assay" --shared "$shared"
+		part "osv-scanner and pip-audit" "$peers/venv/bin/python" tests/oracle/deps_differences.py --assay "$assay" --shared "$shared"
+	fi
+fi
 printf 'oracle: %d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" = 0 ]
