@@ -153,12 +153,13 @@ static bool any_direct(const struct dep_file *f)
 
 void bom_end(struct bom *b)
 {
-	if (b->unnamed > 0)
-		reader_problem(&b->l.r, b->unnamed_at,
-			       b->l.out->package_count + b->l.out->foreign == 0,
+	/* Where others have one, those without are no packages of an index: parts written in C. */
+	if (b->unnamed > 0 && b->l.out->package_count + b->l.out->foreign == 0)
+		reader_problem(&b->l.r, b->unnamed_at, true,
 			       "expected a package URL for every component, found %u without: "
 			       "whether they are Python packages is unknown",
 			       b->unnamed);
+	b->l.out->foreign += b->unnamed;
 	resolve(b);
 	lock_end(&b->l);
 	if (!any_direct(b->l.out))

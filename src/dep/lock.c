@@ -270,3 +270,35 @@ void lock_direct(struct lock *l)
 		if (!asked[i])
 			f->packages[i].flags |= DEP_DIRECT;
 }
+
+static bool is_firm(const struct dep_package *p)
+{
+	return (p->flags & DEP_DIRECT) && !(p->flags & DEP_OPTIONAL);
+}
+
+void lock_optional(struct lock *l)
+{
+	struct dep_file *f = l->out;
+	bool *reached = NEW(l->r.arena, bool, f->package_count + 1);
+	uint32_t *queue = NEW(l->r.arena, uint32_t, f->package_count + 1), end = 0;
+
+	for (uint32_t i = 0; i < f->package_count; i++) {
+		reached[i] = is_firm(&f->packages[i]);
+		if (reached[i])
+			queue[end++] = i;
+	}
+	for (uint32_t at = 0; at < end; at++) {
+		const struct dep_package *p = &f->packages[queue[at]];
+		for (uint32_t k = 0; k < p->need_count && p->kind != DEP_PROJECT; k++) {
+			if (!reached[p->needs[k]])
+				queue[end++] = p->needs[k];
+			reached[p->needs[k]] = true;
+		}
+	}
+	for (uint32_t i = 0; i < f->package_count; i++) {
+		if (reached[i])
+			f->packages[i].flags &= (uint16_t)~DEP_OPTIONAL;
+		else if (f->packages[i].kind != DEP_PROJECT)
+			f->packages[i].flags |= DEP_OPTIONAL;
+	}
+}

@@ -62,6 +62,9 @@ void lock_edge(struct lock *l, const struct lock_edge *e);
 /* After lock_end: in files that do not name the project, what nobody else asks for is asked for by
  * the project. */
 void lock_direct(struct lock *l);
+/* After lock_end: in files that name the project, what it asks for only by way of optional packages
+ * is optional as well. */
+void lock_optional(struct lock *l);
 
 /* An arena for one entry after another, which keeps a block when it is released to its mark: asking
  * the system for it again and again costs more than the reading. */

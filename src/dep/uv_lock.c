@@ -189,6 +189,14 @@ static void read_entry(void *ctx, const struct toml_entry *e)
 	read_members(u, entry_get(e, "manifest.members"));
 }
 
+static bool has_project(const struct dep_file *f)
+{
+	for (uint32_t i = 0; i < f->package_count; i++)
+		if (f->packages[i].kind == DEP_PROJECT)
+			return true;
+	return false;
+}
+
 static bool uv_knows(str path, UNUSED str head)
 {
 	return str_eq(str_after_last(path, '/'), S("uv.lock"));
@@ -202,6 +210,8 @@ static void uv_read(struct arena *a, str path, str bytes, struct dep_file *out)
 	lock_begin(&u.l, a, "uv.lock", path, bytes, out);
 	toml_entries(&u.l, old ? S("distribution") : S("package"), read_entry, &u);
 	lock_end(&u.l);
+	if (has_project(out))
+		lock_optional(&u.l);
 }
 
 const struct dep_format dep_uv_lock = {.name = "uv.lock", .knows = uv_knows, .read = uv_read};
