@@ -21,6 +21,7 @@ struct deps_file {
 	const struct dep_file *dep;   /* what it says */
 	const struct walk_file *file; /* NULL: an include that the walk did not meet */
 	bool constraints;	      /* others include it with -c, none with -r */
+	bool beside;		      /* it is only there because others include it */
 	bool included;		      /* others include it */
 	/* The file that decides what this manifest leaves open ("uv.lock" beside pyproject.toml),
 	 * and the other way round; NULL: none. */

@@ -21,7 +21,7 @@ struct compare {
 	str hit_version;
 	uint32_t ranges, range_file;  /* how many of this name in this file so far */
 	struct finding_package *kept; /* of each of the list: what all findings about it share */
-	bool vulnerable; /* the package at hand is: worth a step of the plan */
+	bool vulnerable;	      /* the package at hand is: worth a step of the plan */
 };
 
 static const struct dep_package *package_of(const struct deps *d, const struct ref *r)
@@ -401,8 +401,34 @@ static bool is_same_entry(const struct deps *d, const struct ref *a, const struc
 	       p->specifiers.count == q->specifiers.count;
 }
 
+/* The names that something asks for, whatever version it gets. */
+static struct map asked_for(const struct deps *d)
+{
+	struct map names = map_in(d->arena);
+
+	for (uint32_t i = 0; i < d->count; i++)
+		for (uint32_t k = 0; k < d->files[i].dep->package_count; k++)
+			if (!d->files[i].constraints)
+				*map_put(&names, d->files[i].dep->packages[k].normal) = 1;
+	return names;
+}
+
+/* A constraint installs nothing. One of a file that was asked for counts anyway, because what is
+ * asked for by way of other packages is not known here; of one that is only read on account of a
+ * `-c`, what nobody names is left out. */
+static bool is_wanted(const struct deps *d, const struct deps_file *f, const struct dep_package *p,
+		      struct map *names)
+{
+	if (!f->constraints || !f->beside)
+		return true;
+	if (names->count == 0)
+		*names = asked_for(d);
+	return map_get(names, p->normal) != NULL;
+}
+
 static struct ref *all_packages(struct deps *d, size_t *count)
 {
+	struct map names = map_in(d->arena);
 	size_t n = 0;
 	struct ref *refs;
 
@@ -414,7 +440,8 @@ static struct ref *all_packages(struct deps *d, size_t *count)
 		const struct deps_file *f = &d->files[i];
 		for (uint32_t k = 0; k < f->dep->package_count; k++) {
 			const struct dep_package *p = &f->dep->packages[k];
-			if (deps_is_looked_up(p) && !deps_is_decided(&d->check, f, p))
+			if (deps_is_looked_up(p) && is_wanted(d, f, p, &names) &&
+			    !deps_is_decided(&d->check, f, p))
 				refs[n++] = (struct ref){i, k};
 		}
 	}

@@ -161,8 +161,10 @@ static bool take_one(struct follow *w, const struct walk_file *f, str record)
 	d->lost |= r.unread != 0;
 	d->report->files++;
 	d->report->bytes += r.bytes;
-	if (r.deps != NULL)
+	if (r.deps != NULL) {
 		deps_add(d, f->path, f, r.deps);
+		d->files[d->count - 1].beside = true;
+	}
 	return true;
 }
 
