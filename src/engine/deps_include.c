@@ -232,6 +232,10 @@ static void look_at(struct follow *w, struct deps_file *f, const struct dep_incl
 		refuse(w, f, include, "not read: what is piped in lies in no folder");
 		return;
 	}
+	if (str_find(include->path, S("://")) != STR_NONE) {
+		refuse(w, f, include, "not read: nothing is asked of a network");
+		return;
+	}
 	if (!may_be_read(w->d, &file)) {
 		refuse(w, f, include, "not read: it lies outside of what is checked");
 		return;
