@@ -99,6 +99,9 @@ wanted reports && part "report schemas" env PYTHON="$peers/venv/bin/python" bash
 if wanted deps; then
 	shared=$(realpath "${ASSAY_SHARED:-../shared}" 2>/dev/null || true)
 	"$peers/venv/bin/python" -c 'import packaging, cvss' 2>/dev/null || "$peers/venv/bin/pip" -q install packaging cvss
+	"$peers/venv/bin/python" -c 'import poetry.core, setuptools' 2>/dev/null || "$peers/venv/bin/pip" -q install poetry-core setuptools
+	part "requirements, pip" env -i "$peers/venv/bin/python" tests/oracle/requirements.py --assay "$assay" "$shared/lockfiles"
+	part "manifests" "$peers/venv/bin/python" tests/oracle/manifests.py --assay "$assay" "$shared/lockfiles"
 	part "CVSS scores" "$peers/venv/bin/python" tests/oracle/cvss_compare.py --assay "$assay"
 	if [ -e "$shared/advisories/pypa-osv.jsonl.zst" ]; then
 		part "advisories, OSV's algorithm" "$peers/venv/bin/python" tests/oracle/advisories_compare.py --assay "$assay" --shared "$shared"
