@@ -5,8 +5,16 @@
 #include "dep/reader.h"
 #include "text/ini.h"
 
+/* `%(key)s`, alone: what another key of the section holds, which is read there. */
+static bool is_reference(const struct tree *section, str s)
+{
+	return str_starts(s, S("%(")) && str_ends(s, S(")s")) &&
+	       tree_get(section, str_slice(s, 2, s.n - 2)) != NULL;
+}
+
 /* One requirement; ` #` begins a comment. */
-static void read_one(struct reader *r, size_t from, size_t to, uint16_t flags, str group)
+static void read_one(struct reader *r, const struct tree *section, size_t from, size_t to,
+		     uint16_t flags, str group)
 {
 	str s = str_slice(r->bytes, from, to);
 	size_t comment = str_find(s, S(" #"));
@@ -17,7 +25,7 @@ static void read_one(struct reader *r, size_t from, size_t to, uint16_t flags, s
 		s.n--;
 	while (s.n > 0 && (s.p[0] == ' ' || s.p[0] == '\t'))
 		s = str_slice(s, 1, s.n);
-	if (s.n == 0 || s.p[0] == '#' || s.p[0] == ';')
+	if (s.n == 0 || s.p[0] == '#' || s.p[0] == ';' || is_reference(section, s))
 		return;
 	from = (size_t)(s.p - r->bytes.p);
 	t = reader_slice(r, from, from + s.n);
@@ -39,7 +47,8 @@ static void read_files(struct reader *r, str list)
 }
 
 /* The value's bytes themselves are read: the tree has them without their comments. */
-static void read_value(struct reader *r, const struct tree *v, uint16_t flags, str group)
+static void read_value(struct reader *r, const struct tree *section, const struct tree *v,
+		       uint16_t flags, str group)
 {
 	str raw = str_slice(r->bytes, v->start, v->end);
 	bool lines = str_find_byte(str_trim(raw), '\n') != STR_NONE ||
@@ -53,7 +62,7 @@ static void read_value(struct reader *r, const struct tree *v, uint16_t flags, s
 	}
 	for (str rest = raw; rest.p != NULL;) {
 		str part = str_cut(&rest, lines ? '\n' : ';');
-		read_one(r, at, at + part.n, flags, group);
+		read_one(r, section, at, at + part.n, flags, group);
 		at += part.n + 1;
 	}
 }
@@ -64,11 +73,11 @@ static void read_options(struct reader *r, const struct tree *options)
 		return;
 	for (const struct tree *c = options->first; c != NULL; c = c->next) {
 		if (str_in(c->key, "install_requires install-requires"))
-			read_value(r, c, DEP_DIRECT, (str){NULL, 0});
+			read_value(r, options, c, DEP_DIRECT, (str){NULL, 0});
 		else if (str_in(c->key, "setup_requires setup-requires"))
-			read_value(r, c, DEP_DIRECT | DEP_BUILD, (str){NULL, 0});
+			read_value(r, options, c, DEP_DIRECT | DEP_BUILD, (str){NULL, 0});
 		else if (str_in(c->key, "tests_require tests-require"))
-			read_value(r, c, DEP_DIRECT | DEP_OPTIONAL, S("test"));
+			read_value(r, options, c, DEP_DIRECT | DEP_OPTIONAL, S("test"));
 		else if (str_in(c->key, "python_requires python-requires"))
 			reader_python(r, str_trim(c->text), c->start);
 	}

@@ -42,7 +42,10 @@ TEST(setupcfg_lists)
 	     "dev = pytest; tox==3.0\n"
 	     "docs =\n"
 	     "    sphinx~=4.0\n"
-	     "more = file: a.txt, b.txt\n",
+	     "more = file: a.txt, b.txt\n"
+	     "all =\n"
+	     "    %(docs)s\n"
+	     "    %(nothing)s\n",
 	     "setup.cfg manifest python >=3.8\n"
 	     "5:5 requirement torch 1.0 +direct\n"
 	     "6:5 requirement numpy >=1.2 +direct ; python_version < \"3.11\"\n"
@@ -54,8 +57,9 @@ TEST(setupcfg_lists)
 	     "12:5 requirement sphinx ~=4.0 +direct +optional (docs)\n"
 	     "include 13 a.txt\n"
 	     "include 13 b.txt\n"
-	     "problem 7:8 lost expected a version specifier such as >=1.2 or ==1.4.*, found "
-	     "`=1`\n");
+	     "problem 7:8 lost expected a version specifier such as >=1.2 or ==1.4.*, found `=1`\n"
+	     "problem 15:5 lost expected the name of a package, found `%(docs)s`\n"
+	     "problem 16:5 lost expected the name of a package, found `%(nothing)s`\n");
 }
 
 TEST(setupcfg_broken)
