@@ -94,7 +94,7 @@ TEST(wire_deps_refuses_what_points_outside)
 	wrong->packages[0].needs = &(uint32_t){2};
 	CHECK(!reads(a, record_of(a, wrong), &f));
 	*wrong = *file(a);
-	wrong->packages[0].kind = DEP_PROJECT + 1;
+	wrong->packages[0].kind = DEP_NAMED + 1;
 	CHECK(!reads(a, record_of(a, wrong), &f));
 	*wrong = *file(a);
 	wrong->packages[0].start = 1;
