@@ -103,7 +103,7 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	extras = tree_get(root, S("options.extras_require"));
 	if (extras != NULL)
 		for (const struct tree *c = extras->first; c != NULL; c = c->next)
-			read_value(&r, c, DEP_DIRECT | DEP_OPTIONAL, c->key);
+			read_value(&r, extras, c, DEP_DIRECT | DEP_OPTIONAL, c->key);
 }
 
 const struct dep_format dep_setupcfg = {.name = "setup.cfg", .knows = knows, .read = read};
