@@ -58,7 +58,6 @@ TEST(setupcfg_lists)
 	     "include 13 a.txt\n"
 	     "include 13 b.txt\n"
 	     "problem 7:8 lost expected a version specifier such as >=1.2 or ==1.4.*, found `=1`\n"
-	     "problem 15:5 lost expected the name of a package, found `%(docs)s`\n"
 	     "problem 16:5 lost expected the name of a package, found `%(nothing)s`\n");
 }
 
