@@ -313,18 +313,40 @@ static struct deps_file *beside(const struct dep_check *c, const struct deps_fil
 	return found != NULL && found->dep->lock ? found : NULL;
 }
 
-static struct deps_file *lock_of_project(const struct dep_check *c, const struct deps_file *f)
+/* Does the lock name the folder as one of its workspace? */
+static bool is_member(const struct deps_file *lock, str folder)
 {
-	struct deps_file *found = NULL;
+	str rel = str_slice(folder, lock->folder.n + (lock->folder.n > 0), folder.n);
 
-	for (size_t i = 0; i < COUNTOF(pyproject_locks) && found == NULL; i++)
-		found = beside(c, f, str_of(pyproject_locks[i]));
-	for (str at = f->folder; found == NULL && at.n > 0;) {
+	for (uint32_t i = 0; i < lock->dep->package_count; i++) {
+		const struct dep_package *p = &lock->dep->packages[i];
+		if (p->origin == DEP_PATH && str_eq(p->source, rel))
+			return true;
+	}
+	return false;
+}
+
+static struct deps_file *lock_of_workspace(const struct dep_check *c, const struct deps_file *f)
+{
+	for (str at = f->folder; at.n > 0;) {
 		size_t slash = str_rfind_byte(at, '/');
+		struct deps_file *found;
 		at = str_slice(at, 0, slash == STR_NONE ? 0 : slash);
 		found = deps_find(c, deps_path(c->arena, at, S("uv.lock")));
+		if (found != NULL)
+			return is_member(found, f->folder) ? found : NULL;
 	}
-	return found;
+	return NULL;
+}
+
+static struct deps_file *lock_of_project(const struct dep_check *c, const struct deps_file *f)
+{
+	for (size_t i = 0; i < COUNTOF(pyproject_locks); i++) {
+		struct deps_file *found = beside(c, f, str_of(pyproject_locks[i]));
+		if (found != NULL)
+			return found;
+	}
+	return lock_of_workspace(c, f);
 }
 
 /* pip-compile: requirements.in is locked by requirements.txt, which need not say so. */

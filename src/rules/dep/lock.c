@@ -42,9 +42,13 @@ static void lock_missing(struct dep_check *c)
 
 /* ---- Older than its manifest ---- */
 
-/* A requirement of the manifest that the lock must have, whatever the environment. */
-static bool must_be_locked(const struct dep_package *p)
+/* A requirement of the manifest that the lock must have, whatever the environment. pip-compile
+ * leaves out what installers themselves are made of. */
+static bool must_be_locked(const struct deps_file *lock, const struct dep_package *p)
 {
+	if (str_in(p->normal, "pip setuptools distribute wheel") &&
+	    strcmp(lock->dep->format, "requirements") == 0)
+		return false;
 	return p->kind == DEP_REQUIREMENT && p->origin == DEP_INDEX && p->marker_text.n == 0 &&
 	       (p->flags & (DEP_OPTIONAL | DEP_BUILD | DEP_CONDA)) == 0 && p->normal.n > 0;
 }
@@ -80,7 +84,7 @@ static void lock_outdated(struct dep_check *c)
 		    f->lock->dep->problem_count > 0)
 			continue;
 		for (uint32_t k = 0; k < f->dep->package_count; k++)
-			if (must_be_locked(&f->dep->packages[k]))
+			if (must_be_locked(f->lock, &f->dep->packages[k]))
 				compare(c, f, &f->dep->packages[k]);
 	}
 }
