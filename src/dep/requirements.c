@@ -537,7 +537,7 @@ static bool knows(str path, str head)
 	str name = str_after_last(path, '/'), folder;
 
 	(void)head;
-	if (str_find_nocase(name, S("requirements")) != STR_NONE)
+	if (str_find_nocase(name, S("requirement")) != STR_NONE)
 		return has_extension(name, "txt in pip lock -");
 	if (str_in(name, "constraints.txt constraint.txt test-requires pip-requires") ||
 	    (is_constraints(path) && has_extension(name, "txt in pip")))

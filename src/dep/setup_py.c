@@ -657,13 +657,14 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 {
 	struct setup s = {.r = reader_of(a, path, bytes, out), .fuel = SETUP_FUEL};
 	struct diag d = {0};
-	str source;
+	str source = {NULL, 0};
 
 	out->format = "setup.py";
 	out->manifest = true;
-	if (!py_decode(a, bytes, &source, &d)) {
+	if (!py_decode(a, bytes, &source, &d)) { /* what could be decoded is read */
 		reader_problem(&s.r, d.offset, true, "expected Python: %s", d.msg);
-		return;
+		if (source.p == NULL)
+			return;
 	}
 	out->recoded |= !str_eq(source, s.r.bytes);
 	s.r.bytes = source;

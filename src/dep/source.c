@@ -188,6 +188,7 @@ struct dep_source source_read(struct arena *a, str text)
 	struct dep_source s = {.origin = DEP_URL};
 	str scheme = lower(a, scheme_of(text));
 	size_t hash = str_find_byte(text, '#');
+	str file;
 	bool vcs;
 
 	s.url = source_without_credentials(a, str_slice(text, 0, hash));
@@ -201,7 +202,9 @@ struct dep_source source_read(struct arena *a, str text)
 	}
 	if (str_eq(scheme, S("file")) || !source_is_url(text))
 		s.origin = DEP_PATH;
-	(void)source_of_file(a, str_after_last(str_slice(s.url, 0, str_find_byte(s.url, '?')), '/'),
-			     &s);
+	file = str_after_last(str_slice(s.url, 0, str_find_byte(s.url, '?')), '/');
+	if (s.origin == DEP_PATH)
+		file = str_after_last(file, '\\');
+	(void)source_of_file(a, file, &s);
 	return s;
 }
