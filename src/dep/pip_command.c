@@ -1,5 +1,6 @@
 #include "dep/pip_command.h"
 
+#include "dep/conda.h"
 #include "dep/requirements.h"
 #include "dep/source.h"
 
@@ -200,6 +201,47 @@ static uint32_t read_option(const struct pip_command *c, const struct shell_word
 	return i + 1;
 }
 
+/* ---- conda ---- */
+
+/* Which word is the first behind `conda install` or `conda create`? 0: the command is another. */
+static uint32_t find_conda(const struct shell_word *words, uint32_t count)
+{
+	bool conda = false;
+
+	for (uint32_t i = 0; i < count && i < 8; i++) {
+		str word = words[i].text.text;
+		if (conda && str_in(word, "install create"))
+			return i + 1;
+		if (conda && str_in(word, "run env remove list"))
+			return 0;
+		conda |= str_in(base_name(word), "conda mamba micromamba");
+	}
+	return 0;
+}
+
+/* conda's own packages, by its own rules (dep/conda.h). */
+static void read_conda(const struct pip_command *c, const struct shell_word *words, uint32_t count,
+		       uint32_t i)
+{
+	static const char options_with_value[] = "-c --channel -n --name -p --prefix -f --file "
+						 "--solver --repodata-fn --subdir --platform";
+	struct lock l = {.r = *c->r, .out = c->r->out};
+	uint32_t first = l.out->package_count;
+
+	for (; i < count; i++) {
+		str word = words[i].text.text;
+		if (word.n > 0 && word.p[0] == '-')
+			i += str_in(word, options_with_value);
+		else if (!words[i].unknown && word.n > 0)
+			conda_spec(&l, word, words[i].text.at);
+	}
+	*c->r = l.r;
+	for (uint32_t k = first; k < l.out->package_count; k++) {
+		l.out->packages[k].flags |= c->flags;
+		l.out->packages[k].group = c->group;
+	}
+}
+
 static void nested_command(void *ctx, const struct shell_word *words, uint32_t count)
 {
 	pip_command_read(ctx, words, count);
@@ -224,12 +266,14 @@ static void read_nested(const struct pip_command *c, const struct shell_word *wo
 
 void pip_command_read(const struct pip_command *c, const struct shell_word *words, uint32_t count)
 {
-	uint32_t i = find_install(words, count);
+	uint32_t i = find_install(words, count), conda = i > 0 ? 0 : find_conda(words, count);
 
-	if (i == 0) {
+	if (conda > 0)
+		read_conda(c, words, count, conda);
+	else if (i == 0)
 		read_nested(c, words, count);
+	if (i == 0)
 		return;
-	}
 	if (str_eq(words[i - 1].text.text, S("inject"))) /* pipx inject ENVIRONMENT package... */
 		i++;
 	while (i < count) {

@@ -1,5 +1,5 @@
 /* What a command installs: `pip install ...` in all its forms (python -m pip, pip3.11, uv pip, uv
- * tool, pipx), with what may stand before it (sudo, env, assignments, `then`). */
+ * tool, pipx), with what may stand before it (sudo, env, assignments, `then`); `conda install`. */
 #ifndef DEP_PIP_COMMAND_H
 #define DEP_PIP_COMMAND_H
 

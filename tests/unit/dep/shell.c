@@ -21,7 +21,8 @@ TEST(dockerfile_installs)
 	     "pip install dist/*.whl $ALL ${Z:-g==2}\n"
 	     "pip uninstall h; pipx install --python 3.11 i==4 2>/dev/null >k\n"
 	     "EOT\n"
-	     "RUN bash -c \"pip install nested==1\"\n",
+	     "RUN bash -c \"pip install nested==1\" && conda install -y -c conda-forge pytorch=2.1 "
+	     "\"numpy>=1.20\" --name x scipy=1.9.1=py_0\n",
 	     "Dockerfile\n"
 	     "5:38 requirement torch 2.1.0 +direct\n"
 	     "7:9 requirement scipy >=1,<2 +direct\n"
@@ -38,6 +39,9 @@ TEST(dockerfile_installs)
 	     "14:29 requirement g 2 +direct\n"
 	     "15:45 requirement i 4 +direct\n"
 	     "17:26 requirement nested 1 +direct\n"
+	     "17:72 requirement torch ==2.1.* +direct +conda\n"
+	     "17:85 requirement numpy >=1.20 +direct +conda\n"
+	     "17:107 requirement scipy 1.9.1 +direct +conda\n"
 	     "index 8 https://h.example/s\n"
 	     "problem 8:61 lost the value of a variable decides here: `x==$W`\n"
 	     "problem 14:24 lost the value of a variable decides here: `$ALL`\n");
