@@ -43,7 +43,7 @@ expect same_with_cache cmp "$W/one.json" "$W/warm.json"
 expect sarif bash -c "'$ASSAY' deps --isolated --format sarif . | python3 -m json.tool"
 
 python3 - "$W/one.json" "$FILES/expected" "$ASSAY" >"$W/compare" <<'PY'
-import collections, csv, json, re, subprocess, sys
+import collections, csv, json, re, shutil, subprocess, sys
 report, expected, assay = sys.argv[1:]
 
 def normal(version): # of what occurs in these files: leading v and zeros
@@ -72,6 +72,25 @@ missing = [(p, *row) for p in want for row in want[p] - all_of[p]]
 extra = [(p, *row) for p in all_of for row in all_of[p] - want[p]
          if (p, row[0]) not in archives and not p.endswith("pyproject.toml")
          and not any((i, row[0]) in archives for i in includes.get(p, []))]
+
+# Every package that a peer extracted: from the file itself, or from one that it includes.
+def packages(path):
+    names = set()
+    if path.endswith("more.txt"): # its name says nothing: it is read because others include it
+        shutil.copy(path, "requirements-more.txt")
+        path = "requirements-more.txt"
+    for line in subprocess.run([assay, "debug", "deps", path], capture_output=True, text=True).stdout.splitlines():
+        if m := re.match(r"\d+:\d+ (?:requirement|locked|installed|constraint|project) (\S+)", line):
+            names.add(m.group(1))
+    return names
+read, unread = {}, []
+for r in csv.DictReader(open(expected + "/packages.csv")):
+    path = r["lockfile"]
+    for p in [path, *includes.get(path, [])]:
+        read.setdefault(p, packages(p))
+    if not any(r["package"] in read[p] for p in [path, *includes.get(path, [])]):
+        unread.append((path, r["package"]))
+print("packages", len(unread) == 0, unread[:5])
 print("rows", len(missing) == 0, sorted(missing)[:5])
 print("nothing_else", len(extra) == 0, sorted(extra)[:5])
 print("aliases_and_fixes", len(wrong) == 0, wrong[:5])
