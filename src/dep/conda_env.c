@@ -25,14 +25,14 @@ static void read_pip(struct lock *l, const struct tree *list)
 		return;
 	}
 	for (const struct tree *t = list->first; t != NULL; t = t->next) {
-		struct reader_text text = {.text = str_trim(t->text),
-					   .at = text_at(t),
-					   .end = t->end,
-					   .decoded = true};
-		if (t->kind >= TREE_ARRAY)
+		struct reader_text text = {.at = text_at(t), .end = t->end, .decoded = true};
+		if (t->kind >= TREE_ARRAY) {
 			reader_problem(&l->r, t->start, true, "expected a requirement, found %s",
 				       tree_kind_name(t));
-		else if (text.text.n > 0)
+			continue;
+		}
+		text.text = str_trim(t->text);
+		if (text.text.n > 0)
 			requirements_line(&l->r, &text);
 	}
 }

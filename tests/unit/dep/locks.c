@@ -710,3 +710,11 @@ TEST(bom_cyclonedx_xml)
 	      "6:16 installed b 2\n"
 	      "5:3 installed a 1 +direct needs b\n");
 }
+
+TEST(conda_environment_pip_of_tables)
+{
+	READS("environment.yml", "dependencies:\n  - pip:\n      - flip:\n      - flask==1.0\n",
+	      "environment.yml manifest\n"
+	      "4:9 requirement flask 1.0\n"
+	      "problem 3:9 lost expected a requirement, found a table\n");
+}
