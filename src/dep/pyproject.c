@@ -122,6 +122,12 @@ static void read_project(struct reader *r, const struct tree *root)
 	read_dynamic(r, root);
 }
 
+static void own_name(struct reader *r, const struct tree *name)
+{
+	if (tree_is(name, TREE_STRING))
+		reader_own_name(r, name->text);
+}
+
 static bool knows(str path, str head)
 {
 	(void)head;
@@ -146,6 +152,8 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 			  DEP_DIRECT | DEP_OPTIONAL);
 	read_hatch(&r, tree_get(tool, S("hatch")));
 	read_uv(&r, tree_get(tool, S("uv")));
+	own_name(&r, tree_path(root, "project.name"));
+	own_name(&r, tree_path(tool, "poetry.name"));
 }
 
 const struct dep_format dep_pyproject = {.name = "pyproject", .knows = knows, .read = read};

@@ -246,6 +246,15 @@ str reader_found(struct reader *r, str text)
 
 /* ---- Requirements ---- */
 
+void reader_own_name(struct reader *r, str name)
+{
+	str normal = package_normal_name(r->arena, name);
+
+	for (uint32_t i = 0; i < r->out->package_count && normal.n > 0; i++)
+		if (str_eq(r->out->packages[i].normal, normal))
+			r->out->packages[i].kind = DEP_PROJECT;
+}
+
 void reader_set_source(struct dep_package *p, const struct dep_source *s)
 {
 	p->origin = (uint8_t)s->origin;

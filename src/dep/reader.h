@@ -64,6 +64,9 @@ struct dep_package *reader_requirement(struct reader *r, const struct reader_tex
 /* The marker of a package; nothing but white space is none. */
 void reader_set_marker(struct reader *r, struct dep_package *p, const struct reader_text *t);
 
+/* The project's own name: where it asks for its own extras, nothing is to be looked up. */
+void reader_own_name(struct reader *r, str name);
+
 /* What `source` says of a package (dep/source.h). */
 struct dep_source;
 void reader_set_source(struct dep_package *p, const struct dep_source *s);

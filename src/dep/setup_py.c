@@ -28,7 +28,7 @@ struct setup {
 	struct names *names; /* by atom */
 	uint32_t fuel, search;
 	uint16_t flags;
-	str group;
+	str group, name;
 	bool unknown;
 };
 
@@ -598,6 +598,8 @@ static void read_argument(struct setup *s, str name, const struct node *value)
 		gather_list(s, value, DEP_DIRECT | DEP_OPTIONAL, S("test"));
 	else if (str_eq(name, S("extras_require")))
 		gather_extras(s, value, 0);
+	else if (str_eq(name, S("name")) && evaluate(s, value, 0, &b) && b.n > 0)
+		s->name = buf_str(&b);
 	else if (str_eq(name, S("python_requires")) && evaluate(s, value, 0, &b) && b.n > 0)
 		reader_python(&s->r, buf_str(&b), value->start);
 }
@@ -676,6 +678,8 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	s.names = NEW(a, struct names, (size_t)s.f.atom_count + 1);
 	find_bindings(&s, s.f.module);
 	find_setup(&s, s.f.module);
+	if (s.name.n > 0)
+		reader_own_name(&s.r, s.name);
 }
 
 const struct dep_format dep_setup_py = {.name = "setup.py", .knows = knows, .read = read};

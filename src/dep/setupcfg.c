@@ -91,7 +91,7 @@ static bool knows(str path, UNUSED str head)
 static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 {
 	struct reader r = reader_of(a, path, bytes, out);
-	const struct tree *root, *extras;
+	const struct tree *root, *extras, *name;
 	struct diag d;
 
 	out->format = "setup.cfg";
@@ -104,6 +104,9 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	if (extras != NULL)
 		for (const struct tree *c = extras->first; c != NULL; c = c->next)
 			read_value(&r, extras, c, DEP_DIRECT | DEP_OPTIONAL, c->key);
+	name = tree_path(root, "metadata.name");
+	if (name != NULL)
+		reader_own_name(&r, str_trim(name->text));
 }
 
 const struct dep_format dep_setupcfg = {.name = "setup.cfg", .knows = knows, .read = read};

@@ -215,12 +215,37 @@ static void set_constraint(struct reader *r, struct dep_package *p, const struct
 	}
 }
 
+/* {python = "<3.8"}: a marker. */
+static void set_python(struct reader *r, struct dep_package *p, str constraint)
+{
+	struct reader_text t = {.decoded = true};
+	struct buf b = buf_in(r->arena);
+	struct specifiers s;
+
+	if (!poetry_specifiers(r->arena, constraint, &s))
+		return;
+	for (size_t i = 0; i < s.count; i++) {
+		struct specifiers one = {&s.item[i], 1};
+		struct buf text = buf_in(r->arena);
+		size_t n = 0;
+		specifiers_print(&text, &one);
+		while (n < text.n && strchr("=<>!~", text.p[n]) != NULL)
+			n++;
+		buf_printf(&b, "%spython_full_version %.*s '%.*s'", i > 0 ? " and " : "",
+			   STR_ARG(str_slice(buf_str(&text), 0, n)),
+			   STR_ARG(str_slice(buf_str(&text), n, text.n)));
+	}
+	t.text = b.n > 0 ? buf_str(&b) : S("");
+	reader_set_marker(r, p, &t);
+}
+
 /* `name = "^1"`, or a table of one variant. */
 static void read_constraint(struct reader *r, const struct tree *entry, const struct tree *t,
 			    uint16_t flags, str group)
 {
 	const struct tree *version = t->kind == TREE_STRING ? t : tree_get(t, S("version"));
 	const struct tree *marker = tree_get(t, S("markers")), *optional;
+	const struct tree *python = tree_get(t, S("python"));
 	struct reader_text place = reader_part(&r->doc, entry->key_start, t->end);
 	struct dep_package *p;
 	bool yes;
@@ -241,6 +266,8 @@ static void read_constraint(struct reader *r, const struct tree *entry, const st
 	if (tree_is(marker, TREE_STRING)) {
 		place = text_of(r, marker);
 		reader_set_marker(r, p, &place);
+	} else if (tree_is(python, TREE_STRING)) {
+		set_python(r, p, python->text);
 	}
 	if (tree_is(version, TREE_STRING))
 		set_constraint(r, p, version);

@@ -93,10 +93,10 @@ TEST(setup_py_itself)
 	     "a = [\"x\"]\n"
 	     "b = a + [\"y\"]\n"
 	     "a += b\n"
-	     "setup(install_requires=a)\n",
+	     "setup(name=\"Y\", install_requires=a)\n",
 	     "setup.py manifest\n"
 	     "1:7 requirement x +direct\n"
-	     "2:11 requirement y +direct\n");
+	     "2:11 project y +direct\n");
 }
 
 TEST(setup_py_syntax)
