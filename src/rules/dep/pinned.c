@@ -69,7 +69,10 @@ static void unpinned(struct dep_check *c)
 		if (n.open == 0)
 			continue;
 		one = dep_finding(c, f, n.first_open, "%u of %u requirement%s not pinned: %.*s",
-				  n.open, n.open + n.pinned, n.open == 1 ? " is" : "s are",
+				  n.open, n.open + n.pinned,
+				  n.open + n.pinned == 1 ? " is"
+				  : n.open == 1		 ? "s is"
+							 : "s are",
 				  STR_ARG(buf_str(&n.open_names)));
 		one->severity = n.pinned > n.open ? LOW : INFO;
 	}
@@ -87,7 +90,7 @@ static void unhashed(struct dep_check *c)
 		count(&n, c, f);
 		if (n.bare == 0 || (n.hashed == 0 && (n.open > 0 || n.pinned < 2)))
 			continue;
-		one = dep_finding(c, f, n.first_bare, "%u of %u requirements have no --hash: %.*s",
+		one = dep_finding(c, f, n.first_bare, "%u of %u requirements without --hash: %.*s",
 				  n.bare, n.bare + n.hashed, STR_ARG(buf_str(&n.bare_names)));
 		one->severity = n.hashed > 0 ? LOW : INFO;
 	}
