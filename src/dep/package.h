@@ -15,7 +15,8 @@ enum dep_kind {
 	DEP_CONSTRAINT,	 /* counts only if something else asks for it */
 	DEP_PROJECT,	 /* the project itself: not looked up */
 	DEP_NAMED,	 /* asked for by the package of this file, to be found in other files of the
-			  * same environment: not looked up, only the end of an edge */
+			  * same environment: not looked up, only the end of an edge. Also what is
+			  * asked for here in a version that could not be read */
 };
 
 enum dep_origin {

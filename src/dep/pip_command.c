@@ -113,6 +113,7 @@ static uint32_t find_install(const struct shell_word *words, uint32_t count)
 static struct dep_package *read_unknown(const struct pip_command *c, const struct shell_word *w)
 {
 	struct reader_text name = w->text;
+	struct dep_package *p;
 	size_t n = 0;
 
 	reader_problem(c->r, name.at, c->lost, "the value of a variable decides here: %.*s",
@@ -122,7 +123,11 @@ static struct dep_package *read_unknown(const struct pip_command *c, const struc
 	if (n == name.text.n || name.text.p[n] == '$' || name.text.p[n] == '`')
 		return NULL;
 	name.text.n = n;
-	return package_name_valid(name.text) ? requirements_argument(c->r, &name) : NULL;
+	if (!package_name_valid(name.text))
+		return NULL;
+	p = reader_add(c->r, name.text, &name);
+	p->kind = DEP_NAMED;
+	return p;
 }
 
 static void read_package(const struct pip_command *c, const struct shell_word *w, bool editable)

@@ -380,6 +380,8 @@ struct dep_package *reader_requirement(struct reader *r, const struct reader_tex
 	}
 	if (known) {
 		p = add_requirement(r, t, &q);
+		if (error.expected != NULL && q.specifiers.count + q.url.n == 0)
+			p->kind = DEP_NAMED; /* what is wrong said which */
 		p->flags |= flags;
 		p->group = group;
 	}

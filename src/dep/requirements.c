@@ -391,14 +391,18 @@ static size_t variable_at(str s)
 static struct dep_package *read_variable(struct reader *r, const struct reader_text *t, size_t at)
 {
 	struct reader_text known = reader_part(t, 0, at);
+	struct dep_package *p;
 
 	reader_problem(r, reader_offset(t, at), true,
 		       "the value of an environment variable decides here: %.*s",
 		       STR_ARG(reader_found(r, str_slice(t->text, at, t->text.n))));
 	while (known.text.n > 0 && strchr(" \t=<>!~,", known.text.p[known.text.n - 1]) != NULL)
 		known.text.n--;
-	return package_name_valid(known.text) ? reader_requirement(r, &known, 0, (str){NULL, 0})
-					      : NULL;
+	if (!package_name_valid(known.text))
+		return NULL;
+	p = reader_add(r, known.text, &known);
+	p->kind = DEP_NAMED;
+	return p;
 }
 
 /* A requirement and its marker. In a bare URL `;` may be a part of it, `; ` is not. */

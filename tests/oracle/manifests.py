@@ -18,7 +18,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
-LINE = re.compile(r"\d+:\d+ (?:requirement|project|constraint) (\S+)(?: ([^+(; ]\S*))?")
+LINE = re.compile(r"\d+:\d+ (?:requirement|project|constraint|named) (\S+)(?: ([^+(; ]\S*))?")
 
 
 def packages(assay, path):

@@ -68,7 +68,7 @@ def pip_lines(data):
 
 
 PACKAGE = re.compile(
-    r"(\d+):\d+ (requirement|locked|constraint|project) (\S+)(?: ([^+(; ][^;]*?))?((?: \+[a-z-]+)*)"
+    r"(\d+):\d+ (requirement|locked|constraint|project|named) (\S+)(?: ([^+(; ][^;]*?))?((?: \+[a-z-]+)*)"
     r"(?: \((.*?)\))?(?: (index|url|vcs|path):(.*?))?(?: ; (.*?))?(?: needs \S+)?$")
 
 

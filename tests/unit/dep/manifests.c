@@ -49,7 +49,7 @@ TEST(setupcfg_lists)
 	     "setup.cfg manifest python >=3.8\n"
 	     "5:5 requirement torch 1.0 +direct\n"
 	     "6:5 requirement numpy >=1.2 +direct ; python_version < \"3.11\"\n"
-	     "7:5 requirement bad +direct\n"
+	     "7:5 named bad +direct\n"
 	     "8:18 requirement setuptools >=30 +direct +build\n"
 	     "8:34 requirement wheel +direct +build\n"
 	     "10:7 requirement pytest +direct +optional (dev)\n"
@@ -89,7 +89,7 @@ TEST(script_metadata)
 	     "import requests\n",
 	     "script manifest python >=3.11\n"
 	     "5:6 requirement requests <3 +direct\n"
-	     "6:6 requirement bad +direct\n"
+	     "6:6 named bad +direct\n"
 	     "problem 6:9 lost expected a version specifier such as >=1.2 or ==1.4.*, found "
 	     "`=1`\n");
 }

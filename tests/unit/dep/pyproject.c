@@ -22,7 +22,7 @@ TEST(pyproject_standard)
 	     "pyproject manifest python >=3.9\n"
 	     "5:4 requirement torch 2.0.0 +direct\n"
 	     "6:4 requirement numpy >=1.2 +direct ; python_version < \"3.11\"\n"
-	     "7:4 requirement bad +direct\n"
+	     "7:4 named bad +direct\n"
 	     "10:9 requirement cuda-python 12.1 +direct +optional (gpu)\n"
 	     "10:30 project x +direct +optional (gpu)\n"
 	     "10:37 requirement z 1 +direct +optional (gpu)\n"

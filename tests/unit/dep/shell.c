@@ -28,7 +28,7 @@ TEST(dockerfile_installs)
 	     "7:9 requirement scipy >=1,<2 +direct\n"
 	     "7:22 requirement pandas +direct\n"
 	     "7:32 requirement foo 1.0 +direct\n"
-	     "8:61 requirement x +direct\n"
+	     "8:61 named x +direct\n"
 	     "8:74 requirement q +direct +mutable vcs:git+https://h.example/q.git@main\n"
 	     "9:25 requirement a 1 +direct\n"
 	     "9:33 requirement b +direct\n"
@@ -70,7 +70,7 @@ TEST(workflow_installs)
 	     "7:11 requirement w +direct +build (ci)\n"
 	     "10:9 requirement q 1 +direct +build (ci)\n"
 	     "11:27 requirement e 1 +direct +build (ci)\n"
-	     "12:24 requirement torch +direct +build (ci)\n"
+	     "12:24 named torch +direct +build (ci)\n"
 	     "index 12 extra https://h.example/x\n"
 	     "problem 12:24 the value of a variable decides here: `torch==${{ matrix.torch ...`\n");
 }
