@@ -104,6 +104,7 @@ struct finding *deps_record(struct deps *d, const char *rule, struct deps_file *
 	return one;
 }
 
+PRINTF_LIKE(2, 0)
 static str print(struct arena *a, const char *fmt, va_list args)
 {
 	char text[LIMIT_MESSAGE_BYTES];
