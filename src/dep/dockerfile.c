@@ -86,6 +86,32 @@ static void run_script(struct image *i, const struct docker_line *line)
 	}
 }
 
+static bool is_name(uint8_t c)
+{
+	return c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
+}
+
+/* FROM python:3.8-slim, docker.io/library/python:$VERSION */
+static void read_from(struct image *i, const struct docker_line *line)
+{
+	str name = line->word_count > 0 ? line->words[0].text : (str){NULL, 0};
+	str tag = str_after_last(name, '/'), key;
+	size_t from, to;
+
+	if (!str_starts(tag, S("python:")))
+		return;
+	tag = str_slice(tag, 7, tag.n);
+	if (tag.n > 1 && tag.p[0] == '$') {
+		from = tag.p[1] == '{' ? 2 : 1;
+		for (to = from; to < tag.n && is_name(tag.p[to]);)
+			to++;
+		key = str_slice(tag, from, to);
+		tag = str_trim(variable(i, key));
+	}
+	if (tag.n > 0)
+		reader_runs_on(&i->r, tag, line->words[0].start);
+}
+
 static bool knows(str path, UNUSED str head)
 {
 	return docker_named(path);
@@ -98,13 +124,16 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	size_t n;
 
 	out->format = "Dockerfile";
-	if (str_find(i.r.bytes, S("install")) == STR_NONE)
+	if (str_find(i.r.bytes, S("install")) == STR_NONE &&
+	    str_find(i.r.bytes, S("python:")) == STR_NONE)
 		return;
 	i.pip = (struct pip_command){.r = &i.r, .flags = DEP_DIRECT, .lost = true};
 	n = docker_read(a, i.r.bytes, &lines);
 	for (size_t k = 0; k < n; k++) {
 		if (str_in(lines[k].name, "ARG ENV"))
 			set_variables(&i, &lines[k]);
+		else if (str_eq(lines[k].name, S("FROM")))
+			read_from(&i, &lines[k]);
 		else if (str_eq(lines[k].name, S("RUN")) && lines[k].json)
 			run_words(&i, &lines[k]);
 		else if (str_eq(lines[k].name, S("RUN")))

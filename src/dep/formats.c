@@ -27,6 +27,7 @@ static const struct dep_format *const formats[] = {
 	&dep_notebook,
 	&dep_dependabot,
 	&dep_renovate,
+	&dep_python_file,
 	&dep_requirements,
 	/* clang-format on */
 };

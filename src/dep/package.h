@@ -84,6 +84,12 @@ struct dep_update {
 	uint32_t line;
 };
 
+/* A Python that the file says the project, an image or a workflow runs on. */
+struct dep_python {
+	str version; /* as written: "3.8-slim" */
+	uint32_t line;
+};
+
 struct dep_file {
 	const char *format; /* "requirements", "uv.lock", "poetry.lock", "conda", ...; a literal */
 	struct dep_package *packages;
@@ -96,6 +102,8 @@ struct dep_file {
 	uint32_t index_count;
 	struct dep_update *updates;
 	uint32_t update_count;
+	struct dep_python *pythons;
+	uint32_t python_count;
 	str requires_python;  /* of the project; empty: unknown */
 	uint32_t python_line; /* where it says so; 0: no line is known */
 	str content_hash;     /* poetry.lock, pdm.lock: of the manifest it was made from */

@@ -49,6 +49,9 @@ void dep_print(struct buf *out, const struct dep_file *f)
 	for (uint32_t i = 0; i < f->include_count; i++)
 		buf_printf(out, "include %u %s%.*s\n", f->includes[i].line,
 			   f->includes[i].constraint ? "-c " : "", STR_ARG(f->includes[i].path));
+	for (uint32_t i = 0; i < f->python_count; i++)
+		buf_printf(out, "runs on %u %.*s\n", f->pythons[i].line,
+			   STR_ARG(f->pythons[i].version));
 	for (uint32_t i = 0; i < f->index_count; i++)
 		buf_printf(out, "index %u %s%.*s\n", f->indexes[i].line,
 			   f->indexes[i].extra ? "extra " : "", STR_ARG(f->indexes[i].url));

@@ -211,6 +211,19 @@ void reader_python(struct reader *r, str requires_python, size_t offset)
 	reader_place(r, offset, &r->out->python_line, &column);
 }
 
+void reader_runs_on(struct reader *r, str version, size_t offset)
+{
+	struct dep_file *out = r->out;
+	struct dep_python *p;
+	uint32_t column;
+
+	out->pythons = one_more(r, out->pythons, out->python_count, &r->python_room,
+				sizeof(*out->pythons));
+	p = &out->pythons[out->python_count++];
+	p->version = version;
+	reader_place(r, offset, &p->line, &column);
+}
+
 void reader_index(struct reader *r, str url, size_t offset, bool extra)
 {
 	struct dep_file *out = r->out;

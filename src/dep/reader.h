@@ -25,7 +25,7 @@ struct reader {
 	str path, bytes;	/* UTF-8, without a byte order mark */
 	struct reader_text doc; /* what a tree was parsed from: all of it unless said otherwise */
 	struct dep_file *out;
-	uint32_t package_room, problem_room, include_room, index_room;
+	uint32_t package_room, problem_room, include_room, index_room, python_room;
 	size_t mark;		       /* bytes of the mark that was cut off */
 	uint32_t *lines, line_count;   /* offsets where lines begin; made when first asked for */
 	size_t column_line, column_at; /* columns are counted on from here */
@@ -54,6 +54,7 @@ void reader_problem(struct reader *r, size_t offset, bool lost, const char *fmt,
 	PRINTF_LIKE(4, 5);
 void reader_include(struct reader *r, str path, size_t offset, bool constraint);
 void reader_python(struct reader *r, str requires_python, size_t offset);
+void reader_runs_on(struct reader *r, str version, size_t offset);
 void reader_index(struct reader *r, str url, size_t offset, bool extra);
 
 /* A requirement of PEP 508, with kind DEP_REQUIREMENT. What is wrong with it is a problem; as much

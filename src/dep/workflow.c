@@ -66,7 +66,17 @@ static void read_script(struct pip_command *pip, const struct tree *t)
 	shell_read(&shell, &text);
 }
 
-/* Every value of a key that holds a script, however deep. */
+/* "3.8", a list of them in a matrix; a variable says nothing. */
+static void read_pythons(struct reader *r, const struct tree *t)
+{
+	if (tree_is(t, TREE_ARRAY))
+		for (const struct tree *c = t->first; c != NULL; c = c->next)
+			read_pythons(r, c);
+	else if (t->kind != TREE_TABLE && t->text.n > 0 && t->text.p[0] != '$')
+		reader_runs_on(r, t->text, t->start);
+}
+
+/* Every value of a key that holds a script or a version, however deep. */
 static void walk(struct pip_command *pip, const struct tree *t)
 {
 	if (t->kind < TREE_ARRAY)
@@ -75,6 +85,9 @@ static void walk(struct pip_command *pip, const struct tree *t)
 		if (str_in(c->key, "run script before_script after_script command commands bash "
 				   "install before_install inlineScript pre_build build"))
 			read_script(pip, c);
+		else if (str_in(c->key, "python-version python_version python-versions "
+					"pythonVersion versionSpec"))
+			read_pythons(pip->r, c);
 		walk(pip, c);
 	}
 }
@@ -100,7 +113,8 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	struct diag d;
 
 	out->format = "workflow";
-	if (str_find(r.bytes, S("install")) == STR_NONE)
+	if (str_find(r.bytes, S("install")) == STR_NONE &&
+	    str_find_nocase(r.bytes, S("python")) == STR_NONE)
 		return;
 	if (!yaml_parse(a, r.bytes, &documents, &d))
 		reader_problem(&r, d.offset, false, "expected YAML: %s", d.msg);

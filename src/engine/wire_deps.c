@@ -10,6 +10,7 @@ enum {
 	PROBLEM_LEAST = 13,
 	INCLUDE_LEAST = 9,
 	INDEX_LEAST = 9,
+	PYTHON_LEAST = 8,
 	UPDATE_LEAST = 12
 };
 
@@ -75,6 +76,11 @@ void dep_file_write(struct buf *b, const struct dep_file *f)
 		buf_u32(b, f->indexes[i].line);
 		buf_u8(b, f->indexes[i].extra);
 		buf_field(b, f->indexes[i].url);
+	}
+	buf_u32(b, f->python_count);
+	for (uint32_t i = 0; i < f->python_count; i++) {
+		buf_u32(b, f->pythons[i].line);
+		buf_field(b, f->pythons[i].version);
 	}
 	buf_u32(b, f->update_count);
 	for (uint32_t i = 0; i < f->update_count; i++) {
@@ -190,6 +196,17 @@ static void read_indexes(struct cur *c, struct arena *a, struct dep_file *f)
 	}
 }
 
+static void read_pythons(struct cur *c, struct arena *a, struct dep_file *f)
+{
+	f->python_count = read_count(c, PYTHON_LEAST);
+	if (f->python_count > 0)
+		f->pythons = NEW(a, struct dep_python, f->python_count);
+	for (uint32_t i = 0; i < f->python_count; i++) {
+		f->pythons[i].line = cur_u32le(c);
+		f->pythons[i].version = cur_field(c);
+	}
+}
+
 static void read_updates(struct cur *c, struct arena *a, struct dep_file *f)
 {
 	f->update_count = read_count(c, UPDATE_LEAST);
@@ -216,6 +233,7 @@ bool dep_file_read(struct cur *c, struct arena *a, struct dep_file *f)
 	read_problems(c, a, f);
 	read_includes(c, a, f);
 	read_indexes(c, a, f);
+	read_pythons(c, a, f);
 	read_updates(c, a, f);
 	return !c->bad;
 }

@@ -42,6 +42,7 @@ TEST(dockerfile_installs)
 	     "17:72 requirement torch ==2.1.* +direct +conda\n"
 	     "17:85 requirement numpy >=1.20 +direct +conda\n"
 	     "17:107 requirement scipy 1.9.1 +direct +conda\n"
+	     "runs on 2 3.11\n"
 	     "index 8 https://h.example/s\n"
 	     "problem 8:61 lost the value of a variable decides here: `x==$W`\n"
 	     "problem 14:24 lost the value of a variable decides here: `$ALL`\n");
