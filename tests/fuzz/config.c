@@ -33,7 +33,7 @@ static void work(struct arena *a, const uint8_t *data, size_t size)
 
 	if (size == 0)
 		return;
-	c.kind = data[0] % (CONFIG_COMMAND_LINE + 1);
+	c.kind = data[0] % (CONFIG_OPENVEX + 1);
 	if (c.kind == CONFIG_COMMAND_LINE) {
 		c.kind = CONFIG_ASSAY_TOML;
 		if (config_read(a, fuzz_input(a, data + 1, size - 1, 0), &c))
