@@ -3,16 +3,15 @@
 #include "engine/deps_int.h"
 #include "engine/deps_plan.h"
 
+/* clang-format off */
 const char *const plan_checklist[] = {
 	"read the package's release notes between the two versions",
 	"upgrade it alone, in a commit of its own, and re-resolve the lock file",
-	"run the tests; compare embeddings, predictions and metrics with "
-	"`assay compare BEFORE AFTER` (SHA-256, shapes, differences, cosine similarity; metrics "
-	"within 1 %)",
+	"run the tests; measure with `assay compare BEFORE AFTER`: embeddings, predictions, metrics within 1 %",
 	"load every saved model and checkpoint that is in use, and tokenise a fixed sample",
-	"by hand, on the hardware that is used: one training step and one prediction on the GPU "
-	"(CUDA) and on MPS, with memory and speed beside those of before",
+	"by hand, on the hardware in use: a training step and a prediction on the GPU (CUDA) and on MPS",
 };
+/* clang-format on */
 const size_t plan_checklist_count = COUNTOF(plan_checklist);
 
 /* ---- Growing ---- */
