@@ -19,51 +19,16 @@ static void *more(struct arena *a, void *list, uint32_t count, uint32_t *room, s
 	return grown;
 }
 
-/* ---- Merge conflicts ---- */
-
-static bool is_marker(str line)
-{
-	static const char signs[] = "<|=>";
-
-	for (unsigned i = 0; i < 4; i++) {
-		const uint8_t s[7] = {signs[i], signs[i], signs[i], signs[i],
-				      signs[i], signs[i], signs[i]};
-		if (str_starts(line, (str){s, 7}) &&
-		    (line.n == 7 || line.p[7] == ' ' || line.p[7] == '\r'))
-			return true;
-	}
-	return false;
-}
-
-static void blank_conflicts(struct lock *l)
-{
-	uint8_t *copy = arena_raw(l->r.arena, l->r.bytes.n, 1);
-	size_t at = 0;
-
-	memcpy(copy, l->r.bytes.p, l->r.bytes.n);
-	for (str rest = l->r.bytes; rest.p != NULL;) {
-		str line = str_cut(&rest, '\n');
-		if (is_marker(line)) {
-			if (line.p[0] == '<')
-				reader_problem(&l->r, at, false,
-					       "a merge conflict: its sides are both read, the "
-					       "file must be resolved");
-			memset(copy + at, ' ', line.n);
-		}
-		at += line.n + 1;
-	}
-	l->r.bytes.p = copy;
-}
-
 void lock_begin(struct lock *l, struct arena *a, const char *format, str path, str bytes,
 		struct dep_file *out)
 {
+	struct reader_text whole;
+
 	*out = (struct dep_file){.format = format, .lock = true};
 	*l = (struct lock){.out = out};
 	l->r = reader_of(a, path, bytes, out);
-	bytes = l->r.bytes;
-	if (str_starts(bytes, S("<<<<<<< ")) || str_find(bytes, S("\n<<<<<<< ")) != STR_NONE)
-		blank_conflicts(l);
+	whole = reader_slice(&l->r, 0, l->r.bytes.n);
+	l->r.bytes = reader_without_conflicts(&l->r, &whole);
 }
 
 void lock_scratch(struct arena *a)

@@ -1,5 +1,5 @@
 /* What the readers of lock files, environments and bills of materials share beyond dep/reader.h:
- * packages by name, edges by name that become indices at the end, and merge-conflict markers.
+ * packages by name, and edges by name that become indices at the end.
  *
  *	struct lock l;
  *	lock_begin(&l, arena, "uv.lock", path, bytes, out);
@@ -22,8 +22,7 @@ struct lock {
 	uint32_t edge_count, edge_room;
 };
 
-/* Clears *out. `format` is a literal. Lines that mark a merge conflict are blanked in a copy of the
- * bytes, each conflict a problem: both sides are read. */
+/* Clears *out. `format` is a literal. */
 void lock_begin(struct lock *l, struct arena *a, const char *format, str path, str bytes,
 		struct dep_file *out);
 /* Edges become `needs`. */

@@ -400,3 +400,39 @@ struct dep_package *reader_requirement(struct reader *r, const struct reader_tex
 	}
 	return p;
 }
+
+/* ---- Merge conflicts ---- */
+
+bool reader_is_conflict(str line)
+{
+	static const char signs[] = "<|=>";
+	const char *sign = line.n >= 7 ? memchr(signs, line.p[0], 4) : NULL;
+
+	for (size_t i = 1; sign != NULL && i < 7; i++)
+		if (line.p[i] != line.p[0])
+			return false;
+	return sign != NULL && (line.n == 7 || line.p[7] == ' ' || line.p[7] == '\r');
+}
+
+str reader_without_conflicts(struct reader *r, const struct reader_text *t)
+{
+	uint8_t *copy;
+	size_t at = 0;
+
+	if (!str_starts(t->text, S("<<<<<<< ")) && str_find(t->text, S("\n<<<<<<< ")) == STR_NONE)
+		return t->text;
+	copy = arena_raw(r->arena, t->text.n, 1);
+	memcpy(copy, t->text.p, t->text.n);
+	for (str rest = t->text; rest.p != NULL;) {
+		str line = str_cut(&rest, '\n');
+		if (reader_is_conflict(line)) {
+			if (line.p[0] == '<')
+				reader_problem(r, reader_offset(t, at), false,
+					       "expected one version of the file, found the mark "
+					       "of an unfinished merge: both sides are read");
+			memset(copy + at, ' ', line.n);
+		}
+		at += line.n + 1;
+	}
+	return (str){copy, t->text.n};
+}

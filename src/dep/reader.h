@@ -72,6 +72,12 @@ void reader_own_name(struct reader *r, str name);
 struct dep_source;
 void reader_set_source(struct dep_package *p, const struct dep_source *s);
 
+/* Is the line a mark of a merge that was not finished? */
+PURE bool reader_is_conflict(str line);
+/* The text without such lines, which become blanks in a copy; each conflict is a problem, and both
+ * of its sides are read. */
+str reader_without_conflicts(struct reader *r, const struct reader_text *t);
+
 /* At most some twenty bytes of a text, on one line, for messages; in arena. */
 str reader_found(struct reader *r, str text);
 

@@ -494,11 +494,8 @@ void requirements_line(struct reader *r, const struct reader_text *t)
 /* The markers of a merge that was not finished: both sides are read. */
 static bool is_conflict(struct file *f, str line, size_t at)
 {
-	static const char *const marks[] = {"<<<<<<< ", "||||||| ", "=======", ">>>>>>> "};
-	bool found = str_eq(line, S("======="));
+	bool found = reader_is_conflict(line);
 
-	for (size_t i = 0; i < COUNTOF(marks) && !found; i++)
-		found = i != 2 && str_starts(line, str_of(marks[i]));
 	if (found && !f->conflict)
 		reader_problem(f->r, at, false,
 			       "expected a requirement, found the mark of an unfinished merge");

@@ -21,32 +21,11 @@ static void blank_line(uint8_t *p, size_t n, size_t at)
 		p[--from] = ' ';
 }
 
-/* The marks of a merge that was not finished go: both sides are read. */
-static str without_conflicts(struct reader *r, str text)
-{
-	static const char *const marks[] = {"<<<<<<< ", "||||||| ", "=======", ">>>>>>> "};
-	str copy;
-
-	if (str_find(text, S("<<<<<<< ")) == STR_NONE)
-		return text;
-	copy = arena_dup(r->arena, text);
-	reader_problem(r, reader_offset(&r->doc, str_find(text, S("<<<<<<< "))), false,
-		       "expected TOML, found the mark of an unfinished merge");
-	for (str rest = copy; rest.p != NULL;) {
-		str line = str_cut(&rest, '\n');
-		for (size_t i = 0; i < COUNTOF(marks); i++)
-			if (str_starts(line, str_of(marks[i])))
-				blank_line((uint8_t *)(uintptr_t)copy.p, copy.n,
-					   (size_t)(line.p - copy.p));
-	}
-	return copy;
-}
-
 const struct tree *toml_table_parse(struct reader *r)
 {
 	const struct tree *root;
 	struct diag d;
-	str text = without_conflicts(r, r->doc.text);
+	str text = reader_without_conflicts(r, &r->doc);
 
 	for (unsigned i = 0; !toml_parse(r->arena, text, &root, &d); i++) {
 		str copy;

@@ -184,7 +184,8 @@ TEST(lock_with_a_merge_conflict)
 	      "poetry.lock lock hash 00\n"
 	      "2:1 locked a 1\n"
 	      "2:1 locked a 2\n"
-	      "problem 3:1 a merge conflict: its sides are both read, the file must be resolved\n"
+	      "problem 3:1 expected one version of the file, found the mark of an unfinished "
+	      "merge: both sides are read\n"
 	      "problem 6:1 expected TOML: defined before (TOML 1.0, Keys)\n");
 }
 

@@ -136,7 +136,8 @@ TEST(pyproject_broken_lines)
 	     "5:7 requirement b 1 +direct +optional (d)\n"
 	     "7:2 requirement c 1 +direct +optional (d)\n"
 	     "9:2 requirement c 2 +direct +optional (d)\n"
-	     "problem 6:1 expected TOML, found the mark of an unfinished merge\n"
+	     "problem 6:1 expected one version of the file, found the mark of an unfinished merge: "
+	     "both sides are read\n"
 	     "problem 3:5 lost expected TOML: a value is expected here (TOML 1.0, Key/Value Pair)\n"
 	     "problem 13:13 lost expected TOML: the string does not end (TOML 1.0, String)\n");
 }
