@@ -278,6 +278,8 @@ static bool parse(struct toml *t, const struct tree **out, size_t start)
 	t->section = 1;
 	if (t->s.n > LIMIT_SOURCE_BYTES)
 		return toml_bad(t, TOML_DIAG_SIZE, 0, "larger than assay looks");
+	if (t->at == 0 && str_starts(t->s, S("\xef\xbb\xbf")))
+		t->at = 3;
 	while (ok && t->at < t->s.n)
 		ok = read_expression(t);
 	finish(t->root);
@@ -303,7 +305,5 @@ bool toml_parse(struct arena *a, str bytes, const struct tree **out, struct diag
 	struct toml t = {
 		.s = bytes, .arena = a, .diag = d, .children = map_in(a), .scratch = buf_in(a)};
 
-	if (str_starts(bytes, S("\xef\xbb\xbf")))
-		t.at = 3;
 	return parse(&t, out, 0);
 }
