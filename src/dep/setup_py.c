@@ -267,14 +267,17 @@ static void path_of(struct setup *s, const struct node *n, unsigned depth, struc
 static bool add_file(struct setup *s, const struct node *n)
 {
 	struct buf b = buf_in(s->r.arena);
-	str path;
+	str path, name;
 
 	path_of(s, n, 0, &b);
 	path = b.n > 0 ? buf_str(&b) : S("");
 	while (str_starts(path, S("/")) || str_starts(path, S("./")))
 		path = str_slice(path, path.p[0] == '/' ? 1 : 2, path.n);
-	if ((!str_ends(path, S(".txt")) && !str_ends(path, S(".in"))) ||
+	name = str_after_last(path, '/');
+	if ((!str_ends(name, S(".txt")) && !str_ends(name, S(".in"))) ||
 	    str_find_byte(path, '\n') != STR_NONE)
+		return false;
+	if (name.p[0] == '.') /* `kind + ".txt"`: not known which */
 		return false;
 	for (uint32_t i = 0; i < s->r.out->include_count; i++)
 		if (str_eq(s->r.out->includes[i].path, path))
@@ -560,11 +563,25 @@ static void gather_list(struct setup *s, const struct node *n, uint16_t flags, s
 	gather(s, n, 0);
 }
 
+/* What is kept under "extra" or "extra:marker". */
+static void gather_extra(struct setup *s, const struct node *n, str key)
+{
+	uint32_t first = s->r.out->package_count;
+	size_t colon = str_find_byte(key, ':');
+	struct reader_text marker = {.at = n->start, .end = n->end, .decoded = true};
+
+	gather_list(s, n, DEP_DIRECT | DEP_OPTIONAL, str_slice(key, 0, colon));
+	if (colon == STR_NONE)
+		return;
+	marker.text = str_slice(key, colon + 1, key.n);
+	for (uint32_t i = first; i < s->r.out->package_count; i++)
+		if (s->r.out->packages[i].marker_text.n == 0)
+			reader_set_marker(&s->r, &s->r.out->packages[i], &marker);
+}
+
 /* {extra: requirements}. */
 static void gather_extras(struct setup *s, const struct node *n, unsigned depth)
 {
-	uint16_t flags = DEP_DIRECT | DEP_OPTIONAL;
-
 	if (spent(s, depth)) {
 		not_known(s, n);
 	} else if (n->kind == NODE_DICT) {
@@ -572,17 +589,17 @@ static void gather_extras(struct setup *s, const struct node *n, unsigned depth)
 			if (k->kind == NODE_ABSENT)
 				gather_extras(s, k->next, depth + 1);
 			else
-				gather_list(s, k->next, flags, text_of(s, k));
+				gather_extra(s, k->next, text_of(s, k));
 		}
 	} else if (n->kind == NODE_NAME && s->names[n->atom].first != NULL) {
 		for (const struct binding *b = s->names[n->atom].first; b != NULL; b = b->next) {
 			if (b->key.p == NULL)
 				gather_extras(s, b->value, depth + 1);
 			else
-				gather_list(s, b->value, flags, b->key);
+				gather_extra(s, b->value, b->key);
 		}
 	} else {
-		gather_list(s, n, flags, (str){NULL, 0});
+		gather_extra(s, n, (str){NULL, 0});
 	}
 }
 
