@@ -14,6 +14,7 @@ TEST(setup_py_lists)
 	     "    base.extend([\"g==1\"])\n"
 	     "extras = {\"dev\": [\"pytest\"], **{\"q\": [\"r\"]}}\n"
 	     "extras[\"more\"] = [\"m==1\"]\n"
+	     "extras[\"old:python_version<'3'\"] = [\"n\", \"o ; os_name=='nt'\"]\n"
 	     "extras[\"all\"] = sum(extras.values(), [])\n"
 	     "setup(install_requires=base + \"\"\"h==2\n"
 	     "i==3\n"
@@ -29,12 +30,14 @@ TEST(setup_py_lists)
 	     "4:64 requirement e 1.0 +direct\n"
 	     "5:14 requirement f 1 +direct\n"
 	     "7:19 requirement g 1 +direct\n"
-	     "11:34 requirement h 2 +direct\n"
-	     "12:1 requirement i 3 +direct\n"
+	     "12:34 requirement h 2 +direct\n"
+	     "13:1 requirement i 3 +direct\n"
 	     "8:20 requirement pytest +direct +optional (dev)\n"
 	     "8:40 requirement r +direct +optional (q)\n"
 	     "9:20 requirement m 1 +direct +optional (more)\n"
-	     "14:68 requirement wheel +direct +build\n");
+	     "10:38 requirement n +direct +optional (old) ; python_version<'3'\n"
+	     "10:43 requirement o +direct +optional (old) ; os_name=='nt'\n"
+	     "15:68 requirement wheel +direct +build\n");
 }
 
 TEST(setup_py_files)
@@ -50,12 +53,15 @@ TEST(setup_py_files)
 	     "setuptools.setup(install_requires=read(\"requirements.txt\").splitlines(), "
 	     "tests_require=reqs(),\n"
 	     "  setup_requires=[l.strip() for l in open(here + \"/build.in\")], "
-	     "extras_require={\"x\": read(os.path.join(\"a\", \"x.txt\"))})\n",
+	     "extras_require={\"x\": read(os.path.join(\"a\", \"x.txt\")), \"y\": read(here + kind "
+	     "+ \".txt\")})\n",
 	     "setup.py manifest\n"
 	     "include 8 requirements.txt\n"
 	     "include 6 requirements/dev.txt\n"
 	     "include 9 build.in\n"
-	     "include 9 a/x.txt\n");
+	     "include 9 a/x.txt\n"
+	     "problem 9:125 lost expected a list of texts; what `read(here + kind + \".txt...` "
+	     "gives is known only when the file runs\n");
 }
 
 TEST(setup_py_lookups)
