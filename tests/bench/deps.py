@@ -68,7 +68,7 @@ def database():
 def offline_database():
     """osv-scanner's: one JSON a record, in a ZIP archive of the ecosystem."""
     folder = DATA / "osv"
-    archive = folder / "osv-scanner" / "PyPI" / "all.zip"
+    archive = folder / "osv-scalibr" / "PyPI" / "all.zip"
     if not archive.exists():
         archive.parent.mkdir(parents=True, exist_ok=True)
         raw = subprocess.run(["zstd", "-dcq", SNAPSHOT], stdout=subprocess.PIPE, check=True).stdout
@@ -84,7 +84,7 @@ def assay(db, *paths):
 
 
 def scanner(peer, *paths, recursive=False):
-    command = [peer, "scan", "source", "--offline-vulnerabilities", "--local-db-path", offline_database(), "--format", "json",
+    command = [peer, "scan", "source", "--offline", "--local-db-path", offline_database(), "--format", "json",
                "--no-resolve"]
     if recursive:
         return [*command, "--recursive", *paths]
