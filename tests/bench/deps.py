@@ -187,7 +187,7 @@ def main():
             files = pinned_files()
             with Server(SNAPSHOT) as server:
                 theirs, _ = measure(audits(peers["pip-audit"], server.url, files), 1)
-            mine, peak = measure([assay(db, *files)], max(args.runs, 5))
+            mine, _ = measure([assay(db, *files)], max(args.runs, 5))
             ok &= line(f"  pip-audit, {len(files)} pinned requirements files", mine, peak, theirs, 200)
     if "monorepo" in only:
         spent = {}
