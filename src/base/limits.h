@@ -327,7 +327,8 @@
 /* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
 #define LIMIT_CSV_CELL (64 * KiB)
 
-/* Modules that one file imports or names (a large one imports some hundred), and bytes of a name. */
+/* Modules that one file imports or names (a large one imports some hundred), and bytes of a name.
+ */
 #define LIMIT_IMPORTS 4000
 #define LIMIT_IMPORT_NAME 200
 

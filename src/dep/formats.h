@@ -12,7 +12,7 @@ extern const struct dep_format dep_uv_lock, dep_poetry_lock, dep_pdm_lock, dep_p
 	dep_pipfile_lock;
 extern const struct dep_format dep_conda_environment, dep_conda_lock, dep_conda_explicit;
 extern const struct dep_format dep_archive, dep_metadata, dep_bom_json, dep_bom_xml, dep_bom_spdx;
-extern const struct dep_format dep_python_file; /* .python-version, runtime.txt */
+extern const struct dep_format dep_python_file;		     /* .python-version, runtime.txt */
 extern const struct dep_format dep_dependabot, dep_renovate; /* what keeps them up to date */
 
 #endif

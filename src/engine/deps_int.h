@@ -19,7 +19,7 @@ struct deps {
 	uint32_t count, room;
 	struct finding *findings;
 	size_t finding_count, finding_room;
-	struct plan *plan; /* NULL: none is wanted */
+	struct plan *plan;	    /* NULL: none is wanted */
 	struct deps_file *metadata; /* of --metadata: not judged */
 	uint32_t metadata_count, metadata_room;
 	bool incomplete; /* something could not be audited */

@@ -105,7 +105,7 @@ struct report {
 	struct report_git git;
 	struct report_advisories advisories;
 	const struct plan *plan; /* engine/plan.h; NULL: not asked for */
-	uint64_t cut_short; /* findings dropped by a limit */
+	uint64_t cut_short;	 /* findings dropped by a limit */
 	uint64_t new_since_baseline, absorbed_by_baseline;
 	const struct settings *settings;
 	str root; /* repository root, for SARIF's relative paths */
