@@ -29,6 +29,7 @@ static bool is_name(uint8_t c)
 
 static uint8_t at(const struct reader *r, uint32_t i)
 {
+	secret_view_saw(r->view, i);
 	return i < r->s.n ? r->s.p[i] : 0;
 }
 
@@ -54,11 +55,13 @@ static uint32_t line_end(const struct reader *r, uint32_t i)
 
 	while (i < r->s.n && i < most && r->s.p[i] != '\n' && r->s.p[i] != '\r')
 		i++;
+	secret_view_saw(r->view, i + 1);
 	return i;
 }
 
 static bool starts(const struct reader *r, uint32_t i, str word)
 {
+	secret_view_saw(r->view, i + (uint32_t)word.n);
 	return i <= r->s.n && str_starts(str_slice(r->s, i, i + word.n), word);
 }
 
@@ -152,7 +155,7 @@ static uint32_t content_end(const struct reader *r, uint32_t i, uint8_t quote, i
 	int run = 0;
 
 	for (; i < r->s.n && i - from <= LIMIT_SECRET_VALUE; i++) {
-		uint8_t c = r->s.p[i];
+		uint8_t c = at(r, i);
 		if (c == '\n')
 			return 0;
 		if (c == '\\') {
@@ -176,6 +179,7 @@ static uint32_t triple_end(const struct reader *r, uint32_t i, uint8_t quote)
 	str rest = str_slice(r->s, i, i + LIMIT_SECRET_VALUE);
 	size_t n = str_find(rest, (str){three, 3});
 
+	secret_view_saw(r->view, i + (uint32_t)(n == STR_NONE ? LIMIT_SECRET_VALUE : n + 3));
 	return n == STR_NONE ? 0 : i + (uint32_t)n;
 }
 
@@ -223,7 +227,7 @@ static uint32_t word_end(const struct reader *r, uint32_t i, const char *stops)
 	uint32_t most = i + LIMIT_SECRET_WORD;
 
 	for (; i < r->s.n && i < most; i++) {
-		uint8_t c = r->s.p[i];
+		uint8_t c = at(r, i);
 		if (c <= ' ' || c == '"' || c == '\'' || c == '`' || strchr(stops, c) != NULL)
 			break;
 		if (c == '\\' && i + 1 < r->s.n && strchr("nrt\"'\\", r->s.p[i + 1]) != NULL)
@@ -275,7 +279,7 @@ static void call(struct reader *r, uint32_t callee, uint32_t i)
 	bool keyword = false;
 
 	for (; i < r->s.n && i - from < CALL_BYTES; i++) {
-		uint8_t c = r->s.p[i];
+		uint8_t c = at(r, i);
 		if (c == '(' || c == '[' || c == '{') {
 			depth++;
 		} else if (c == ')' || c == ']' || c == '}') {
@@ -512,6 +516,7 @@ static void column(struct reader *r, uint32_t i, uint8_t comma)
 	while (end < r->s.n && end < most && r->s.p[end] != comma && r->s.p[end] != '\n' &&
 	       r->s.p[end] != '\r')
 		end++;
+	secret_view_saw(r->view, end);
 	add_text(r, r->view, i, end, false, loose);
 }
 
@@ -521,6 +526,7 @@ static void paired(struct reader *r, uint32_t i)
 	static const char *const words[] = {"value", "default", "val", "stringvalue", "secret"};
 	str rest = str_slice(r->s, i, i + 240);
 
+	secret_view_saw(r->view, i + 240);
 	for (size_t w = 0; w < COUNTOF(words); w++) {
 		size_t found = str_find_nocase(rest, str_of(words[w]));
 		uint32_t k;

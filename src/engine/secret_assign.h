@@ -20,6 +20,7 @@ struct secret_assign {
 	str name;
 	struct secret_value values[SECRET_VALUES]; /* the likeliest first */
 	unsigned count;
+	uint32_t reach; /* the last byte that was read */
 };
 
 /* The name around the bytes [from, to) of a keyword, and its values. False: it is no name, or

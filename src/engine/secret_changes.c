@@ -5,17 +5,15 @@
  * in the middle of such a run leads to was found in the old text already, for all that it depends
  * on is in the run. So keywords are looked for between the runs and in the lines that these begin
  * and end with, with BEHIND bytes more behind. The others are remembered from version to version,
- * and those are looked at again that stand up to BEFORE bytes before a run's end, or up to
- * LIMIT_SECRET_WINDOW where nothing ends on the line what they lead to. */
+ * each with the last byte that was read for it: those are looked at again whose last byte lies
+ * behind their run. */
 #include "engine/secret_int.h"
 #include "text/utf.h"
 
 enum {
-	BEFORE = 512,		    /* a call's arguments are read for 400 bytes */
-	BEHIND = 256,		    /* escapes, quotes and names in front of a value */
-	LONG = LIMIT_SECRET_WINDOW, /* a line without end: nothing reads further in one */
-	SHORTEST = 512,		    /* a run that saves more than it costs to find */
-	KNOWN = 32,		    /* bytes from a line's beginning by which it is known again */
+	BEHIND = 512,	/* brackets, escapes, quotes and names in front of a value */
+	SHORTEST = 512, /* a run that saves more than it costs to find */
+	KNOWN = 32,	/* bytes from a line's beginning by which it is known again */
 };
 
 struct changes {
@@ -64,7 +62,7 @@ static size_t same_end(str x, str y)
 
 /* ---- Keywords ---- */
 
-void secret_hit_add(struct secret_engine *e, const struct secret_index *x, const struct scan_hit *h)
+void secret_hit_add(struct secret_engine *e, const struct secret_hit *h)
 {
 	struct secret_hits *r = &e->now;
 
@@ -72,7 +70,7 @@ void secret_hit_add(struct secret_engine *e, const struct secret_index *x, const
 		r->list = NEW(e->arena, struct secret_hit, LIMIT_SECRET_KEYWORDS);
 	r->full |= r->count == LIMIT_SECRET_KEYWORDS;
 	if (!r->full)
-		r->list[r->count++] = (struct secret_hit){x, *h};
+		r->list[r->count++] = *h;
 }
 
 void secret_hits_begin(struct secret_engine *e)
@@ -89,36 +87,33 @@ void secret_hits_begin(struct secret_engine *e)
 
 static uint32_t line_start(str s, uint32_t at)
 {
-	uint32_t least = at > LONG ? at - LONG : 0;
+	const uint8_t *end = at > 0 ? memrchr(s.p, '\n', at) : NULL;
 
-	while (at > least && s.p[at - 1] != '\n')
-		at--;
-	return at;
+	return end ? (uint32_t)(end - s.p) + 1 : 0;
 }
 
 static uint32_t line_end(str s, uint32_t at)
 {
-	str rest = str_slice(s, at, (size_t)at + LONG);
-	size_t n = str_find_byte(rest, '\n');
+	const uint8_t *end = at < s.n ? memchr(s.p + at, '\n', s.n - at) : NULL;
 
-	return at + (uint32_t)(n == STR_NONE ? rest.n : n);
+	return end ? (uint32_t)(end - s.p) : (uint32_t)s.n;
 }
 
 /* What the last version had in the run that ends here, as far as it was not looked at. */
 static void carry(struct changes *c, uint32_t end, uint32_t to)
 {
 	struct secret_engine *e = c->job->engine;
-	struct secret_view *v = c->job->root;
 
 	for (uint32_t i = 0; i < e->last.count; i++) {
 		struct secret_hit r = e->last.list[i];
 		r.hit.end -= c->shift;
+		r.reach -= c->shift;
 		if (r.hit.end <= c->done || r.hit.end > to)
 			continue;
-		secret_hit_add(e, r.index, &r.hit);
-		if (end - r.hit.end < BEFORE || (end - r.hit.end < LIMIT_SECRET_WINDOW &&
-						 secret_reaches_far(v, r.index, &r.hit)))
-			secret_look_hit(c->job, v, r.index, &r.hit);
+		if (r.reach >= end)
+			secret_look_hit(c->job, c->job->root, r.index, &r.hit);
+		else
+			secret_hit_add(e, &r);
 	}
 }
 
@@ -202,7 +197,8 @@ static void look(struct changes *c)
 
 static bool is_plain(str s)
 {
-	return s.n > 0 && s.n < UINT32_MAX / 2 && utf_detect(str_slice(s, 0, 4)) == UTF_8;
+	return s.n > 0 && s.n < UINT32_MAX / 2 && utf_detect(str_slice(s, 0, 4)) == UTF_8 &&
+	       secret_is_text(s);
 }
 
 /* What a filter holds back is none here, and none in the whole. */

@@ -137,7 +137,7 @@ uint64_t secret_line_ends(str s)
 
 /* ---- One window ---- */
 
-static bool is_text(str bytes)
+bool secret_is_text(str bytes)
 {
 	str head = str_slice(bytes, 0, 8192);
 	size_t odd = 0, seen = 0;
@@ -241,7 +241,7 @@ static void in_memory(struct secret_job *j, str bytes, struct secret_scan_result
 {
 	struct place at = {.line = 1};
 
-	if (!is_text(bytes)) {
+	if (!secret_is_text(bytes)) {
 		result->binary = true;
 		return;
 	}
@@ -278,7 +278,7 @@ static void in_windows(struct secret_job *j, struct stream *s, struct secret_sca
 	struct arena_mark mark;
 
 	n = stream_read(s, p, room);
-	if (!is_text((str){p, n})) {
+	if (!secret_is_text((str){p, n})) {
 		result->binary = true;
 		return;
 	}

@@ -9,7 +9,8 @@
 #include "text/regex.h"
 #include "text/scan.h"
 
-#define SECRET_CONTEXT 300 /* bytes of a line before and after a value that filters see */
+#define SECRET_FIRST_LINE 4096 /* bytes in which columns are named */
+#define SECRET_CONTEXT 300     /* bytes of a line before and after a value that filters see */
 
 struct secret_row {
 	const struct rule *rule;
@@ -54,6 +55,7 @@ struct secret_index {
 struct secret_hit {
 	const struct secret_index *index;
 	struct scan_hit hit;
+	uint32_t reach; /* the last byte below its line on which it depends what it leads to */
 };
 
 struct secret_hits {
@@ -134,21 +136,17 @@ bool secret_row_allows(struct secret_engine *e, struct secret_row *row, str valu
 void secret_look(struct secret_job *j, struct secret_view *v);
 /* The same for keywords that end in (from, to]. */
 void secret_look_range(struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t to);
-/* The same for one. */
+/* The same for one, which is remembered. */
 void secret_look_hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
 		     const struct scan_hit *h);
 
-/* May what is found by this word depend on bytes far below it? */
-bool secret_reaches_far(const struct secret_view *v, const struct secret_index *x,
-			const struct scan_hit *h);
-
 /* secret_changes.c */
-void secret_hit_add(struct secret_engine *e, const struct secret_index *x,
-		    const struct scan_hit *h);
+void secret_hit_add(struct secret_engine *e, const struct secret_hit *h);
 /* What was the version at hand is the last one now. */
 void secret_hits_begin(struct secret_engine *e);
 
 /* secret_input.c */
+PURE bool secret_is_text(str bytes);
 PURE uint64_t secret_line_ends(str s);
 
 /* secret_settle.c */

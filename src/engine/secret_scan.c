@@ -222,6 +222,8 @@ static bool token(struct secret_job *j, struct secret_row *row, struct secret_vi
 		return true;
 	end = (uint32_t)(v->text.n - from < LIMIT_SECRET_WINDOW ? v->text.n
 								: from + LIMIT_SECRET_WINDOW);
+	if (row->over_lines)
+		secret_view_saw(v, end);
 	if (!secret_match(j, row, str_slice(v->text, 0, end), from, REGEX_HERE, &m))
 		return false;
 	if (ends_here(v->text, (uint32_t)m.end, str_slice(v->text, from, m.end)))
@@ -253,14 +255,17 @@ static const struct secret_assign *assigned(struct secret_job *j, struct secret_
 {
 	struct secret_assign *known = &j->assign;
 
-	if (j->assign_view == v && from >= known->start && to <= known->end)
+	if (j->assign_view == v && from >= known->start && to <= known->end) {
+		secret_view_saw(v, known->reach);
 		return known->count > 0 ? known : NULL;
+	}
 	j->assign_view = v;
 	*known = (struct secret_assign){0};
-	if (!secret_assigned(j->arena, v, from, to, j->path, known)) {
+	if (!secret_assigned(j->arena, v, from, to, j->path, known))
 		known->count = 0;
+	known->reach = v->reach;
+	if (known->count == 0)
 		return NULL;
-	}
 	look_into_values(j, v, known);
 	return known;
 }
@@ -343,6 +348,8 @@ static void text(struct secret_job *j, const struct secret_link *l, struct secre
 	struct regex_match m;
 
 	secret_row_begin(j, row);
+	if (row->over_lines)
+		secret_view_saw(v, from + LIMIT_SECRET_WINDOW);
 	if (at->view != v)
 		*at = (struct secret_searched){.view = v};
 	if (to <= at->covered)
@@ -421,43 +428,26 @@ static bool cut_off(str s, uint32_t end)
 
 /* The literal around `at` ends on this line, and another one follows: "postgres://u:" "secret@h".
  */
-static bool goes_on(str s, uint32_t at)
+static bool goes_on(struct secret_view *v, uint32_t at)
 {
 	uint32_t most = at + 400;
+	str s = v->text;
 
 	while (at < s.n && at < most && s.p[at] != '"' && s.p[at] != '\'' && s.p[at] != '\n')
 		at++;
 	if (at + 1 >= s.n || s.p[at] == '\n')
 		return false;
-	for (at++; at < s.n && at < most + 80; at++) {
+	for (at++; at < s.n && at < most + 80; at++)
 		if (strchr(" \t\r\n+.\\", s.p[at]) == NULL)
-			return s.p[at] == '"' || s.p[at] == '\'';
-	}
-	return false;
+			break;
+	secret_view_saw(v, at);
+	return at < s.n && at < most + 80 && (s.p[at] == '"' || s.p[at] == '\'');
 }
 
-/* Does a value that is given on this line go on below it, or stand there? */
-static bool line_is_open(str s, uint32_t at)
-{
-	uint32_t end = at, last;
-
-	while (end < s.n && end - at < LIMIT_SECRET_WORD && s.p[end] != '\n')
-		end++;
-	if (end - at == LIMIT_SECRET_WORD || goes_on(s, at))
-		return true;
-	for (last = end; last > at && s.p[last - 1] <= ' ';)
-		last--;
-	if (strchr(":=|>(+[-\\", s.p[last - 1]) != NULL)
-		return true;
-	s = str_slice(s, at, end);
-	return str_find(s, S("\"\"\"")) != STR_NONE || str_find(s, S("'''")) != STR_NONE;
-}
-
-#define FIRST_LINE 4096	  /* bytes in which columns are named */
 #define LONGEST_WORD 255u /* bytes of a keyword */
 
-void secret_look_hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
-		     const struct scan_hit *h)
+static void look_at_hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
+			const struct scan_hit *h)
 {
 	uint32_t size = (uint32_t)x->list[h->word].text.n, from = h->end - size;
 	bool cut = false, fold = false, unescape = false;
@@ -474,13 +464,13 @@ void secret_look_hit(struct secret_job *j, struct secret_view *v, const struct s
 			s = assigned(j, v, from, h->end);
 			if (s != NULL)
 				value(j, l->row, s, size);
-			if (v->depth == 0 && (from < FIRST_LINE || v->text.p[0] == '|' ||
+			if (v->depth == 0 && (from < SECRET_FIRST_LINE || v->text.p[0] == '|' ||
 					      str_ends(j->path, S(".md"))))
 				column(j, l->row, v, from, h->end);
 			break;
 		case SECRET_TEXT:
 			text(j, l, v, from, h->end);
-			fold |= goes_on(v->text, h->end);
+			fold |= goes_on(v, h->end);
 			unescape = true;
 			break;
 		}
@@ -492,13 +482,15 @@ void secret_look_hit(struct secret_job *j, struct secret_view *v, const struct s
 		look_inside(j, secret_unescape(j->arena, v, from));
 }
 
-bool secret_reaches_far(const struct secret_view *v, const struct secret_index *x,
-			const struct scan_hit *h)
+void secret_look_hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
+		     const struct scan_hit *h)
 {
-	for (const struct secret_link *l = x->rows[h->word]; l != NULL; l = l->next)
-		if (l->row->secret->place != SECRET_VALUE && l->row->over_lines)
-			return true;
-	return line_is_open(v->text, h->end);
+	bool remembered = j->engine->follows && v->depth == 0;
+
+	v->reach = h->end;
+	look_at_hit(j, v, x, h);
+	if (remembered)
+		secret_hit_add(j->engine, &(struct secret_hit){x, *h, v->reach});
 }
 
 static void look_for_words(struct secret_job *j, struct secret_view *v,
@@ -517,11 +509,8 @@ static void look_for_words(struct secret_job *j, struct secret_view *v,
 					   LIMIT_SECRET_HITS, &done);
 		for (size_t i = 0; i < n; i++) {
 			hits[i].end += (uint32_t)skipped;
-			if (hits[i].end <= base)
-				continue;
-			if (e->follows && v->depth == 0)
-				secret_hit_add(e, x, &hits[i]);
-			secret_look_hit(j, v, x, &hits[i]);
+			if (hits[i].end > base)
+				secret_look_hit(j, v, x, &hits[i]);
 		}
 		base = (uint32_t)(skipped + done);
 	}

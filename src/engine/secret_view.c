@@ -243,13 +243,16 @@ static bool is_blank(uint8_t c)
 }
 
 /* What stands between two literals: returns where the next one's quote is, or 0. */
-static uint32_t next_literal(str s, uint32_t i)
+static uint32_t next_literal(struct secret_view *v, uint32_t i)
 {
 	uint32_t start = i, letters = 0;
 	bool joined = false;
+	str s = v->text;
 
+	secret_view_saw(v, i);
 	for (; i < s.n && i - start < 200; i++) {
 		uint8_t c = s.p[i];
+		secret_view_saw(v, i + 1);
 		if (c == '"' || c == '\'' || c == '`')
 			return i > start ? i : 0;
 		if (is_blank(c) || (c == '\\' && i + 1 < s.n && is_blank(s.p[i + 1])))
@@ -268,20 +271,19 @@ static uint32_t next_literal(str s, uint32_t i)
 }
 
 /* The end of the literal whose quote stands at i: its closing quote, or 0. */
-static uint32_t literal_end(str s, uint32_t i)
+static uint32_t literal_end(struct secret_view *v, uint32_t i)
 {
+	uint32_t from = i + 1;
+	str s = v->text;
 	uint8_t quote = s.p[i];
-	uint32_t from = ++i;
 
-	for (; i < s.n && i - from < LIMIT_SECRET_WINDOW; i++) {
-		if (s.p[i] == '\\')
-			i++;
-		else if (s.p[i] == '\n')
-			return 0;
-		else if (s.p[i] == quote)
-			return i;
+	for (i = from; i < s.n && i - from < LIMIT_SECRET_WINDOW; i++) {
+		if (s.p[i] == quote || s.p[i] == '\n')
+			break;
+		i += s.p[i] == '\\';
 	}
-	return 0;
+	secret_view_saw(v, i);
+	return i < s.n && i - from < LIMIT_SECRET_WINDOW && s.p[i] == quote ? i : 0;
 }
 
 struct secret_view *secret_fold_from(struct arena *a, struct secret_view *v, uint32_t from,
@@ -291,17 +293,17 @@ struct secret_view *secret_fold_from(struct arena *a, struct secret_view *v, uin
 	uint32_t next, end, count = 1;
 	str s = v->text;
 
-	next = next_literal(s, to + 1);
+	next = next_literal(v, to + 1);
 	if (next == 0)
 		return NULL;
 	secret_maker_copy(&m, s, from - 1, to);
 	for (end = to; next != 0 && count < FOLD_PIECES; count++) {
-		uint32_t close = literal_end(s, next);
+		uint32_t close = literal_end(v, next);
 		if (close == 0)
 			break;
 		secret_maker_copy(&m, s, next + 1, close);
 		end = close;
-		next = next_literal(s, close + 1);
+		next = next_literal(v, close + 1);
 	}
 	if (count == 1)
 		return NULL;

@@ -20,7 +20,15 @@ struct secret_view {
 	uint32_t piece_count;
 	/* Up to where literals were put together, strings and percent signs decoded. */
 	uint32_t folded, unescaped, percent;
+	/* The last byte that was read for the keyword at hand where its line may have ended. */
+	uint32_t reach;
 };
+
+static inline void secret_view_saw(struct secret_view *v, uint32_t at)
+{
+	if (at > v->reach)
+		v->reach = at;
+}
 
 /* Where an offset lies in the input. `end`: it is the end of something. */
 uint32_t secret_view_place(const struct secret_view *v, uint32_t at, bool end);
