@@ -99,6 +99,12 @@ static uint32_t line_end(str s, uint32_t at)
 	return end ? (uint32_t)(end - s.p) : (uint32_t)s.n;
 }
 
+/* Names head columns at the beginning of a text alone. */
+static bool comes_first(const struct secret_hit *old, const struct secret_hit *now)
+{
+	return old->hit.end > SECRET_FIRST_LINE && now->hit.end < SECRET_FIRST_LINE + 256;
+}
+
 /* What the last version had in the run that ends here, as far as it was not looked at. */
 static void carry(struct changes *c, uint32_t end, uint32_t to)
 {
@@ -110,7 +116,7 @@ static void carry(struct changes *c, uint32_t end, uint32_t to)
 		r.reach -= c->shift;
 		if (r.hit.end <= c->done || r.hit.end > to)
 			continue;
-		if (r.reach >= end)
+		if (r.reach >= end || comes_first(&e->last.list[i], &r))
 			secret_look_hit(c->job, c->job->root, r.index, &r.hit);
 		else
 			secret_hit_add(e, &r);
@@ -217,7 +223,8 @@ bool secret_scan_changes(struct secret_engine *e, struct arena *a, str path, str
 	struct secret_job j = {.engine = e, .arena = a, .path = path, .root = &root};
 	struct changes c = {.job = &j, .old = old, .now = now};
 
-	if (!e->follows || !is_plain(old) || !is_plain(now) || e->everywhere != NULL)
+	if (!e->follows || !is_plain(old) || !is_plain(now) || e->everywhere != NULL ||
+	    (old.p[0] == '|') != (now.p[0] == '|'))
 		return false;
 	e->input++;
 	secret_hits_begin(e);

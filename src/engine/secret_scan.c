@@ -312,9 +312,11 @@ static void column(struct secret_job *j, struct secret_row *row, struct secret_v
 	struct secret_table t;
 	struct regex_match m;
 
-	if (!secret_table_begin(&t, v->text, from, to, j->path))
+	bool heads = secret_table_begin(&t, v->text, from, to, j->path);
+
+	j->table |= heads || t.separator == '|'; /* which the lines around it decide */
+	if (!heads)
 		return;
-	j->table = true;
 	while (lines++ < TABLE_LINES && secret_table_next(&t, &start, &end)) {
 		str text = str_slice(v->text, start, end);
 		if (text.n == 0 || text.n > LIMIT_SECRET_VALUE ||

@@ -84,7 +84,7 @@ bool secret_table_begin(struct secret_table *t, str s, uint32_t from, uint32_t t
 	t->name = str_slice(s, a, b);
 	t->at = end + 1;
 	if (t->separator != '|')
-		return t->at < s.n;
+		return true;
 	line = str_trim(str_slice(s, t->at, line_end(s, t->at))); /* |---|---| */
 	for (size_t k = 0; k < line.n; k++)
 		if (strchr("|-: ", line.p[k]) == NULL)

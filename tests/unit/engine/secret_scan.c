@@ -319,6 +319,22 @@ TEST(secret_changes_looks_at_long_lines)
 		  S("whole"));
 }
 
+TEST(secret_changes_knows_tables)
+{
+	str names = S("| id | password |\n"), row = S("| 1 | kW9#xq27LmPz |\n");
+	str table = arena_printf(a, "%.*s|---|---|\n%.*s", STR_ARG(names), STR_ARG(row));
+	str above = arena_printf(a, "%.*s%.*s", STR_ARG(filler(a, "x", 300)), STR_ARG(table));
+
+	/* A row below, a line above make names heads of columns. */
+	CHECK_STR(next_version(a, "a.csv", S("id,password\n"), S("")), S("not local"));
+	CHECK_STR(next_version(a, "a.md", arena_printf(a, "| x |\n%.*s", STR_ARG(table)), S("")),
+		  S("not local"));
+	CHECK_STR(next_version(a, "a.md", around(a, names), S("")), S("not local"));
+	/* In other texts only where it begins. */
+	CHECK_STR(next_version(a, "a.rst", above, str_slice(above, above.n - 2000, above.n)),
+		  S("whole"));
+}
+
 TEST(secret_changes_follows_parts_that_move)
 {
 	struct buf old = buf_in(a), now = buf_in(a);
