@@ -37,7 +37,9 @@ struct secret_row {
 struct secret_link {
 	struct secret_row *row;
 	struct secret_link *next;
-	bool inside; /* the pattern spells the word: a match begins with it or before it */
+	/* The pattern spells the word: a match begins with it or before it. One that does not hold
+	 * it is found by another keyword or not at all, whatever stands before it. */
+	bool inside;
 };
 
 enum { OWN_NONE, OWN_PERCENT, OWN_ESCAPE, OWN_CODE };

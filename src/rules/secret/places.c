@@ -181,10 +181,10 @@ const struct rule rules_secret_places[] = {
 		.name = "authorization_header",
 		.title = "Token in an Authorization header",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("authorization bearer auth-token",
+		TEXT("authorization bearer auth-token auth\":",
 		     "(?i)(?:authorization(?:_header)?|x-auth-token|proxy-authorization|"
 		     "auth(?:_header)?|headers?|bearer_token)[^A-Za-z0-9\\n]{1,14}(?:[fbr"
-		     "u]\\W?)?(?:bearer|token|apikey|api-key|bot|key|oauth)[ \\t]+([A-Za-z"
+		     "u][^\\w\\n]?)?(?:bearer|token|apikey|api-key|bot|key|oauth)[ \\t]+([A-Za-z"
 		     "0-9_\\-.~+/]{16,2000}={0,2})",
 		     0, 3.0, secret_verify_token, "revoke the token where it was issued"),
 		.bad = "curl -H \"Authorization: Bearer "
@@ -319,7 +319,8 @@ const struct rule rules_secret_places[] = {
 		.name = "tool_command",
 		.title = "Password on the command line of another tool",
 		ROW(MEDIUM, HIGH, 798, "run.sh"),
-		TEXT("ldapsearch ldapadd ldapmodify smbclient mount.cifs rpcclient pass: "
+		TEXT("ldapsearch ldapadd ldapmodify ldappasswd ldapwhoami ldapdelete smbclient "
+		     "mount.cifs rpcclient pass: "
 		     "chpasswd htpasswd unzip 7z keytool jarsigner",
 		     "\\b(?:ldap(?:search|add|modify|passwd|whoami|delete)\\b[^\\n|;]{0,300"
 		     "}?[ \\t]-w[ \\t]|smbclient\\b[^\\n|;]{0,200}?[ \\t]-U[ \\t]+[^\\s%]{1,60}"
@@ -400,7 +401,7 @@ const struct rule rules_secret_places[] = {
 		.name = "tuple_auth",
 		.title = "User and password given to a client",
 		ROW(MEDIUM, HIGH, 798, "a.py"),
-		TEXT("auth= auth_basic= auth\\\": basicauth digestauth login(",
+		TEXT("auth= auth_basic= auth\": auth\\\": basicauth digestauth proxyauth login(",
 		     "(?i)\\b(?:auth(?:_basic|entication)?\\\\?[\"\\']?[ \\t]*[=:][ \\t]*(?:[A-"
 		     "Za-z_.]{0,40})?|(?:HTTP(?:Basic|Digest|Proxy)Auth|BasicAuth(?:enti"
 		     "cation)?|DigestAuth|\\.login)[ \\t]*)\\([ \\t]*[rbu]?\\\\?[\"\\'][^\"\\'\\n]{"

@@ -96,6 +96,19 @@ TEST(secret_scan_reads_columns)
 		  S("5:9-5:51 okta_api_token=42;"));
 }
 
+/* Every way to write what a pattern describes has a keyword: no other word on the line is needed.
+ */
+TEST(secret_scan_finds_every_branch)
+{
+	CHECK_STR(scan(a, "a.sh", S("ldapwhoami -x -w Xq7Rt2LmPz9w\n")), S("1:18-1:30 =12;"));
+	CHECK_STR(scan(a, "a.py", S("x = {\"auth\": (\"bob\", \"Xq7Rt2LmPz9w\")}\n")),
+		  S("1:23-1:35 bob=12;"));
+	CHECK_STR(scan(a, "a.py", S("x = HTTPProxyAuth(\"bob\", \"Xq7Rt2LmPz9w\")\n")),
+		  S("1:27-1:39 bob=12;"));
+	CHECK_STR(scan(a, "a.json", S("{\"auth\": \"token 8f3Kd92mXpQ7vLr4TnZs6\"}\n")),
+		  S("1:17-1:38 =21;"));
+}
+
 TEST(secret_scan_looks_at_no_binary)
 {
 	struct secret_scan_result r;
