@@ -107,11 +107,16 @@ void reader_place(struct reader *r, size_t offset, uint32_t *line, uint32_t *col
 		else
 			high = middle;
 	}
-	if (r->column == 0 || low != r->column_line || offset < r->column_at) {
+	/* From where the last one was, back and forth, unless the line's start is nearer: a file
+	 * may be one line. */
+	if (r->column == 0 || low != r->column_line ||
+	    (offset < r->column_at && offset - r->lines[low] < r->column_at - offset)) {
 		r->column_line = low;
 		r->column_at = r->lines[low];
 		r->column = 1;
 	}
+	for (; r->column_at > offset; r->column_at--)
+		r->column -= (r->bytes.p[r->column_at - 1] & 0xc0) != 0x80;
 	for (; r->column_at < offset; r->column_at++)
 		r->column += (r->bytes.p[r->column_at] & 0xc0) != 0x80;
 	*line = low + 1;
