@@ -243,16 +243,26 @@ bool deps_is_decided(struct dep_check *c, const struct deps_file *f, const struc
 /* ---- Who asks for what: the shortest way from a direct dependency, of the first in the file ----
  */
 
-/* Breadth first; what is direct is its own beginning. */
-static const uint32_t *reach(struct arena *a, const struct dep_file *file)
+/* Most lock files do not name the project: what its manifest asks for is direct as well. */
+static bool is_direct(struct dep_check *c, struct deps_file *f, const struct dep_package *p)
 {
-	uint32_t n = file->package_count, *from = NEW(a, uint32_t, n + 1),
-		 *queue = NEW(a, uint32_t, n + 1), end = 0;
+	uint32_t at = 0;
+
+	return (p->flags & DEP_DIRECT) != 0 ||
+	       (f->manifest != NULL && deps_package(c, f->manifest, p->normal, &at) != NULL);
+}
+
+/* Breadth first; what is direct is its own beginning. */
+static const uint32_t *reach(struct dep_check *c, struct deps_file *f)
+{
+	const struct dep_file *file = f->dep;
+	uint32_t n = file->package_count, *from = NEW(c->arena, uint32_t, n + 1),
+		 *queue = NEW(c->arena, uint32_t, n + 1), end = 0;
 
 	for (unsigned projects = 0; projects < 2 && end == 0; projects++) {
 		for (uint32_t i = 0; i < n; i++) {
 			const struct dep_package *p = &file->packages[i];
-			if (projects ? p->kind == DEP_PROJECT : (p->flags & DEP_DIRECT) != 0) {
+			if (projects ? p->kind == DEP_PROJECT : is_direct(c, f, p)) {
 				from[i] = i + 1;
 				queue[end++] = i;
 			}
@@ -280,7 +290,7 @@ void deps_via(struct dep_check *c, struct deps_file *f, uint32_t index, const st
 	*via = NULL;
 	*count = 0;
 	if (f->reached == NULL)
-		f->reached = reach(c->arena, f->dep);
+		f->reached = reach(c, f);
 	for (at = index; f->reached[at] != 0 && f->reached[at] != at + 1; n++)
 		at = f->reached[at] - 1;
 	if (n == 0)
