@@ -5,12 +5,12 @@
 
 struct gather {
 	struct arena *a;
-	const struct report *r;
 	struct packages out;
 	uint32_t room;
 	struct map known;    /* "normal version" -> index + 1 */
 	struct map projects; /* the same of projects */
-	struct map names;    /* normal names that some file has a version of */
+	struct map
+		names; /* normal names that some file has a version of -> index + 1 of the first */
 };
 
 static void *more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
@@ -120,36 +120,56 @@ static void add_place(struct gather *g, uint32_t index, const struct dep_package
 	one->places[one->place_count++] = (struct package_place){path, p->line};
 }
 
-static void add_needs(struct gather *g, const struct dep_file *f, const uint32_t *index,
-		      uint32_t from)
+static void add_need(struct gather *g, uint32_t from, uint32_t to)
 {
-	const struct dep_package *p = &f->packages[from];
-	struct package *one = &g->out.list[index[from] - 1];
+	struct package *one = &g->out.list[from - 1];
 
-	for (uint32_t i = 0; i < p->need_count; i++) {
-		uint32_t to = index[p->needs[i]];
-		if (to == 0 || to == index[from])
-			continue;
-		one->needs = more(g->a, one->needs, one->need_count, &one->need_room,
-				  sizeof(*one->needs));
-		one->needs[one->need_count++] = to - 1;
+	if (to == 0 || to == from)
+		return;
+	one->needs = more(g->a, one->needs, one->need_count, &one->need_room, sizeof(*one->needs));
+	one->needs[one->need_count++] = to - 1;
+}
+
+/* What an installed package asks for stands in another file: the package of that name is meant. */
+static uint32_t installed(const struct gather *g, const struct dep_package *p)
+{
+	uint64_t *known = p->kind == DEP_NAMED && !(p->flags & DEP_OPTIONAL)
+				  ? map_get(&g->names, p->normal)
+				  : NULL;
+
+	return known ? (uint32_t)*known : 0;
+}
+
+static void add_needs(struct gather *g, const struct dep_file *f, const uint32_t *index)
+{
+	for (uint32_t i = 0; i < f->package_count; i++) {
+		const struct dep_package *p = &f->packages[i];
+		for (uint32_t k = 0; k < p->need_count && index[i] != 0; k++) {
+			uint32_t to = p->needs[k];
+			add_need(g, index[i],
+				 index[to] ? index[to] : installed(g, &f->packages[to]));
+		}
 	}
 }
 
-static void add_file(struct gather *g, const struct report_deps *d)
+/* Returns for each package of the file 1 + its index in the list; 0: it is not listed. */
+static uint32_t *add_file(struct gather *g, const struct report_deps *d)
 {
 	const struct dep_file *f = d->dep;
-	uint32_t *index = NEW(g->a, uint32_t, f->package_count + 1); /* + 1; 0: not listed */
+	uint32_t *index = NEW(g->a, uint32_t, f->package_count + 1);
 
 	for (uint32_t i = 0; i < f->package_count; i++) {
-		if (!is_listed(g, &f->packages[i]))
+		const struct dep_package *p = &f->packages[i];
+		uint64_t *name;
+		if (!is_listed(g, p))
 			continue;
-		index[i] = add_package(g, &f->packages[i]) + 1;
-		add_place(g, index[i] - 1, &f->packages[i], d->path);
+		index[i] = add_package(g, p) + 1;
+		add_place(g, index[i] - 1, p, d->path);
+		name = map_get(&g->names, p->normal);
+		if (name != NULL && *name == 0 && p->kind != DEP_PROJECT)
+			*name = index[i];
 	}
-	for (uint32_t i = 0; i < f->package_count; i++)
-		if (index[i] != 0)
-			add_needs(g, f, index, i);
+	return index;
 }
 
 /* ---- Order ---- */
@@ -235,8 +255,8 @@ static void add_advisory(struct gather *g, struct package *p, const struct findi
 
 struct packages report_packages(struct arena *a, const struct report *r)
 {
-	struct gather g = {
-		.a = a, .r = r, .known = map_in(a), .projects = map_in(a), .names = map_in(a)};
+	struct gather g = {.a = a, .known = map_in(a), .projects = map_in(a), .names = map_in(a)};
+	uint32_t **index = NEW(a, uint32_t *, r->dep_count + 1);
 
 	for (size_t i = 0; i < r->dep_count; i++) {
 		const struct dep_file *f = r->deps[i].dep;
@@ -247,7 +267,9 @@ struct packages report_packages(struct arena *a, const struct report *r)
 				map_put(&g.names, f->packages[k].normal);
 	}
 	for (size_t i = 0; i < r->dep_count; i++)
-		add_file(&g, &r->deps[i]);
+		index[i] = add_file(&g, &r->deps[i]);
+	for (size_t i = 0; i < r->dep_count; i++)
+		add_needs(&g, r->deps[i].dep, index[i]);
 	sort(&g);
 	for (size_t i = 0; i < r->finding_count; i++) {
 		const struct finding *f = &r->findings[i];
