@@ -3,7 +3,7 @@
  * called like one is none. There are no lines in them.
  *
  * Source archives are unpacked as far as LIMIT_DEP_UNPACK; where PKG-INFO lies behind that, as some
- * tools put it last, the archive's own name is believed if its first member agrees with it. */
+ * tools put it last, the archive's own name is believed if its first member python with it. */
 #include "base/limits.h"
 #include "dep/formats.h"
 #include "dep/metadata.h"
@@ -55,18 +55,19 @@ static str zip_metadata(struct arena *a, struct blob b, str ending, str name)
 	return S("");
 }
 
-/* PKG-INFO of a tar archive; *agrees: its first member lies in a folder called like the archive. */
-static str tar_metadata(struct arena *a, str bytes, str stem, bool *agrees)
+/* PKG-INFO of a tar archive; *python: there are a folder called like the archive and a project of
+ * Python's in it. */
+static str tar_metadata(struct arena *a, str bytes, str stem, bool *python)
 {
 	struct tar *t = tar_open(a, blob_of(bytes));
 	struct tar_member m;
 
-	for (bool first = true; tar_next(t, &m); first = false) {
-		str folder = str_slice(m.name, 0, str_find_byte(m.name, '/'));
-		if (first)
-			*agrees = str_eq(folder, stem);
+	while (tar_next(t, &m)) {
 		if (is_top(m.name, S(""), S("PKG-INFO")) && m.size <= LIMIT_DEP_METADATA)
 			return blob_get(t->blob, a, m.data, (size_t)m.size);
+		*python |= str_eq(str_slice(m.name, 0, str_find_byte(m.name, '/')), stem) &&
+			   (is_top(m.name, S(""), S("pyproject.toml")) ||
+			    is_top(m.name, S(""), S("setup.py")));
 	}
 	return S("");
 }
@@ -101,8 +102,10 @@ static bool archive_read(struct arena *a, str path, struct blob b, struct dep_fi
 	enum codec_kind kind = codec_detect(head);
 	struct dep_source s = {0};
 	struct lock l;
-	bool named = source_of_file(a, name, &s), agrees = false;
+	bool named = source_of_file(a, name, &s), python = false;
 
+	if (!named && !s.wheel)
+		return false;
 	lock_begin(&l, a, s.wheel ? "wheel" : "sdist", path, S(""), out);
 	out->lock = false;
 	if (s.wheel)
@@ -111,10 +114,10 @@ static bool archive_read(struct arena *a, str path, struct blob b, struct dep_fi
 		text = zip_metadata(a, b, S(""), S("PKG-INFO"));
 	else
 		text = tar_metadata(a, unpack(a, kind, b, LIMIT_DEP_UNPACK),
-				    str_slice(name, 0, s.name.n + 1 + s.version.n), &agrees);
+				    str_slice(name, 0, s.name.n + 1 + s.version.n), &python);
 	if (is_metadata(text))
 		metadata_read(&l, text, STR_NONE, DEP_INSTALLED);
-	else if (named && (s.wheel || agrees))
+	else if (named && (s.wheel || python)) /* a wheel may have a name that says nothing */
 		add_by_name(&l, &s);
 	else
 		return false;
