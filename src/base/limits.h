@@ -327,6 +327,8 @@
 /* Bytes of a cell of a CSV file: a number has some twenty, a name some hundred. */
 #define LIMIT_CSV_CELL (64 * KiB)
 
+/* Bytes of a licence's name or expression in metadata: what is longer is the text itself. */
+#define LIMIT_DEP_LICENCE 200
 /* Modules that one file imports or names (a large one imports some hundred), and bytes of a name.
  */
 #define LIMIT_IMPORTS 4000

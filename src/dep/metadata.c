@@ -9,6 +9,7 @@
 
 #include "base/limits.h"
 #include "dep/formats.h"
+#include "dep/licence.h"
 
 struct header {
 	str name, value;
@@ -85,6 +86,30 @@ static void read_needs(struct lock *l, str text, size_t base)
 	}
 }
 
+/* The expression where there is one; else what the classifiers say, all of them; else a short text
+ * (a long one is the licence itself). */
+static str read_licence(struct lock *l, str text)
+{
+	static const char prefix[] = "License :: OSI Approved :: ";
+	struct buf classified = buf_in(l->r.arena);
+	str field = {NULL, 0};
+	struct header h;
+
+	for (size_t at = 0; next_header(text, &at, &h);) {
+		if (str_eq_nocase(h.name, S("License-Expression")))
+			return h.value;
+		if (str_eq_nocase(h.name, S("License")) && h.value.n <= LIMIT_DEP_LICENCE)
+			field = h.value;
+		if (str_eq_nocase(h.name, S("Classifier")) && str_starts(h.value, str_of(prefix)))
+			buf_printf(&classified, "%s%.*s", classified.n > 0 ? " OR " : "",
+				   STR_ARG(licence_of_classifier(
+					   str_slice(h.value, strlen(prefix), h.value.n))));
+	}
+	return classified.n > 0			    ? buf_str(&classified)
+	       : str_eq_nocase(field, S("UNKNOWN")) ? S("")
+						    : field;
+}
+
 void metadata_read(struct lock *l, str text, size_t base, enum dep_kind kind)
 {
 	struct header h, name = {0}, version = {0}, python = {0};
@@ -103,6 +128,8 @@ void metadata_read(struct lock *l, str text, size_t base, enum dep_kind kind)
 	if (p == NULL)
 		return;
 	p->version = version.value;
+	if (kind == DEP_INSTALLED)
+		p->licence = read_licence(l, text);
 	if (base != STR_NONE) {
 		p->version_start = (uint32_t)(base + version.at + l->r.mark);
 		p->version_end = p->version_start + (uint32_t)version.value.n;

@@ -9,7 +9,7 @@
 #include "engine/rule.h"
 
 enum {
-	WIRE_VERSION = 7,
+	WIRE_VERSION = 8,
 	FINDING_LEAST = 79, /* bytes of a finding whose strings are empty; at most what they are */
 	EDIT_LEAST = 28,
 	SUPPRESSION_LEAST = 16,

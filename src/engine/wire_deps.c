@@ -6,7 +6,7 @@
 #include "engine/wire.h"
 
 enum {
-	PACKAGE_LEAST = 64,
+	PACKAGE_LEAST = 68,
 	PROBLEM_LEAST = 13,
 	INCLUDE_LEAST = 9,
 	INDEX_LEAST = 9,
@@ -32,6 +32,7 @@ static void write_package(struct buf *b, const struct dep_package *p)
 	buf_field(b, p->source);
 	buf_field(b, p->revision);
 	buf_field(b, p->group);
+	buf_field(b, p->licence);
 	buf_u32(b, p->line);
 	buf_u32(b, p->column);
 	buf_u32(b, p->start);
@@ -136,6 +137,7 @@ static void read_package(struct cur *c, struct arena *a, struct dep_package *p, 
 	p->source = cur_field(c);
 	p->revision = cur_field(c);
 	p->group = cur_field(c);
+	p->licence = cur_field(c);
 	p->line = cur_u32le(c);
 	p->column = cur_u32le(c);
 	p->start = cur_u32le(c);
