@@ -155,6 +155,22 @@ void arena_trim(struct arena *a, void *p, size_t size, size_t used)
 	a->at = start + used + GAP;
 }
 
+void *arena_more(struct arena *a, void *array, uint32_t count, uint32_t *room, size_t size)
+{
+	uint32_t more = *room > 0 ? *room : 8;
+	void *grown;
+
+	if (count < *room)
+		return array;
+	if (__builtin_add_overflow(more, *room, &more))
+		fail(FAIL_MEMORY, "memory limit of one file reached", __FILE__, __LINE__);
+	grown = arena_array(a, more, size, _Alignof(max_align_t));
+	if (count > 0)
+		memcpy(grown, array, count * size);
+	*room = more;
+	return grown;
+}
+
 void *arena_array(struct arena *a, size_t count, size_t size, size_t align)
 {
 	size_t total;

@@ -47,6 +47,12 @@ void *arena_array(struct arena *a, size_t count, size_t size, size_t align);
 /* `count` zeroed objects of a type, in arena. */
 #define NEW(a, type, count) ((type *)arena_array((a), (count), sizeof(type), _Alignof(type)))
 
+/* An array of `count` elements that has room for one more: itself, or a copy twice as long (the old
+ * one stays where it is). *room is what it has room for; 0 and NULL at first. */
+void *arena_more(struct arena *a, void *array, uint32_t count, uint32_t *room, size_t size);
+/* array = GROW(arena, array, count, &room); array[count++] = ...; */
+#define GROW(a, array, count, room) arena_more((a), (array), (count), (room), sizeof(*(array)))
+
 str arena_dup(struct arena *a, str s);		/* in arena */
 const char *arena_cstr(struct arena *a, str s); /* in arena, NUL-terminated */
 str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3); /* in arena */

@@ -26,14 +26,7 @@ struct fix {
 
 static void note(struct fix *x, str path, uint32_t at, int64_t by)
 {
-	if (x->count == x->room) {
-		uint32_t room = x->room > 0 ? 2 * x->room : 16;
-		struct moved *more = NEW(x->arena, struct moved, room);
-		if (x->count > 0)
-			memcpy(more, x->moved, x->count * sizeof(*more));
-		x->moved = more;
-		x->room = room;
-	}
+	x->moved = GROW(x->arena, x->moved, x->count, &x->room);
 	x->moved[x->count++] = (struct moved){path, at, by};
 }
 

@@ -37,15 +37,7 @@ static void set_variables(struct image *i, const struct docker_line *line)
 	for (size_t k = 0; k < n; k++) {
 		if (str_find_byte(pairs[k].value, '$') != STR_NONE)
 			continue;
-		if (i->count == i->room) {
-			uint32_t room = i->room > 0 ? 2 * i->room : 16;
-			const struct docker_pair **more =
-				NEW(i->r.arena, const struct docker_pair *, room);
-			if (i->count > 0)
-				memcpy(more, i->pairs, i->count * sizeof(*more));
-			i->pairs = more;
-			i->room = room;
-		}
+		i->pairs = GROW(i->r.arena, i->pairs, i->count, &i->room);
 		*map_put(&i->values, pairs[k].name) = i->count;
 		i->pairs[i->count++] = &pairs[k];
 	}

@@ -8,7 +8,7 @@ struct facts {
 	struct arena *arena;
 	str path;
 	str *list;
-	size_t count, room;
+	uint32_t count, room;
 	/* Of the registry of revisions: */
 	str bytes;
 	size_t line_at; /* this byte is on `line` */
@@ -18,14 +18,7 @@ struct facts {
 static void add(struct facts *f, const char *kind, str name, const char *op, str value,
 		uint32_t line)
 {
-	if (f->count == f->room) {
-		size_t room = f->room ? 2 * f->room : 64;
-		str *more = NEW(f->arena, str, room);
-		if (f->count > 0)
-			memcpy(more, f->list, f->count * sizeof(*more));
-		f->list = more;
-		f->room = room;
-	}
+	f->list = GROW(f->arena, f->list, f->count, &f->room);
 	f->list[f->count++] = arena_printf(f->arena, "%s:%.*s%s%.*s@%.*s:%u", kind, STR_ARG(name),
 					   op, STR_ARG(value), STR_ARG(f->path), line);
 }

@@ -103,14 +103,7 @@ struct joined {
 
 static void join(struct reader *r, struct joined *j, str part, size_t at)
 {
-	if (j->count == j->room) {
-		uint32_t room = j->room ? 2 * j->room : 8;
-		struct reader_piece *more = NEW(r->arena, struct reader_piece, room);
-		if (j->count > 0)
-			memcpy(more, j->pieces, j->count * sizeof(*more));
-		j->pieces = more;
-		j->room = room;
-	}
+	j->pieces = GROW(r->arena, j->pieces, j->count, &j->room);
 	j->pieces[j->count++] = (struct reader_piece){(uint32_t)j->text.n, (uint32_t)at};
 	buf_add(&j->text, part);
 }

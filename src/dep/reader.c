@@ -76,19 +76,14 @@ struct reader_text reader_part(const struct reader_text *t, size_t from, size_t 
 static void find_lines(struct reader *r)
 {
 	str b = r->bytes;
-	uint32_t room = 64;
+	uint32_t room = 0;
 
-	r->lines = NEW(r->arena, uint32_t, room);
-	r->line_count = 1;
+	r->lines = GROW(r->arena, r->lines, 0, &room);
+	r->line_count = 1; /* the first one begins at 0 */
 	for (size_t i = 0; i < b.n; i++) {
 		if (b.p[i] != '\n' && !(b.p[i] == '\r' && !(i + 1 < b.n && b.p[i + 1] == '\n')))
 			continue;
-		if (r->line_count == room) {
-			uint32_t *more = NEW(r->arena, uint32_t, 2 * (size_t)room);
-			memcpy(more, r->lines, room * sizeof(*more));
-			r->lines = more;
-			room *= 2;
-		}
+		r->lines = GROW(r->arena, r->lines, r->line_count, &room);
 		r->lines[r->line_count++] = (uint32_t)(i + 1);
 	}
 }
@@ -125,27 +120,11 @@ void reader_place(struct reader *r, size_t offset, uint32_t *line, uint32_t *col
 
 /* ---- Adding ---- */
 
-/* Room for one more of `size` bytes in an array that grows by doubling. */
-static void *one_more(struct reader *r, void *array, uint32_t count, uint32_t *room, size_t size)
-{
-	uint32_t more = *room ? 2 * *room : 16;
-	void *grown;
-
-	if (count < *room)
-		return array;
-	grown = arena_array(r->arena, more, size, 8);
-	if (count > 0)
-		memcpy(grown, array, count * size);
-	*room = more;
-	return grown;
-}
-
 static struct dep_package *add_package(struct reader *r)
 {
 	struct dep_file *out = r->out;
 
-	out->packages = one_more(r, out->packages, out->package_count, &r->package_room,
-				 sizeof(*out->packages));
+	out->packages = GROW(r->arena, out->packages, out->package_count, &r->package_room);
 	return &out->packages[out->package_count++];
 }
 
@@ -188,8 +167,7 @@ void reader_problem(struct reader *r, size_t offset, bool lost, const char *fmt,
 	va_start(args, fmt);
 	vsnprintf(text, sizeof(text), fmt, args);
 	va_end(args);
-	out->problems = one_more(r, out->problems, out->problem_count, &r->problem_room,
-				 sizeof(*out->problems));
+	out->problems = GROW(r->arena, out->problems, out->problem_count, &r->problem_room);
 	p = &out->problems[out->problem_count++];
 	*p = (struct dep_problem){.what = arena_dup(r->arena, str_of(text)), .lost = lost};
 	reader_place(r, offset, &p->line, &p->column);
@@ -201,8 +179,7 @@ void reader_include(struct reader *r, str path, size_t offset, bool constraint)
 	struct dep_include *i;
 	uint32_t column;
 
-	out->includes = one_more(r, out->includes, out->include_count, &r->include_room,
-				 sizeof(*out->includes));
+	out->includes = GROW(r->arena, out->includes, out->include_count, &r->include_room);
 	i = &out->includes[out->include_count++];
 	*i = (struct dep_include){.path = path, .constraint = constraint};
 	reader_place(r, offset, &i->line, &column);
@@ -222,8 +199,7 @@ void reader_runs_on(struct reader *r, str version, size_t offset)
 	struct dep_python *p;
 	uint32_t column;
 
-	out->pythons = one_more(r, out->pythons, out->python_count, &r->python_room,
-				sizeof(*out->pythons));
+	out->pythons = GROW(r->arena, out->pythons, out->python_count, &r->python_room);
 	p = &out->pythons[out->python_count++];
 	p->version = version;
 	reader_place(r, offset, &p->line, &column);
@@ -235,8 +211,7 @@ void reader_index(struct reader *r, str url, size_t offset, bool extra)
 	struct dep_index *i;
 	uint32_t column;
 
-	out->indexes =
-		one_more(r, out->indexes, out->index_count, &r->index_room, sizeof(*out->indexes));
+	out->indexes = GROW(r->arena, out->indexes, out->index_count, &r->index_room);
 	i = &out->indexes[out->index_count++];
 	*i = (struct dep_index){.url = source_without_credentials(r->arena, url), .extra = extra};
 	reader_place(r, offset, &i->line, &column);

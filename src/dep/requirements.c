@@ -36,14 +36,7 @@ static void add_via(struct file *f, str parent)
 	parent = str_trim(parent);
 	if (parent.n == 0 || f->via_package == 0)
 		return;
-	if (f->via_count == f->via_room) {
-		uint32_t room = f->via_room ? 2 * f->via_room : 64;
-		struct via *more = NEW(f->r->arena, struct via, room);
-		if (f->via_count > 0)
-			memcpy(more, f->via, f->via_count * sizeof(*more));
-		f->via = more;
-		f->via_room = room;
-	}
+	f->via = GROW(f->r->arena, f->via, f->via_count, &f->via_room);
 	f->via[f->via_count++] = (struct via){parent, f->via_package - 1};
 }
 

@@ -28,14 +28,7 @@ struct block {
 
 static void add_line(struct reader *r, struct block *b, str content, size_t at)
 {
-	if (b->count == b->room) {
-		uint32_t room = b->room > 0 ? 2 * b->room : 32;
-		struct reader_piece *more = NEW(r->arena, struct reader_piece, room);
-		if (b->count > 0)
-			memcpy(more, b->pieces, b->count * sizeof(*more));
-		b->pieces = more;
-		b->room = room;
-	}
+	b->pieces = GROW(r->arena, b->pieces, b->count, &b->room);
 	b->pieces[b->count++] = (struct reader_piece){(uint32_t)b->text.n, (uint32_t)at};
 	buf_add(&b->text, content);
 	buf_byte(&b->text, '\n');

@@ -29,14 +29,7 @@ static void add_word(struct script *c, const struct part *p)
 {
 	struct shell_word *w;
 
-	if (c->count == c->room) {
-		uint32_t room = c->room > 0 ? 2 * c->room : 16;
-		struct shell_word *more = NEW(c->shell->arena, struct shell_word, room);
-		if (c->count > 0)
-			memcpy(more, c->words, c->count * sizeof(*more));
-		c->words = more;
-		c->room = room;
-	}
+	c->words = GROW(c->shell->arena, c->words, c->count, &c->room);
 	w = &c->words[c->count++];
 	*w = (struct shell_word){.unknown = p->unknown, .pattern = p->pattern};
 	if (p->any && !p->broken) {

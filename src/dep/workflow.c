@@ -33,14 +33,7 @@ static struct reader_text text_of(struct reader *r, const struct tree *t)
 		if (at >= raw.n)
 			return i + 1 == t->text.n && c == '\n' ? (x.decoded = count == 0, x) : x;
 		if (last == STR_NONE || at != last + 1) {
-			if (count == room) {
-				struct reader_piece *more;
-				room = room > 0 ? 2 * room : 16;
-				more = NEW(r->arena, struct reader_piece, room);
-				if (count > 0)
-					memcpy(more, pieces, count * sizeof(*more));
-				pieces = more;
-			}
+			pieces = GROW(r->arena, pieces, count, &room);
 			pieces[count++] =
 				(struct reader_piece){(uint32_t)i, (uint32_t)(t->start + at)};
 			x.pieces = pieces;

@@ -59,14 +59,7 @@ enum plan_parent deps_metadata_allows(struct deps *d, str parent, str package, s
 
 void deps_add_metadata(struct deps *d, const struct walk_file *file, const struct dep_file *dep)
 {
-	if (d->metadata_count == d->metadata_room) {
-		uint32_t room = d->metadata_room > 0 ? 2 * d->metadata_room : 16;
-		struct deps_file *more = NEW(d->arena, struct deps_file, room);
-		if (d->metadata_count > 0)
-			memcpy(more, d->metadata, d->metadata_count * sizeof(*more));
-		d->metadata = more;
-		d->metadata_room = room;
-	}
+	d->metadata = GROW(d->arena, d->metadata, d->metadata_count, &d->metadata_room);
 	d->metadata[d->metadata_count++] =
 		(struct deps_file){.path = file->path, .file = file, .dep = dep};
 }

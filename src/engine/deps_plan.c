@@ -14,21 +14,6 @@ const char *const plan_checklist[] = {
 /* clang-format on */
 const size_t plan_checklist_count = COUNTOF(plan_checklist);
 
-/* ---- Growing ---- */
-
-static void *one_more(struct arena *a, void *array, uint32_t count, uint32_t *room, size_t size)
-{
-	void *grown;
-
-	if (count < *room)
-		return array;
-	*room = *room > 0 ? 2 * *room : 8;
-	grown = arena_array(a, *room, size, 8);
-	if (count > 0)
-		memcpy(grown, array, count * size);
-	return grown;
-}
-
 static const str *keep(struct arena *a, const str *texts, uint32_t count)
 {
 	str *kept = NEW(a, str, (size_t)count + 1);
@@ -51,7 +36,7 @@ static struct plan_step *step_of(struct deps *d, str package, str version)
 		if (str_eq(s->version, version))
 			return s;
 	}
-	plan->steps = one_more(d->arena, plan->steps, plan->count, &plan->room, sizeof(*s));
+	plan->steps = GROW(d->arena, plan->steps, plan->count, &plan->room);
 	s = &plan->steps[plan->count++];
 	*s = (struct plan_step){.package = package, .version = version};
 	return s;
@@ -229,7 +214,7 @@ static struct plan_place *add_place(struct deps *d, struct plan_step *s, struct 
 	uint32_t index = (uint32_t)(p - f->dep->packages);
 	struct plan_place *place;
 
-	s->places = one_more(d->arena, s->places, s->count, &s->room, sizeof(*place));
+	s->places = GROW(d->arena, s->places, s->count, &s->room);
 	place = &s->places[s->count++];
 	*place = (struct plan_place){.path = f->path, .line = p->line, .file = f->file};
 	deps_via(&d->check, f, index, &place->via, &place->via_count);
