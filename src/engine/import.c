@@ -218,7 +218,8 @@ static void read_folder(struct gathering *g, int fd)
 	if (g->frames < 0)
 		failed(g->out, g->arena, str_of(g->root), strerror(errno));
 	list_folder(g, fcntl(fd, F_DUPFD_CLOEXEC, 3), (str){NULL, 0}, 0);
-	qsort(g->files, g->count, sizeof(*g->files), by_path);
+	if (g->count > 1)
+		qsort(g->files, g->count, sizeof(*g->files), by_path);
 	for (size_t i = 0; i < g->count && g->out->error.n == 0; i++) {
 		read_found(g, fd, &g->files[i], &scratch);
 		arena_reset(&scratch);
