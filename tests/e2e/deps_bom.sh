@@ -88,4 +88,22 @@ found read_back "DP001:app.cdx.json:58 DP001:app.cdx.json:58 DP001:app.cdx.json:
 mkdir -p ../env/lib/python3.12/site-packages/b-1.0.dist-info && cd ../env || exit 1
 printf 'Metadata-Version: 2.1\nName: b\nVersion: 1.2\nRequires-Dist: a\n\nText\n' >lib/python3.12/site-packages/b-1.0.dist-info/METADATA
 found installed "DP001:lib/python3.12/site-packages/b-1.0.dist-info/METADATA:2" deps --select DP001 .
+
+mkdir ../archives && cd ../archives || exit 1
+python3 - <<'P'
+import io, tarfile, zipfile
+metadata = "Metadata-Version: 2.1\nName: b\nVersion: %s\n"
+with zipfile.ZipFile("b-1.0-py3-none-any.whl", "w", zipfile.ZIP_DEFLATED) as z:
+    z.writestr("b/__init__.py", "")
+    z.writestr("b-1.0.dist-info/METADATA", metadata % "1.0")
+def tar(name, members):
+    with tarfile.open(name, "w:gz") as t:
+        for path, text in members.items():
+            one = tarfile.TarInfo(path)
+            one.size = len(text)
+            t.addfile(one, io.BytesIO(text.encode()))
+tar("b-1.2.tar.gz", {"b-1.2/setup.py": "", "b-1.2/PKG-INFO": metadata % "1.2"})
+tar("b-1.1.tar.gz", {"b-1.1/data.txt": "no package"})
+P
+found archives "DP001:b-1.0-py3-none-any.whl:None DP001:b-1.0-py3-none-any.whl:None DP001:b-1.0-py3-none-any.whl:None DP001:b-1.2.tar.gz:None" deps --select DP001 .
 finish
