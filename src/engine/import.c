@@ -27,7 +27,7 @@ struct gathering {
 	struct import_result *out;
 	const char *root; /* the folder, as it was named */
 	struct found *files;
-	size_t count, room;
+	uint32_t count, room;
 	int frames; /* memfd that is being filled */
 	uint64_t framed;
 };
@@ -103,14 +103,7 @@ static void run_task(struct arena *a, struct advisories_import *to, const struct
 
 static void add_found(struct gathering *g, str path, uint64_t size)
 {
-	if (g->count == g->room) {
-		struct found *more;
-		g->room = 2 * g->room + 1024;
-		more = NEW(g->arena, struct found, g->room);
-		if (g->count > 0)
-			memcpy(more, g->files, g->count * sizeof(*more));
-		g->files = more;
-	}
+	g->files = GROW(g->arena, g->files, g->count, &g->room);
 	g->files[g->count++] = (struct found){path, size};
 }
 

@@ -32,7 +32,7 @@ struct scored { /* an entry of a list */
 struct scored_list {
 	struct map index; /* CVE to place + 1 */
 	struct scored *rows;
-	size_t count, room;
+	uint32_t count, room;
 	bool fresh; /* this import has begun it anew */
 };
 
@@ -40,24 +40,11 @@ struct advisories_import {
 	struct arena *arena;
 	struct map index; /* id to place in `known` + 1 */
 	struct known *known;
-	size_t known_count, known_room;
+	uint32_t known_count, known_room;
 	struct entry *entries;
-	size_t count, room;
+	uint32_t count, room;
 	struct scored_list kev, epss;
 };
-
-static void *grown(struct arena *a, void *old, size_t count, size_t *room, size_t size)
-{
-	uint8_t *more;
-
-	if (count < *room)
-		return old;
-	*room = 2 * *room + 1024;
-	more = arena_array(a, *room, size, 8);
-	if (count > 0)
-		memcpy(more, old, count * size);
-	return more;
-}
 
 /* ---- What is there ---- */
 
@@ -66,8 +53,7 @@ static uint32_t know(struct advisories_import *m, str id)
 	uint64_t *at = map_put(&m->index, id);
 
 	if (*at == 0) {
-		m->known = grown(m->arena, m->known, m->known_count, &m->known_room,
-				 sizeof(*m->known));
+		m->known = GROW(m->arena, m->known, m->known_count, &m->known_room);
 		m->known[m->known_count++] = (struct known){.id = id};
 		*at = m->known_count;
 	}
@@ -79,7 +65,7 @@ static void add_entry(struct advisories_import *m, const struct osv_record *r, u
 {
 	struct entry *e;
 
-	m->entries = grown(m->arena, m->entries, m->count, &m->room, sizeof(*m->entries));
+	m->entries = GROW(m->arena, m->entries, m->count, &m->room);
 	e = &m->entries[m->count++];
 	*e = (struct entry){.record = *r, .known = known, .turn = m->known[known].turn};
 	e->record.affected = &r->affected[affected];
@@ -110,7 +96,7 @@ static bool add_scored(struct advisories_import *m, struct scored_list *l, struc
 		l->index = map_in(m->arena);
 	at = map_put(&l->index, row.cve);
 	if (*at == 0) {
-		l->rows = grown(m->arena, l->rows, l->count, &l->room, sizeof(*l->rows));
+		l->rows = GROW(m->arena, l->rows, l->count, &l->room);
 		*at = ++l->count;
 	}
 	l->rows[*at - 1] = row;
@@ -388,7 +374,7 @@ static bool put_scored(struct writing *w, int64_t part, const struct scored_list
 {
 	struct buf b = buf_in(w->m->arena);
 
-	buf_u32(&b, (uint32_t)l->count);
+	buf_u32(&b, l->count);
 	for (size_t i = 0; i < l->count; i++) {
 		buf_field(&b, l->rows[i].cve);
 		buf_field(&b, l->rows[i].due);
@@ -457,14 +443,14 @@ static void count_records(struct writing *w)
 			buf_printf(&b, "%s, %u records, %s\n", collections[i].name, counts[i],
 				   collections[i].licence);
 	if (m->kev.count > 0)
-		buf_printf(&b, "CISA known exploited vulnerabilities, %zu records, CC0 1.0\n",
+		buf_printf(&b, "CISA known exploited vulnerabilities, %u records, CC0 1.0\n",
 			   m->kev.count);
 	if (m->epss.count > 0)
-		buf_printf(&b, "EPSS scores, %zu records, FIRST.org\n", m->epss.count);
+		buf_printf(&b, "EPSS scores, %u records, FIRST.org\n", m->epss.count);
 	w->head.info.newest = str_slice(newest, 0, 10);
 	w->head.info.sources = buf_str(&b);
-	w->head.info.kev = (uint32_t)m->kev.count;
-	w->head.info.epss = (uint32_t)m->epss.count;
+	w->head.info.kev = m->kev.count;
+	w->head.info.epss = m->epss.count;
 }
 
 static bool put_head(struct writing *w)
