@@ -45,8 +45,8 @@ struct dep_package {
 	const struct marker *marker;
 	str marker_text;
 	str source, revision;
-	str group;     /* extra or group that asks for it */
-	str licence;   /* of what is installed, as its metadata say (dep/licence.h); empty: unknown */
+	str group;   /* extra or group that asks for it */
+	str licence; /* of what is installed, as its metadata say (dep/licence.h); empty: unknown */
 	uint32_t line; /* 1-based, in the file (its `file` for included ones); 0 = no lines */
 	uint32_t column;
 	uint32_t start, end; /* bytes in the file: the whole entry of a requirement, for edits */
