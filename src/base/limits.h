@@ -356,6 +356,10 @@
 #define LIMIT_FILE_FACTS 10000
 /* Files of dependencies that a run reads only because others include them. */
 #define LIMIT_DEP_INCLUDES 1000
+/* Includes within each other, and findings of included files that are repeated for the files that
+ * were named; all of them stand in their own files anyway. */
+#define LIMIT_DEP_INCLUDE_DEPTH 32
+#define LIMIT_DEP_REPEATED 100000
 /* Ranges of one package in one file that are compared with its advisories; a range costs some 20 us
  * for each of up to 400 advisories. */
 #define LIMIT_DEP_RANGES 200

@@ -534,6 +534,7 @@ bool deps_judge(struct deps *d)
 		tell_problems(d, &d->files[i]);
 	if (d->check.db != NULL) {
 		whole = deps_compare(d);
+		deps_answer_for_named(d);
 		for (uint32_t i = 0; i < d->count; i++)
 			tell_unaudited(d, &d->files[i]);
 	}

@@ -44,6 +44,9 @@ bool deps_is_inside(const struct deps *d, const struct deps_file *f, str path);
 /* deps_include.c: reads the files that others include and the walk did not meet. */
 void deps_follow(struct deps *d);
 
+/* deps_named.c: what a named file includes from others that are named counts for it, too. */
+void deps_answer_for_named(struct deps *d);
+
 /* Everything, when all files are there. False: the database is damaged. */
 MUST_CHECK bool deps_judge(struct deps *d);
 

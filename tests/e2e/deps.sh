@@ -100,6 +100,24 @@ while read -r name right rest; do
 done <"$W/compare"
 expect compared test -s "$W/compare"
 
+# What is named is answered for as a whole: the same rows, file by file.
+find . -type f | sed 's,^\./,,' | sort | xargs -d '\n' "$ASSAY" deps --isolated --no-cache --format json >"$W/named.json" 2>>"$W/err"
+python3 - "$W/named.json" "$FILES/expected" >"$W/compare" <<'PY'
+import csv, json, re, sys
+
+def normal(version):
+    return re.sub(r"(^|[.])0+(\d)", r"\1\2", version.removeprefix("v"))
+
+got = {(f["path"], f["package"], normal(f["version"]), f["advisory"])
+       for f in json.load(open(sys.argv[1]))["findings"] if f.get("advisory") and f["version"]}
+want = {(r["lockfile"], r["package"], normal(r["version"]), r["advisory"])
+        for r in csv.DictReader(open(sys.argv[2] + "/vulnerabilities.csv"))}
+print("rows_of_each_named_file", want <= got, sorted(want - got)[:5])
+PY
+while read -r name right rest; do
+	if [ "$right" = True ]; then ok "$name"; else bad "$name" "$rest"; fi
+done <"$W/compare"
+
 # Memory and time: measured generously, because the machine is shared.
 /usr/bin/time -o "$W/time" -f %M "$ASSAY" deps --isolated --no-cache --format json . >/dev/null 2>&1
 rss=$(tail -1 "$W/time")
