@@ -19,7 +19,8 @@ struct compare {
 	uint32_t count;
 	bool *hit; /* hits() of hit_version, which is empty at first */
 	str hit_version;
-	uint32_t ranges, range_file;  /* how many of this name in this file so far */
+	size_t ranges; /* what those of this name in this file cost so far */
+	uint32_t range_file;
 	struct finding_package *kept; /* of each of the list: what all findings about it share */
 	bool vulnerable;	      /* the package at hand is: worth a step of the plan */
 };
@@ -451,21 +452,24 @@ static struct ref *all_packages(struct deps *d, size_t *count)
 	return refs;
 }
 
-/* Nobody writes hundreds of ranges for one package into a file: who does wants to exhaust. */
+/* Nobody writes hundreds of ranges for one package into a file, nor one of hundreds of specifiers,
+ * whose cost is their square: who does wants to exhaust. */
 static bool has_too_many(struct compare *m, const struct ref *r)
 {
 	const struct dep_package *p = package_of(m->d, r);
+	size_t eights = p->specifiers.count / 8, cost = 1 + eights * eights, before;
 
-	m->ranges = r->file == m->range_file ? m->ranges + 1 : 1;
+	before = r->file == m->range_file ? m->ranges : 0;
+	m->ranges = before + cost;
 	m->range_file = r->file;
 	if (m->ranges <= LIMIT_DEP_RANGES)
 		return false;
-	if (m->ranges == LIMIT_DEP_RANGES + 1)
+	if (before <= LIMIT_DEP_RANGES)
 		deps_record(m->d, "AS004", &m->d->files[r->file], p->line, p->normal,
 			    arena_printf(m->d->arena,
-					 "more than %d ranges of %.*s: this one and those after it "
-					 "were not compared with advisories",
-					 LIMIT_DEP_RANGES, STR_ARG(p->normal)));
+					 "too many or too long ranges of %.*s (more than %d): this "
+					 "one and those after it were not compared with advisories",
+					 STR_ARG(p->normal), LIMIT_DEP_RANGES));
 	m->d->incomplete = true;
 	return true;
 }
