@@ -15,6 +15,7 @@ struct conda_lock {
 	struct lock l;
 	struct arena scratch;
 	struct map known; /* "manager name version" */
+	uint32_t entries; /* also those that are no Python packages */
 };
 
 static str member(struct conda_lock *c, const struct tree *t, const char *key)
@@ -105,6 +106,7 @@ static void read_entry(struct conda_lock *c, size_t from, size_t to)
 	const struct tree *t;
 	struct diag d;
 
+	c->entries++;
 	if (!yaml_parse(&c->scratch, str_slice(c->l.r.bytes, from, to), &t, &d))
 		reader_problem(&c->l.r, from + d.offset, true, "expected YAML: %s", d.msg);
 	t = yaml_document(t);
@@ -168,7 +170,7 @@ static void conda_lock_read(struct arena *a, str path, str bytes, struct dep_fil
 	lock_scratch(&c.scratch);
 	read_entries(&c);
 	arena_free(&c.scratch);
-	if (out->package_count == 0 && str_find(c.l.r.bytes, S("package:")) == STR_NONE)
+	if (c.entries == 0 && str_find(c.l.r.bytes, S("package: []")) == STR_NONE)
 		reader_problem(&c.l.r, 0, true, "expected a list `package:`, found none");
 	lock_end(&c.l);
 	lock_direct(&c.l);

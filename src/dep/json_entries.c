@@ -94,8 +94,12 @@ static bool read_document(struct walk *w)
 	struct json_pull *j = &w->pull;
 	enum json_event e = json_pull_next(j);
 
-	if (e != JSON_OBJECT)
+	if (e != JSON_OBJECT) {
+		if (e != JSON_ERROR)
+			reader_problem(&w->l->r, j->start, true,
+				       "expected a JSON object that holds everything else");
 		return e != JSON_ERROR;
+	}
 	for (;;) {
 		e = json_pull_next(j);
 		if (e == JSON_OBJECT_END)

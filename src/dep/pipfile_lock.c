@@ -101,7 +101,7 @@ static void set_version(struct pipfile *p, const struct json_entry *e, const str
 		d->version = text; /* compared as a text */
 		while (d->version.n > 0 && d->version.p[0] == '=')
 			d->version = str_slice(d->version, 1, d->version.n);
-		reader_problem(&p->l.r, e->base + t->start, false,
+		reader_problem(&p->l.r, e->base + t->start, str_find_byte(text, ',') != STR_NONE,
 			       "expected `==` and a version, found %.*s",
 			       STR_ARG(reader_found(&p->l.r, text)));
 		return;
@@ -196,6 +196,10 @@ static void read_entry(void *ctx, const struct json_entry *e)
 		read_meta(p, e);
 	else if (e->key.p != NULL)
 		read_packages(p, e);
+	else
+		reader_problem(&p->l.r, e->base + e->value->start, true,
+			       "expected an object with packages in `%.*s`, found %s",
+			       STR_ARG(str_slice(e->section, 0, 40)), tree_kind_name(e->value));
 }
 
 static bool pipfile_lock_knows(str path, UNUSED str head)

@@ -172,7 +172,7 @@ static void finish(struct poetry *r)
 {
 	struct dep_file *out = r->l.out;
 
-	if (!r->metadata)
+	if (!r->metadata && str_trim(r->l.r.bytes).n > 0)
 		reader_problem(&r->l.r, r->l.r.bytes.n, true,
 			       "expected the table [metadata], without which Poetry refuses the "
 			       "file, found the end: it may be cut short");

@@ -153,19 +153,30 @@ static void say_broken(struct splitter *s, const struct toml_entry *e, const str
 	reader_problem(&s->l->r, d->offset, lost, "expected TOML: %s", d->msg);
 }
 
-/* Elements that no [[header]] of the usual form began: `package = [{...}]`, [["package"]]. */
-static void read_others(struct splitter *s, const struct tree *root, bool first_is_read)
+static void say_no_table(struct splitter *s, const struct tree *t)
+{
+	reader_problem(&s->l->r, t->start, true, "expected [[%.*s]] tables, found %s",
+		       STR_ARG(s->array), tree_kind_name(t));
+}
+
+/* Elements that no [[header]] of the usual form began: `package = [{...}]`, [["package"]]. Of a
+ * part that such a header began, what is no array are tables inside of the element. */
+static void read_others(struct splitter *s, const struct tree *root, bool package, bool is_read)
 {
 	const struct tree *list = tree_get(root, s->array);
 	const struct tree *t = tree_is(list, TREE_ARRAY) ? list->first : NULL;
 
-	if (t != NULL && first_is_read)
+	if (list != NULL && list->kind != TREE_ARRAY && !package)
+		say_no_table(s, list);
+	if (t != NULL && is_read)
 		t = t->next;
 	for (; t != NULL; t = t->next) {
 		struct toml_entry e = {.package = true, .start = t->start, .end = t->end};
 		e.piece[e.count++] = t;
 		if (t->kind == TREE_TABLE)
 			s->read(s->ctx, &e);
+		else
+			say_no_table(s, t);
 	}
 }
 
@@ -190,7 +201,7 @@ static void read_part(struct splitter *s, size_t from, size_t to, bool package)
 		say_broken(s, &e, &first);
 	s->read(s->ctx, &e);
 	for (uint32_t i = 0; i < count; i++)
-		read_others(s, roots[i], package && i == 0);
+		read_others(s, roots[i], package, package && i == 0);
 	arena_release(&s->scratch, mark);
 }
 
@@ -202,6 +213,10 @@ void toml_entries(struct lock *l, str array, void (*read)(void *ctx, const struc
 	size_t from = 0;
 	bool package = false;
 
+	if (str_trim(b).n == 0)
+		reader_problem(&l->r, 0, true,
+			       "expected a lock file with [[%.*s]] tables, found nothing",
+			       STR_ARG(array));
 	lock_scratch(&s.scratch);
 	s.strings = str_find(b, S("\"\"\"")) != STR_NONE || str_find(b, S("'''")) != STR_NONE;
 	for (size_t at = from; at < b.n; at = line_end(&s, at)) {

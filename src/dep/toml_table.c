@@ -268,8 +268,12 @@ static void read_python(struct reader *r, const struct tree *t)
 
 void toml_table_constraints(struct reader *r, const struct tree *table, uint16_t flags, str group)
 {
-	if (!tree_is(table, TREE_TABLE))
+	if (table == NULL)
 		return;
+	if (table->kind != TREE_TABLE) {
+		unexpected(r, table, "a table of packages and their versions");
+		return;
+	}
 	for (const struct tree *c = table->first; c != NULL; c = c->next) {
 		if (str_eq_nocase(c->key, S("python"))) {
 			read_python(r, c);

@@ -118,6 +118,29 @@ TEST(lock_in_one_array)
 	      "2:46 project b path:.\n");
 }
 
+/* What is no table of packages is no reason to say nothing. */
+TEST(lock_of_another_shape)
+{
+	READS("uv.lock", "version = 1\npackage = \"x\"\n",
+	      "uv.lock lock\n"
+	      "problem 2:11 lost expected [[package]] tables, found a string\n");
+	READS("pdm.lock", "package = [3]\n",
+	      "pdm.lock lock\n"
+	      "problem 1:12 lost expected [[package]] tables, found an integer\n");
+	READS("uv.lock", "\n",
+	      "uv.lock lock\n"
+	      "problem 1:1 lost expected a lock file with [[package]] tables, found nothing\n");
+	READS("Pipfile.lock", "[]",
+	      "Pipfile.lock lock\n"
+	      "problem 1:1 lost expected a JSON object that holds everything else\n");
+	READS("Pipfile.lock", "{\"default\": null}",
+	      "Pipfile.lock lock\n"
+	      "problem 1:13 lost expected an object with packages in `default`, found null\n");
+	READS("conda-lock.yml", "version: 1\npackage: x\n",
+	      "conda-lock lock\n"
+	      "problem 1:1 lost expected a list `package:`, found none\n");
+}
+
 TEST(lock_with_a_broken_entry)
 {
 	READS("uv.lock",
