@@ -29,6 +29,7 @@ struct setup {
 	uint32_t fuel, search;
 	uint16_t flags;
 	str group, name;
+	str folder; /* of the files that the call at hand names */
 	bool unknown;
 };
 
@@ -264,11 +265,36 @@ static void path_of(struct setup *s, const struct node *n, unsigned depth, struc
 		path_of(s, part, depth + 1, out);
 }
 
+static bool is_folder_name(struct setup *s, uint32_t atom)
+{
+	return str_in(atom_text(&s->f, atom), "folder dir directory root base path");
+}
+
+/* Where `def reqs(name, folder="requirements")` looks: as called, or else as it is defined. */
+static str folder_of_call(struct setup *s, const struct node *call)
+{
+	const struct node *f = call_function(call), *first = call_first_arg(call), *args;
+
+	if (f->kind != NODE_NAME || s->names[f->atom].function == NULL || first == NULL)
+		return (str){NULL, 0};
+	for (const struct node *a = first->next; a != NULL; a = a->next)
+		if (a->kind != NODE_KEYWORD || is_folder_name(s, a->atom))
+			return a->kind == NODE_KEYWORD ? text_of(s, a->child) : (str){NULL, 0};
+	args = function_args(s->names[f->atom].function);
+	for (const struct node *a = args->child; a != NULL; a = a->next) {
+		const struct node *value = a->child != NULL ? a->child->next : NULL;
+		if (value != NULL && is_folder_name(s, a->atom))
+			return text_of(s, value);
+	}
+	return (str){NULL, 0};
+}
+
 static bool add_file(struct setup *s, const struct node *n)
 {
 	struct buf b = buf_in(s->r.arena);
 	str path, name;
 
+	buf_add(&b, s->folder);
 	path_of(s, n, 0, &b);
 	path = b.n > 0 ? buf_str(&b) : S("");
 	while (str_starts(path, S("/")) || str_starts(path, S("./")))
@@ -286,31 +312,47 @@ static bool add_file(struct setup *s, const struct node *n)
 	return true;
 }
 
-/* Names of files anywhere in the expression, in what its names stand for, and in the functions that
- * it calls; each name once in a search. */
+static bool find_files(struct setup *s, const struct node *n, unsigned depth);
+
+/* In what a name stands for, and in the function that it calls; once in a search. */
+static bool find_files_of_name(struct setup *s, struct names *name, unsigned depth)
+{
+	str folder = s->folder;
+	bool found = false;
+
+	if (name->searched == s->search)
+		return false;
+	name->searched = s->search;
+	for (const struct binding *b = name->first; b != NULL; b = b->next)
+		found |= find_files(s, b->value, depth + 1);
+	s->folder = (str){NULL, 0};
+	if (name->function != NULL)
+		found |= find_files(s, function_body(name->function), depth + 1);
+	s->folder = folder;
+	return found;
+}
+
+/* Names of files anywhere in the expression. */
 static bool find_files(struct setup *s, const struct node *n, unsigned depth)
 {
+	str folder = s->folder, own = n->kind == NODE_CALL ? folder_of_call(s, n) : folder;
 	bool found = false;
 
 	if (spent(s, depth))
 		return false;
+	if (own.n > 0)
+		s->folder = own;
 	if ((n->kind == NODE_CONSTANT || n->kind == NODE_CALL || n->kind == NODE_JOINED_STR ||
 	     n->kind == NODE_BIN_OP) &&
-	    add_file(s, n))
+	    add_file(s, n)) {
+		s->folder = folder;
 		return true;
-	if (n->kind == NODE_NAME) {
-		struct names *name = &s->names[n->atom];
-		if (name->searched == s->search)
-			return false;
-		name->searched = s->search;
-		for (const struct binding *b = name->first; b != NULL; b = b->next)
-			found |= find_files(s, b->value, depth + 1);
-		if (name->function != NULL)
-			found |= find_files(s, function_body(name->function), depth + 1);
-		return found;
 	}
+	if (n->kind == NODE_NAME)
+		found = find_files_of_name(s, &s->names[n->atom], depth);
 	for (const struct node *c = n->child; c != NULL; c = c->next)
 		found |= find_files(s, c, depth + 1);
+	s->folder = folder;
 	return found;
 }
 

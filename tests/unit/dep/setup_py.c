@@ -64,6 +64,21 @@ TEST(setup_py_files)
 	     "gives is known only when the file runs\n");
 }
 
+TEST(setup_py_files_of_a_folder)
+{
+	DEPS("setup.py",
+	     "def reqs(file, folder=\"requirements\"):\n"
+	     "    return open(os.path.join(folder, file)).readlines()\n"
+	     "setup(install_requires=reqs(\"a.txt\"), setup_requires=reqs([\"b.txt\", "
+	     "\"c.txt\"]),\n"
+	     "  tests_require=reqs(\"a.txt\", folder=\"tools\"))\n",
+	     "setup.py manifest\n"
+	     "include 3 requirements/a.txt\n"
+	     "include 3 requirements/b.txt\n"
+	     "include 3 requirements/c.txt\n"
+	     "include 4 tools/a.txt\n");
+}
+
 TEST(setup_py_lookups)
 {
 	DEPS("setup.py",
