@@ -11,6 +11,11 @@ static void each_package(struct dep_check *c,
 			judge(c, &c->files[i], &c->files[i].dep->packages[k]);
 }
 
+static str shown(const struct dep_package *p)
+{
+	return p->name.n > 0 ? p->name : p->source;
+}
+
 static void judge_mutable(struct dep_check *c, struct deps_file *f, const struct dep_package *p)
 {
 	struct finding *one;
@@ -18,12 +23,13 @@ static void judge_mutable(struct dep_check *c, struct deps_file *f, const struct
 	if ((p->flags & DEP_MUTABLE) == 0 || p->kind == DEP_PROJECT || deps_is_decided(c, f, p))
 		return;
 	if (p->origin == DEP_URL) {
-		one = dep_finding(c, f, p, "%.*s is an archive without a digest", STR_ARG(p->name));
+		one = dep_finding(c, f, p, "%.*s is an archive without a digest",
+				  STR_ARG(shown(p)));
 		one->severity = LOW;
 		return;
 	}
 	one = dep_finding(c, f, p, "%.*s is taken from %s%.*s of a repository, not from a commit",
-			  STR_ARG(p->name), p->revision.n ? "" : "the newest state",
+			  STR_ARG(shown(p)), p->revision.n ? "" : "the newest state",
 			  STR_ARG(p->revision));
 	if (p->revision.n > 0)
 		one->severity = LOW; /* perhaps a tag, which people seldom move */
@@ -66,7 +72,7 @@ static void judge_plain(struct dep_check *c, struct deps_file *f, const struct d
 	     str_starts(p->source, S("git://"))))
 		dep_finding(c, f, p,
 			    "%.*s comes over a connection that anyone on the way can change",
-			    STR_ARG(p->name));
+			    STR_ARG(shown(p)));
 }
 
 static void plain_http(struct dep_check *c)
