@@ -466,7 +466,9 @@ static void tell_problems(struct deps *d, struct deps_file *f)
 static const char *why_unaudited(const struct deps *d, const struct deps_file *f,
 				 const struct dep_package *p)
 {
-	if (p->kind == DEP_PROJECT || p->kind == DEP_NAMED || deps_version(p).n > 0)
+	bool named = p->kind == DEP_NAMED || (p->kind == DEP_PROJECT && p->origin != DEP_PATH);
+
+	if (named || deps_version(p).n > 0 || (p->kind == DEP_PROJECT && f->dep->lock))
 		return NULL;
 	switch ((enum dep_origin)p->origin) {
 	case DEP_INDEX:
@@ -478,7 +480,7 @@ static const char *why_unaudited(const struct deps *d, const struct deps_file *f
 	case DEP_PATH:
 		return deps_is_inside(d, f, p->source)
 			       ? NULL
-			       : "is a folder or file outside of what is checked";
+			       : "is not among the files and folders that are checked";
 	}
 	return NULL;
 }
@@ -489,7 +491,8 @@ static void tell_unaudited(struct deps *d, struct deps_file *f)
 		const struct dep_package *p = &f->dep->packages[i];
 		const char *why = why_unaudited(d, f, p);
 		struct finding *one;
-		str what = p->name.n > 0 ? p->name : p->source;
+		bool named = p->name.n > 0 && p->origin != DEP_PATH;
+		str what = named ? p->name : p->source;
 		if (why == NULL || deps_is_decided(&d->check, f, p))
 			continue;
 		one = deps_record(d, "AS023", f, p->line, what,

@@ -70,24 +70,27 @@ struct deps_file *deps_included(const struct dep_check *c, const struct deps_fil
 	return deps_find(c, shown(c->state, f, include->path));
 }
 
-/* The walk's files are in order of path: the first at or behind the path is it, or lies below. */
+/* Did the walk meet the file, or anything in the folder? */
 bool deps_is_inside(const struct deps *d, const struct deps_file *f, str path)
 {
 	const struct walk *w = d->walk;
 	uint32_t low = 0, high = w->count;
-	str at;
+	str at, below;
 
 	if (str_starts(path, S("file://")))
 		path = str_slice(path, 7, path.n);
 	at = shown(d, f, path);
+	if (at.n == 0 || deps_exists(&d->check, at))
+		return true;
+	below = deps_path(d->arena, at, S(""));
 	while (low < high) {
 		uint32_t middle = low + (high - low) / 2;
-		if (str_cmp(w->files[middle].path, at) < 0)
+		if (str_cmp(w->files[middle].path, below) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low < w->count && str_starts(w->files[low].path, at);
+	return low < w->count && str_starts(w->files[low].path, below);
 }
 
 /* ---- What may be opened ---- */
@@ -214,14 +217,50 @@ static void want(struct follow *w, const struct walk_file *file)
 	*w->wanted[w->count++] = *file;
 }
 
+static const char *why_not_opened(int error)
+{
+	switch (error) {
+	case ENOENT:
+	case ENOTDIR:
+		return "does not exist";
+	case EXDEV:
+		return "not read: it lies outside of what is checked";
+	case ELOOP:
+		return "not read: there are links in its path";
+	default:
+		return strerror(error);
+	}
+}
+
+static void open_include(struct follow *w, struct deps_file *f, const struct dep_include *include,
+			 struct walk_file *file)
+{
+	bool above = levels_up(str_of(file->rel)) > 0;
+	const char *rel = file->rel[0] != 0 ? file->rel : ".";
+	int fd = walk_open_named(w->d->walk, file->root, rel, above);
+	struct stat st;
+
+	if (fd < 0) {
+		refuse(w, f, include, why_not_opened(errno));
+		return;
+	}
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
+		file->dev = st.st_dev;
+		file->ino = st.st_ino;
+		file->size = (uint64_t)st.st_size;
+		want(w, file);
+	} else {
+		refuse(w, f, include, "not read: it is a folder or a device, not a file");
+	}
+	close(fd);
+}
+
 static void look_at(struct follow *w, struct deps_file *f, const struct dep_include *include)
 {
 	struct arena *a = w->d->arena;
 	struct walk_file file = {.path = shown(w->d, f, include->path), .root = f->file->root};
-	struct stat st;
-	int fd;
 
-	if (file.path.n == 0 || (*map_put(&w->known, file.path))++ > 0)
+	if (file.path.n > 0 && (*map_put(&w->known, file.path))++ > 0)
 		return;
 	file.rel = arena_cstr(a, beside(a, folder_of(str_of(f->file->rel)), include->path));
 	if (++w->all > LIMIT_DEP_INCLUDES) {
@@ -240,18 +279,7 @@ static void look_at(struct follow *w, struct deps_file *f, const struct dep_incl
 		refuse(w, f, include, "not read: it lies outside of what is checked");
 		return;
 	}
-	fd = walk_open_named(w->d->walk, file.root, file.rel, levels_up(str_of(file.rel)) > 0);
-	if (fd < 0) {
-		refuse(w, f, include, errno == ENOENT ? "does not exist" : strerror(errno));
-		return;
-	}
-	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode)) {
-		file.dev = st.st_dev;
-		file.ino = st.st_ino;
-		file.size = (uint64_t)st.st_size;
-		want(w, &file);
-	}
-	close(fd);
+	open_include(w, f, include, &file);
 }
 
 static void read_wanted(struct follow *w)
