@@ -18,6 +18,25 @@ static str recode(struct arena *a, str bytes, enum utf enc)
 	return b.p != NULL ? buf_str(&b) : S("");
 }
 
+static bool is_marked(enum utf enc)
+{
+	return enc == UTF_16LE_MARK || enc == UTF_16BE_MARK || enc == UTF_32LE_MARK ||
+	       enc == UTF_32BE_MARK;
+}
+
+/* Without a mark, tools read bytes: a `#` and a zero in front must not hide the lines behind them
+ * from us alone. So it takes a text whose characters all have nothing but zeros above them. */
+static bool is_wide(str b, enum utf enc)
+{
+	size_t unit = enc == UTF_32LE || enc == UTF_32BE ? 4 : 2;
+	size_t low = enc == UTF_16LE || enc == UTF_32LE ? 0 : unit - 1;
+
+	for (size_t i = 0; i < b.n; i++)
+		if (i % unit != low && b.p[i] != 0)
+			return false;
+	return true;
+}
+
 struct reader reader_of(struct arena *a, str path, str bytes, struct dep_file *out)
 {
 	struct reader r = {.arena = a, .path = path, .bytes = bytes, .out = out};
@@ -26,7 +45,7 @@ struct reader reader_of(struct arena *a, str path, str bytes, struct dep_file *o
 	if (enc == UTF_8_MARK) {
 		r.mark = 3;
 		r.bytes = str_slice(bytes, 3, bytes.n);
-	} else if (enc != UTF_8) {
+	} else if (enc != UTF_8 && (is_marked(enc) || is_wide(bytes, enc))) {
 		r.bytes = recode(a, bytes, enc);
 		out->recoded = true;
 	}
@@ -346,7 +365,7 @@ static bool salvage(struct reader *r, const struct reader_text *t, size_t wrong_
 	size_t end = wrong_at;
 	bool known;
 
-	while (end < t->text.n && strchr(" \t#\\", t->text.p[end]) == NULL)
+	while (end < t->text.n && memchr(" \t#\\", t->text.p[end], 4) == NULL)
 		end++;
 	known = end < t->text.n && parses(r, str_slice(t->text, 0, end), q);
 	*lost = !known || any_letter(str_slice(t->text, end, t->text.n));

@@ -288,17 +288,24 @@ static bool read_option(struct arena *a, str line, struct word w, size_t *at, st
 
 static void read_options(struct file *f, const struct reader_text *t, struct said *said)
 {
+	static const char naming[] = "-r -c -e --requirement --constraint --editable";
 	size_t at = 0;
 	struct word w;
-	bool open = false;
+	bool open = false, told = false;
 
 	while (next_word(f->r->arena, t->text, &at, &w, &open) && !str_eq(w.text, S("--"))) {
-		if (w.text.n < 2 || w.text.p[0] != '-')
-			continue; /* pip ignores such words */
-		if (!read_option(f->r->arena, t->text, w, &at, said, &open))
-			reader_problem(f->r, reader_offset(t, w.at), false,
+		bool is_option = w.text.n >= 2 && w.text.p[0] == '-';
+		if (is_option && read_option(f->r->arena, t->text, w, &at, said, &open))
+			continue;
+		if (is_option)
+			reader_problem(f->r, reader_offset(t, w.at), str_in(w.text, naming),
 				       "expected an option of pip with its value, found %.*s",
 				       STR_ARG(reader_found(f->r, w.text)));
+		else if (!told)
+			reader_problem(f->r, reader_offset(t, w.at), false,
+				       "pip ignores what stands behind an option: %.*s",
+				       STR_ARG(reader_found(f->r, w.text)));
+		told = true;
 	}
 	if (open)
 		reader_problem(f->r, t->at, false, "expected the quote that ends %.*s",
@@ -321,10 +328,19 @@ static str egg_name(str egg)
 	return str_slice(egg, 0, n);
 }
 
+/* `#egg=name[extra]` belongs to a URL, `[extra]` to a path. */
+static str without_extras(str url)
+{
+	size_t bracket = str_ends(url, S("]")) ? str_rfind_byte(url, '[') : STR_NONE;
+	str path = str_slice(url, 0, bracket);
+
+	return bracket == 0 || str_find(path, S("egg=")) != STR_NONE ? url : path;
+}
+
 /* `url`, with a name (and extras) that may be empty. */
 struct dep_package *requirements_source(struct reader *r, const struct reader_text *t, str url)
 {
-	struct dep_source s = source_read(r->arena, url);
+	struct dep_source s = source_read(r->arena, without_extras(url));
 	str name = s.egg.n > 0 && !s.wheel ? egg_name(s.egg) : s.name;
 	struct dep_package *p;
 
@@ -354,15 +370,10 @@ static bool is_path(str text)
 	return str_find_byte(name, '/') != STR_NONE || source_is_archive(str_trim(name));
 }
 
-/* A URL or path, without its marker. `#egg=name[extra]` belongs to a URL, `[extra]` to a path. */
+/* A URL or path, without its marker. */
 static struct dep_package *read_source(struct reader *r, const struct reader_text *t)
 {
-	str url = str_trim(t->text);
-	size_t bracket = str_ends(url, S("]")) ? str_rfind_byte(url, '[') : STR_NONE;
-
-	if (str_find(str_slice(url, 0, bracket), S("egg=")) == STR_NONE)
-		url = str_slice(url, 0, bracket);
-	return requirements_source(r, t, url);
+	return requirements_source(r, t, str_trim(t->text));
 }
 
 /* Where the first ${NAME} begins; STR_NONE. */
@@ -552,12 +563,52 @@ static bool is_generated(const struct file *f)
 	       str_ends(f->r->path, S(".lock"));
 }
 
+/* In these ASCII is ASCII, so that names, versions and line ends are what they seem. */
+static bool is_harmless(str charset)
+{
+	static const char *const names[] = {
+		"utf-8",    "utf8",    "utf_8",	    "ascii", "us-ascii",    "latin",
+		"iso-8859", "iso8859", "iso_8859",  "cp125", "koi8",	    "gb",
+		"big5",	    "euc",     "shift_jis", "sjis",  "windows-125",
+	};
+
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		str known = str_of(names[i]);
+		if (str_eq_nocase(str_slice(charset, 0, known.n), known))
+			return true;
+	}
+	return false;
+}
+
+/* pip takes `coding: NAME` in a comment of the first two lines for the charset of the file, and
+ * with `unicode_escape` a comment may hold lines. */
+static void check_charset(struct reader *r)
+{
+	str rest = r->bytes;
+
+	for (unsigned i = 0; i < 2 && rest.p != NULL; i++) {
+		str line = str_cut(&rest, '\n'), name;
+		size_t colon = str_find(line, S("coding:")), equals = str_find(line, S("coding="));
+		size_t at = colon < equals ? colon : equals;
+		if (!str_starts(line, S("#")) || at == STR_NONE)
+			continue;
+		name = str_trim(str_slice(line, at + 7, line.n));
+		if (!is_harmless(name))
+			reader_problem(r, (size_t)(line.p - r->bytes.p), true,
+				       "expected UTF-8, found that pip reads the file as %.*s",
+				       STR_ARG(reader_found(r, name)));
+		return;
+	}
+}
+
 static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 {
 	struct reader r = reader_of(a, path, bytes, out);
 	struct file f = {.r = &r, .constraint = is_constraints(path)};
 
 	out->format = "requirements";
+	if (!out->recoded && r.mark == 0)
+		check_charset(&r);
 	read_lines(&f);
 	out->lock = is_generated(&f);
 	out->manifest = !out->lock;

@@ -111,8 +111,50 @@ TEST(requirements_bad_options)
 	     "problem 1:1 expected an option of pip with its value, found `--unknown`\n"
 	     "problem 2:6 expected an option of pip with its value, found `--bad`\n"
 	     "problem 3:13 expected sha256:, sha384: or sha512: and a digest, found `md5:00`\n"
-	     "problem 4:1 expected an option of pip with its value, found `-r`\n"
+	     "problem 4:1 lost expected an option of pip with its value, found `-r`\n"
 	     "problem 5:6 expected the quote that ends `--global-option='x`\n");
+}
+
+/* pip reads neither: whoever wrote them believes that they are installed. */
+TEST(requirements_behind_options)
+{
+	DEPS("requirements.txt",
+	     "--pre a==1\n"
+	     "-r one.txt two.txt three.txt\n"
+	     "b==1 --hash=sha256:00 c==1\n",
+	     "requirements manifest\n"
+	     "3:1 requirement b 1 +direct +hashed\n"
+	     "include 2 one.txt\n"
+	     "problem 1:7 pip ignores what stands behind an option: `a==1`\n"
+	     "problem 2:12 pip ignores what stands behind an option: `two.txt`\n"
+	     "problem 3:23 pip ignores what stands behind an option: `c==1`\n");
+}
+
+TEST(requirements_with_zero_bytes)
+{
+	static const char text[] = "a\0==1\nb==1\n";
+
+	check_deps(a, "requirements.txt", (str){(const uint8_t *)text, sizeof(text) - 1},
+		   "requirements manifest\n"
+		   "1:1 named a +direct\n"
+		   "2:1 requirement b 1 +direct\n"
+		   "problem 1:2 lost expected a version specifier such as >=1.2 or ==1.4.*, found "
+		   "`\357\277\275==1`\n");
+}
+
+/* What pip reads, and a comment does not hide: no UTF-16 because of one zero. */
+TEST(requirements_hidden)
+{
+	static const char text[] = "#\0\nb==1\n";
+
+	check_deps(a, "requirements.txt", (str){(const uint8_t *)text, sizeof(text) - 1},
+		   "requirements manifest\n"
+		   "2:1 requirement b 1 +direct\n");
+	DEPS("requirements.txt", "#\n# -*- encoding: unicode_escape -*-\n# x\\nb==1\n",
+	     "requirements manifest\n"
+	     "problem 2:1 lost expected UTF-8, found that pip reads the file as `unicode_escape "
+	     "-*-`\n");
+	DEPS("requirements.txt", "# coding=Latin-1\n", "requirements manifest\n");
 }
 
 TEST(requirements_sources)
@@ -139,7 +181,7 @@ TEST(requirements_sources)
 	     "'nt'\n"
 	     "3:1 requirement w +direct +editable "
 	     "vcs:git+https://h.example/w.git@0123456789012345678901234567890123456789\n"
-	     "4:1 project - +direct +editable path:./local[dev]\n"
+	     "4:1 project - +direct +editable path:./local\n"
 	     "5:1 project - +direct +editable path:file:.\n"
 	     "6:1 requirement ujson 5.1.0 +direct "
 	     "path:./w/ujson-5.1.0-cp310-cp310-linux_x86_64.whl\n"
