@@ -516,6 +516,7 @@ static void tell_cut_short(struct deps *d, struct deps_file *f)
 			  arena_printf(d->arena, "%u more findings are not listed", f->cut_short));
 	one->line = one->column = one->end_line = one->end_column = 0;
 	d->report->cut_short += f->cut_short;
+	d->incomplete = true; /* nobody knows how severe they are */
 }
 
 static void ask_rules(struct deps *d)

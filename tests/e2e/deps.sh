@@ -41,6 +41,14 @@ expect same_for_any_number_of_workers cmp "$W/one.json" "$W/four.json"
 expect same_without_cache cmp "$W/one.json" "$W/cold.json"
 expect same_with_cache cmp "$W/one.json" "$W/warm.json"
 expect sarif bash -c "'$ASSAY' deps --isolated --format sarif . | python3 -m json.tool"
+# What is not listed may be worse than what is.
+mkdir "$W/flood" && yes 'flask==0.12' | head -3000 >"$W/flood/requirements.txt"
+echo 'torch==1.11.0' >>"$W/flood/requirements.txt"
+exits flood_hides_nothing 3 deps --isolated --fail-on critical "$W/flood"
+# One line whose cost is the square of its length.
+mkdir "$W/long" && seq -f '>0.%.0f' -s, 5000 | sed 's/^/flask/' >"$W/long/requirements.txt"
+exits long_range 3 deps --isolated "$W/long"
+says long_range_is_told AS004
 
 python3 - "$W/one.json" "$FILES/expected" "$ASSAY" >"$W/compare" <<'PY'
 import collections, csv, json, re, shutil, subprocess, sys
