@@ -540,6 +540,7 @@ static bool is_constraints(str path)
 static bool knows(str path, str head)
 {
 	str name = str_after_last(path, '/'), folder;
+	bool below;
 
 	(void)head;
 	if (str_find_nocase(name, S("requirement")) != STR_NONE)
@@ -548,8 +549,10 @@ static bool knows(str path, str head)
 	    (is_constraints(path) && has_extension(name, "txt in pip")))
 		return true;
 	folder = str_slice(path, 0, path.n - name.n);
+	below = str_starts(path, S("requirements/")) ||
+		str_find(path, S("/requirements/")) != STR_NONE;
 	folder = str_after_last(str_slice(folder, 0, folder.n > 0 ? folder.n - 1 : 0), '/');
-	return str_in(folder, "requirements requires reqs") && has_extension(name, "txt in pip") &&
+	return (below || str_in(folder, "requires reqs")) && has_extension(name, "txt in pip") &&
 	       str_find_nocase(name, S("readme")) == STR_NONE;
 }
 

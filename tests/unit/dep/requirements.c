@@ -299,3 +299,11 @@ TEST(requirements_latin1)
 	     "2:1 requirement a 1 +direct\n"
 	     "3:1 requirement b 2 +direct\n");
 }
+
+TEST(requirements_below_their_folder)
+{
+	DEPS("a/requirements/cpu/base.txt", "b==1\n",
+	     "requirements manifest\n"
+	     "1:1 requirement b 1 +direct\n");
+	CHECK(dep_format_of(S("my-requirements/notes/base.txt"), S("")) == NULL);
+}
