@@ -213,7 +213,7 @@ static void add_alternative(struct lock *l, const struct spec *s, str version, s
 		if (allowed.count > 0) {
 			struct buf b = buf_in(l->r.arena);
 			specifiers_print(&b, &allowed);
-			l->out->requires_python = buf_str(&b);
+			reader_python(&l->r, buf_str(&b), at);
 		}
 		return;
 	}

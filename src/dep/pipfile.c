@@ -9,10 +9,11 @@ static void read_python(struct reader *r, const struct tree *requires)
 	const struct tree *version = tree_get(requires, S("python_version"));
 
 	if (tree_is(full, TREE_STRING))
-		r->out->requires_python = arena_printf(r->arena, "==%.*s", STR_ARG(full->text));
+		reader_python(r, arena_printf(r->arena, "==%.*s", STR_ARG(full->text)),
+			      reader_offset(&r->doc, full->start));
 	else if (tree_is(version, TREE_STRING))
-		r->out->requires_python =
-			arena_printf(r->arena, "==%.*s.*", STR_ARG(version->text));
+		reader_python(r, arena_printf(r->arena, "==%.*s.*", STR_ARG(version->text)),
+			      reader_offset(&r->doc, version->start));
 }
 
 static bool knows(str path, UNUSED str head)
