@@ -46,6 +46,18 @@ struct advisory {
 	struct affected affected;
 };
 
+/* Of one range: is it affected? Asked for versions in their order, all of them together cost as
+ * many steps as there are events. */
+struct affected_walk {
+	const struct affected_range *range;
+	struct version limit;
+	bool limited;
+	bool affected; /* by the events before `next`, which count for every version to come */
+	uint32_t next;
+};
+void affected_walk_begin(struct affected_walk *w, const struct affected_range *r);
+bool affected_walk(struct affected_walk *w, const struct version *v);
+
 /* Sorts events as evaluation needs them. */
 void affected_sort(struct arena *scratch, struct affected_event *events, uint32_t count);
 /* The version that an event names, or its longest release prefix: false when it has none. */

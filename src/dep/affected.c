@@ -45,49 +45,60 @@ static int compare(const struct version *v, const struct version *named)
 	return version_compare(&p, named);
 }
 
-static bool before_limits(const struct affected_range *r, const struct version *v)
+/* A range ends at its last limit: events are sorted, and one that is no version comes last. */
+static bool find_limit(const struct affected_range *r, struct version *limit)
 {
-	bool limited = false;
-	struct version limit;
+	for (uint32_t i = r->event_count; i-- > 0;)
+		if (r->events[i].kind == EVENT_LIMIT)
+			return affected_event_version(r->events[i].version, limit);
+	return false;
+}
 
-	for (uint32_t i = 0; i < r->event_count; i++) {
-		if (r->events[i].kind != EVENT_LIMIT || str_eq(r->events[i].version, S("*")))
-			continue;
-		limited = true;
-		if (!affected_event_version(r->events[i].version, &limit) || compare(v, &limit) < 0)
-			return true;
+void affected_walk_begin(struct affected_walk *w, const struct affected_range *r)
+{
+	*w = (struct affected_walk){.range = r};
+	w->limited = find_limit(r, &w->limit);
+}
+
+/* How `v` stands to an event; an event that never comes is after every version. */
+static int place(const struct affected_event *e, const struct version *v)
+{
+	struct version at;
+
+	if (e->kind == EVENT_INTRODUCED && str_eq(e->version, S("0")))
+		return 1;
+	if (!affected_event_version(e->version, &at))
+		return e->kind == EVENT_INTRODUCED ? 1 : -1;
+	return compare(v, &at);
+}
+
+bool affected_walk(struct affected_walk *w, const struct version *v)
+{
+	bool affected = w->affected, passed = true;
+
+	for (uint32_t i = w->next; i < w->range->event_count; i++) {
+		const struct affected_event *e = &w->range->events[i];
+		int d = place(e, v);
+		if (d < 0)
+			break;
+		if (e->kind == EVENT_LAST_AFFECTED && d == 0)
+			passed = false; /* it is still to come */
+		else if (e->kind != EVENT_LIMIT)
+			affected = e->kind == EVENT_INTRODUCED;
+		if (passed) {
+			w->next = i + 1;
+			w->affected = affected;
+		}
 	}
-	return !limited;
+	return affected && !(w->limited && compare(v, &w->limit) >= 0);
 }
 
 static bool in_range(const struct affected_range *r, const struct version *v)
 {
-	bool affected = false;
+	struct affected_walk w;
 
-	if (!before_limits(r, v))
-		return false;
-	for (uint32_t i = 0; i < r->event_count; i++) {
-		const struct affected_event *e = &r->events[i];
-		struct version at;
-		bool known = affected_event_version(e->version, &at);
-		switch (e->kind) {
-		case EVENT_INTRODUCED:
-			if (!known || str_eq(e->version, S("0")) || compare(v, &at) >= 0)
-				affected = true;
-			break;
-		case EVENT_FIXED:
-			if (known && compare(v, &at) >= 0)
-				affected = false;
-			break;
-		case EVENT_LAST_AFFECTED:
-			if (known && compare(v, &at) > 0)
-				affected = false;
-			break;
-		case EVENT_LIMIT:
-			break;
-		}
-	}
-	return affected;
+	affected_walk_begin(&w, r);
+	return affected_walk(&w, v);
 }
 
 bool affected_in_ranges(const struct affected *a, const struct version *v)

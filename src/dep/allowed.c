@@ -13,6 +13,7 @@ struct line {
 	struct arena *arena;
 	const struct affected *affected;
 	const struct specifiers *allowed;
+	struct affected_walk *walks; /* one a range */
 	struct point *points;
 	size_t count;
 	bool prereleases;
@@ -93,6 +94,9 @@ static void collect(struct line *l)
 	for (uint32_t i = 0; i < l->affected->range_count; i++)
 		room += l->affected->ranges[i].event_count;
 	l->points = NEW(l->arena, struct point, room);
+	l->walks = NEW(l->arena, struct affected_walk, l->affected->range_count);
+	for (uint32_t i = 0; i < l->affected->range_count; i++)
+		affected_walk_begin(&l->walks[i], &l->affected->ranges[i]);
 	for (size_t i = 0; i < l->allowed->count; i++)
 		add_specifier(l, &l->allowed->item[i]);
 	add_affected(l);
@@ -134,6 +138,16 @@ static void sort(struct line *l)
 	l->count = kept;
 }
 
+static bool in_ranges(struct line *l, const struct version *v)
+{
+	bool affected = false;
+
+	for (uint32_t i = 0; i < l->affected->range_count; i++)
+		affected |= affected_walk(&l->walks[i], v);
+	return affected;
+}
+
+/* Versions in their order. */
 static void look(struct line *l, const struct version *v, bool listed)
 {
 	struct buf text = buf_in(l->arena);
@@ -142,7 +156,7 @@ static void look(struct line *l, const struct version *v, bool listed)
 	version_print(&text, v);
 	if (!specifiers_allow(l->allowed, buf_str(&text), v, l->prereleases))
 		return;
-	affected = listed || affected_in_ranges(l->affected, v);
+	affected = in_ranges(l, v) || listed;
 	l->any |= affected;
 	l->all &= affected;
 	l->newest = affected;

@@ -150,6 +150,44 @@ TEST(affected_shares)
 	share(a, "i=0 f=10", "==9.9.*", AFFECTED_ALL);
 }
 
+/* What is asked of all versions in their order is what is asked of each alone. */
+TEST(affected_walks)
+{
+	static const char *const versions[] = {"0.5",	"1.0", "1.0+a", "1.0+b", "1.0+c",
+					       "1.0.1", "1.5", "2.0",	"2.0+x", "3"};
+	static const char *const ranges[] = {"i=0 l=1.0 i=1.0+b f=1.5", "i=1.0 l=1.0 i=2.0 x=3",
+					     "i=0 f=1.0+b i=1.0.1 l=2.0", "i=? f=? x=2.0 x=?"};
+
+	for (unsigned i = 0; i < COUNTOF(ranges); i++) {
+		struct affected v = affected_of(a, ranges[i]);
+		struct affected_walk w;
+		affected_walk_begin(&w, &v.ranges[0]);
+		for (unsigned k = 0; k < COUNTOF(versions); k++) {
+			struct version at;
+			CHECK(version_parse(str_of(versions[k]), &at));
+			CHECK_INT(affected_walk(&w, &at), affected_in_ranges(&v, &at));
+		}
+	}
+}
+
+TEST(affected_ranges_of_many_events)
+{
+	enum { EVENTS = 20000 };
+	struct affected_event *events = NEW(a, struct affected_event, EVENTS);
+	struct affected_range range = {.events = events, .event_count = EVENTS};
+	struct affected v = {.ranges = &range, .range_count = 1};
+	struct specifiers s;
+	str bad;
+
+	for (unsigned i = 0; i < EVENTS; i++) {
+		events[i].kind = i % 2 == 0 ? EVENT_INTRODUCED : EVENT_FIXED;
+		events[i].version = arena_printf(a, "%u", i);
+	}
+	CHECK(specifiers_parse(a, S(">=1"), &s, &bad));
+	CHECK_INT(affected_allowed(a, &v, &s), AFFECTED_SOME);
+	CHECK(affected_version(&v, S("19998.5")) && !affected_version(&v, S("19999")));
+}
+
 TEST(affected_fix_versions)
 {
 	struct affected v = affected_of(a, "i=2 f=2.0.6 i=0 f=1.26.17 f=1.26.17");
