@@ -54,6 +54,8 @@
 #define LIMIT_ADVISORY_ID 128
 #define LIMIT_ADVISORY_NAME 200
 #define LIMIT_ADVISORY_VERSION 200
+#define LIMIT_ADVISORY_RANGES 1024   /* of a package in a record: real ones have up to 30 */
+#define LIMIT_ADVISORY_STEPS 4000000 /* to compare a record's versions with its ranges: 1 s */
 #define LIMIT_ADVISORY_SUMMARY 240
 #define LIMIT_ADVISORY_BYTES (64 * MiB)
 #define LIMIT_ADVISORY_SOURCE ((uint64_t)8 << 30)

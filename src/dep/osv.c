@@ -5,7 +5,8 @@
  *   - numbers where texts belong (YAML reads `fixed: 1.10` as one): they count as they are written;
  *   - GIT ranges before the ECOSYSTEM one; an event object with several keys;
  *   - "ecosystem": "PyPI:https://..." (a suffix after a colon), and in other letters;
- *   - versions that the ranges hold as well: dropped, they are most of a record's bytes.
+ *   - versions that the ranges hold as well: dropped, they are most of a record's bytes (not where
+ *     that would change an answer: is_kept_whole).
  */
 #include "dep/osv.h"
 
@@ -211,6 +212,8 @@ static bool read_ranges(struct reading *r, const struct tree *list, struct affec
 		return refuse(r, list, "`ranges` is no list");
 	if (first(list) == NULL)
 		return true;
+	if (list->count > LIMIT_ADVISORY_RANGES)
+		return refuse(r, list, "more ranges than any record has");
 	ranges = NEW(r->arena, struct affected_range, list->count);
 	for (const struct tree *i = list->first; i != NULL; i = i->next) {
 		str type = text(tree_get(i, S("type")));
@@ -226,10 +229,27 @@ static bool read_ranges(struct reading *r, const struct tree *list, struct affec
 	return true;
 }
 
-/* Only what no range holds is kept. */
+/* Does it take long to know what the ranges hold? And where an event names a local version, what
+ * holds 2.6.0 need not hold 2.6.0+cu126, as the list does. */
+static bool is_kept_whole(const struct tree *versions, const struct affected *a)
+{
+	uint64_t events = 0;
+	bool local = false;
+
+	for (uint32_t i = 0; i < a->range_count; i++) {
+		const struct affected_range *r = &a->ranges[i];
+		events += r->event_count;
+		for (uint32_t k = 0; k < r->event_count; k++)
+			local |= str_find_byte(r->events[k].version, '+') != STR_NONE;
+	}
+	return local || events * versions->count > LIMIT_ADVISORY_STEPS;
+}
+
+/* Otherwise only what no range holds is kept. */
 static bool read_versions(struct reading *r, const struct tree *list, struct affected *out)
 {
 	struct version v;
+	bool all;
 	str *versions;
 
 	if (list != NULL && list->kind != TREE_NULL && list->kind != TREE_ARRAY)
@@ -237,11 +257,12 @@ static bool read_versions(struct reading *r, const struct tree *list, struct aff
 	if (first(list) == NULL)
 		return true;
 	versions = NEW(r->arena, str, list->count);
+	all = is_kept_whole(list, out);
 	for (const struct tree *i = list->first; i != NULL; i = i->next) {
 		str one = text(i);
 		if (one.n == 0 || one.n > LIMIT_ADVISORY_VERSION)
 			return refuse(r, i, "a version is no text");
-		if (!version_parse(one, &v) || !affected_in_ranges(out, &v))
+		if (all || !version_parse(one, &v) || !affected_in_ranges(out, &v))
 			versions[out->version_count++] = one;
 	}
 	out->versions = versions;

@@ -57,6 +57,23 @@ TEST(osv_record_is_read)
 	CHECK(!r.malicious && !r.withdrawn && r.unversioned == 0);
 }
 
+/* 2.6.0+cu126 is above the last event and yet a rebuild of 2.6.0, which the list names. */
+TEST(osv_versions_beside_local_events_are_kept)
+{
+	struct osv_record r;
+	const char *why;
+
+	CHECK_INT(read_json(a,
+			    "{\"id\":\"X-1\",\"affected\":[{" PACKAGE ",\"ranges\":[{\"type\":"
+			    "\"ECOSYSTEM\",\"events\":[{\"introduced\":\"0\"},{\"last_affected\":"
+			    "\"2.6.0+cu124\"}]}],\"versions\":[\"2.5.0\",\"2.6.0\"]}]}",
+			    &r, &why),
+		  OSV_RECORD);
+	CHECK(affected_version(&r.affected[0].affected, S("2.6.0+cu126")));
+	CHECK(affected_version(&r.affected[0].affected, S("2.6.0")));
+	CHECK(!affected_version(&r.affected[0].affected, S("2.6.1+cu124")));
+}
+
 TEST(osv_quirks_are_borne)
 {
 	struct osv_record r;
