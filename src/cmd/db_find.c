@@ -92,8 +92,10 @@ static void say_text(struct asking *q, const struct advisory *v, const char *how
 	if (v->cvss != CVSS_UNKNOWN)
 		buf_printf(b, ", CVSS %u.%u", v->cvss / 10u, v->cvss % 10u);
 	buf_printf(b, "%s%s", v->malicious ? ", malicious" : "", v->kev ? ", exploited" : "");
-	for (uint32_t i = 0; i < count; i++)
-		buf_printf(b, "%s%.*s", i == 0 ? ", fixed in " : " ", STR_ARG(fixes[i]));
+	for (uint32_t i = 0; i < count; i++) {
+		buf_add(b, i == 0 ? S(", fixed in ") : S(" "));
+		paint_text(b, fixes[i]);
+	}
 	buf_add(b, S("): "));
 	paint_text(b, v->summary);
 	buf_byte(b, '\n');
