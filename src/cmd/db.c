@@ -152,7 +152,10 @@ static int import(const struct db *d)
 	if (m == NULL)
 		return code;
 	code = import_all(d, m);
-	return code == EXIT_CLEAN ? db_commit(d, m) : code;
+	if (code == EXIT_CLEAN)
+		return db_commit(d, m);
+	advisories_import_end(m);
+	return code;
 }
 
 /* ---- info ---- */

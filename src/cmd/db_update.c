@@ -84,7 +84,8 @@ int db_update(const struct db *d)
 	m = db_begin(d, &code);
 	for (size_t i = 0; m != NULL && i < count && code == EXIT_CLEAN; i++)
 		code = update_one(d, m, urls[i]);
-	if (m != NULL && code != EXIT_CLEAN)
-		return db_problem(d, S("nothing was imported; the database is as it was"));
-	return m != NULL ? db_commit(d, m) : code;
+	if (m == NULL || code == EXIT_CLEAN)
+		return m != NULL ? db_commit(d, m) : code;
+	advisories_import_end(m);
+	return db_problem(d, S("nothing was imported; the database is as it was"));
 }

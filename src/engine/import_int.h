@@ -6,7 +6,12 @@
 #include "engine/import_task.h"
 #include "text/tree.h"
 
-enum import_item { IMPORT_RECORD = 1, IMPORT_KEV, IMPORT_EPSS };
+enum import_item {
+	IMPORT_RECORD = 1,
+	IMPORT_ELSEWHERE, /* an id, and when it was modified: of other ecosystems */
+	IMPORT_KEV,
+	IMPORT_EPSS,
+};
 
 struct importing {
 	struct task_inside *task;

@@ -73,6 +73,9 @@ static bool take_record(struct importing *m, const struct tree *t, str bytes, ui
 	case OSV_NONE:
 		return import_broken(m, line + text_line(bytes, at) - 1, why);
 	case OSV_OTHER:
+		buf_field(&b, r.id);
+		buf_field(&b, r.modified);
+		import_put(m, IMPORT_ELSEWHERE, buf_str(&b));
 		m->answer.counts.others++;
 		return true;
 	case OSV_RECORD:
@@ -501,7 +504,7 @@ static bool take_item(struct arena *a, unsigned kind, str bytes, struct advisori
 {
 	struct osv_record *r;
 	struct cur c = cur_of(bytes);
-	str cve, due;
+	str id, cve, due;
 	uint32_t score;
 
 	switch (kind) {
@@ -510,6 +513,12 @@ static bool take_item(struct arena *a, unsigned kind, str bytes, struct advisori
 		if (!osv_get(a, &c, r))
 			return false;
 		advisories_import_record(to, r);
+		break;
+	case IMPORT_ELSEWHERE:
+		id = cur_field(&c);
+		advisories_import_elsewhere(to, id, cur_field(&c));
+		if (c.bad)
+			return false;
 		break;
 	case IMPORT_KEV:
 		cve = cur_field(&c);

@@ -44,13 +44,14 @@ str advisories_place(struct arena *a, str given);
 
 struct advisories_import;
 
-/* What the database holds already, unless it is to be `fresh`. NULL: it is not one of ours
- * (*error).
- */
+/* What the database holds already, unless it is to be `fresh`; waits for the end of another import.
+ * NULL: it is not one of ours (*error). Ends with the commit, or without one. */
 struct advisories_import *advisories_import_begin(struct arena *a, const char *path, bool fresh,
 						  str *error);
 /* Adds a record, or replaces the one with the same id unless that was modified later. Borrows. */
 void advisories_import_record(struct advisories_import *m, const struct osv_record *r);
+/* A record that says nothing of PyPI: one with its id that was older is withdrawn. Borrows. */
+void advisories_import_elsewhere(struct advisories_import *m, str id, str modified);
 /* Entries of the two lists; the first one of an import empties what was there. False: no CVE. */
 MUST_CHECK bool advisories_import_kev(struct advisories_import *m, str cve, str due);
 MUST_CHECK bool advisories_import_epss(struct advisories_import *m, str cve, uint32_t score);
@@ -58,5 +59,6 @@ MUST_CHECK bool advisories_import_epss(struct advisories_import *m, str cve, uin
  * one is untouched. */
 MUST_CHECK bool advisories_import_commit(struct advisories_import *m, const char *path, str now,
 					 str *error);
+void advisories_import_end(struct advisories_import *m);
 
 #endif

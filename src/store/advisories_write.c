@@ -2,10 +2,13 @@
  * which takes the old one's place when it is whole: readers never see half of it, and nothing needs
  * a journal. (All of PyPI's advisories are some 10 MB.) The same content gives the same bytes. */
 #include <errno.h>
+#include <fcntl.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 #include "base/hash.h"
 #include "base/input.h"
 #include "base/limits.h"
@@ -44,6 +47,7 @@ struct advisories_import {
 	struct entry *entries;
 	uint32_t count, room;
 	struct scored_list kev, epss;
+	int lock; /* of the database's folder; -1: none */
 };
 
 /* ---- What is there ---- */
@@ -84,6 +88,18 @@ void advisories_import_record(struct advisories_import *m, const struct osv_reco
 	known->withdrawn = r->withdrawn;
 	for (uint32_t i = 0; i < r->affected_count && !r->withdrawn; i++)
 		add_entry(m, r, i, k);
+}
+
+void advisories_import_elsewhere(struct advisories_import *m, str id, str modified)
+{
+	const uint64_t *at = map_get(&m->index, id);
+	struct known *known = at != NULL ? &m->known[*at - 1] : NULL;
+
+	if (known == NULL || str_cmp(modified, known->modified) <= 0)
+		return;
+	known->turn++;
+	known->modified = modified;
+	known->withdrawn = true;
 }
 
 static bool add_scored(struct advisories_import *m, struct scored_list *l, struct scored row)
@@ -199,6 +215,39 @@ static bool load(struct advisories_import *m, struct advisories *db)
 	       advisories_part(db, m->arena, PART_WITHDRAWN, &body) && load_withdrawn(m, body);
 }
 
+/* ---- One import after the other ---- */
+
+/* The folders above it may not be there yet. */
+static void make_folders(struct arena *a, const char *path)
+{
+	str whole = str_of(path);
+
+	for (size_t i = 1; i < whole.n; i++)
+		if (whole.p[i] == '/')
+			(void)mkdir(arena_cstr(a, str_slice(whole, 0, i)), 0700);
+}
+
+/* Held from reading the old database to putting the new one in its place: without it, of two
+ * imports at the same time one would be lost. The folder is locked, as the file is another one each
+ * time; where there are no locks, there is none. */
+static int lock_folder(struct arena *a, const char *path)
+{
+	size_t slash = str_rfind_byte(str_of(path), '/');
+	str folder = slash == STR_NONE ? S(".") : str_slice(str_of(path), 0, slash + 1);
+	int fd = open(arena_cstr(a, folder), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	while (fd >= 0 && flock(fd, LOCK_EX) < 0 && errno == EINTR)
+		;
+	return fd;
+}
+
+void advisories_import_end(struct advisories_import *m)
+{
+	if (m->lock >= 0)
+		close(m->lock);
+	m->lock = -1;
+}
+
 struct advisories_import *advisories_import_begin(struct arena *a, const char *path, bool fresh,
 						  str *error)
 {
@@ -209,15 +258,20 @@ struct advisories_import *advisories_import_begin(struct arena *a, const char *p
 
 	m->arena = a;
 	m->index = map_in(a);
+	make_folders(a, path);
+	m->lock = lock_folder(a, path);
 	if (fresh)
 		return m;
 	state = advisories_open(a, path, &db, error);
-	if (state != ADVISORIES_OPEN)
-		return state == ADVISORIES_ABSENT ? m : NULL;
-	whole = load(m, db);
+	if (state == ADVISORIES_ABSENT)
+		return m;
+	whole = state == ADVISORIES_OPEN && load(m, db);
 	advisories_close(db);
 	if (whole)
 		return m;
+	advisories_import_end(m);
+	if (state == ADVISORIES_CORRUPT)
+		return NULL;
 	*error = arena_printf(
 		a, "%s is damaged; make a new one: assay db import --replace SOURCE...", path);
 	return NULL;
@@ -491,16 +545,6 @@ static bool build(struct writing *w)
 	       put_withdrawn(w) && put_packages(w) && put_head(w) && run_sql(w, "COMMIT");
 }
 
-/* The folders above it may not be there yet. */
-static void make_folders(struct arena *a, const char *path)
-{
-	str whole = str_of(path);
-
-	for (size_t i = 1; i < whole.n; i++)
-		if (whole.p[i] == '/')
-			(void)mkdir(arena_cstr(a, str_slice(whole, 0, i)), 0700);
-}
-
 static bool publish(struct writing *w, const char *path)
 {
 	sqlite3_int64 size = 0;
@@ -509,7 +553,6 @@ static bool publish(struct writing *w, const char *path)
 
 	if (bytes == NULL)
 		return false;
-	make_folders(w->m->arena, path);
 	ok = output_replace(w->m->arena, str_of(path), (str){bytes, (size_t)size});
 	if (!ok)
 		w->error = arena_printf(w->m->arena, "it cannot be written: %s", strerror(errno));
@@ -527,6 +570,7 @@ bool advisories_import_commit(struct advisories_import *m, const char *path, str
 	sqlite3_finalize(w.insert);
 	ok = ok && publish(&w, path);
 	sqlite3_close(w.db);
+	advisories_import_end(m);
 	*error = w.error;
 	return ok;
 }

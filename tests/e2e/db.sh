@@ -138,4 +138,22 @@ for i in $(seq 1 60); do
 	esac
 done
 expect mutants test "$bad" = 0
+# Two imports at once: the second waits, and both are there.
+for i in $(seq 1 3000); do record "A-$i" "CVE-2020-$i" "a$i" 1.0; done >a.jsonl
+for i in $(seq 1 3000); do record "B-$i" "CVE-2021-$i" "b$i" 1.0; done >b.jsonl
+rm -f "$W/a.db"
+"$ASSAY" db import -q --db "$W/a.db" a.jsonl & "$ASSAY" db import -q --db "$W/a.db" b.jsonl; wait
+expect both_imports test "$(count advisories)" = 6000
+
+# A record that is of another ecosystem from now on.
+sed 's/PyPI/npm/; s/2024-01/2025-01/' one.json >moved.json
+db import --replace one.json two.json
+exits moved 0 db import --db "$W/a.db" moved.json
+expect moved_is_gone test "$(count advisories) $(count withdrawn)" = "1 1"
+
+# What steers a terminal is shown.
+record PYSEC-3 CVE-2024-3333 three '2.0\u001b[31m' >three.json
+db import three.json
+db find three==1.0
+expect painted grep -q 'fixed in 2.0␛' "$W/out"
 finish

@@ -131,6 +131,22 @@ TEST(advisories_newer_records_replace_older_ones)
 	unlink(place(a));
 }
 
+TEST(advisories_that_moved_to_another_ecosystem_are_withdrawn)
+{
+	struct advisories_import *m = advisories_import_begin(a, place(a), true, &(str){0});
+	const struct advisory *list;
+
+	advisories_import_record(m, make(a, "A", "", "x", "2.0", "2024"));
+	advisories_import_record(m, make(a, "B", "", "x", "2.0", "2024"));
+	advisories_import_elsewhere(m, S("A"), S("2024"));
+	advisories_import_elsewhere(m, S("B"), S("2025"));
+	advisories_import_elsewhere(m, S("C"), S("2025"));
+	commit(a, m);
+	CHECK_INT(find(a, S("x"), &list), 1);
+	CHECK_STR(list[0].id, S("A"));
+	unlink(place(a));
+}
+
 /* Every byte of the file changed: either the answer is the same, or it is an error; never another
  * answer, and never a crash. */
 TEST(advisories_damage_hides_nothing)
