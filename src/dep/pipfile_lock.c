@@ -8,6 +8,7 @@
 
 struct pipfile {
 	struct lock l;
+	struct map seen;    /* "section name" */
 	struct map indexes; /* name -> index into out->indexes + 1 */
 };
 
@@ -140,6 +141,13 @@ static bool is_other_version(const struct tree *first, const struct tree *t)
 	       (first == NULL || !str_eq(first->text, t->text));
 }
 
+static void say_twice(struct pipfile *p, size_t at, str key)
+{
+	reader_problem(&p->l.r, at, false,
+		       "expected every key once, found %.*s again: all that it says is read",
+		       STR_ARG(reader_found(&p->l.r, key)));
+}
+
 /* One package for each version: duplicate keys are what a merge leaves behind. */
 static void read_package(struct pipfile *p, const struct json_entry *e)
 {
@@ -156,6 +164,8 @@ static void read_package(struct pipfile *p, const struct json_entry *e)
 	for (const struct tree *t = e->value->first; t != NULL; t = t->next) {
 		if (!is_other_version(last, t))
 			continue;
+		if (last != NULL)
+			say_twice(p, e->base + t->key_start, S("version"));
 		last = t;
 		d = lock_package(&p->l, DEP_LOCKED, name, e->key_at);
 		if (d != NULL)
@@ -192,14 +202,19 @@ static void read_entry(void *ctx, const struct json_entry *e)
 {
 	struct pipfile *p = ctx;
 
-	if (str_eq(e->section, S("_meta")))
+	if (str_eq(e->section, S("_meta"))) {
 		read_meta(p, e);
-	else if (e->key.p != NULL)
+	} else if (e->key.p != NULL) {
+		str key = arena_printf(p->l.r.arena, "%.*s %.*s", STR_ARG(e->section),
+				       STR_ARG(e->key));
+		if ((*map_put(&p->seen, key))++ > 0)
+			say_twice(p, e->key_at, e->key);
 		read_packages(p, e);
-	else
+	} else {
 		reader_problem(&p->l.r, e->base + e->value->start, true,
 			       "expected an object with packages in `%.*s`, found %s",
 			       STR_ARG(str_slice(e->section, 0, 40)), tree_kind_name(e->value));
+	}
 }
 
 static bool pipfile_lock_knows(str path, UNUSED str head)
@@ -209,7 +224,7 @@ static bool pipfile_lock_knows(str path, UNUSED str head)
 
 static void pipfile_lock_read(struct arena *a, str path, str bytes, struct dep_file *out)
 {
-	struct pipfile p = {.indexes = map_in(a)};
+	struct pipfile p = {.seen = map_in(a), .indexes = map_in(a)};
 	struct json_reading reading = {.read = read_entry, .ctx = &p};
 
 	lock_begin(&p.l, a, "Pipfile.lock", path, bytes, out);

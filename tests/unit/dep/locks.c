@@ -495,6 +495,34 @@ TEST(pipfile_lock_broken)
 	      "problem 17:14 lost expected an object for `e`, found an integer\n");
 }
 
+TEST(pipfile_lock_with_a_key_twice)
+{
+	READS("Pipfile.lock",
+	      "{\"default\": {\"a\": {\"version\": \"==1\", \"version\": \"==2\"}},\n"
+	      " \"default\": {\"a\": {\"version\": \"==3\"}}}\n",
+	      "Pipfile.lock lock\n"
+	      "1:14 locked a 1\n"
+	      "1:14 locked a 2\n"
+	      "2:14 locked a 3\n"
+	      "problem 1:38 expected every key once, found `version` again: all that it says is "
+	      "read\n"
+	      "problem 2:14 expected every key once, found `a` again: all that it says is read\n");
+}
+
+/* The name that uv gave the array at first hides none of today's. */
+TEST(uv_lock_of_two_times)
+{
+	READS("uv.lock",
+	      "version = 1\n"
+	      "[[distribution]]\n"
+	      "name = \"a\"\n"
+	      "[[package]]\n"
+	      "name = \"b\"\n"
+	      "version = \"1\"\n",
+	      "uv.lock lock\n"
+	      "5:1 locked b 1\n");
+}
+
 TEST(conda_environment)
 {
 	READS("environment.yml",
