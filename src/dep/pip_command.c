@@ -83,7 +83,7 @@ static uint32_t find_installer(const struct shell_word *words, uint32_t count)
 			most++;
 			continue;
 		}
-		if (is_program(name, "pip") || str_eq(name, S("pipx")))
+		if (is_program(name, "pip") || str_in(name, "pipx -mpip"))
 			return i;
 		if (str_eq(name, S("uv")) && i + 1 < count &&
 		    str_in(words[i + 1].text.text, "pip tool"))

@@ -205,7 +205,8 @@ static bool uv_knows(str path, UNUSED str head)
 static void uv_read(struct arena *a, str path, str bytes, struct dep_file *out)
 {
 	struct uv u = {.members = map_in(a)};
-	bool old = str_find(bytes, S("\n[[distribution]]")) != STR_NONE;
+	bool old = str_find(bytes, S("\n[[distribution]]")) != STR_NONE &&
+		   str_find(bytes, S("[[package]]")) == STR_NONE;
 
 	lock_begin(&u.l, a, "uv.lock", path, bytes, out);
 	toml_entries(&u.l, old ? S("distribution") : S("package"), read_entry, &u);
