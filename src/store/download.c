@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -67,6 +68,8 @@ static bool open_file(struct getting *g)
 	g->fd = open(g->path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 	if (g->fd < 0 || fstat(g->fd, &st) < 0 || !S_ISREG(st.st_mode))
 		return failed(g, S("its place in the cache cannot be written"));
+	if (flock(g->fd, LOCK_EX | LOCK_NB) < 0 && errno == EWOULDBLOCK)
+		return failed(g, S("another assay downloads it at the moment"));
 	g->before = (uint64_t)st.st_size;
 	return true;
 }

@@ -39,6 +39,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.send_header("Location", "/all.jsonl")
             self.end_headers()
             return
+        if self.path.startswith("/nothing"):
+            self.send_response(int(self.path[-3:]))
+            self.send_header("ETag", '"x"')
+            self.end_headers()
+            return
         if self.path.startswith("/missing"):
             self.send_error(404)
             return
@@ -47,16 +52,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if want and self.headers.get("If-Range") == etag:
             start = int(want.split("=")[1].rstrip("-"))
             self.send_response(206)
-            self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
+            said = start if "lie" not in self.path else 7
+            self.send_header("Content-Range", f"bytes {said}-{len(data) - 1}/{len(data)}")
         else:
             self.send_response(200)
         digest = hashlib.sha256(data if "wrong" not in self.path else b"").digest()
         self.send_header("ETag", etag)
-        self.send_header("Repr-Digest", "sha-256=:" + base64.b64encode(digest).decode() + ":")
+        if "bare" not in self.path:
+            self.send_header("Repr-Digest", "sha-256=:" + base64.b64encode(digest).decode() + ":")
         self.send_header("Content-Length", str(len(data) - start))
         self.end_headers()
         body = data[start:]
-        if self.path.startswith("/cut") and start == 0:
+        if self.path.startswith("/cut") and start == 0 and not ("once" in self.path and want):
             body = body[: len(body) // 3]
         self.wfile.write(body)
 
@@ -102,6 +109,9 @@ exits digest_wrong 3 db update $D "$at/wrong"
 says digest_wrong_says "not the one that the server states"
 exits missing 3 db update $D "$at/missing"
 says missing_says 404
+exits nothing 3 db update $D "$at/nothing204"
+exits nowhere 3 db update $D "$at/nothing301"
+says nowhere_says "something else than the file"
 exits moved 0 db update $D "$at/moved"
 exits to_http 3 db update $D "$at/to-http"
 exits http 3 db update $D "http://127.0.0.1:$plain/all.jsonl"
@@ -116,10 +126,25 @@ exits resumed 0 db update $D "$at/cut"
 says resumed_says "the beginning of which was there"
 expect resumed_range grep -q '^/cut bytes=[1-9]' log
 # ... unless the source has changed meanwhile.
-exits cut_again 3 db update $D "$at/cut2"
-record PYSEC-2024-9999 late >>www/all.jsonl
-exits cut_changed 3 db update $D "$at/cut2"
-exits cut_changed_resumed 0 db update $D "$at/cut2"
+change() { # the versions of all records, and one more
+	{ sed "s/\\[\"[0-9]*/[\"$1/" www/all.jsonl; record PYSEC-2024-9999 late; } >www/new
+	mv www/new www/all.jsonl
+}
+for path in cut-bare cut-once-bare; do
+	rm -f "$W/a.db"
+	exits "${path}_begun" 3 db update $D "$at/$path"
+	change ${#path}
+	[ $path = cut-bare ] && exits "${path}_changed" 3 db update $D "$at/$path"
+	exits "${path}_whole" 0 db update $D "$at/$path"
+	exits "${path}_new" 1 db find $D "package-1==${#path}.0" "package-400==${#path}.0"
+	exits "${path}_not_old" 0 db find $D package-1==1.0 package-399==1.0
+done
+exits lie_begun 3 db update $D "$at/cut-lie"
+exits lie 3 db update $D "$at/cut-lie"
+says lie_says "a part that was not asked for"
+exits lie_begun_anew 3 db update $D "$at/cut-lie"
+says_not lie_begun_anew_says "a part that was not asked for"
+exits late 0 db update $D "$at/all.jsonl"
 "$ASSAY" db find $D late==1.0 >"$W/out" 2>"$W/err"
 says changed_is_whole PYSEC-2024-9999
 

@@ -22,8 +22,11 @@ enum { SAYS = 3, FILE_FD = 4 };
 
 struct transfer {
 	CURL *curl;
-	uint64_t have; /* bytes in the file */
-	bool begun;    /* a byte of the body has arrived */
+	uint64_t have;	 /* bytes in the file */
+	bool asked;	 /* for the rest of them */
+	bool begun;	 /* what comes is written to the file */
+	str etag, range; /* headers of this answer */
+	char etag_text[512], range_text[128];
 	const char *error;
 };
 
@@ -53,6 +56,39 @@ static bool header_is(str line, str name, str *value)
 	return true;
 }
 
+/* An answer that is not the rest of what is there begins the file anew, before its etag is said: at
+ * no time does the etag that is kept belong to other bytes than those of the file. */
+static bool begin(struct transfer *t, long status)
+{
+	char range[64];
+	int n = snprintf(range, sizeof(range), "bytes %llu-", (unsigned long long)t->have);
+
+	if (status == 206 && t->asked &&
+	    str_starts(t->range, (str){(const uint8_t *)range, (size_t)n}))
+		return true;
+	t->have = 0;
+	return ftruncate(FILE_FD, 0) == 0 && status != 206;
+}
+
+/* The empty line behind the headers; behind the body there may be some more. */
+static bool headers_end(struct transfer *t, long status)
+{
+	if (t->begun || (status != 200 && status != 206))
+		return true;
+	t->begun = begin(t, status);
+	if (t->begun && (t->etag.n > 0 || status == 200))
+		say("etag", t->etag.n > 0 ? t->etag : S("-"));
+	return t->begun;
+}
+
+static str keep(char *to, size_t room, str text)
+{
+	size_t n = text.n < room ? text.n : 0;
+
+	memcpy(to, text.p, n);
+	return (str){(const uint8_t *)to, n};
+}
+
 static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 {
 	str line = {(const uint8_t *)p, size * n}, value;
@@ -60,10 +96,16 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 	long status = 0;
 
 	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
-	if (status / 100 == 3 && status != 304)
+	if (str_starts(line, S("HTTP/")))
+		t->etag.n = t->range.n = 0;
+	else if (str_trim(line).n == 0 && !headers_end(t, status))
+		return refuse(t, "the server sent a part that was not asked for");
+	else if (status != 200 && status != 206)
 		return size * n;
-	if (header_is(line, S("etag"), &value))
-		say("etag", value);
+	else if (header_is(line, S("etag"), &value))
+		t->etag = keep(t->etag_text, sizeof(t->etag_text), value);
+	else if (header_is(line, S("content-range"), &value))
+		t->range = keep(t->range_text, sizeof(t->range_text), value);
 	else if (header_is(line, S("repr-digest"), &value) ||
 		 (status == 200 && (header_is(line, S("content-digest"), &value) ||
 				    header_is(line, S("digest"), &value))))
@@ -73,26 +115,13 @@ static size_t on_header(char *p, size_t size, size_t n, void *ctx)
 	return size * n;
 }
 
-/* The first byte: the file is begun anew unless the server sends what was asked for. */
-static bool begin(struct transfer *t)
-{
-	long status = 0;
-
-	curl_easy_getinfo(t->curl, CURLINFO_RESPONSE_CODE, &status);
-	t->begun = true;
-	if (status == 206)
-		return t->have > 0;
-	t->have = 0;
-	return ftruncate(FILE_FD, 0) == 0;
-}
-
 static size_t on_body(char *p, size_t size, size_t n, void *ctx)
 {
 	struct transfer *t = ctx;
 	size_t left = size * n;
 
-	if (!t->begun && !begin(t))
-		return refuse(t, "the server sent a part that was not asked for");
+	if (!t->begun)
+		return refuse(t, "the server sent bytes that were not asked for");
 	if (left > LIMIT_DOWNLOAD_BYTES - t->have)
 		return refuse(t, "it is larger than any database of advisories");
 	while (left > 0) {
@@ -122,8 +151,11 @@ static struct curl_slist *ask_for_rest(struct transfer *t, const char *etag)
 
 	if (etag == NULL || t->have == 0)
 		return NULL;
+	/* Not CURLOPT_RESUME_FROM: with that, an answer that is whole is an error. */
+	(void)snprintf(line, sizeof(line), "%llu-", (unsigned long long)t->have);
+	curl_easy_setopt(t->curl, CURLOPT_RANGE, line);
+	t->asked = true;
 	(void)snprintf(line, sizeof(line), "If-Range: %s", etag);
-	curl_easy_setopt(t->curl, CURLOPT_RESUME_FROM_LARGE, (curl_off_t)t->have);
 	headers = curl_slist_append(headers, line);
 	curl_easy_setopt(t->curl, CURLOPT_HTTPHEADER, headers);
 	return headers;
@@ -148,6 +180,7 @@ static void configure(struct transfer *t, const char *url, char *error)
 	curl_easy_setopt(t->curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
 	curl_easy_setopt(t->curl, CURLOPT_LOW_SPEED_TIME, (long)LIMIT_DOWNLOAD_SILENCE);
 	curl_easy_setopt(t->curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)LIMIT_DOWNLOAD_BYTES);
+	curl_easy_setopt(t->curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
 	curl_easy_setopt(t->curl, CURLOPT_HEADERFUNCTION, on_header);
 	curl_easy_setopt(t->curl, CURLOPT_HEADERDATA, t);
 	curl_easy_setopt(t->curl, CURLOPT_WRITEFUNCTION, on_body);
@@ -172,10 +205,10 @@ static int transfer(struct transfer *t, const char *url, const char *etag)
 	curl_slist_free_all(headers);
 	(void)snprintf(status, sizeof(status), "%ld", code);
 	say("status", str_of(status));
-	if (end == CURLE_OK && !t->begun && code == 200)
-		(void)begin(t);
-	if (end == CURLE_OK)
+	if (end == CURLE_OK && t->begun)
 		return 0;
+	if (end == CURLE_OK)
+		t->error = "the server answered with something else than the file";
 	say("error", str_of(t->error != NULL ? t->error
 			    : error[0] != 0  ? error
 					     : curl_easy_strerror(end)));
