@@ -278,6 +278,20 @@ void reader_set_source(struct dep_package *p, const struct dep_source *s)
 		p->flags |= DEP_HASHED;
 }
 
+/* `a==1;b==2`: a line end was forgotten, and what stands for a marker is another package. */
+static bool is_another_package(struct reader *r, str text)
+{
+	static const char variables[] =
+		"os_name sys_platform platform_machine platform_python_implementation "
+		"platform_release platform_system platform_version python_version "
+		"python_full_version implementation_name implementation_version extra";
+	struct requirement q;
+	struct requirement_error error;
+
+	return requirement_parse(r->arena, str_trim(text), &q, &error) &&
+	       q.specifiers.count + q.url.n > 0 && !str_in(q.name, variables);
+}
+
 void reader_set_marker(struct reader *r, struct dep_package *p, const struct reader_text *t)
 {
 	struct marker_error error = {0};
@@ -288,7 +302,7 @@ void reader_set_marker(struct reader *r, struct dep_package *p, const struct rea
 	p->marker = marker_parse(r->arena, t->text, &error);
 	if (p->marker == NULL)
 		reader_problem(
-			r, reader_offset(t, error.offset), false,
+			r, reader_offset(t, error.offset), is_another_package(r, t->text),
 			"expected %s in the marker, found %.*s", error.expected,
 			STR_ARG(reader_found(r, str_slice(t->text, error.offset, t->text.n))));
 }
@@ -371,7 +385,8 @@ static bool salvage(struct reader *r, const struct reader_text *t, size_t wrong_
 	*lost = !known || any_letter(str_slice(t->text, end, t->text.n));
 	if (!known) {
 		known = parses(r, str_slice(t->text, 0, wrong_at), q);
-		*lost = !known || q->specifiers.count + q->url.n == 0;
+		*lost = !known || q->specifiers.count + q->url.n == 0 ||
+			is_another_package(r, str_slice(t->text, wrong_at, t->text.n));
 	}
 	return known;
 }

@@ -157,6 +157,23 @@ TEST(requirements_hidden)
 	DEPS("requirements.txt", "# coding=Latin-1\n", "requirements manifest\n");
 }
 
+TEST(requirements_without_a_line_end)
+{
+	DEPS("requirements.txt", "a==1;b==2\nc==3;python_version==3.8\n",
+	     "requirements manifest\n"
+	     "1:1 requirement a 1 +direct ; b==2\n"
+	     "2:1 requirement c 3 +direct ; python_version==3.8\n"
+	     "problem 1:6 lost expected a variable such as python_version, or a quoted text in "
+	     "the marker, found `b==2`\n"
+	     "problem 2:22 expected a variable such as python_version, or a quoted text in the "
+	     "marker, found `3.8`\n");
+	DEPS("pyproject.toml", "[project]\nname = \"x\"\ndependencies = [\"a==1;b==2\"]\n",
+	     "pyproject manifest\n"
+	     "3:18 requirement a 1 +direct\n"
+	     "problem 3:23 lost expected a variable such as python_version, or a quoted text, "
+	     "found `b==2`\n");
+}
+
 TEST(requirements_sources)
 {
 	DEPS("requirements.txt",
