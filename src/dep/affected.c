@@ -122,12 +122,24 @@ static bool in_list(const struct affected *a, str text, const struct version *v)
 	return false;
 }
 
+/* Is there a range without any end? Then no order is needed. */
+static bool has_all(const struct affected *a)
+{
+	for (uint32_t i = 0; i < a->range_count; i++) {
+		const struct affected_range *r = &a->ranges[i];
+		if (r->event_count == 1 && r->events[0].kind == EVENT_INTRODUCED &&
+		    str_eq(r->events[0].version, S("0")))
+			return true;
+	}
+	return false;
+}
+
 bool affected_version(const struct affected *a, str text)
 {
 	struct version v;
 
 	if (!version_parse(text, &v))
-		return in_list(a, str_trim(text), NULL);
+		return has_all(a) || in_list(a, str_trim(text), NULL);
 	return affected_in_ranges(a, &v) || in_list(a, str_trim(text), &v);
 }
 

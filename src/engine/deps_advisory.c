@@ -275,10 +275,31 @@ static const bool *hits(struct compare *m, str version)
 	return m->hit;
 }
 
+/* `===1.0-ours`, and what SBOMs and old installations have: no range says anything of it. */
+static void tell_not_ordered(struct compare *m, const struct ref *r, str version)
+{
+	struct deps *d = m->d;
+	const struct dep_package *p = package_of(d, r);
+	struct finding *one;
+
+	one = deps_record(d, "AS023", &d->files[r->file], p->line, p->normal,
+			  arena_printf(d->arena,
+				       "%.*s %.*s is no version of PEP 440: it was not compared "
+				       "with the ranges of advisories",
+				       STR_ARG(p->name), STR_ARG(str_slice(version, 0, 100))));
+	if (p->line > 0 && p->column > 0)
+		one->column = one->end_column = p->column;
+	d->incomplete = true;
+}
+
 static void compare_version(struct compare *m, const struct ref *r, str version)
 {
 	const struct dep_package *p = package_of(m->d, r);
 	const bool *hit = hits(m, version);
+	struct version parsed;
+
+	if (!version_parse(version, &parsed))
+		tell_not_ordered(m, r, version);
 
 	for (uint32_t i = 0; i < m->count; i++) {
 		const struct advisory *v = &m->list[i];
