@@ -24,6 +24,18 @@ static size_t shell_at(str line)
 	return at;
 }
 
+/* Where the line that begins at `at` ends, with those that it goes on in. */
+static size_t line_end(str source, size_t at)
+{
+	for (;;) {
+		size_t n = str_find_byte(str_slice(source, at, source.n), '\n');
+		size_t end = n == STR_NONE ? source.n : at + n;
+		if (end + 1 >= source.n || end == at || source.p[end - 1] != '\\')
+			return end;
+		at = end + 1;
+	}
+}
+
 static bool knows(str path, UNUSED str head)
 {
 	return str_ends(path, S(".ipynb"));
@@ -52,8 +64,7 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 	all = (struct reader_text){
 		.text = nb.source, .end = r.bytes.n, .piece_count = nb.run_count, .pieces = pieces};
 	for (size_t at = 0; at < nb.source.n;) {
-		size_t n = str_find_byte(str_slice(nb.source, at, nb.source.n), '\n');
-		size_t end = n == STR_NONE ? nb.source.n : at + n;
+		size_t end = line_end(nb.source, at);
 		size_t from = shell_at(str_slice(nb.source, at, end));
 		if (from != STR_NONE) {
 			struct reader_text script = reader_part(&all, at + from, end);

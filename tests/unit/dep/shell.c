@@ -89,6 +89,20 @@ TEST(gitlab_installs)
 	     "4:33 requirement a +direct +build (ci)\n");
 }
 
+TEST(notebook_lines_go_on)
+{
+	DEPS("n.ipynb",
+	     "{\"cells\": [{\"cell_type\": \"code\", \"source\": [\"!pip install -q \\\\\\n\",\n"
+	     "\"  a==1 \\\\\\n\",\n"
+	     "\"  \\\"b>=2\\\"\\n\",\n"
+	     "\"x = 1\\n\", \"!pip install c \\\\\"]}], "
+	     "\"metadata\": {}, \"nbformat\": 4, \"nbformat_minor\": 5}\n",
+	     "notebook\n"
+	     "2:4 requirement a 1 +direct\n"
+	     "3:5 requirement b >=2 +direct\n"
+	     "4:26 requirement c +direct\n");
+}
+
 TEST(notebook_installs)
 {
 	DEPS("n.ipynb",
