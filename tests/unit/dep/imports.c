@@ -68,6 +68,8 @@ TEST(modules)
 		  S("google-cloud-storage"));
 	CHECK(modules_distributions(S("nothing_of_the_kind")) == NULL);
 	CHECK(modules_distributions(S("")) == NULL);
+	CHECK_STR(str_of(modules_distributions(S("ax"))), S("ax-platform"));
+	CHECK_STR(str_of(modules_distributions(S("fla"))), S("flash-linear-attention"));
 	CHECK(has_name(a, "foo-bar", "foo_bar") && has_name(a, "python-foo", "foo"));
 	CHECK(has_name(a, "pyfoo", "Foo") && has_name(a, "foo2", "foo"));
 	CHECK(!has_name(a, "foo", "bar"));
