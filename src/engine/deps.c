@@ -462,13 +462,21 @@ static void tell_problems(struct deps *d, struct deps_file *f)
 	}
 }
 
+/* Do its paths lead into the project? Those of images and workflows lie in other file systems. */
+static bool is_of_this_tree(const struct dep_file *f)
+{
+	return f->manifest || strcmp(f->format, "requirements") == 0;
+}
+
 /* Something that somebody asks for by name and that no advisory can be compared with. */
 static const char *why_unaudited(const struct deps *d, const struct deps_file *f,
 				 const struct dep_package *p)
 {
-	bool named = p->kind == DEP_NAMED || (p->kind == DEP_PROJECT && p->origin != DEP_PATH);
+	bool project = p->kind == DEP_PROJECT;
 
-	if (named || deps_version(p).n > 0 || (p->kind == DEP_PROJECT && f->dep->lock))
+	if (p->kind == DEP_NAMED || deps_version(p).n > 0)
+		return NULL;
+	if (project && (p->origin != DEP_PATH || !is_of_this_tree(f->dep)))
 		return NULL;
 	switch ((enum dep_origin)p->origin) {
 	case DEP_INDEX:

@@ -74,11 +74,14 @@ struct deps_file *deps_included(const struct dep_check *c, const struct deps_fil
 bool deps_is_inside(const struct deps *d, const struct deps_file *f, str path)
 {
 	const struct walk *w = d->walk;
+	const str pdm_root = S("/${PROJECT_ROOT}/");
 	uint32_t low = 0, high = w->count;
 	str at, below;
 
 	if (str_starts(path, S("file://")))
 		path = str_slice(path, 7, path.n);
+	if (str_starts(path, pdm_root))
+		path = str_slice(path, pdm_root.n, path.n);
 	at = shown(d, f, path);
 	if (at.n == 0 || deps_exists(&d->check, at))
 		return true;
