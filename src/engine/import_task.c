@@ -259,8 +259,10 @@ static bool read_blob(struct importing *m, struct blob b, str name, unsigned nes
 
 /* What is wrong with the packing explains what is wrong with the content, not the other way round.
  */
-static bool packed_ended(struct importing *m, const struct codec *c)
+static bool packed_ended(struct importing *m, const struct codec *c, struct blob packed)
 {
+	uint8_t next = 0; /* zero bytes are padding */
+
 	if (c->end != CODEC_RUNNING && c->end != CODEC_DONE)
 		m->answer.end = IMPORT_DONE;
 	switch (c->end) {
@@ -274,6 +276,8 @@ static bool packed_ended(struct importing *m, const struct codec *c)
 	case CODEC_DONE:
 		break;
 	}
+	if (c->end == CODEC_DONE && blob_copy(packed, c->start + c->taken, &next, 1) && next != 0)
+		return import_broken(m, 0, "behind the compressed data stands something else");
 	if (c->made > LIMIT_ADVISORY_SOURCE)
 		return import_broken(m, 0, "it unpacks to more than any database has");
 	return m->answer.end == IMPORT_DONE;
@@ -287,7 +291,7 @@ static bool read_packed(struct importing *m, enum codec_kind kind, struct blob b
 	bool done;
 
 	if (head.n == 0 && c->end != CODEC_DONE) {
-		(void)packed_ended(m, c);
+		(void)packed_ended(m, c, b);
 		arena_release(&m->unpack, mark);
 		return false;
 	}
@@ -295,7 +299,7 @@ static bool read_packed(struct importing *m, enum codec_kind kind, struct blob b
 	done = read_text(m, &c->out, head, name);
 	while (done && stream_ready(&c->out)) /* what is behind it has a checksum as well */
 		c->out.p = c->out.end;
-	done = packed_ended(m, c) && done;
+	done = packed_ended(m, c, b) && done;
 	arena_release(&m->unpack, mark);
 	return done;
 }

@@ -62,6 +62,10 @@ breaks() { # NAME TEXT FILE
 	expect "$1_kept" same
 }
 head -c 300 both.jsonl >cut.jsonl; breaks cut "cut.jsonl: line 2: a JSON value is cut short" cut.jsonl
+for form in gz zst xz; do
+	cat "both.jsonl.$form" one.json >"more.jsonl.$form"
+	breaks "more_$form" "stands something else" "more.jsonl.$form"
+done
 head -c 60 both.jsonl.gz >cut.gz; breaks cut_gz "cut short" cut.gz
 { cat one.json; echo '{"id": 3, "id": }'; } >bad.jsonl; breaks bad_json "bad.jsonl: line 2" bad.jsonl
 printf '{"id":"X","affected":[{"package":{"ecosystem":"PyPI","name":"x"},"ranges":[{"type":"ECOSYSTEM","events":[{"fixed":null}]}]}]}' >event.json
