@@ -56,16 +56,16 @@ static int update_one(const struct db *d, struct advisories_import *m, str url)
 {
 	struct import_result r;
 	struct download got;
-	str error;
+	str name = download_name(d->a, url), error;
 
 	if (!download(d->a, url, &got, &error))
 		return db_problem(d, error);
 	say_download(d, &got);
-	import_file(d->a, m, got.fd, str_slice(url, 0, str_find_byte(url, '#')), &r);
+	import_file(d->a, m, got.fd, name, &r);
 	download_done(&got);
 	if (r.error.n > 0)
 		return db_problem(d, r.error);
-	db_say_source(d, url, &r.counts);
+	db_say_source(d, name, &r.counts);
 	return EXIT_CLEAN;
 }
 

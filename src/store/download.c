@@ -25,10 +25,25 @@ struct getting {
 	uint64_t before; /* bytes that were there */
 };
 
+str download_name(struct arena *a, str url)
+{
+	str name = str_slice(url, 0, str_find_byte(url, '#')), host, path;
+	size_t from = sizeof("https://") - 1, at;
+
+	path = str_slice(name, from, name.n);
+	host = str_cut(&path, '/');
+	at = str_rfind_byte(host, '@');
+	if (!str_starts(name, S("https://")) || at == STR_NONE)
+		return name;
+	return arena_printf(a, "https://%.*s", STR_ARG(str_slice(name, from + at + 1, name.n)));
+}
+
 static bool failed(struct getting *g, str why)
 {
+	str name = download_name(g->arena, g->url);
+
 	if (g->error.n == 0)
-		g->error = arena_printf(g->arena, "%.*s: %.*s", STR_ARG(g->url), STR_ARG(why));
+		g->error = arena_printf(g->arena, "%.*s: %.*s", STR_ARG(name), STR_ARG(why));
 	return false;
 }
 

@@ -16,6 +16,8 @@ struct download {
 
 /* Gets `url` (https only; "#sha256=HEX" behind it is compared and not sent). False: *error. */
 MUST_CHECK bool download(struct arena *a, str url, struct download *out, str *error);
+/* What of the address is said: neither a password nor what stands behind #. */
+str download_name(struct arena *a, str url);
 /* Closes and removes it. */
 void download_done(struct download *d);
 

@@ -104,6 +104,10 @@ cp "$W/a.db" "$W/kept.db"
 exits named_digest 0 db update $D "$at/all.jsonl#sha256=$sum"
 exits named_digest_wrong 3 db update $D "$at/all.jsonl#sha256=${sum//[0-9]/0}"
 says named_digest_says "its SHA-256 is not the one that was named"
+exits password 0 db update $D "https://me:hunter2@127.0.0.1:$port/all.jsonl#sha256=$sum"
+says_not password_unsaid hunter2
+exits password_wrong 3 db update $D "https://me:hunter2@127.0.0.1:$port/missing"
+says_not password_wrong_unsaid hunter2
 exits bad_fragment 3 db update $D "$at/all.jsonl#md5=1"
 exits digest_wrong 3 db update $D "$at/wrong"
 says digest_wrong_says "not the one that the server states"
