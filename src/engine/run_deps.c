@@ -114,7 +114,9 @@ static void open_database(struct deps *d, const char **error, const char **fix)
 		return;
 	case ADVISORIES_CORRUPT:
 		d->check.db = NULL;
-		break;
+		*error = arena_cstr(a, why); /* it says what to do as well */
+		*fix = "see docs/deps.md";
+		return;
 	}
 	*error = arena_cstr(a, arena_printf(a, "the advisory database %.*s: %.*s", STR_ARG(path),
 					    STR_ARG(why)));

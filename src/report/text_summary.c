@@ -44,13 +44,15 @@ void text_statistics(struct buf *out, const struct report_counts *c, bool colour
 		buf_byte(out, '\n');
 }
 
-static void write_found(struct buf *out, const struct report_counts *c, bool colour)
+static void write_found(struct buf *out, const struct report *r, const struct report_counts *c,
+			bool colour)
 {
 	const char *separator = "";
 
 	paint(out, colour, PAINT_BOLD);
 	if (c->findings == 0) {
-		buf_add(out, S("No problems found."));
+		buf_add(out, r->error_count == 0 ? S("No problems found.")
+						 : S("No problems found in what was checked."));
 		paint_end(out, colour);
 		buf_byte(out, '\n');
 		return;
@@ -292,7 +294,7 @@ static void write_exit(struct buf *out, const struct report *r, const struct rep
 void text_summary(struct buf *out, const struct report *r, const struct report_counts *c,
 		  bool colour)
 {
-	write_found(out, c, colour);
+	write_found(out, r, c, colour);
 	write_suppressed(out, c);
 	write_models(out, r, colour);
 	write_looked_at(out, r);

@@ -10,6 +10,16 @@ TEST(text_of_nothing)
 		  S("No problems found.\n" SUMMARY "Exit 0: clean\n"));
 }
 
+TEST(text_of_nothing_after_an_error)
+{
+	struct report *r = made_report(a, NULL);
+
+	r->errors = (struct run_error[]){{S("there is no database"), S("make one")}};
+	r->error_count = 1;
+	CHECK(str_starts(made_write(a, r, "text", false),
+			 S("No problems found in what was checked.\n")));
+}
+
 TEST(text_groups_by_file)
 {
 	struct report *r = made_report(a, NULL);
