@@ -1,8 +1,10 @@
 #include "engine/run_deps.h"
 
+#include "engine/accept.h"
 #include "engine/config.h"
 #include "engine/deps_plan.h"
 #include "engine/problem.h"
+#include "engine/rule.h"
 #include "engine/settle.h"
 #include "store/advisories.h"
 
@@ -131,6 +133,17 @@ static bool has_packages(const struct deps *d)
 	return false;
 }
 
+/* Is any rule on that compares with advisories? */
+static bool wants_advisories(const struct deps *d)
+{
+	static const char *const ids[] = {"DP001", "DP002", "DP003", "DP004", "DP005", "DP006"};
+
+	for (size_t i = 0; i < COUNTOF(ids); i++)
+		if (accept_is_on(d->settings, rule_find(str_of(ids[i]))))
+			return true;
+	return false;
+}
+
 /* Bills of materials list what other ecosystems have, too. */
 static void tell_foreign(struct deps *d)
 {
@@ -164,7 +177,7 @@ size_t run_deps_judge(struct deps *d, struct finding **out, const char **error, 
 	deps_follow(d);
 	tell_foreign(d);
 	keep_for_report(d);
-	if (has_packages(d))
+	if (has_packages(d) && wants_advisories(d))
 		open_database(d, error, fix);
 	if (!deps_judge(d)) {
 		*error = "the advisory database is damaged: not every package was compared with it";
