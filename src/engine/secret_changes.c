@@ -203,8 +203,14 @@ static void look(struct changes *c)
 
 static bool is_plain(str s)
 {
-	return s.n > 0 && s.n < UINT32_MAX / 2 && utf_detect(str_slice(s, 0, 4)) == UTF_8 &&
-	       secret_is_text(s);
+	return s.n > 0 && s.n < UINT32_MAX / 2 && utf_detect(str_slice(s, 0, 4)) == UTF_8;
+}
+
+/* The old one is text: it was scanned. */
+static bool is_text_too(str old, str now)
+{
+	return str_eq(str_slice(old, 0, SECRET_HEAD), str_slice(now, 0, SECRET_HEAD)) ||
+	       secret_is_text(now);
 }
 
 /* What a filter holds back is none here, and none in the whole. */
@@ -223,8 +229,8 @@ bool secret_scan_changes(struct secret_engine *e, struct arena *a, str path, str
 	struct secret_job j = {.engine = e, .arena = a, .path = path, .root = &root};
 	struct changes c = {.job = &j, .old = old, .now = now};
 
-	if (!e->follows || !is_plain(old) || !is_plain(now) || e->everywhere != NULL ||
-	    (old.p[0] == '|') != (now.p[0] == '|'))
+	if (!e->follows || !is_plain(old) || !is_plain(now) || !is_text_too(old, now) ||
+	    e->everywhere != NULL || (old.p[0] == '|') != (now.p[0] == '|'))
 		return false;
 	e->input++;
 	secret_hits_begin(e);

@@ -139,11 +139,13 @@ uint64_t secret_line_ends(str s)
 
 bool secret_is_text(str bytes)
 {
-	str head = str_slice(bytes, 0, 8192);
+	/* A bit for every control character that text has not: all but \b to \r and escape. */
+	const uint32_t controls = 0xF7FFC0FF;
+	str head = str_slice(bytes, 0, SECRET_HEAD);
 	size_t odd = 0, seen = 0;
 
 	for (size_t i = 0; i < head.n; i += i < 1024 ? 1 : 7, seen++)
-		odd += head.p[i] < ' ' && (head.p[i] < 8 || head.p[i] > 13) && head.p[i] != 27;
+		odd += (head.p[i] < 32) & (controls >> (head.p[i] & 31));
 	return odd * 32 <= seen;
 }
 

@@ -10,6 +10,7 @@
 #include "text/scan.h"
 
 #define SECRET_FIRST_LINE 4096 /* bytes in which columns are named */
+#define SECRET_HEAD 8192       /* bytes by which it is judged whether a file is text */
 #define SECRET_CONTEXT 300     /* bytes of a line before and after a value that filters see */
 
 struct secret_row {
