@@ -17,7 +17,7 @@ static void check_package(const struct dep_file *f, const struct dep_package *p,
 	INVARIANT(p->start <= p->end);
 	INVARIANT(p->version_start <= p->version_end);
 	INVARIANT(p->normal.n == 0 || package_name_valid(p->normal));
-	INVARIANT(p->kind <= DEP_PROJECT && p->origin <= DEP_PATH);
+	INVARIANT(p->kind <= DEP_NAMED && p->origin <= DEP_PATH);
 	if (!f->recoded) {
 		INVARIANT(p->end <= size && p->version_end <= size);
 		INVARIANT(p->version_end == 0 ||

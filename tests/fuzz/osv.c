@@ -13,6 +13,16 @@ static void check_text(str s)
 	INVARIANT(str_is_utf8(s));
 }
 
+/* Then the list says more than the ranges do. */
+static bool names_local(const struct affected *a)
+{
+	for (uint32_t i = 0; i < a->range_count; i++)
+		for (uint32_t k = 0; k < a->ranges[i].event_count; k++)
+			if (str_find_byte(a->ranges[i].events[k].version, '+') != STR_NONE)
+				return true;
+	return false;
+}
+
 static void check_affected(struct arena *a, const struct osv_affected *one)
 {
 	struct version v;
@@ -22,7 +32,8 @@ static void check_affected(struct arena *a, const struct osv_affected *one)
 	INVARIANT(str_eq(one->package, package_normal_name(a, one->package)));
 	for (uint32_t i = 0; i < one->affected.version_count; i++) {
 		INVARIANT(affected_version(&one->affected, one->affected.versions[i]));
-		INVARIANT(!version_parse(one->affected.versions[i], &v) ||
+		INVARIANT(names_local(&one->affected) ||
+			  !version_parse(one->affected.versions[i], &v) ||
 			  !affected_in_ranges(&one->affected, &v));
 	}
 	affected_fixes(a, &one->affected, &fixes, &count);
