@@ -50,13 +50,6 @@ static void work(struct arena *a, const uint8_t *data, size_t size)
 	(void)codec_zfile(input, &n);
 }
 
-/* What a library holds when a limit ends its work stays with it until the process ends. */
-const char *__asan_default_options(void);
-const char *__asan_default_options(void)
-{
-	return "detect_leaks=0";
-}
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	if (size > 0)

@@ -135,6 +135,23 @@ TEST(codec_window_too_large)
 	CHECK_INT(c->end, CODEC_TOO_BIG);
 }
 
+TEST(codec_old_zstd)
+{
+	/* Magic numbers of v0.5 to v0.7, alone and behind a frame of today, which they do not
+	 * follow. */
+	str one = press(a, CODEC_ZSTD, S("one"));
+	struct codec *c;
+
+	for (uint8_t magic = 0x25; magic < 0x28; magic++) {
+		uint8_t old[] = {magic, 0xb5, 0x2f, 0xfd, 0x05, 0xf8, 0xff, 0x00, 0xff};
+		unpress(a, CODEC_ZSTD, (str){old, sizeof(old)}, &c);
+		CHECK_INT(c->end, CODEC_BROKEN);
+		CHECK_STR(unpress(a, CODEC_ZSTD, join_str(a, one, (str){old, sizeof(old)}), &c),
+			  S("one"));
+		CHECK_INT(c->taken, one.n);
+	}
+}
+
 TEST(codec_reopens)
 {
 	str text = press_text(a, 9000, 5);
