@@ -189,6 +189,15 @@ str arena_dup(struct arena *a, str s)
 	return (str){p, s.n};
 }
 
+str arena_lower(struct arena *a, str s)
+{
+	uint8_t *p = arena_raw(a, s.n, 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 0x20 : s.p[i];
+	return (str){p, s.n};
+}
+
 const char *arena_cstr(struct arena *a, str s)
 {
 	char *p = arena_alloc(a, s.n + 1, 1);

@@ -54,6 +54,7 @@ void *arena_more(struct arena *a, void *array, uint32_t count, uint32_t *room, s
 #define GROW(a, array, count, room) arena_more((a), (array), (count), (room), sizeof(*(array)))
 
 str arena_dup(struct arena *a, str s);		/* in arena */
+str arena_lower(struct arena *a, str s);	/* ASCII letters small; in arena */
 const char *arena_cstr(struct arena *a, str s); /* in arena, NUL-terminated */
 str arena_printf(struct arena *a, const char *fmt, ...) PRINTF_LIKE(2, 3); /* in arena */
 

@@ -81,6 +81,15 @@ uint64_t cur_u64be(struct cur *c)
 	return get_be(c, 8);
 }
 
+uint32_t cur_count(struct cur *c, size_t least)
+{
+	uint32_t n = cur_u32le(c);
+
+	if (n > cur_left(c) / least)
+		c->bad = true;
+	return c->bad ? 0 : n;
+}
+
 str cur_field(struct cur *c)
 {
 	return cur_bytes(c, cur_u32le(c));

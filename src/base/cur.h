@@ -31,6 +31,8 @@ uint64_t cur_u64le(struct cur *c);
 uint16_t cur_u16be(struct cur *c);
 uint32_t cur_u32be(struct cur *c);
 uint64_t cur_u64be(struct cur *c);
+/* u32le: how many records of `least` bytes at least follow; bad when they cannot all be there. */
+uint32_t cur_count(struct cur *c, size_t least);
 str cur_field(struct cur *c); /* u32le length, bytes: the counterpart of buf_field */
 
 #endif

@@ -128,6 +128,13 @@ size_t str_rfind_byte(str s, uint8_t b)
 	return at ? (size_t)(at - s.p) : STR_NONE;
 }
 
+str str_before_last(str s, uint8_t b)
+{
+	size_t at = str_rfind_byte(s, b);
+
+	return str_slice(s, 0, at == STR_NONE ? 0 : at);
+}
+
 str str_after_last(str s, uint8_t b)
 {
 	size_t at = str_rfind_byte(s, b);

@@ -59,6 +59,7 @@ PURE size_t str_find_nocase(str s, str needle);
 PURE size_t str_find_byte(str s, uint8_t b);  /* first offset, or STR_NONE */
 PURE size_t str_rfind_byte(str s, uint8_t b); /* last offset, or STR_NONE */
 PURE str str_after_last(str s, uint8_t b);    /* what follows the last b; all of s without one */
+PURE str str_before_last(str s, uint8_t b);   /* what stands before it; empty without one */
 PURE uint64_t str_hash(str s); /* for tables inside one process only: differs in the next one */
 str str_trim(str s);	       /* without ASCII white space at both ends */
 

@@ -46,20 +46,13 @@ static void keep_the_rest(struct compare_result *r)
 void compare_add(struct comparing *c, const struct compare_item *it)
 {
 	struct compare_result *r = c->result;
-	struct compare_item *more;
 
 	r->counts[it->verdict]++;
 	if (r->item_count == LIMIT_COMPARE_ITEMS)
 		keep_the_rest(r);
 	if (r->item_count == LIMIT_COMPARE_ITEMS)
 		return;
-	if (r->item_count == c->room) {
-		c->room = c->room > 0 ? 2 * c->room : 16;
-		more = NEW(c->arena, struct compare_item, c->room);
-		if (r->item_count > 0)
-			memcpy(more, r->items, r->item_count * sizeof(*more));
-		r->items = more;
-	}
+	r->items = GROW(c->arena, r->items, r->item_count, &c->room);
 	r->items[r->item_count++] = *it;
 }
 

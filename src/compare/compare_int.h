@@ -37,7 +37,7 @@ bool compare_json(struct comparing *c);
 struct metrics {	   /* of one side; names in arena */
 	struct map *names; /* to index in `values`, plus one */
 	double *values;
-	size_t count, room;
+	uint32_t count, room;
 };
 
 void metrics_init(struct metrics *m, struct arena *a);

@@ -16,17 +16,10 @@ void metrics_init(struct metrics *m, struct arena *a)
 bool metrics_put(struct metrics *m, struct arena *a, str name, double value)
 {
 	uint64_t *index = map_put(m->names, name);
-	double *more;
 
 	if (*index != 0)
 		return false;
-	if (m->count == m->room) {
-		m->room = m->room > 0 ? 2 * m->room : 64;
-		more = NEW(a, double, m->room);
-		if (m->count > 0)
-			memcpy(more, m->values, m->count * sizeof(double));
-		m->values = more;
-	}
+	m->values = GROW(a, m->values, m->count, &m->room);
 	m->values[m->count++] = value;
 	*index = m->count;
 	return true;

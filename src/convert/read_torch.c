@@ -82,15 +82,6 @@ static bool read_order(struct reading *r, struct archive *a)
 	       read_refuse(r, e->name, "a byte order that is neither little nor big");
 }
 
-static str lower(struct arena *a, str s)
-{
-	uint8_t *to = arena_raw(a, s.n, 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		to[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? (uint8_t)(s.p[i] + 32) : s.p[i];
-	return (str){to, s.n};
-}
-
 /* torch looks members up without regard to case and takes what its search meets first, others do
  * not (miniz, mz_zip_reader_locate_file). */
 static bool check_case(struct reading *r, const struct zip *z)
@@ -100,7 +91,7 @@ static bool check_case(struct reading *r, const struct zip *z)
 	bool ok = true;
 
 	for (uint32_t i = 0; i < z->count && ok; i++) {
-		uint64_t *times = map_put(&seen, lower(r->scratch, z->entries[i].name));
+		uint64_t *times = map_put(&seen, arena_lower(r->scratch, z->entries[i].name));
 		ok = (*times)++ == 0 ||
 		     read_refuse(r, z->entries[i].name,
 				 "another member's name differs from it in upper and lower case "

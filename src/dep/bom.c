@@ -115,14 +115,7 @@ void bom_component(struct bom *b, const struct bom_component *c)
 
 void bom_needs(struct bom *b, str from, str to)
 {
-	if (b->link_count == b->link_room) {
-		uint32_t room = b->link_room ? 2 * b->link_room : 64;
-		struct bom_link *links = NEW(b->l.r.arena, struct bom_link, room);
-		if (b->link_count > 0)
-			memcpy(links, b->links, b->link_count * sizeof(*links));
-		b->links = links;
-		b->link_room = room;
-	}
+	b->links = GROW(b->l.r.arena, b->links, b->link_count, &b->link_room);
 	b->links[b->link_count++] = (struct bom_link){from, to};
 }
 

@@ -12,19 +12,10 @@ static bool is_name(uint8_t c)
 	       c == '_' || c == '.';
 }
 
-static str lower(struct arena *a, str s)
-{
-	uint8_t *p = arena_raw(a, s.n, 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		p[i] = s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 32 : s.p[i];
-	return (str){p, s.n};
-}
-
 struct dep_package *conda_package(struct lock *l, enum dep_kind kind, str name, str version,
 				  size_t at)
 {
-	str known = conda_pypi_name(lower(l->r.arena, name));
+	str known = conda_pypi_name(arena_lower(l->r.arena, name));
 	struct dep_package *p;
 
 	if (known.n == 0)

@@ -40,14 +40,7 @@ static void add(struct gather *g, str module, enum import_need need, uint32_t at
 	if (*index == 0) {
 		if (g->count == LIMIT_IMPORTS)
 			return;
-		if (g->count == g->room) {
-			struct dep_import *more =
-				NEW(g->arena, struct dep_import, 2 * g->room + 16);
-			if (g->count > 0)
-				memcpy(more, g->list, g->count * sizeof(*more));
-			g->list = more;
-			g->room = 2 * g->room + 16;
-		}
+		g->list = GROW(g->arena, g->list, g->count, &g->room);
 		g->list[g->count++] = (struct dep_import){module, 0, at, (uint8_t)need};
 		*index = g->count;
 		return;

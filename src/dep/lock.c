@@ -1,23 +1,7 @@
 #include "dep/lock.h"
 
-#include <stddef.h>
 #include "base/limits.h"
 #include "dep/source.h"
-
-/* Room for one more of an array that doubles; returns where it is. */
-static void *more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
-{
-	uint32_t wanted = *room ? 2 * *room : 16;
-	void *grown;
-
-	if (count < *room)
-		return list;
-	grown = arena_array(a, wanted, size, _Alignof(max_align_t));
-	if (count > 0)
-		memcpy(grown, list, count * size);
-	*room = wanted;
-	return grown;
-}
 
 void lock_begin(struct lock *l, struct arena *a, const char *format, str path, str bytes,
 		struct dep_file *out)
@@ -99,7 +83,7 @@ void lock_vcs(struct lock *l, struct dep_package *p, str url, str revision)
 
 void lock_edge(struct lock *l, const struct lock_edge *e)
 {
-	l->edges = more(l->r.arena, l->edges, l->edge_count, &l->edge_room, sizeof(*l->edges));
+	l->edges = GROW(l->r.arena, l->edges, l->edge_count, &l->edge_room);
 	l->edges[l->edge_count++] = *e;
 }
 
@@ -192,7 +176,7 @@ static struct pair *resolve_edges(struct lock *l, uint32_t *count)
 			mark_target(&f->packages[targets[k]], e);
 			if (last != NULL && last->from == e->from && last->to == targets[k])
 				continue;
-			pairs = more(l->r.arena, pairs, *count, &room, sizeof(*pairs));
+			pairs = GROW(l->r.arena, pairs, *count, &room);
 			pairs[(*count)++] = (struct pair){e->from, targets[k]};
 		}
 	}

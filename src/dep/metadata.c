@@ -145,17 +145,11 @@ void metadata_read(struct lock *l, str text, size_t base, enum dep_kind kind)
 
 /* ---- The format ---- */
 
-static str folder_of(str path)
-{
-	str name = str_after_last(path, '/');
-
-	return str_slice(path, 0, path.n > name.n ? path.n - name.n - 1 : 0);
-}
-
 /* A `-` in the name of an egg-info folder comes before the version of what is installed. */
 static bool is_own(str path)
 {
-	str name = str_after_last(path, '/'), folder = str_after_last(folder_of(path), '/');
+	str name = str_after_last(path, '/'),
+	    folder = str_after_last(str_before_last(path, '/'), '/');
 
 	if (str_eq(name, S("METADATA")) || str_find(path, S("-packages/")) != STR_NONE)
 		return false;
@@ -171,7 +165,7 @@ static bool metadata_knows(str path, str head)
 	return (str_in(name, "METADATA PKG-INFO") || str_ends(name, S(".egg-info")) ||
 		str_ends(name, S(".metadata"))) &&
 	       (str_starts(head, S("Metadata-Version:")) ||
-		str_ends(folder_of(path), S(".dist-info")));
+		str_ends(str_before_last(path, '/'), S(".dist-info")));
 }
 
 static void metadata_read_file(struct arena *a, str path, str bytes, struct dep_file *out)

@@ -39,21 +39,11 @@ void osv_put(struct buf *out, const struct osv_record *r)
 		put_affected(out, &r->affected[i]);
 }
 
-/* A number of things that take at least `size` bytes each, of which so many can be there. */
-static uint32_t get_count(struct cur *c, size_t size)
-{
-	uint32_t n = cur_u32le(c);
-
-	if (n > cur_left(c) / size)
-		c->bad = true;
-	return c->bad ? 0 : n;
-}
-
 static const str *get_list(struct arena *a, struct cur *c, uint32_t *count)
 {
 	str *list;
 
-	*count = get_count(c, 4);
+	*count = cur_count(c, 4);
 	list = NEW(a, str, *count);
 	for (uint32_t i = 0; i < *count; i++)
 		list[i] = cur_field(c);
@@ -64,7 +54,7 @@ static void get_range(struct arena *a, struct cur *c, struct affected_range *r)
 {
 	struct affected_event *events;
 
-	r->event_count = get_count(c, 5);
+	r->event_count = cur_count(c, 5);
 	events = NEW(a, struct affected_event, r->event_count);
 	for (uint32_t i = 0; i < r->event_count; i++) {
 		uint8_t kind = cur_u8(c);
@@ -80,7 +70,7 @@ static void get_affected(struct arena *a, struct cur *c, struct osv_affected *ou
 	struct affected_range *ranges;
 
 	out->package = cur_field(c);
-	out->affected.range_count = get_count(c, 4);
+	out->affected.range_count = cur_count(c, 4);
 	ranges = NEW(a, struct affected_range, out->affected.range_count);
 	for (uint32_t i = 0; i < out->affected.range_count; i++)
 		get_range(a, c, &ranges[i]);
@@ -103,7 +93,7 @@ bool osv_get(struct arena *a, struct cur *c, struct osv_record *out)
 	out->published = cur_field(c);
 	out->aliases = get_list(a, c, &out->alias_count);
 	out->unversioned = cur_u32le(c);
-	out->affected_count = get_count(c, 12);
+	out->affected_count = cur_count(c, 12);
 	out->affected = NEW(a, struct osv_affected, out->affected_count);
 	for (uint32_t i = 0; i < out->affected_count; i++)
 		get_affected(a, c, &out->affected[i]);

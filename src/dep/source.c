@@ -17,15 +17,6 @@ static str scheme_of(str text)
 	return str_slice(text, 0, colon == STR_NONE ? 0 : colon);
 }
 
-static str lower(struct arena *a, str s)
-{
-	struct buf b = buf_in(a);
-
-	for (size_t i = 0; i < s.n; i++)
-		buf_byte(&b, (uint8_t)(s.p[i] >= 'A' && s.p[i] <= 'Z' ? s.p[i] | 32 : s.p[i]));
-	return buf_str(&b);
-}
-
 bool source_is_url(str text)
 {
 	str scheme = scheme_of(text);
@@ -186,7 +177,7 @@ static void read_revision(struct dep_source *s)
 struct dep_source source_read(struct arena *a, str text)
 {
 	struct dep_source s = {.origin = DEP_URL};
-	str scheme = lower(a, scheme_of(text));
+	str scheme = arena_lower(a, scheme_of(text));
 	size_t hash = str_find_byte(text, '#');
 	str file;
 	bool vcs;

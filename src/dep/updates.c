@@ -28,14 +28,7 @@ static void add(struct reader *r, uint32_t *room, str ecosystem, str folder, siz
 	struct dep_update *u;
 	uint32_t column;
 
-	if (f->update_count == *room) {
-		struct dep_update *more;
-		*room = *room ? 2 * *room : 8;
-		more = NEW(r->arena, struct dep_update, *room);
-		if (f->update_count > 0)
-			memcpy(more, f->updates, f->update_count * sizeof(*more));
-		f->updates = more;
-	}
+	f->updates = GROW(r->arena, f->updates, f->update_count, room);
 	u = &f->updates[f->update_count++];
 	*u = (struct dep_update){.ecosystem = ecosystem, .folder = folder};
 	reader_place(r, offset, &u->line, &column);

@@ -24,14 +24,7 @@ void deps_add(struct deps *d, str path, const struct walk_file *file, const stru
 	size_t slash = str_rfind_byte(path, '/');
 	struct deps_file *f;
 
-	if (d->count == d->room) {
-		struct deps_file *more;
-		d->room = d->room ? 2 * d->room : 16;
-		more = NEW(d->arena, struct deps_file, d->room);
-		if (d->count > 0)
-			memcpy(more, d->files, d->count * sizeof(*more));
-		d->files = more;
-	}
+	d->files = GROW(d->arena, d->files, d->count, &d->room);
 	f = &d->files[d->count++];
 	*f = (struct deps_file){.path = path, .file = file, .dep = dep};
 	f->name = str_after_last(path, '/');
@@ -84,14 +77,7 @@ struct finding *deps_record(struct deps *d, const char *rule, struct deps_file *
 {
 	struct finding *one;
 
-	if (d->finding_count == d->finding_room) {
-		struct finding *more;
-		d->finding_room = d->finding_room ? 2 * d->finding_room : 64;
-		more = NEW(d->arena, struct finding, d->finding_room);
-		if (d->finding_count > 0)
-			memcpy(more, d->findings, d->finding_count * sizeof(*more));
-		d->findings = more;
-	}
+	d->findings = GROW(d->arena, d->findings, d->finding_count, &d->finding_room);
 	one = &d->findings[d->finding_count];
 	*one = problem(d->arena, rule, f->path, "%.*s", STR_ARG(message));
 	one->fingerprint = fingerprint_of(d->arena, rule, same, (str){NULL, 0}, 0);

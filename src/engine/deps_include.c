@@ -73,27 +73,16 @@ struct deps_file *deps_included(const struct dep_check *c, const struct deps_fil
 /* Did the walk meet the file, or anything in the folder? */
 bool deps_is_inside(const struct deps *d, const struct deps_file *f, str path)
 {
-	const struct walk *w = d->walk;
 	const str pdm_root = S("/${PROJECT_ROOT}/");
-	uint32_t low = 0, high = w->count;
-	str at, below;
+	str at;
 
 	if (str_starts(path, S("file://")))
 		path = str_slice(path, 7, path.n);
 	if (str_starts(path, pdm_root))
 		path = str_slice(path, pdm_root.n, path.n);
 	at = shown(d, f, path);
-	if (at.n == 0 || deps_exists(&d->check, at))
-		return true;
-	below = deps_path(d->arena, at, S(""));
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (str_cmp(w->files[middle].path, below) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < w->count && str_starts(w->files[low].path, below);
+	return at.n == 0 || deps_exists(&d->check, at) ||
+	       walk_has(d->walk, deps_path(d->arena, at, S("")));
 }
 
 /* ---- What may be opened ---- */
@@ -208,14 +197,7 @@ static void refuse(struct follow *w, struct deps_file *f, const struct dep_inclu
 
 static void want(struct follow *w, const struct walk_file *file)
 {
-	if (w->count == w->room) {
-		struct walk_file **more;
-		w->room = w->room ? 2 * w->room : 16;
-		more = NEW(w->d->arena, struct walk_file *, w->room);
-		if (w->count > 0)
-			memcpy(more, w->wanted, w->count * sizeof(struct walk_file *));
-		w->wanted = more;
-	}
+	w->wanted = GROW(w->d->arena, w->wanted, w->count, &w->room);
 	w->wanted[w->count] = NEW(w->d->arena, struct walk_file, 1);
 	*w->wanted[w->count++] = *file;
 }

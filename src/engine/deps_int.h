@@ -18,7 +18,7 @@ struct deps {
 	struct deps_file *files;
 	uint32_t count, room;
 	struct finding *findings;
-	size_t finding_count, finding_room;
+	uint32_t finding_count, finding_room;
 	struct plan *plan;	    /* NULL: none is wanted */
 	struct deps_file *metadata; /* of --metadata: not judged */
 	uint32_t metadata_count, metadata_room;

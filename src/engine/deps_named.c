@@ -37,6 +37,13 @@ static void repeat(struct whole *w, const struct finding *f)
 	one->dep = p;
 }
 
+static void repeat_all(struct whole *w, const struct deps_file *of)
+{
+	for (size_t i = 0; i < w->own; i++)
+		if (str_eq(w->d->findings[i].path, of->path))
+			repeat(w, &w->d->findings[i]);
+}
+
 /* Everything that `f` includes, wherever that includes more. */
 static void include(struct whole *w, const struct deps_file *f, unsigned depth)
 {
@@ -48,9 +55,8 @@ static void include(struct whole *w, const struct deps_file *f, unsigned depth)
 			continue;
 		if (depth == 0)
 			w->line = one->line;
-		for (size_t k = 0; is_named(next) && k < w->own; k++)
-			if (str_eq(w->d->findings[k].path, next->path))
-				repeat(w, &w->d->findings[k]);
+		if (is_named(next))
+			repeat_all(w, next);
 		include(w, next, depth + 1);
 	}
 }

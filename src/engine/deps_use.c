@@ -47,14 +47,7 @@ void deps_add_source(struct deps *d, const struct walk_file *f, const struct dep
 {
 	struct dep_check *c = &d->check;
 
-	if (c->source_count == d->source_room) {
-		struct deps_source *more;
-		d->source_room = d->source_room ? 2 * d->source_room : 64;
-		more = NEW(d->arena, struct deps_source, d->source_room);
-		if (c->source_count > 0)
-			memcpy(more, c->sources, c->source_count * sizeof(*more));
-		c->sources = more;
-	}
+	c->sources = GROW(d->arena, c->sources, c->source_count, &d->source_room);
 	c->sources[c->source_count++] = (struct deps_source){.path = f->path,
 							     .imports = imports,
 							     .count = count,

@@ -153,13 +153,6 @@ struct folders {
 	uint32_t count;
 };
 
-static str folder_of(str path)
-{
-	size_t slash = str_rfind_byte(path, '/');
-
-	return slash == STR_NONE ? S("") : str_slice(path, 0, slash);
-}
-
 static uint64_t marks_of(const struct folders *d, str folder)
 {
 	const uint64_t *marks = map_get(&d->marks, folder);
@@ -170,7 +163,7 @@ static uint64_t marks_of(const struct folders *d, str folder)
 /* What the folder is that a file belongs to, or NULL. A package owns what is below it. */
 static const char *belongs_to(const struct folders *d, str path, str *folder)
 {
-	str own = folder_of(path);
+	str own = str_before_last(path, '/');
 	bool here = !str_starts(path, S("/")) && !str_starts(path, S("../"));
 
 	if (d->marks.count == 0)
@@ -192,7 +185,7 @@ static const char *belongs_to(const struct folders *d, str path, str *folder)
 static void find_marks(struct folders *d, const struct walk *w)
 {
 	for (uint32_t i = 0; i < w->count; i++) {
-		str folder = folder_of(w->files[i].path);
+		str folder = str_before_last(w->files[i].path, '/');
 		uint64_t mark = mark_of(folder, str_after_last(w->files[i].path, '/'));
 		if (mark != 0)
 			*map_put(&d->marks, folder) |= mark;

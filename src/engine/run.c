@@ -534,13 +534,6 @@ static void take_walk(struct state *t)
 	}
 }
 
-static str folder_of(str path)
-{
-	size_t slash = str_rfind_byte(path, '/');
-
-	return slash == STR_NONE ? (str){NULL, 0} : str_slice(path, 0, slash);
-}
-
 /* Source code in a folder with a model's configuration may be loaded with the model. */
 static void mark_beside(struct state *t)
 {
@@ -550,11 +543,12 @@ static void mark_beside(struct state *t)
 		str path = t->walk.files[i].path;
 		if (str_in(str_after_last(path, '/'), "config.json tokenizer_config.json MLmodel "
 						      "processor_config.json model_index.json"))
-			*map_put(&folders, folder_of(path)) = 1;
+			*map_put(&folders, str_before_last(path, '/')) = 1;
 	}
 	for (uint32_t i = 0; i < t->walk.count && folders.count > 0; i++) {
 		struct walk_file *f = &t->walk.files[i];
-		f->beside_model = f->kind == WALK_CODE && map_get(&folders, folder_of(f->path));
+		f->beside_model =
+			f->kind == WALK_CODE && map_get(&folders, str_before_last(f->path, '/'));
 	}
 }
 

@@ -87,7 +87,7 @@ static bool placeholder(const struct secret_candidate *c)
 static bool common_password(const struct secret_candidate *c)
 {
 	return str_in(
-		secret_lower(c->arena, c->value),
+		arena_lower(c->arena, c->value),
 		"password passwd pass pwd secret token key apikey api_key api-key admin root "
 		"test testing guest user default none null nil true false empty changeme foo "
 		"bar baz foobar qwerty letmein hunter2 postgres postgresql mysql redis mongo "
@@ -607,7 +607,7 @@ static bool url(const struct secret_candidate *c)
 
 static str squeezed(struct arena *a, str s)
 {
-	str low = secret_lower(a, s);
+	str low = arena_lower(a, s);
 	uint8_t *p = arena_alloc(a, low.n, 1);
 	size_t n = 0;
 
@@ -720,11 +720,11 @@ static bool other_name(const struct secret_candidate *c)
 
 	if (w.count == 0)
 		return false;
-	word = secret_lower(c->arena, w.list[w.count - 1]);
+	word = arena_lower(c->arena, w.list[w.count - 1]);
 	if (str_in(word, last))
 		return true;
 	if (w.count >= 2 && (str_eq(word, S("token")) || str_eq(word, S("key")))) {
-		str before = secret_lower(c->arena, w.list[w.count - 2]);
+		str before = arena_lower(c->arena, w.list[w.count - 2]);
 		for (size_t i = 0; i < COUNTOF(nlp); i++)
 			if (str_eq(before, str_of(nlp[i])))
 				return true;

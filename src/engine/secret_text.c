@@ -67,15 +67,6 @@ bool secret_has_any(str s, const char *const *list, size_t count)
 	return false;
 }
 
-str secret_lower(struct arena *a, str s)
-{
-	uint8_t *p = arena_alloc(a, s.n, 1);
-
-	for (size_t i = 0; i < s.n; i++)
-		p[i] = (uint8_t)(is_upper(s.p[i]) ? s.p[i] | 32 : s.p[i]);
-	return (str){p, s.n};
-}
-
 bool secret_is_hex(str s)
 {
 	bool small = false, large = false;

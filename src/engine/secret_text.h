@@ -21,7 +21,6 @@ struct secret_words secret_split(str name);
 PURE bool secret_name_has(str name, const char *word);
 /* Does any of these occur, in any case? */
 PURE bool secret_has_any(str s, const char *const *list, size_t count);
-str secret_lower(struct arena *a, str s);
 PURE bool secret_is_hex(str s);	 /* digits all of one case */
 PURE bool secret_is_word(str s); /* letters, digits, _ */
 /* A file of a programming language, where a word without quotes is a name. */

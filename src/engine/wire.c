@@ -112,16 +112,6 @@ void file_result_write(struct buf *b, const struct file_result *r)
 		write_finding(b, &r->findings[i]);
 }
 
-/* A count is believed only as far as the bytes that are left could hold so many records. */
-static uint32_t read_count(struct cur *c, size_t least)
-{
-	uint32_t count = cur_u32le(c);
-
-	if (count > cur_left(c) / least)
-		c->bad = true;
-	return c->bad ? 0 : count;
-}
-
 static bool fingerprint_ok(str s)
 {
 	if (s.n == 0)
@@ -139,7 +129,7 @@ static void read_edits(struct cur *c, struct arena *a, struct finding *f)
 {
 	struct edit *edits;
 
-	f->edit_count = read_count(c, EDIT_LEAST);
+	f->edit_count = cur_count(c, EDIT_LEAST);
 	if (f->edit_count == 0)
 		return;
 	edits = NEW(a, struct edit, f->edit_count);
@@ -191,7 +181,7 @@ static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 
 static void read_suppressions(struct cur *c, struct arena *a, struct file_result *r)
 {
-	r->suppression_count = read_count(c, SUPPRESSION_LEAST);
+	r->suppression_count = cur_count(c, SUPPRESSION_LEAST);
 	if (r->suppression_count == 0)
 		return;
 	r->suppressions = NEW(a, struct suppression, r->suppression_count);
@@ -207,7 +197,7 @@ static void read_model(struct cur *c, struct arena *a, struct file_result *r)
 {
 	str digest;
 
-	r->property_count = read_count(c, PROPERTY_LEAST);
+	r->property_count = cur_count(c, PROPERTY_LEAST);
 	if (r->property_count > 0)
 		r->properties = NEW(a, struct property, r->property_count);
 	for (uint32_t i = 0; i < r->property_count; i++) {
@@ -241,7 +231,7 @@ static void read_imports(struct cur *c, struct arena *a, struct file_result *r)
 {
 	struct dep_import *imports;
 
-	r->import_count = read_count(c, IMPORT_LEAST);
+	r->import_count = cur_count(c, IMPORT_LEAST);
 	if (r->import_count == 0)
 		return;
 	imports = NEW(a, struct dep_import, r->import_count);
@@ -266,7 +256,7 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 	r->cut_short = cur_u32le(c);
 	r->charset = cur_field(c);
 	c->bad |= r->unread > 1 || r->skipped > SKIPPED_NOTHING;
-	r->fact_count = read_count(c, 4);
+	r->fact_count = cur_count(c, 4);
 	if (r->fact_count > 0)
 		r->facts = NEW(a, str, r->fact_count);
 	for (uint32_t i = 0; i < r->fact_count; i++)
@@ -275,7 +265,7 @@ bool file_result_read(struct cur *c, struct arena *a, struct file_result *r)
 	read_deps(c, a, r);
 	read_imports(c, a, r);
 	read_suppressions(c, a, r);
-	r->finding_count = read_count(c, FINDING_LEAST);
+	r->finding_count = cur_count(c, FINDING_LEAST);
 	c->bad |= r->finding_count > 2 * LIMIT_FILE_FINDINGS;
 	if (c->bad)
 		return false;

@@ -99,20 +99,11 @@ static bool read_flag(struct cur *c)
 	return v == 1;
 }
 
-static uint32_t read_count(struct cur *c, size_t least)
-{
-	uint32_t count = cur_u32le(c);
-
-	if (count > cur_left(c) / least)
-		c->bad = true;
-	return c->bad ? 0 : count;
-}
-
 static void read_needs(struct cur *c, struct arena *a, struct dep_package *p, uint32_t packages)
 {
 	uint32_t *needs;
 
-	p->need_count = read_count(c, 4);
+	p->need_count = cur_count(c, 4);
 	if (p->need_count == 0)
 		return;
 	needs = NEW(a, uint32_t, p->need_count);
@@ -154,7 +145,7 @@ static void read_package(struct cur *c, struct arena *a, struct dep_package *p, 
 
 static void read_packages(struct cur *c, struct arena *a, struct dep_file *f)
 {
-	f->package_count = read_count(c, PACKAGE_LEAST);
+	f->package_count = cur_count(c, PACKAGE_LEAST);
 	if (f->package_count > 0)
 		f->packages = NEW(a, struct dep_package, f->package_count);
 	for (uint32_t i = 0; i < f->package_count && !c->bad; i++)
@@ -163,7 +154,7 @@ static void read_packages(struct cur *c, struct arena *a, struct dep_file *f)
 
 static void read_problems(struct cur *c, struct arena *a, struct dep_file *f)
 {
-	f->problem_count = read_count(c, PROBLEM_LEAST);
+	f->problem_count = cur_count(c, PROBLEM_LEAST);
 	if (f->problem_count > 0)
 		f->problems = NEW(a, struct dep_problem, f->problem_count);
 	for (uint32_t i = 0; i < f->problem_count; i++) {
@@ -176,7 +167,7 @@ static void read_problems(struct cur *c, struct arena *a, struct dep_file *f)
 
 static void read_includes(struct cur *c, struct arena *a, struct dep_file *f)
 {
-	f->include_count = read_count(c, INCLUDE_LEAST);
+	f->include_count = cur_count(c, INCLUDE_LEAST);
 	if (f->include_count > 0)
 		f->includes = NEW(a, struct dep_include, f->include_count);
 	for (uint32_t i = 0; i < f->include_count; i++) {
@@ -188,7 +179,7 @@ static void read_includes(struct cur *c, struct arena *a, struct dep_file *f)
 
 static void read_indexes(struct cur *c, struct arena *a, struct dep_file *f)
 {
-	f->index_count = read_count(c, INDEX_LEAST);
+	f->index_count = cur_count(c, INDEX_LEAST);
 	if (f->index_count > 0)
 		f->indexes = NEW(a, struct dep_index, f->index_count);
 	for (uint32_t i = 0; i < f->index_count; i++) {
@@ -200,7 +191,7 @@ static void read_indexes(struct cur *c, struct arena *a, struct dep_file *f)
 
 static void read_pythons(struct cur *c, struct arena *a, struct dep_file *f)
 {
-	f->python_count = read_count(c, PYTHON_LEAST);
+	f->python_count = cur_count(c, PYTHON_LEAST);
 	if (f->python_count > 0)
 		f->pythons = NEW(a, struct dep_python, f->python_count);
 	for (uint32_t i = 0; i < f->python_count; i++) {
@@ -211,7 +202,7 @@ static void read_pythons(struct cur *c, struct arena *a, struct dep_file *f)
 
 static void read_updates(struct cur *c, struct arena *a, struct dep_file *f)
 {
-	f->update_count = read_count(c, UPDATE_LEAST);
+	f->update_count = cur_count(c, UPDATE_LEAST);
 	if (f->update_count > 0)
 		f->updates = NEW(a, struct dep_update, f->update_count);
 	for (uint32_t i = 0; i < f->update_count; i++) {

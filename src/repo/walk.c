@@ -690,6 +690,20 @@ int walk_open_named(const struct walk *w, uint32_t root, const char *rel, bool o
 			  outside ? RESOLVE_NO_SYMLINKS : RESOLVE_BENEATH);
 }
 
+bool walk_has(const struct walk *w, str beginning)
+{
+	uint32_t low = 0, high = w->count;
+
+	while (low < high) {
+		uint32_t middle = low + (high - low) / 2;
+		if (str_cmp(w->files[middle].path, beginning) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < w->count && str_starts(w->files[low].path, beginning);
+}
+
 bool walk_unchanged(const struct walk *w, const struct walk_file *f)
 {
 	struct stat st;

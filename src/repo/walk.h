@@ -92,6 +92,9 @@ int walk_open_named(const struct walk *w, uint32_t root, const char *rel, bool o
 bool walk_unchanged(const struct walk *w, const struct walk_file *f);
 void walk_close(struct walk *w);
 
+/* Was there a file whose path, as reports call it, begins so? "a/b/": in the folder. */
+bool walk_has(const struct walk *w, str beginning);
+
 /* The file's path relative to the repository, in the walk's arena. */
 str walk_place(const struct walk *w, const struct walk_file *f);
 

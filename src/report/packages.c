@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "base/map.h"
+#include "engine/deps.h"
 
 struct gather {
 	struct arena *a;
@@ -12,27 +13,6 @@ struct gather {
 	struct map
 		names; /* normal names that some file has a version of -> index + 1 of the first */
 };
-
-static void *more(struct arena *a, void *list, uint32_t count, uint32_t *room, size_t size)
-{
-	uint32_t wanted = *room ? 2 * *room : 2;
-	void *grown;
-
-	if (count < *room)
-		return list;
-	grown = arena_array(a, wanted, size, 8);
-	if (count > 0)
-		memcpy(grown, list, count * size);
-	*room = wanted;
-	return grown;
-}
-
-static str version_of(const struct dep_package *p)
-{
-	const struct specifier *pin = specifiers_pin(&p->specifiers);
-
-	return p->version.n > 0 ? p->version : pin != NULL ? pin->text : (str){NULL, 0};
-}
 
 static str key_of(struct arena *a, str normal, str version)
 {
@@ -48,7 +28,7 @@ static bool is_listed(struct gather *g, const struct dep_package *p)
 {
 	if (p->kind == DEP_NAMED || p->kind == DEP_CONSTRAINT || p->normal.n == 0)
 		return false;
-	return p->kind == DEP_PROJECT || version_of(p).n > 0 ||
+	return p->kind == DEP_PROJECT || deps_version(p).n > 0 ||
 	       map_get(&g->names, p->normal) == NULL;
 }
 
@@ -85,7 +65,7 @@ static str purl_of(struct arena *a, str normal, str version)
 
 static uint32_t add_package(struct gather *g, const struct dep_package *p)
 {
-	str version = version_of(p);
+	str version = deps_version(p);
 	bool project = p->kind == DEP_PROJECT;
 	str key = key_of(g->a, p->normal, version);
 	uint64_t *known = map_put(project ? &g->projects : &g->known, key);
@@ -93,7 +73,7 @@ static uint32_t add_package(struct gather *g, const struct dep_package *p)
 
 	if (*known != 0)
 		return (uint32_t)*known - 1;
-	g->out.list = more(g->a, g->out.list, g->out.count, &g->room, sizeof(*g->out.list));
+	g->out.list = GROW(g->a, g->out.list, g->out.count, &g->room);
 	one = &g->out.list[g->out.count++];
 	*one = (struct package){.name = p->name,
 				.normal = p->normal,
@@ -115,8 +95,7 @@ static void add_place(struct gather *g, uint32_t index, const struct dep_package
 	one->optional &= (p->flags & (DEP_OPTIONAL | DEP_BUILD)) != 0;
 	if (one->place_count > 0 && str_eq(one->places[one->place_count - 1].path, path))
 		return;
-	one->places =
-		more(g->a, one->places, one->place_count, &one->place_room, sizeof(*one->places));
+	one->places = GROW(g->a, one->places, one->place_count, &one->place_room);
 	one->places[one->place_count++] = (struct package_place){path, p->line};
 }
 
@@ -126,7 +105,7 @@ static void add_need(struct gather *g, uint32_t from, uint32_t to)
 
 	if (to == 0 || to == from)
 		return;
-	one->needs = more(g->a, one->needs, one->need_count, &one->need_room, sizeof(*one->needs));
+	one->needs = GROW(g->a, one->needs, one->need_count, &one->need_room);
 	one->needs[one->need_count++] = to - 1;
 }
 
@@ -248,8 +227,7 @@ static void add_advisory(struct gather *g, struct package *p, const struct findi
 			p->advisories[i] = f;
 		return;
 	}
-	p->advisories = more(g->a, p->advisories, p->advisory_count, &p->advisory_room,
-			     sizeof(const struct finding *));
+	p->advisories = GROW(g->a, p->advisories, p->advisory_count, &p->advisory_room);
 	p->advisories[p->advisory_count++] = f;
 }
 
@@ -263,7 +241,7 @@ struct packages report_packages(struct arena *a, const struct report *r)
 		for (uint32_t k = 0; k < f->package_count; k++)
 			if (f->packages[k].kind != DEP_CONSTRAINT &&
 			    f->packages[k].kind != DEP_PROJECT &&
-			    f->packages[k].kind != DEP_NAMED && version_of(&f->packages[k]).n > 0)
+			    f->packages[k].kind != DEP_NAMED && deps_version(&f->packages[k]).n > 0)
 				map_put(&g.names, f->packages[k].normal);
 	}
 	for (size_t i = 0; i < r->dep_count; i++)

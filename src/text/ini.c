@@ -27,17 +27,6 @@ static bool first_time(struct ini *p, str section, str key)
 	return (*seen)++ == 0;
 }
 
-static str lower(struct arena *a, str s)
-{
-	str copy = arena_dup(a, s);
-	struct buf b = buf_in(a);
-
-	for (size_t i = 0; i < copy.n; i++)
-		buf_byte(&b, (uint8_t)(copy.p[i] >= 'A' && copy.p[i] <= 'Z' ? copy.p[i] | 32
-									    : copy.p[i]));
-	return b.n ? buf_str(&b) : copy;
-}
-
 static bool read_section(struct ini *p, str line, size_t start)
 {
 	size_t close = str_rfind_byte(line, ']');
@@ -69,7 +58,7 @@ static bool read_key(struct ini *p, str line, size_t start)
 		return bad(p, INI_DIAG_SECTION, start, "a key before any [section]");
 	if (cut == line.n || key.n == 0)
 		return bad(p, INI_DIAG_KEY, start, "`key = value` is expected here");
-	key = lower(p->arena, key);
+	key = arena_lower(p->arena, key);
 	if (!first_time(p, p->section->key, key))
 		return bad(p, INI_DIAG_DUPLICATE, start, "this key was there before");
 	for (from = cut + 1; from < line.n && (line.p[from] == ' ' || line.p[from] == '\t'); from++)

@@ -43,14 +43,7 @@ static void need(struct cover *v, const char *ecosystem, str folder)
 
 	if ((*map_put(&v->seen, key))++ > 0)
 		return;
-	if (v->count == v->room) {
-		struct need *more;
-		v->room = v->room ? 2 * v->room : 16;
-		more = NEW(v->c->arena, struct need, v->room);
-		if (v->count > 0)
-			memcpy(more, v->needs, v->count * sizeof(*more));
-		v->needs = more;
-	}
+	v->needs = GROW(v->c->arena, v->needs, v->count, &v->room);
 	v->needs[v->count++] = (struct need){ecosystem, folder};
 }
 
@@ -63,13 +56,6 @@ static bool is_for_tests(str place)
 	return false;
 }
 
-static str folder_of(str place)
-{
-	size_t slash = str_rfind_byte(place, '/');
-
-	return slash == STR_NONE ? S("") : str_slice(place, 0, slash);
-}
-
 static void collect(struct cover *v)
 {
 	const struct walk *w = v->c->walk;
@@ -79,10 +65,10 @@ static void collect(struct cover *v)
 		const char *ecosystem = f->dep->package_count > 0 ? ecosystem_of(f) : NULL;
 		str place = f->file ? str_of(f->file->rel) : S("");
 		if (ecosystem != NULL && !is_for_tests(place))
-			need(v, ecosystem, folder_of(place));
+			need(v, ecosystem, str_before_last(place, '/'));
 	}
 	for (uint32_t i = 0; i < w->count; i++) {
-		str place = str_of(w->files[i].rel), folder = folder_of(place);
+		str place = str_of(w->files[i].rel), folder = str_before_last(place, '/');
 		if (str_eq(folder, S(".github/workflows")))
 			need(v, "github-actions", S(""));
 		else if (str_starts(str_after_last(place, '/'), S("Dockerfile")) &&

@@ -49,13 +49,6 @@ static str folder_of(const struct deps_file *f)
 	return f->folder;
 }
 
-static str parent_of(str folder)
-{
-	size_t slash = str_rfind_byte(folder, '/');
-
-	return str_slice(folder, 0, slash == STR_NONE ? 0 : slash);
-}
-
 static void declare(struct project *p, const struct dep_package *d)
 {
 	str names[MODULES_NAMES];
@@ -118,7 +111,7 @@ static bool belongs(const struct map *projects, const struct project *p, str pat
 	str folder = path;
 
 	do {
-		folder = parent_of(folder);
+		folder = str_before_last(folder, '/');
 		if (map_get(projects, folder) != NULL)
 			return str_eq(folder, p->folder);
 	} while (folder.n > 0);
@@ -127,27 +120,12 @@ static bool belongs(const struct map *projects, const struct project *p, str pat
 
 /* ---- Modules ---- */
 
-/* Is there a file or folder whose path begins so? */
-static bool exists_like(const struct walk *w, str path)
-{
-	uint32_t low = 0, high = w->count;
-
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (str_cmp(w->files[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < w->count && str_starts(w->files[low].path, path);
-}
-
 static bool is_in(const struct dep_check *c, str folder, str top)
 {
 	str path = deps_path(c->arena, folder, top);
 
-	return exists_like(c->walk, arena_printf(c->arena, "%.*s/", STR_ARG(path))) ||
-	       exists_like(c->walk, arena_printf(c->arena, "%.*s.", STR_ARG(path)));
+	return walk_has(c->walk, arena_printf(c->arena, "%.*s/", STR_ARG(path))) ||
+	       walk_has(c->walk, arena_printf(c->arena, "%.*s.", STR_ARG(path)));
 }
 
 /* A module of the project itself: beside the file, or in a folder that it is run from. */
@@ -157,7 +135,7 @@ static bool is_local(const struct project *p, const struct deps_source *s, str t
 	str folder = s->path;
 
 	do {
-		folder = parent_of(folder);
+		folder = str_before_last(folder, '/');
 		if (is_in(p->c, folder, top))
 			return true;
 	} while (folder.n > p->folder.n);
@@ -302,7 +280,7 @@ static bool is_unused(struct dep_check *c, const struct deps_file *f, str normal
 		enum deps_used used = deps_use(c, &at, normal, &use);
 		if (used != DEPS_UNUSED || at.folder.n == 0)
 			return used == DEPS_UNUSED;
-		at.folder = parent_of(at.folder);
+		at.folder = str_before_last(at.folder, '/');
 	}
 }
 
