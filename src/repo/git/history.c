@@ -342,13 +342,13 @@ static int by_name(const void *x, const void *y, void *ctx)
 		return a->folder < b->folder ? -1 : 1;
 	order = str_cmp((str){names + a->name, a->name_bytes},
 			(str){names + b->name, b->name_bytes});
-	return order ? order : (a->rank > b->rank) - (a->rank < b->rank);
+	return order ? order : (a->rank < b->rank) - (a->rank > b->rank);
 }
 
-/* Versions of one file are differences to each other, mostly, and lie in the pack with those to
- * which they are differences first. libgit2 keeps 16 MiB of what it has unpacked: one file's
- * versions after the other's find there what they need; all files' in the order of the pack do not
- * (4 times the time). */
+/* Versions of one file are differences to each other, mostly, and lie in the pack behind those to
+ * which they are differences. libgit2 keeps 16 MiB of what it had to unpack on the way to what was
+ * asked for, and not that itself: so one file's versions come after the other's (all files' in the
+ * order of the pack take 4 times the time), and those first to which the way is longest. */
 static uint32_t *order_blobs(struct history *h)
 {
 	uint32_t *order = NEW(&h->s->arena, uint32_t, (size_t)h->blobs.count + 1);
