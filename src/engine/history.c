@@ -3,6 +3,7 @@
  * of workers. */
 #include "engine/history.h"
 
+#include <fcntl.h>
 #include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
@@ -270,6 +271,7 @@ static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
 		lost_batch(t, b, "AS007", "the process took too long");
 		break;
 	case POOL_UNOPENED:
+		lost_batch(t, b, "AS003", "the system allows no more open files");
 		break;
 	}
 	t->r->files += b->count;
@@ -280,15 +282,26 @@ static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
 	return true;
 }
 
+/* The helper may not use a slot before it was told that it is free. */
+static bool is_taken(struct state *t, uint32_t slot)
+{
+	if (t->holder[slot] == NOBODY)
+		return false;
+	if (t->git.lost == NULL)
+		t->git.lost = "assay-git talked nonsense";
+	return true;
+}
+
 static int open_batch(void *ctx, uint32_t id, struct worker_file *file)
 {
 	struct state *t = ctx;
 	struct git_batch b = {0};
+	int fd;
 
 	if (t->ended)
 		return -1;
 	arena_init(&b.arena, 4 * LIMIT_GIT_MESSAGE);
-	if (!git_next_batch(&t->git, &b) || t->holder[b.slot] != NOBODY) {
+	if (!git_next_batch(&t->git, &b) || is_taken(t, b.slot)) {
 		arena_free(&b.arena);
 		t->ended = true;
 		return -1;
@@ -296,8 +309,9 @@ static int open_batch(void *ctx, uint32_t id, struct worker_file *file)
 	arena_free(&t->held[b.slot].arena);
 	t->held[b.slot] = b;
 	t->holder[b.slot] = id;
-	file->path = S("versions");
-	return b.fd;
+	file->path = arena_printf(&t->held[b.slot].arena, "%u", b.slot);
+	fd = fcntl(t->git.slots[b.slot].fd, F_DUPFD_CLOEXEC, 0);
+	return fd < 0 ? POOL_NO_DESCRIPTOR : fd;
 }
 
 static void tick(void *ctx, uint32_t finished)
@@ -328,7 +342,8 @@ static unsigned jobs(const struct settings *s)
 static void scan(struct state *t)
 {
 	uint32_t *order = NEW(t->a, uint32_t, ROUND), first = 0;
-	struct worker_job job = history_job(t->s);
+	struct history_job slots = {t->s, t->git.slots};
+	struct worker_job job = history_worker(&slots);
 	const char *why;
 
 	t->r->jobs = jobs(t->s);

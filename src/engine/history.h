@@ -6,6 +6,7 @@
 #define ENGINE_HISTORY_H
 
 #include "engine/run.h"
+#include "repo/git.h"
 
 /* Is this what the settings ask for? */
 bool history_wanted(const struct settings *s);
@@ -13,8 +14,14 @@ bool history_wanted(const struct settings *s);
 MUST_CHECK bool history_run(const struct run_options *o, struct arena *a, struct report *r,
 			    const char **usage);
 
-/* Workers that scan whole slots: the result's facts are, for each version in which something was
- * found, u32 its number in the slot and the record of file_result. */
-struct worker_job history_job(const struct settings *s);
+struct history_job {
+	const struct settings *settings;
+	const struct git_slot *slots; /* of the helper */
+};
+
+/* Workers that scan whole slots; a slot's path is its number, one digit. The result's facts are,
+ * for each version in which something was found, u32 its number in the slot and the record of
+ * file_result. */
+struct worker_job history_worker(const struct history_job *j);
 
 #endif

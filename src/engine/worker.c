@@ -108,7 +108,8 @@ static void scan_one(struct inside *w, struct scan_input *in, int fd, struct fil
 	str bytes;
 
 	*r = (struct file_result){0};
-	status = input_read(&w->file, fd, LIMIT_READ_WHOLE, &bytes);
+	status =
+		w->job->unread ? INPUT_TOO_BIG : input_read(&w->file, fd, LIMIT_READ_WHOLE, &bytes);
 	if (status == INPUT_OK) {
 		in->blob = blob_of(bytes);
 		in->padded = true;

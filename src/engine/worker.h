@@ -31,6 +31,9 @@ struct worker_job {
 	void *(*prepare)(struct arena *a, const void *ctx);
 	void (*scan)(void *prepared, struct arena *a, const struct scan_input *in,
 		     struct file_result *out);
+	/* Files are not read: `scan` has what is in them from elsewhere, or reads them by in->file.
+	 */
+	bool unread;
 	bool hash; /* digests are wanted: large files are digested while they are read */
 	void (*call)(unsigned kind, struct arena *a, str bytes, struct buf *out);
 };

@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -14,8 +15,58 @@
 
 /* ---- The program ---- */
 
-/* The helper's end becomes its descriptor 3; whatever else is open closes on exec. */
-static bool spawn(struct git *g, const char *program, const char *path, int theirs)
+/* A descriptor out of the way of those that the helper gets. */
+static int above(int fd)
+{
+	int moved = fd < 0 ? -1 : fcntl(fd, F_DUPFD_CLOEXEC, GIT_DESCRIPTORS);
+
+	if (fd >= 0)
+		close(fd);
+	return moved;
+}
+
+/* A second descriptor for reading only: what is mapped by it can never be made writable. */
+static int reopen(int fd)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* Returns the descriptor for writing, or -1. */
+static int make_slot(struct git_slot *s)
+{
+	int fd = above(memfd_create("assay-git", MFD_CLOEXEC));
+	void *map = MAP_FAILED;
+
+	if (fd < 0)
+		return -1;
+	s->fd = reopen(fd);
+	if (s->fd >= 0 && ftruncate(fd, LIMIT_GIT_SLOT) == 0)
+		map = mmap(NULL, LIMIT_GIT_SLOT, PROT_READ, MAP_SHARED, s->fd, 0);
+	if (map != MAP_FAILED) {
+		s->map = map;
+		return fd;
+	}
+	close(fd);
+	return -1;
+}
+
+static void free_slots(struct git *g)
+{
+	for (unsigned i = 0; i < GIT_SLOTS; i++) {
+		struct git_slot *s = &g->slots[i];
+		if (s->map != NULL)
+			munmap((void *)(uintptr_t)s->map, LIMIT_GIT_SLOT);
+		if (s->fd >= 0)
+			close(s->fd);
+		*s = (struct git_slot){.fd = -1};
+	}
+}
+
+/* Whatever else is open closes on exec. */
+static bool spawn(struct git *g, const char *program, const char *path, const int *theirs)
 {
 	char name[] = "assay-git", *empty[] = {NULL};
 	char *argv[] = {name, (char *)(uintptr_t)path, NULL};
@@ -24,7 +75,9 @@ static bool spawn(struct git *g, const char *program, const char *path, int thei
 
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return false;
-	error = posix_spawn_file_actions_adddup2(&actions, theirs, 3);
+	error = 0;
+	for (int i = 0; i < GIT_DESCRIPTORS - GIT_TO_PARENT && error == 0; i++)
+		error = posix_spawn_file_actions_adddup2(&actions, theirs[i], GIT_TO_PARENT + i);
 	if (error == 0)
 		error = posix_spawn(&g->pid, program, &actions, NULL, argv, empty);
 	posix_spawn_file_actions_destroy(&actions);
@@ -43,6 +96,7 @@ void git_stop(struct git *g)
 	while (waitpid(g->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	arena_free(&g->message);
+	free_slots(g);
 	g->fd = -1;
 }
 
@@ -98,10 +152,6 @@ static bool next(struct git *g, struct arena *a, struct gitwire_message *m, stru
 		if (!gitwire_receive(g->fd, a, LIMIT_GIT_SECONDS * 1000, m))
 			return lose(g, "assay-git died or said nothing for too long");
 		*c = cur_of(m->body);
-		if (m->fd >= 0 && m->kind != GIT_SAY_BATCH) {
-			close(m->fd);
-			return lose(g, "assay-git talked nonsense");
-		}
 		switch (m->kind) {
 		case GIT_SAY_ALIVE:
 			g->alive_commits = cur_u64le(c);
@@ -152,27 +202,47 @@ static bool greet(struct git *g, const char **why)
 	return true;
 }
 
+/* Starts the helper with what it shares with this process. */
+static bool start(struct git *g, const char *program, const char *path)
+{
+	int pair[2], theirs[GIT_DESCRIPTORS - GIT_TO_PARENT];
+	bool ok;
+
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+		return false;
+	theirs[0] = above(pair[1]);
+	ok = theirs[0] >= 0;
+	for (unsigned i = 0; i < GIT_SLOTS; i++) {
+		theirs[1 + i] = make_slot(&g->slots[i]);
+		ok = ok && theirs[1 + i] >= 0;
+	}
+	ok = ok && spawn(g, program, path, theirs);
+	for (size_t i = 0; i < COUNTOF(theirs); i++)
+		if (theirs[i] >= 0)
+			close(theirs[i]);
+	if (ok) {
+		g->fd = pair[0];
+		return true;
+	}
+	close(pair[0]);
+	free_slots(g);
+	return false;
+}
+
 bool git_start(struct git *g, struct arena *a, const char *path, const char **why)
 {
 	const char *program = program_find(a, "assay-git");
-	int pair[2];
-	bool ok;
 
 	*g = (struct git){.fd = -1, .arena = a};
+	for (unsigned i = 0; i < GIT_SLOTS; i++)
+		g->slots[i].fd = -1;
 	*why = "the program assay-git, which reads git's objects, is not where assay is, nor in "
 	       "../libexec/assay";
 	if (program == NULL)
 		return false;
-	*why = "assay-git could not be started";
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) < 0)
+	*why = "assay-git could not be started (it needs /proc and memory that is shared)";
+	if (!start(g, program, path))
 		return false;
-	ok = spawn(g, program, path, pair[1]);
-	close(pair[1]);
-	if (!ok) {
-		close(pair[0]);
-		return false;
-	}
-	g->fd = pair[0];
 	arena_init(&g->message, 8 * LIMIT_GIT_MESSAGE);
 	if (greet(g, why)) {
 		arena_reset(&g->message);
@@ -187,7 +257,7 @@ static bool ask(struct git *g, unsigned kind, const struct buf *body)
 	if (g->fd < 0 || g->lost != NULL)
 		return false;
 	arena_reset(&g->message);
-	return gitwire_send(g->fd, kind, buf_str(body), -1) || lose(g, "assay-git died");
+	return gitwire_send(g->fd, kind, buf_str(body)) || lose(g, "assay-git died");
 }
 
 bool git_ask(struct git *g, unsigned kind, str text)
@@ -241,19 +311,6 @@ static bool read_batch(struct git_batch *b, struct cur *c)
 	return !c->bad && cur_left(c) == 0;
 }
 
-/* A worker gets the slot for reading only: it must not be able to change what another reads in it
- * later. */
-static int reopen(int fd)
-{
-	char path[64];
-	int again;
-
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	again = open(path, O_RDONLY | O_CLOEXEC);
-	close(fd);
-	return again;
-}
-
 bool git_next_batch(struct git *g, struct git_batch *b)
 {
 	struct gitwire_message m;
@@ -261,20 +318,15 @@ bool git_next_batch(struct git *g, struct git_batch *b)
 
 	if (g->fd < 0 || g->lost != NULL || !next(g, &b->arena, &m, &c) || m.kind == GIT_SAY_END)
 		return false;
-	if (m.kind != GIT_SAY_BATCH || m.fd < 0 || !read_batch(b, &c)) {
-		if (m.fd >= 0)
-			close(m.fd);
-		return lose(g, "assay-git talked nonsense");
-	}
-	b->fd = reopen(m.fd);
-	return b->fd >= 0 || lose(g, "shared memory could not be opened (is /proc mounted?)");
+	return (m.kind == GIT_SAY_BATCH && read_batch(b, &c)) ||
+	       lose(g, "assay-git talked nonsense");
 }
 
 void git_free_slot(struct git *g, uint32_t slot)
 {
 	uint8_t body[4] = {(uint8_t)slot, 0, 0, 0};
 
-	if (g->fd >= 0 && !gitwire_send(g->fd, GIT_ASK_NEXT, (str){body, 4}, -1))
+	if (g->fd >= 0 && !gitwire_send(g->fd, GIT_ASK_NEXT, (str){body, 4}))
 		(void)lose(g, "assay-git died");
 }
 

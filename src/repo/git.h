@@ -35,7 +35,13 @@ struct git_batch {
 	uint32_t slot;
 	struct git_blob *blobs;
 	uint32_t count;
-	int fd; /* read-only, the taker's to close */
+};
+
+/* Shared memory that the helper writes, now and at any time: for workers alone, which inherit it
+ * and cannot write. */
+struct git_slot {
+	int fd;		    /* for reading only */
+	const uint8_t *map; /* LIMIT_GIT_SLOT bytes; a blob that is larger makes the file grow */
 };
 
 struct git_commit {
@@ -55,6 +61,7 @@ struct git {
 	int fd; /* -1: not running */
 	struct arena *arena;
 	struct arena message;
+	struct git_slot slots[GIT_SLOTS];
 	bool greeted;
 	bool beneath;			   /* its files are bound to the repository's folders */
 	unsigned flags;			   /* GIT_BARE ... */

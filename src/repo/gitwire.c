@@ -9,47 +9,21 @@
 
 enum { HEADER = 8 };
 
-union control {
-	char space[CMSG_SPACE(sizeof(int))];
-	struct cmsghdr align;
-};
-
-static ssize_t send_some(int to, str bytes, int fd)
-{
-	union control control = {0};
-	struct iovec part = {(void *)(uintptr_t)bytes.p, bytes.n};
-	struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1};
-	ssize_t n;
-
-	if (fd >= 0) {
-		struct cmsghdr *c = &control.align;
-		m.msg_control = control.space;
-		m.msg_controllen = sizeof(control.space);
-		c->cmsg_level = SOL_SOCKET;
-		c->cmsg_type = SCM_RIGHTS;
-		c->cmsg_len = CMSG_LEN(sizeof(int));
-		memcpy(CMSG_DATA(c), &fd, sizeof(int));
-	}
-	do
-		n = sendmsg(to, &m, MSG_NOSIGNAL);
-	while (n < 0 && errno == EINTR);
-	return n;
-}
-
-static bool send_all(int to, str bytes, int fd)
+static bool send_all(int to, str bytes)
 {
 	while (bytes.n > 0) {
-		ssize_t n = send_some(to, bytes, fd);
+		ssize_t n = send(to, bytes.p, bytes.n, MSG_NOSIGNAL);
+		if (n < 0 && errno == EINTR)
+			continue;
 		if (n <= 0)
 			return false;
 		bytes = str_slice(bytes, (size_t)n, bytes.n);
-		fd = -1;
 	}
 	return true;
 }
 
 /* A short body travels with its header: one wake-up of the other side instead of two. */
-bool gitwire_send(int to, unsigned kind, str body, int fd)
+bool gitwire_send(int to, unsigned kind, str body)
 {
 	uint8_t small[1024] = {0};
 	size_t first = body.n <= sizeof(small) - HEADER ? body.n : 0;
@@ -59,8 +33,8 @@ bool gitwire_send(int to, unsigned kind, str body, int fd)
 	small[4] = (uint8_t)kind;
 	if (first > 0)
 		memcpy(small + HEADER, body.p, first);
-	return send_all(to, (str){small, HEADER + first}, fd) &&
-	       send_all(to, str_slice(body, first, body.n), -1);
+	return send_all(to, (str){small, HEADER + first}) &&
+	       send_all(to, str_slice(body, first, body.n));
 }
 
 static int64_t now_ms(void)
@@ -71,31 +45,10 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static ssize_t receive_some(int from, uint8_t *p, size_t n, int *fd)
-{
-	union control control = {0};
-	struct iovec part = {p, n};
-	struct msghdr m = {.msg_iov = &part, .msg_iovlen = 1};
-	struct cmsghdr *c;
-	ssize_t got;
-
-	m.msg_control = control.space;
-	m.msg_controllen = sizeof(control.space);
-	got = recvmsg(from, &m, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-	c = CMSG_FIRSTHDR(&m);
-	if (got >= 0 && c != NULL && c->cmsg_type == SCM_RIGHTS &&
-	    c->cmsg_len == CMSG_LEN(sizeof(int))) {
-		if (*fd >= 0)
-			close(*fd);
-		memcpy(fd, CMSG_DATA(c), sizeof(int));
-	}
-	return got;
-}
-
-static bool receive_all(int from, uint8_t *p, size_t n, int64_t until, int *fd)
+static bool receive_all(int from, uint8_t *p, size_t n, int64_t until)
 {
 	while (n > 0) {
-		ssize_t got = receive_some(from, p, n, fd);
+		ssize_t got = recv(from, p, n, MSG_DONTWAIT);
 		struct pollfd one = {.fd = from, .events = POLLIN};
 		int64_t left = until < 0 ? -1 : until - now_ms();
 		if (got == 0 || (got < 0 && errno != EINTR && errno != EAGAIN))
@@ -118,20 +71,14 @@ bool gitwire_receive(int from, struct arena *a, int timeout_ms, struct gitwire_m
 	struct cur c = cur_of((str){header, HEADER});
 	uint32_t n;
 
-	*m = (struct gitwire_message){.fd = -1};
-	if (!receive_all(from, header, HEADER, until, &m->fd))
-		goto out;
+	*m = (struct gitwire_message){0};
+	if (!receive_all(from, header, HEADER, until))
+		return false;
 	n = cur_u32le(&c);
 	m->kind = cur_u8(&c);
 	if (n > LIMIT_GIT_MESSAGE)
-		goto out;
+		return false;
 	p = arena_raw(a, n + 1, 8);
 	m->body = (str){p, n};
-	if (receive_all(from, p, n, until, &m->fd))
-		return true;
-out:
-	if (m->fd >= 0)
-		close(m->fd);
-	m->fd = -1;
-	return false;
+	return receive_all(from, p, n, until);
 }

@@ -1,10 +1,11 @@
 /* What assay and its helper program assay-git say to each other over a socket. A message is u32
- * bytes of the body, u8 kind, three zero bytes, and the body (buf_* / cur_*); a descriptor rides on
- * the first eight bytes. Either side's bytes are hostile to the other.
+ * bytes of the body, u8 kind, three zero bytes, and the body (buf_* / cur_*). Either side's bytes
+ * are hostile to the other.
  *
  * A conversation: the helper says HELLO, then OPENED or REFUSED. Each question of the parent is
  * answered by any number of messages and END. Blobs come in batches, each in a slot of shared
- * memory; the parent says NEXT for every slot that is free again. */
+ * memory; the parent says NEXT for every slot that is free again. The helper's end of the socket
+ * and the slots are its descriptors from GIT_TO_PARENT on. */
 #ifndef REPO_GITWIRE_H
 #define REPO_GITWIRE_H
 
@@ -30,9 +31,9 @@ enum git_say {
 	GIT_SAY_OPENED,	   /* u8 flags, field work tree, field git directory */
 	GIT_SAY_REFUSED,   /* field why: there is no repository, or none that can be read */
 	GIT_SAY_ALIVE,	   /* u64 commits, u64 blobs so far */
-	GIT_SAY_BATCH,	   /* u32 slot, u32 count, + descriptor; per blob u32 commit, u8
-			    * flags, 20 bytes id, u64 bytes, field path, u32 count, u32
-			    * pairs of lines [first, end); no pair: all */
+	GIT_SAY_BATCH,	   /* u32 slot, u32 count; per blob u32 commit, u8 flags, 20 bytes id,
+			    * u64 bytes, field path, u32 count, u32 pairs of lines [first,
+			    * end); no pair: all */
 	GIT_SAY_CHANGED,   /* field path, u32 count, u32 pairs of lines [first, end) */
 	GIT_SAY_COMMIT,	   /* u32 number, field id in hex, field author, u64 seconds */
 	GIT_SAY_TRACKED,   /* u32 index of the path, u8 enum git_tracked, u64 bytes */
@@ -65,14 +66,14 @@ enum git_tracked { GIT_UNTRACKED, GIT_TRACKED, GIT_TRACKED_POINTER /* of Git LFS
 #define GIT_SLOT_PADDING 64
 #define GIT_SLOTS 4
 
-/* Sends a whole message, waiting as long as it takes; fd -1: none. False: the other side is gone.
- */
-MUST_CHECK bool gitwire_send(int to, unsigned kind, str body, int fd);
+enum { GIT_TO_PARENT = 3, GIT_FIRST_SLOT, GIT_DESCRIPTORS = GIT_FIRST_SLOT + GIT_SLOTS };
+
+/* Sends a whole message, waiting as long as it takes. False: the other side is gone. */
+MUST_CHECK bool gitwire_send(int to, unsigned kind, str body);
 
 struct gitwire_message {
 	unsigned kind;
 	str body; /* in arena */
-	int fd;	  /* -1: none; the receiver's to close */
 };
 
 /* Waits for a whole message, at most so many milliseconds (-1: for ever). False: the other side is

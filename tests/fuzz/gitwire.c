@@ -15,7 +15,6 @@ static void check_batches(struct git *g)
 		INVARIANT(b.slot < GIT_SLOTS && b.count > 0);
 		for (uint32_t i = 0; i < b.count; i++)
 			INVARIANT(b.blobs[i].path.n <= LIMIT_GIT_MESSAGE);
-		close(b.fd);
 		arena_reset(&b.arena);
 	}
 	arena_free(&b.arena);

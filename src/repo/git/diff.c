@@ -14,7 +14,7 @@ static void refuse(struct session *s, str what)
 	struct buf b = buf_in(&s->scratch);
 
 	buf_field(&b, what);
-	say(s, GIT_SAY_REFUSED, &b, -1);
+	say(s, GIT_SAY_REFUSED, &b);
 }
 
 bool revision_find(struct session *s, str revision, git_oid *commit)
@@ -85,7 +85,7 @@ static void end_file(struct one_file *f)
 	buf_u32(&b, f->all ? 0 : f->count);
 	if (!f->all)
 		buf_add(&b, buf_str(&f->lines));
-	say(f->s, GIT_SAY_CHANGED, &b, -1);
+	say(f->s, GIT_SAY_CHANGED, &b);
 }
 
 static int on_file(const git_diff_delta *delta, float progress, void *ctx)
@@ -222,7 +222,7 @@ void answer_tracked(struct session *s, struct cur *c)
 		buf_u32(&b, (uint32_t)*number - 1);
 		buf_u8(&b, is_pointer(s, e.id, &bytes) ? GIT_TRACKED_POINTER : GIT_TRACKED);
 		buf_u64(&b, bytes);
-		say(s, GIT_SAY_TRACKED, &b, -1);
+		say(s, GIT_SAY_TRACKED, &b);
 	}
 }
 
@@ -255,7 +255,7 @@ static void say_author(struct session *s, uint32_t line, const git_blame_hunk *h
 	buf_field(&b, arena_printf(&s->scratch, "%s <%s>", who->name ? who->name : "",
 				   who->email ? who->email : ""));
 	buf_u64(&b, (uint64_t)who->when.time);
-	say(s, GIT_SAY_BLAME, &b, -1);
+	say(s, GIT_SAY_BLAME, &b);
 }
 
 /* The work tree's lines: those that are not committed have no author yet. */

@@ -505,7 +505,7 @@ static void say_commit(struct session *s, const struct history *h, uint32_t numb
 	buf_field(&b, (str){(uint8_t *)hex, sizeof(hex)});
 	buf_field(&b, str_slice(head.author, 0, mail == STR_NONE ? 0 : mail + 1));
 	buf_u64(&b, (uint64_t)commit_seconds(head.author));
-	say(s, GIT_SAY_COMMIT, &b, -1);
+	say(s, GIT_SAY_COMMIT, &b);
 }
 
 void answer_commits(struct session *s, struct cur *c)

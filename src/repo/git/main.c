@@ -1,4 +1,4 @@
-/* See session.h. Started as `assay-git PATH` with the parent's socket as descriptor 3. */
+/* See session.h. Started as `assay-git PATH` with the descriptors of repo/gitwire.h. */
 #include "repo/git/session.h"
 
 #include <fcntl.h>
@@ -16,13 +16,13 @@
 #include "base/sandbox.h"
 #include "base/sandbox_files.h"
 
-enum { TO_PARENT = 3, ALIVE_MS = 200 };
+enum { ALIVE_MS = 200 };
 
 int main(int argc, char **argv);
 
-void say(struct session *s, unsigned kind, const struct buf *body, int fd)
+void say(struct session *s, unsigned kind, const struct buf *body)
 {
-	if (!gitwire_send(s->fd, kind, body ? buf_str(body) : (str){NULL, 0}, fd))
+	if (!gitwire_send(s->fd, kind, body ? buf_str(body) : (str){NULL, 0}))
 		_exit(0);
 }
 
@@ -31,7 +31,7 @@ static void say_text(struct session *s, unsigned kind, const char *text)
 	struct buf b = buf_in(&s->scratch);
 
 	buf_field(&b, str_of(text));
-	say(s, kind, &b, -1);
+	say(s, kind, &b);
 }
 
 /* A broken repository has millions of problems: the first hundred of each kind are said. */
@@ -53,7 +53,7 @@ void say_problem(struct session *s, enum git_problem what, str path, const char 
 	buf_u8(&b, (uint8_t)what);
 	buf_field(&b, str_slice(path, 0, LIMIT_GIT_PATH));
 	buf_field(&b, n < 0 ? (str){NULL, 0} : str_of(text));
-	say(s, GIT_SAY_PROBLEM, &b, -1);
+	say(s, GIT_SAY_PROBLEM, &b);
 	arena_free(&a);
 }
 
@@ -78,7 +78,7 @@ void say_alive(struct session *s, uint64_t commits, uint64_t blobs)
 	b = buf_in(&a);
 	buf_u64(&b, commits);
 	buf_u64(&b, blobs);
-	say(s, GIT_SAY_ALIVE, &b, -1);
+	say(s, GIT_SAY_ALIVE, &b);
 	arena_free(&a);
 }
 
@@ -90,17 +90,15 @@ static void close_others(void)
 		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", O_RDWR) < 0)
 			_exit(1);
 	}
-	(void)syscall(SYS_close_range, TO_PARENT + 1, ~0U, 0);
+	(void)syscall(SYS_close_range, GIT_DESCRIPTORS, ~0U, 0);
 }
 
-/* Shared memory, mapped before the jail. */
-static void open_slots(struct session *s)
+/* Mapped before the jail. */
+static void map_slots(struct session *s)
 {
 	for (unsigned i = 0; i < GIT_SLOTS; i++) {
 		struct slot *slot = &s->slots[i];
-		slot->fd = memfd_create("assay-git", MFD_CLOEXEC);
-		if (slot->fd < 0 || ftruncate(slot->fd, LIMIT_GIT_SLOT) < 0)
-			_exit(1);
+		slot->fd = GIT_FIRST_SLOT + (int)i;
 		slot->map =
 			mmap(NULL, LIMIT_GIT_SLOT, PROT_READ | PROT_WRITE, MAP_SHARED, slot->fd, 0);
 		if (slot->map == MAP_FAILED)
@@ -183,7 +181,7 @@ static bool open_repository(struct session *s)
 	buf_u8(&b, (uint8_t)flags);
 	buf_field(&b, str_of(s->place.work));
 	buf_field(&b, str_of(s->place.git));
-	say(s, GIT_SAY_OPENED, &b, -1);
+	say(s, GIT_SAY_OPENED, &b);
 	if (s->place.foreign != NULL)
 		say_problem(s, GIT_NOTE, (str){NULL, 0},
 			    "objects are kept in %s too, which belongs to another user and is not "
@@ -205,8 +203,8 @@ static void say_counts(struct session *s)
 	buf_u64(&b, n->blobs);
 	buf_u64(&b, n->reads);
 	buf_u64(&b, n->bytes);
-	say(s, GIT_SAY_COUNTS, &b, -1);
-	say(s, GIT_SAY_END, NULL, -1);
+	say(s, GIT_SAY_COUNTS, &b);
+	say(s, GIT_SAY_END, NULL);
 }
 
 static void answer(struct session *s, unsigned kind, str body)
@@ -265,13 +263,13 @@ static void work(struct session *s, const char *path)
 	bool beneath;
 
 	place_find(&s->place, &s->arena, path);
-	open_slots(s);
+	map_slots(s);
 	if (!sandbox_limit_memory(LIMIT_GIT_PROCESS) ||
 	    !sandbox_enter_files(s->place.folders, s->place.count, &beneath))
 		_exit(1);
 	hello = buf_in(&s->scratch);
 	buf_u8(&hello, beneath);
-	say(s, GIT_SAY_HELLO, &hello, -1);
+	say(s, GIT_SAY_HELLO, &hello);
 	if (s->place.why != NULL) {
 		say_text(s, GIT_SAY_REFUSED, s->place.why);
 		return;
@@ -283,10 +281,10 @@ static void work(struct session *s, const char *path)
 
 int main(int argc, char **argv)
 {
-	struct session s = {.fd = TO_PARENT};
+	struct session s = {.fd = GIT_TO_PARENT};
 	struct fail_point here;
 
-	if (argc != 2 || fcntl(TO_PARENT, F_GETFD) < 0) {
+	if (argc != 2 || fcntl(GIT_DESCRIPTORS - 1, F_GETFD) < 0) {
 		fputs("assay-git is a part of assay and is started by it.\n", stderr);
 		return 2;
 	}

@@ -146,7 +146,7 @@ void batch_end(struct batch *b)
 		put_u32(b->list.p, (uint32_t)(b->slot - b->s->slots));
 		put_u32(b->list.p + 4, b->count);
 		b->slot->busy = true;
-		say(b->s, GIT_SAY_BATCH, &b->list, b->slot->fd);
+		say(b->s, GIT_SAY_BATCH, &b->list);
 	}
 	b->slot = NULL;
 	arena_reset(&b->arena);

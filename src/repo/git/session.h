@@ -91,7 +91,7 @@ struct session {
 /* ---- Saying ---- */
 
 /* The parent is gone: there is nobody to work for. */
-void say(struct session *s, unsigned kind, const struct buf *body, int fd);
+void say(struct session *s, unsigned kind, const struct buf *body);
 void say_problem(struct session *s, enum git_problem what, str path, const char *fmt, ...)
 	PRINTF_LIKE(4, 5);
 void say_alive(struct session *s, uint64_t commits, uint64_t blobs); /* now and then */
