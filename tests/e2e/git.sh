@@ -303,6 +303,18 @@ git update-ref refs/heads/main "$(git commit-tree "$tree" -m bomb </dev/null)"
 plant a.py one && git add a.py
 history folders_in_folders 'a.py@?' --staged .
 cd ..
+# A version over the limit, and one that is stored as a difference to it.
+git init -q -b main large && cd large || exit 1
+python3 -c '
+line = b"".join(b"row %07d of a table that is longer than anybody reads\n" % i for i in range(40000))
+open("t.txt", "wb").write(line * ((128 << 20) // len(line) + 1))'
+git add -A && commit first
+truncate -s 6M t.txt && plant t.txt one && git add -A && commit second
+git repack -q -a -d
+history difference_to_a_version_that_is_too_large 't.txt@second+' --history .
+expect version_that_is_too_large test "$code" = 3
+says version_that_is_too_large_said 'more than 134217728 are not looked at'
+cd ..
 git init -q -b main own && cd own || exit 1
 plant a.py one && git add -A && commit first
 mkdir -p .git/objects/info

@@ -115,6 +115,7 @@ static void set_up_libgit2(void)
 		    precious[] = "preciousobjects";
 	static const char *extensions[] = {partial, worktree, precious};
 
+	memory_set_up();
 	if (git_libgit2_init() < 0)
 		_exit(1);
 	for (int level = GIT_CONFIG_LEVEL_PROGRAMDATA; level <= GIT_CONFIG_LEVEL_GLOBAL; level++)

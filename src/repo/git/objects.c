@@ -13,6 +13,27 @@ const char *git_said(void)
 	return e && e->message ? e->message : "no reason given";
 }
 
+static size_t object_bytes(struct session *s, const git_oid *id)
+{
+	git_object_t type;
+	size_t bytes;
+
+	return git_odb_read_header(&bytes, &type, s->odb, id) < 0 ? 0 : bytes;
+}
+
+/* An object may be stored as a difference to one that is too large by itself. */
+static int read_within(struct session *s, const git_oid *id, git_odb_object **o)
+{
+	int error;
+
+	memory_most(LIMIT_GIT_BLOB + 1); /* libgit2 puts a zero byte behind it */
+	error = git_odb_read(o, s->odb, id);
+	memory_most(SIZE_MAX);
+	if (error < 0 && error != GIT_ENOTFOUND && object_bytes(s, id) <= LIMIT_GIT_BLOB)
+		error = git_odb_read(o, s->odb, id);
+	return error;
+}
+
 git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t type, bool *missing)
 {
 	git_odb_object *o;
@@ -21,7 +42,7 @@ git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t t
 	*missing = false;
 	if (!loose_sound(s, id))
 		return NULL;
-	error = git_odb_read(&o, s->odb, id);
+	error = read_within(s, id, &o);
 	*missing = error == GIT_ENOTFOUND;
 	if (error < 0)
 		return NULL;
@@ -217,33 +238,26 @@ static void add_bytes(struct batch *b, const struct sending *one, const struct n
 	b->used += need;
 }
 
-static bool is_too_large(struct session *s, const struct sending *one)
-{
-	git_object_t type;
-	size_t bytes;
-
-	if (!loose_sound(s, one->id) || git_odb_read_header(&bytes, &type, s->odb, one->id) < 0 ||
-	    bytes <= LIMIT_GIT_BLOB)
-		return false; /* reading it says what is wrong */
-	say_problem(s, GIT_TOO_LARGE, one->path,
-		    "a version of it has %zu bytes: more than %zu are not looked at", bytes,
-		    LIMIT_GIT_BLOB);
-	return true;
-}
-
 static git_odb_object *read_blob(struct session *s, const git_oid *id, str path)
 {
 	char hex[GIT_OID_HEXSZ + 1] = "";
 	bool missing;
 	git_odb_object *o = object_read(s, id, GIT_OBJECT_BLOB, &missing);
+	size_t bytes;
 
 	if (o != NULL)
 		return o;
+	bytes = missing || !loose_sound(s, id) ? 0 : object_bytes(s, id);
 	git_oid_nfmt(hex, GIT_OID_HEXSZ, id);
-	say_problem(s, GIT_NOT_CHECKED, path,
-		    missing ? "git object %s is missing: this version was not checked"
-			    : "git object %s cannot be read: this version was not checked",
-		    hex);
+	if (bytes > LIMIT_GIT_BLOB)
+		say_problem(s, GIT_TOO_LARGE, path,
+			    "a version of it has %zu bytes: more than %zu are not looked at", bytes,
+			    LIMIT_GIT_BLOB);
+	else
+		say_problem(s, GIT_NOT_CHECKED, path,
+			    missing ? "git object %s is missing: this version was not checked"
+				    : "git object %s cannot be read: this version was not checked",
+			    hex);
 	return NULL;
 }
 
@@ -273,8 +287,6 @@ bool batch_add(struct batch *b, const struct sending *one)
 	git_odb_object *o;
 	str bytes;
 
-	if (is_too_large(s, one))
-		return false;
 	o = read_blob(s, one->id, one->path);
 	if (o == NULL)
 		return false;

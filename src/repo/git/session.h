@@ -99,7 +99,12 @@ const char *git_said(void);					     /* libgit2's last message */
 
 /* ---- Objects ---- */
 
-/* NULL: it is not there or cannot be read, *missing says which. The caller frees it. */
+/* memory.c: libgit2 gets at most so many bytes at once. */
+void memory_set_up(void);
+void memory_most(size_t bytes);
+
+/* NULL: it is not there or cannot be read, *missing says which, or it is larger than
+ * LIMIT_GIT_BLOB. The caller frees it. */
 git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t type, bool *missing);
 
 /* loose.c: lists loose objects, so that others cost no look at the disk. */
