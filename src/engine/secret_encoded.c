@@ -1,9 +1,11 @@
-/* Finding what is encoded without looking at every byte: a run of digits of at least SHORTEST has
- * one at a multiple of STEP, and most words of a text are shorter than that. */
+/* Finding what is encoded: runs of at least SHORTEST digits of base64 or hex, which most words of a
+ * text are shorter than. 64 bytes at a time become bits, of which those that are followed by so
+ * many others are found by shifts. */
+#include "base/lanes.h"
 #include "base/limits.h"
 #include "engine/secret_int.h"
 
-enum { STEP = 20, SHORTEST = 20, HEX_SHORTEST = 32 };
+enum { BLOCK = 64, SHORTEST = 20, HEX_SHORTEST = 32 };
 
 enum { BASE64 = 1, HEX = 2, UPPER = 4, LOWER = 8 };
 
@@ -43,28 +45,76 @@ static void run(struct secret_job *j, struct secret_view *v, uint32_t from, uint
 		secret_look(j, inner);
 }
 
-void secret_look_encoded(struct secret_job *j, struct secret_view *v, uint32_t first, uint32_t last)
+/* The bytes that are BASE64, as bits. */
+static uint64_t digits_in(const uint8_t *p)
+{
+	uint64_t bits = 0;
+
+	for (unsigned i = 0; i < BLOCK; i += LANES) {
+		lanes x = lanes_load(p + i);
+		lanes yes = lanes_between(x | 32, 'a', 'z') | lanes_between(x, '/', '9') |
+			    lanes_equal(x, '+') | lanes_equal(x, '-') | lanes_equal(x, '_');
+		bits |= (uint64_t)lanes_bits(yes) << i;
+	}
+	return bits;
+}
+
+/* A bit where SHORTEST ones begin. */
+static uint64_t runs_in(uint64_t bits)
+{
+	bits &= bits >> 1;
+	bits &= bits >> 2;
+	bits &= bits >> 4;
+	bits &= bits >> 8;
+	return bits & bits >> 4;
+}
+
+/* The run that begins at i, or that began before it. Returns its end. */
+static uint32_t look_around(struct secret_job *j, struct secret_view *v, uint32_t i, uint32_t done)
 {
 	const uint8_t *p = v->text.p;
-	uint32_t n = (uint32_t)v->text.n, done = 0;
+	uint32_t n = (uint32_t)v->text.n, from = i, to = i;
+	unsigned common = 0xFF, any = 0;
+
+	while (to < n && kinds[p[to]] != 0)
+		any |= kinds[p[to]], common &= kinds[p[to++]];
+	while (from > done && kinds[p[from - 1]] != 0)
+		any |= kinds[p[from - 1]], common &= kinds[p[--from]];
+	for (unsigned k = 0; k < 2 && to < n && p[to] == '='; k++)
+		to++;
+	run(j, v, from, to, common, any);
+	return to;
+}
+
+static uint32_t look_at_runs(struct secret_job *j, struct secret_view *v, uint64_t starts,
+			     uint32_t base, uint32_t done)
+{
+	for (; starts != 0; starts &= starts - 1) {
+		uint32_t i = base + (uint32_t)__builtin_ctzll(starts);
+		if (i >= done)
+			done = look_around(j, v, i, done);
+	}
+	return done;
+}
+
+/* [first, last) are whole lines or all of the view, so that no run is cut. */
+void secret_look_encoded(struct secret_job *j, struct secret_view *v, uint32_t first, uint32_t last)
+{
+	uint64_t bits, before = 0;
+	uint8_t end[BLOCK];
+	uint32_t done = 0;
 
 	if (v->depth >= LIMIT_SECRET_DEPTH)
 		return;
-	for (uint32_t i = first; i < last; i += STEP) {
-		unsigned common = kinds[p[i]], any = common;
-		uint32_t from = i, to = i + 1;
-		if (common == 0 || i < done)
-			continue;
-		while (to < n && (kinds[p[to]] & BASE64) != 0)
-			any |= kinds[p[to]], common &= kinds[p[to++]];
-		while (from > done && (kinds[p[from - 1]] & BASE64) != 0)
-			any |= kinds[p[from - 1]], common &= kinds[p[--from]];
-		done = to;
-		if (to - from < SHORTEST)
-			continue;
-		while (to < n && p[to] == '=' && to - done < 2)
-			to++;
-		run(j, v, from, to, common, any);
-		done = to;
+	for (uint32_t at = first; at < last; at += BLOCK, before = bits) {
+		const uint8_t *p = v->text.p + at;
+		if (last - at < BLOCK) {
+			memset(end, 0, sizeof(end));
+			memcpy(end, p, last - at);
+			p = end;
+		}
+		bits = digits_in(p);
+		done = look_at_runs(j, v, runs_in(before >> 32 | bits << 32), at - 32, done);
+		done = look_at_runs(j, v, runs_in(bits), at, done);
 	}
 }

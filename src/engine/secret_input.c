@@ -3,6 +3,7 @@
  * what belongs to a secret is seen with it; between, windows are cut at line ends. */
 #include <stdlib.h>
 #include "base/fail.h"
+#include "base/lanes.h"
 #include "base/limits.h"
 #include "engine/secret_int.h"
 #include "text/utf.h"
@@ -107,28 +108,24 @@ static void locate(struct secret_found *f, const struct place *from, const struc
 	f->written = written(from, to, s);
 }
 
-/* Line ends in at most 255 words of eight bytes: each byte of the sum counts its own. */
-static uint64_t line_ends_in(const uint8_t *p, size_t words)
+/* Line ends in at most 255 times sixteen bytes: each lane counts its own. */
+static unsigned line_ends_in(const uint8_t *p, size_t n)
 {
-	const uint64_t low = 0x7F7F7F7F7F7F7F7Fu, even = 0x00FF00FF00FF00FFu;
-	uint64_t sum = 0, word;
+	lanes sum = {0};
 
-	for (size_t i = 0; i < words; i++) {
-		memcpy(&word, p + 8 * i, 8);
-		word ^= 0x0A0A0A0A0A0A0A0Au;
-		sum += ~(((word & low) + low) | word | low) >> 7;
-	}
-	return (((sum & even) + (sum >> 8 & even)) * 0x0001000100010001u) >> 48;
+	for (size_t i = 0; i < n; i += LANES)
+		sum -= lanes_equal(lanes_load(p + i), '\n');
+	return lanes_sum(sum);
 }
 
 uint64_t secret_line_ends(str s)
 {
 	uint64_t n = 0;
 
-	while (s.n >= 8) {
-		size_t words = s.n / 8 < 255 ? s.n / 8 : 255;
-		n += line_ends_in(s.p, words);
-		s = str_slice(s, 8 * words, s.n);
+	while (s.n >= LANES) {
+		size_t part = s.n < 255 * LANES ? s.n - s.n % LANES : 255 * LANES;
+		n += line_ends_in(s.p, part);
+		s = str_slice(s, part, s.n);
 	}
 	for (size_t i = 0; i < s.n; i++)
 		n += s.p[i] == '\n';
@@ -137,13 +134,35 @@ uint64_t secret_line_ends(str s)
 
 /* ---- One window ---- */
 
+/* Control characters other than \b to \r and escape, which text has not. */
+static lanes controls_in(const uint8_t *p)
+{
+	lanes x = lanes_load(p);
+
+	return lanes_between(x, 0, 31) & ~lanes_between(x, '\b', '\r') & ~lanes_equal(x, 27);
+}
+
+static bool has_controls(str s)
+{
+	uint8_t rest[LANES];
+	lanes found = {0};
+
+	for (; s.n >= LANES; s = str_slice(s, LANES, s.n))
+		found |= controls_in(s.p);
+	memset(rest, ' ', sizeof(rest));
+	if (s.n > 0)
+		memcpy(rest, s.p, s.n);
+	return lanes_any(found | controls_in(rest));
+}
+
 bool secret_is_text(str bytes)
 {
-	/* A bit for every control character that text has not: all but \b to \r and escape. */
-	const uint32_t controls = 0xF7FFC0FF;
+	const uint32_t controls = 0xF7FFC0FF; /* a bit for each */
 	str head = str_slice(bytes, 0, SECRET_HEAD);
 	size_t odd = 0, seen = 0;
 
+	if (!has_controls(head))
+		return true;
 	for (size_t i = 0; i < head.n; i += i < 1024 ? 1 : 7, seen++)
 		odd += (head.p[i] < 32) & (controls >> (head.p[i] & 31));
 	return odd * 32 <= seen;
