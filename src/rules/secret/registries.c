@@ -23,8 +23,8 @@ const struct rule rules_secret_registries[] = {
 		.name = "npmrc_auth",
 		.title = "npm registry credential in .npmrc",
 		ROW(HIGH, HIGH, 798, ".npmrc"),
-		TEXT("_authtoken _password _auth",
-		     "(?im)(?::_(?:authToken|password|auth)|^[ \\t]*_auth(?:Token)?)[ \\t]"
+		TEXT("_auth :_password",
+		     "(?im)(?::_auth(?:Token)?|:_password|^[ \\t]*_auth(?:Token)?)[ \\t]"
 		     "*=[ \\t]*[\"\\']?([A-Za-z0-9+/=_.\\-]{8,400})[\"\\']?[ \\t]*$",
 		     0, 2.5, NULL, "the registry, Access tokens: delete"),
 		.bad = "//npm.corp.internal/:_authToken="
