@@ -255,12 +255,13 @@
 /* Nodes that a graph may have once its functions are written out where they are called. */
 #define LIMIT_GRAPH_NODES ((uint64_t)100 * 1000 * 1000)
 
-/* git. A message between assay and assay-git; a slot of shared memory, which is what a worker reads
- * at once; a blob that is looked at; the depth of folders and the length of a path in a tree; how
+/* git. A message between assay and assay-git; a slot of shared memory, whose first version is
+ * scanned whole as nothing is known of the one before; ranges of lines of one version; a blob that is looked at; the depth of folders and the length of a path in a tree; how
  * long the helper may be silent; alternates of alternates (git's own); commits, trees and blobs of
  * one history, at 60 to 100 bytes each. */
 #define LIMIT_GIT_MESSAGE (8 * MiB)
-#define LIMIT_GIT_SLOT LIMIT_READ_WHOLE
+#define LIMIT_GIT_SLOT (4 * MiB)
+#define LIMIT_GIT_RANGES ((uint32_t)1 << 16)
 #define LIMIT_GIT_BLOB LIMIT_SOURCE_BYTES
 #define LIMIT_GIT_DEPTH 512
 #define LIMIT_GIT_PATH 4096

@@ -315,6 +315,13 @@ history difference_to_a_version_that_is_too_large 't.txt@second+' --history .
 expect version_that_is_too_large test "$code" = 3
 says version_that_is_too_large_said 'more than 134217728 are not looked at'
 cd ..
+# Every other line is new: more ranges than a message has room for.
+git init -q -b main ranges && cd ranges || exit 1
+seq 3000000 >n.txt && git add -A && commit first
+seq 3000000 | sed 's/[02468]$/&x/' >n.txt && plant n.txt one && git add -A && commit second
+history every_other_line_is_new 'n.txt@second+' --since HEAD~1 .
+expect every_other_line_is_new_and_all_is_read test "$code" = 1
+cd ..
 git init -q -b main own && cd own || exit 1
 plant a.py one && git add -A && commit first
 mkdir -p .git/objects/info

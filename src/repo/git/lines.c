@@ -1,6 +1,8 @@
 /* Which lines of a text are new. */
 #include "repo/git/session.h"
 
+#include "base/limits.h"
+
 struct collected {
 	struct arena *arena;
 	struct new_lines found;
@@ -20,6 +22,20 @@ static int on_hunk(const git_diff_delta *delta, const git_diff_hunk *hunk, void 
 	if (hunk->new_lines > 0)
 		add(ctx, (uint32_t)hunk->new_start, (uint32_t)(hunk->new_start + hunk->new_lines));
 	return 0;
+}
+
+/* Of too many ranges each two are one with what is between them. */
+static struct new_lines bounded(struct new_lines f)
+{
+	while (f.count > LIMIT_GIT_RANGES) {
+		uint32_t n = 0;
+		for (uint32_t i = 0; i < f.count; i += 2) {
+			uint32_t last = i + 1 < f.count ? i + 1 : i;
+			f.lines[n++] = (struct lines){f.lines[i].first, f.lines[last].end};
+		}
+		f.count = n;
+	}
+	return f;
 }
 
 /* Lines that end in a carriage return alone are lines for who shows findings, and none for git. */
@@ -44,7 +60,7 @@ struct new_lines lines_added(struct arena *a, str old, str now)
 		return (struct new_lines){0};
 	if (c.found.lines == NULL)
 		c.found.lines = NEW(a, struct lines, 1);
-	return c.found;
+	return bounded(c.found);
 }
 
 struct new_lines lines_common(struct arena *a, struct new_lines x, struct new_lines y)
@@ -66,5 +82,5 @@ struct new_lines lines_common(struct arena *a, struct new_lines x, struct new_li
 		else
 			k++;
 	}
-	return c.found;
+	return bounded(c.found);
 }

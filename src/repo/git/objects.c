@@ -228,7 +228,8 @@ static void add_bytes(struct batch *b, const struct sending *one, const struct n
 		add_large(b, one, lines, bytes);
 		return;
 	}
-	if (b->slot != NULL && b->used + need + b->table.n + row > LIMIT_GIT_SLOT)
+	if (b->slot != NULL && (b->used + need + b->table.n + row > LIMIT_GIT_SLOT ||
+				b->list.n + 8 * (size_t)lines->count > LIMIT_GIT_MESSAGE / 2))
 		batch_end(b);
 	open_slot(b);
 	if (bytes.n > 0)

@@ -145,7 +145,7 @@ struct new_lines {
 	uint32_t count, room;
 };
 
-/* The lines of `now` that `old` does not have; in arena. */
+/* The lines of `now` that `old` does not have, in at most LIMIT_GIT_RANGES ranges; in arena. */
 struct new_lines lines_added(struct arena *a, str old, str now);
 /* Those that are in both. */
 struct new_lines lines_common(struct arena *a, struct new_lines x, struct new_lines y);
