@@ -32,7 +32,7 @@ struct scan {
 	size_t line_at; /* scan_text_finding: this byte is on `line` */
 	uint32_t line;
 	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
-	uint32_t suppression_room;     /* of out->suppressions: scan_text_finding */
+	uint32_t suppression_room;     /* of out->suppressions: scan_suppression */
 	struct dep_file *deps; /* what is known of it already as a dependency file, or NULL */
 	bool digest;	       /* SHA-256 is wanted whatever the file holds */
 	struct secret_layer *secrets; /* what the secrets layer knows of the file; NULL: nothing */
@@ -84,6 +84,8 @@ void scan_python_source(struct scan *s, str source, unsigned mode);
  * hold a secret. `same` is what makes it the same finding elsewhere (CONTRACT, Identity). */
 struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, size_t end,
 				  str same, const char *fmt, ...) PRINTF_LIKE(6, 7);
+/* One more line of the inventory. */
+void scan_suppression(struct scan *s, const struct suppression *one);
 /* Is the file larger than people write such files (LIMIT_PROJECT_BYTES)? Then AS004 says so. */
 bool scan_too_large(struct scan *s);
 /* A fact of this file for joining (engine/join.h); beyond LIMIT_FILE_FACTS it is dropped. */

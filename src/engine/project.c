@@ -56,7 +56,7 @@ static bool accepted(struct scan *s, const struct record *r, size_t start, str *
 	       suppress_in_line(s->arena, above, r->f.rule, reason);
 }
 
-static void list(struct scan *s, const struct record *r)
+void scan_suppression(struct scan *s, const struct suppression *one)
 {
 	struct file_result *out = s->out;
 
@@ -68,13 +68,7 @@ static void list(struct scan *s, const struct record *r)
 			memcpy(more, out->suppressions, out->suppression_count * sizeof(*more));
 		out->suppressions = more;
 	}
-	out->suppressions[out->suppression_count++] = (struct suppression){
-		.path = s->path,
-		.line = r->f.line,
-		.ids = str_of(r->f.rule->id),
-		.reason = r->f.reason,
-		.used = 1,
-	};
+	out->suppressions[out->suppression_count++] = *one;
 }
 
 static void accept(struct scan *s, struct record *r, size_t start)
@@ -87,7 +81,13 @@ static void accept(struct scan *s, struct record *r, size_t start)
 	r->f.suppressed = SUPPRESSED_NOSEC;
 	r->f.reason = arena_dup(s->arena, reason);
 	if (s->settings->suppressions)
-		list(s, r);
+		scan_suppression(s, &(struct suppression){
+					    .path = s->path,
+					    .line = r->f.line,
+					    .ids = str_of(r->f.rule->id),
+					    .reason = r->f.reason,
+					    .used = 1,
+				    });
 	if (reason.n > 0)
 		return;
 	as = scan_finding(s, "AS008", NULL, 0, 0, "nosec without a reason: write `nosec - why`");

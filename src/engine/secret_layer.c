@@ -3,123 +3,20 @@
 #include "base/fail.h"
 #include "engine/engine_int.h"
 #include "engine/secret_allow.h"
+#include "engine/secret_redact.h"
 #include "engine/secret_scan.h"
 #include "repo/private.h"
 
 struct secret_layer {
 	struct scan *scan;
-	str *texts; /* secrets of this file, and how they are written when that is another text */
-	size_t count, room;
-	struct map seen;       /* fingerprints, for ordinals */
-	uint32_t allowed_line; /* of the last comment that was reported */
+	/* Secrets of this file, and how they are written when that is another text. */
+	struct secret_redactor *redactor; /* NULL: none yet */
+	struct map seen;		  /* fingerprints, for ordinals */
+	uint32_t allowed_line;		  /* of the last comment that was reported */
 	bool wants_code;
 };
 
-/* ---- Redaction ---- */
-
-/* A short prefix, never more than a fifth of it. */
-static size_t shown(str value)
-{
-	size_t n = value.n / 5 < 4 ? value.n / 5 : 4;
-
-	while (n > 0 && (value.p[n] & 0xC0) == 0x80)
-		n--;
-	for (size_t i = 0; i < n; i++) /* of a key in lines not even that */
-		if (value.p[i] <= ' ')
-			n = i;
-	return n;
-}
-
-str secret_redact(struct arena *a, str value)
-{
-	return arena_printf(a, "%.*s****", STR_ARG(str_slice(value, 0, shown(value))));
-}
-
-/* How much of `line` at i is the value from its beginning on, escapes in the line passed over. */
-static size_t same_length(str line, size_t i, str value)
-{
-	size_t k = 0, from = i;
-
-	while (k < value.n && i < line.n) {
-		if (line.p[i] == value.p[k]) {
-			i++;
-			k++;
-		} else if (line.p[i] == '\\' && i + 1 < line.n) {
-			i++;
-			if (line.p[i] != value.p[k]) {
-				i++;
-				k++;
-			}
-		} else {
-			break;
-		}
-	}
-	return k == value.n || (i == line.n && k >= 6) ? i - from : 0;
-}
-
-#define PIECE 6 /* bytes of a secret that tell something */
-
-static bool in_word(uint8_t c)
-{
-	return c > ' ' && c != '"' && c != '\'' && c != '`' && c != '\\' && c != ',' && c != '(' &&
-	       c != ')';
-}
-
-/* The word at i, when it is a piece of the value: a literal that was put together, a line of a key.
- */
-static size_t piece_length(str line, size_t i, str value)
-{
-	size_t end = i;
-
-	if (i > 0 && in_word(line.p[i - 1]))
-		return 0;
-	while (end < line.n && in_word(line.p[end]))
-		end++;
-	while (end - i >= PIECE && str_find(value, str_slice(line, i, end)) == STR_NONE)
-		end--;
-	return end - i >= PIECE ? end - i : 0;
-}
-
-str secret_redact_line(struct arena *a, str line, str value)
-{
-	struct buf b = buf_in(a);
-
-	if (value.n == 0)
-		return line;
-	for (size_t i = 0; i < line.n;) {
-		size_t n = line.p[i] == value.p[0] ? same_length(line, i, value) : 0;
-		bool whole = n > 0;
-		if (n == 0)
-			n = piece_length(line, i, value);
-		if (n == 0) {
-			buf_byte(&b, line.p[i++]);
-			continue;
-		}
-		buf_add(&b, whole ? secret_redact(a, value) : S("****"));
-		i += n;
-	}
-	return buf_str(&b);
-}
-
 /* ---- Findings ---- */
-
-static void remember(struct secret_layer *l, str text)
-{
-	struct arena *a = l->scan->arena;
-
-	for (size_t i = l->count > 8 ? l->count - 8 : 0; i < l->count; i++)
-		if (str_eq(l->texts[i], text))
-			return;
-	if (l->count == l->room) {
-		str *more;
-		l->room = l->room ? 2 * l->room : 16;
-		more = NEW(a, str, l->room);
-		if (l->count > 0)
-			memcpy(more, l->texts, l->count * sizeof(*more));
-		l->texts = more;
-	}
-	l->texts[l->count++] = arena_dup(a, text);
-}
 
 /* CONTRACT, Identity. The key is public: who knows 64 bits of a secret needs no hash to find the
  * rest. A baseline hides even that behind a key of its own (engine/baseline.c). Of fewer bits only
@@ -189,22 +86,16 @@ static void listed(struct secret_layer *l, const struct secret_found *f, const c
 		   str reason)
 {
 	struct scan *s = l->scan;
-	struct file_result *out = s->out;
-	struct suppression *more;
 
 	if (!s->settings->suppressions)
 		return;
-	more = NEW(s->arena, struct suppression, out->suppression_count + 1);
-	if (out->suppression_count > 0)
-		memcpy(more, out->suppressions, out->suppression_count * sizeof(*more));
-	more[out->suppression_count++] = (struct suppression){
-		.path = s->path,
-		.line = f->line,
-		.ids = arena_printf(s->arena, "%s (%s)", f->rule->id, comment),
-		.reason = reason,
-		.used = 1,
-	};
-	out->suppressions = more;
+	scan_suppression(s, &(struct suppression){
+				    .path = s->path,
+				    .line = f->line,
+				    .ids = arena_printf(s->arena, "%s (%s)", f->rule->id, comment),
+				    .reason = reason,
+				    .used = 1,
+			    });
 }
 
 static void allow(struct secret_layer *l, const struct secret_found *f, struct record *r)
@@ -260,19 +151,16 @@ static void found(void *ctx, const struct secret_found *f)
 	r->f.confidence = f->confidence;
 	place(r, f, s->python);
 	r->f.message = message(s->settings, s->arena, f);
-	if (f->rule->secret != NULL && f->rule->secret->revoke != NULL)
-		r->f.fix = arena_printf(s->arena,
-					"Revoke it: %s. Then make a new one and read it from the "
-					"environment or a secret manager.",
-					f->rule->secret->revoke);
 	r->f.fingerprint = identity(l, f);
 	r->f.by_place = f->by_name;
 	r->f.snippet = arena_dup(s->arena, f->line_text);
 	r->f.snippet_column = f->line_at;
 	r->f.fix = advice(s->arena, f->rule->secret);
-	remember(l, f->value);
-	if (f->written.n >= PIECE && !str_starts(f->value, f->written))
-		remember(l, f->written);
+	if (l->redactor == NULL)
+		l->redactor = secret_redactor_new(s->arena);
+	secret_redactor_add(l->redactor, f->value);
+	if (f->written.n >= SECRET_PIECE && !str_starts(f->value, f->written))
+		secret_redactor_add(l->redactor, f->written);
 	if (is_known(s, f)) {
 		r->f.suppressed = SUPPRESSED_EXCEPTION;
 		r->f.reason = S("known to .secrets.baseline");
@@ -350,13 +238,6 @@ static void join_passwords(struct scan *s)
 	}
 }
 
-static str redacted(struct secret_layer *l, str text)
-{
-	for (size_t i = 0; i < l->count && text.n > 0; i++)
-		text = secret_redact_line(l->scan->arena, text, l->texts[i]);
-	return text;
-}
-
 /* All of this file's secrets in all of its snippets, in what other layers quote, and in what people
  * write into comments. */
 static void redact(struct secret_layer *l)
@@ -364,14 +245,15 @@ static void redact(struct secret_layer *l)
 	struct file_result *out = l->scan->out;
 
 	for (struct record *r = l->scan->records; r != NULL; r = r->next) {
-		r->f.snippet = redacted(l, r->f.snippet);
+		r->f.snippet = secret_redact_line(l->redactor, r->f.snippet);
 		if (r->f.rule->secret == NULL)
-			r->f.message = redacted(l, r->f.message);
+			r->f.message = secret_redact_line(l->redactor, r->f.message);
 		if (r->f.suppressed == SUPPRESSED_NOSEC)
-			r->f.reason = redacted(l, r->f.reason);
+			r->f.reason = secret_redact_line(l->redactor, r->f.reason);
 	}
 	for (uint32_t i = 0; i < out->suppression_count; i++)
-		out->suppressions[i].reason = redacted(l, out->suppressions[i].reason);
+		out->suppressions[i].reason =
+			secret_redact_line(l->redactor, out->suppressions[i].reason);
 }
 
 static void clip(struct scan *s)
@@ -394,7 +276,7 @@ void secret_layer_end(struct scan *s)
 		s->out->skipped = SKIPPED_NOTHING;
 	else if (s->out->layers != 0)
 		s->out->skipped = SKIPPED_NOT;
-	if (s->secrets->count > 0) {
+	if (s->secrets->redactor != NULL) {
 		join_passwords(s);
 		if (!s->settings->reveal)
 			redact(s->secrets);

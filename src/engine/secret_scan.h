@@ -69,9 +69,4 @@ void secret_scan_blob(struct secret_engine *e, struct arena *a, str path, struct
 MUST_CHECK bool secret_scan_changes(struct secret_engine *e, struct arena *a, str path, str old,
 				    str now, uint32_t *lines);
 
-/* "ghp_****": what may be shown of a secret. In arena. */
-str secret_redact(struct arena *a, str value);
-/* `line` with every occurrence of the value (also as it is escaped there) redacted; in arena. */
-str secret_redact_line(struct arena *a, str line, str value);
-
 #endif

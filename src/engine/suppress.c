@@ -460,7 +460,7 @@ static void inventory(struct scan *s, const struct py_file *f, const struct nose
 		};
 	}
 	s->out->suppressions = all;
-	s->out->suppression_count = list->count;
+	s->out->suppression_count = s->suppression_room = list->count;
 }
 
 void suppress(struct scan *s, struct py_file *f)
