@@ -213,35 +213,57 @@ static uint8_t plain(uint8_t c)
 	return c >= 'A' && c <= 'Z' ? c | 32 : c;
 }
 
-static bool stands_at(str s, size_t i, const char *word, bool translated)
+/* A text in which weak words are looked for, at most 256 bytes of it. */
+struct weak {
+	size_t n;
+	uint8_t small[256], plain[256];
+	bool gone[256];
+	uint64_t has; /* a bit for each byte of either, by its lowest six */
+};
+
+static void weak_begin(struct weak *w, str s)
 {
-	for (; *word != 0; word++, i++) {
-		uint8_t c = i < s.n ? s.p[i] : 0;
-		if (c >= 'A' && c <= 'Z')
-			c |= 32;
-		if (c != (uint8_t)*word && (!translated || plain(c) != (uint8_t)*word))
-			return false;
+	*w = (struct weak){.n = s.n < sizeof(w->small) ? s.n : sizeof(w->small)};
+	for (size_t i = 0; i < w->n; i++) {
+		uint8_t c = s.p[i];
+		w->small[i] = c >= 'A' && c <= 'Z' ? c | 32 : c;
+		w->plain[i] = plain(w->small[i]);
+		w->has |= (uint64_t)1 << (w->small[i] & 63) | (uint64_t)1 << (w->plain[i] & 63);
 	}
+}
+
+static bool stands_at(const struct weak *w, size_t i, const char *word, bool translated)
+{
+	for (; *word != 0; word++, i++)
+		if (w->small[i] != (uint8_t)*word && (!translated || w->plain[i] != (uint8_t)*word))
+			return false;
 	return true;
+}
+
+static void take_out(struct weak *w, const char *word)
+{
+	bool translated;
+	size_t n = 0;
+
+	for (; word[n] != 0; n++)
+		if ((w->has >> (word[n] & 63) & 1) == 0)
+			return;
+	translated = n >= 4 && word[0] > '9';
+	for (size_t i = 0; i + n <= w->n; i++)
+		if (!w->gone[i] && !w->gone[i + n - 1] && stands_at(w, i, word, translated))
+			memset(w->gone + i, true, n);
 }
 
 size_t secret_weak_rest(str s)
 {
-	bool gone[256] = {false};
+	struct weak w;
 	size_t rest = 0;
 
-	s = str_slice(s, 0, sizeof(gone));
-	for (size_t w = 0; w < COUNTOF(weak_words); w++) {
-		size_t n = strlen(weak_words[w]);
-		bool translated = n >= 4 && weak_words[w][0] > '9';
-		for (size_t i = 0; i + n <= s.n; i++) {
-			if (!gone[i] && !gone[i + n - 1] &&
-			    stands_at(s, i, weak_words[w], translated))
-				memset(gone + i, true, n);
-		}
-	}
-	for (size_t i = 0; i < s.n; i++)
-		rest += !gone[i] && class_of(s.p[i]) != OTHER && (i == 0 || s.p[i] != s.p[i - 1]);
+	weak_begin(&w, s);
+	for (size_t i = 0; i < COUNTOF(weak_words); i++)
+		take_out(&w, weak_words[i]);
+	for (size_t i = 0; i < w.n; i++)
+		rest += !w.gone[i] && class_of(s.p[i]) != OTHER && (i == 0 || s.p[i] != s.p[i - 1]);
 	return rest;
 }
 
