@@ -74,8 +74,11 @@ static bool is_filler(str word)
 			       "base64 encoded text v1 v2 v3 local global my our the ci");
 }
 
+/* "password2" is one. */
 static bool is_secret_word(str word)
 {
+	while (word.n > 0 && is_digit(word.p[word.n - 1]))
+		word.n--;
 	return is_one_of(word, "key keys pass pw pwd pswd psw pat sas creds cred dsn psk mdp hook "
 			       "webhook otp pin auth sk hmac salt") ||
 	       ends_like(word, "password passwd passphrase passcode secret secrets token tokens "

@@ -175,6 +175,8 @@ TEST(secret_names)
 	CHECK(secret_name_says_so(S("dbPassword")));
 	CHECK(secret_name_says_so(S("api-key-prod")));
 	CHECK(secret_name_says_so(S("API_KEY_OPENAI")));
+	CHECK(secret_name_says_so(S("password1")));
+	CHECK(secret_name_says_so(S("DB_PASS_2")));
 	CHECK(!secret_name_says_so(S("token_url")));
 	CHECK(!secret_name_says_so(S("aws_key_id")));
 	CHECK(!secret_name_says_so(S("TokenRefinerBlock")));
