@@ -44,6 +44,8 @@ struct suppression {
 	str author, date; /* of its line, as git knows: "NAME <MAIL>", YYYY-MM-DD; or empty */
 };
 
+enum finding_message { FINDING_OF_FILE, FINDING_OF_COMMIT, FINDING_OF_TAG };
+
 struct finding {
 	const struct rule *rule;
 	uint8_t severity; /* never LEVEL_DEFAULT once recorded */
@@ -68,8 +70,10 @@ struct finding {
 	const struct edit *edits; /* a safe automatic fix; none: NULL */
 	uint32_t edit_count;
 	/* Of what git holds: the first commit that had it (hex), "NAME <MAIL>" and time (RFC 3339)
-	 * of its author; empty elsewhere. */
+	 * of its author; empty elsewhere. Of an annotated tag: the commit that it names, if it
+	 * names one, and who made the tag. */
 	str commit, author, date;
+	uint8_t message_of;		   /* enum finding_message; the parent's */
 	bool at_head;			   /* it still stands in the commit that is checked out */
 	const struct finding_package *dep; /* parent only; NULL: it is about none */
 	str when; /* a named project fact on which the finding depends ("version:torch<2.6"); empty:

@@ -26,6 +26,7 @@ enum { ROUND = 4096, NOBODY = UINT32_MAX };
 struct traced { /* beside each finding */
 	uint32_t commit;
 	bool at_head, has_commit;
+	uint8_t message_of; /* enum finding_message */
 };
 
 struct state {
@@ -145,6 +146,8 @@ static bool is_earlier(const struct finding *f, const struct traced *tf, const s
 
 	if (tf->commit != tg->commit)
 		return tf->commit < tg->commit;
+	if (tf->message_of != tg->message_of) /* a file can be mended */
+		return tf->message_of < tg->message_of;
 	order = str_cmp(f->path, g->path);
 	return order ? order < 0 : finding_order(f, g) < 0;
 }
@@ -185,7 +188,14 @@ static bool is_new(const struct git_blob *b, const struct finding *f)
 
 static void take_finding(struct state *t, const struct git_blob *b, struct finding *f)
 {
-	struct traced traced = {b->commit, b->at_head, t->dated};
+	struct traced traced = {
+		.commit = b->commit,
+		.at_head = (b->flags & GIT_AT_HEAD) != 0,
+		.has_commit = t->dated,
+		.message_of = (b->flags & GIT_OF_COMMIT) != 0 ? FINDING_OF_COMMIT
+			      : (b->flags & GIT_OF_TAG) != 0  ? FINDING_OF_TAG
+							      : FINDING_OF_FILE,
+	};
 
 	if (f->by_place)
 		finding_placed(t->a, f, b->path);
@@ -227,7 +237,7 @@ static bool take_batch(struct state *t, const struct git_batch *b, str record)
 		return false;
 	t->r->lines += r.lines;
 	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
-		t->r->files_by_layer[layer] += (r.layers >> layer & 1) != 0 ? b->count : 0;
+		t->r->files_by_layer[layer] += (r.layers >> layer & 1) != 0 ? b->count - b->messages : 0;
 	for (uint32_t i = 0; i < r.fact_count; i++)
 		if (!take_version(t, b, r.facts[i]))
 			return false;
@@ -274,7 +284,7 @@ static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
 		lost_batch(t, b, "AS003", "the system allows no more open files");
 		break;
 	}
-	t->r->files += b->count;
+	t->r->files += b->count - b->messages;
 	for (uint32_t i = 0; i < b->count; i++)
 		t->r->bytes += b->blobs[i].bytes;
 	t->holder[b->slot] = NOBODY;
@@ -422,6 +432,7 @@ static void name_commits(struct state *t)
 		t->findings[i].author = c->author;
 		t->findings[i].date = date_of(t->a, c->seconds);
 		t->findings[i].at_head = t->traced[i].at_head;
+		t->findings[i].message_of = t->traced[i].message_of;
 	}
 }
 
@@ -529,6 +540,7 @@ static void report_counts(struct state *t)
 		.blobs = n->blobs,
 		.reads = n->reads,
 		.bytes = n->bytes,
+		.messages = n->messages,
 	};
 }
 

@@ -65,6 +65,7 @@ struct report_git {
 	uint64_t refs, commits, trees, blobs; /* blobs: different ones */
 	uint64_t reads;			      /* of blobs: as many as there are */
 	uint64_t bytes;
+	uint64_t messages; /* of commits and annotated tags */
 };
 
 /* The advisories that dependencies were compared with. */

@@ -138,6 +138,7 @@ static void take_counts(struct git *g, struct cur *c)
 	n->blobs += cur_u64le(c);
 	n->reads += cur_u64le(c);
 	n->bytes += cur_u64le(c);
+	n->messages += cur_u64le(c);
 }
 
 static const char *text_of(struct git *g, struct cur *c)
@@ -300,7 +301,8 @@ static bool read_batch(struct git_batch *b, struct cur *c)
 		struct git_blob *blob = &b->blobs[i];
 		str id;
 		blob->commit = cur_u32le(c);
-		blob->at_head = (cur_u8(c) & GIT_AT_HEAD) != 0;
+		blob->flags = cur_u8(c);
+		b->messages += (blob->flags & (GIT_OF_COMMIT | GIT_OF_TAG)) != 0;
 		id = cur_bytes(c, sizeof(blob->id));
 		if (id.n > 0)
 			memcpy(blob->id, id.p, id.n);

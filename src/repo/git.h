@@ -13,7 +13,7 @@ struct git_problem_said {
 };
 
 struct git_counts {
-	uint64_t refs, commits, trees, blobs, reads, bytes;
+	uint64_t refs, commits, trees, blobs, reads, bytes, messages;
 };
 
 struct git_lines { /* [first, end), 1-based */
@@ -22,7 +22,7 @@ struct git_lines { /* [first, end), 1-based */
 
 struct git_blob {
 	uint32_t commit;
-	bool at_head;
+	uint8_t flags; /* GIT_AT_HEAD ... */
 	uint8_t id[20];
 	uint64_t bytes;
 	str path;
@@ -34,7 +34,7 @@ struct git_batch {
 	struct arena arena;
 	uint32_t slot;
 	struct git_blob *blobs;
-	uint32_t count;
+	uint32_t count, messages; /* messages: so many of them are no files */
 };
 
 /* Shared memory that the helper writes, now and at any time: for workers alone, which inherit it

@@ -39,7 +39,7 @@ enum git_say {
 	GIT_SAY_TRACKED,   /* u32 index of the path, u8 enum git_tracked, u64 bytes */
 	GIT_SAY_BLAME,	   /* u32 line, field id in hex, field author, u64 seconds */
 	GIT_SAY_PROBLEM,   /* u8 enum git_problem, field path, field message */
-	GIT_SAY_COUNTS,	   /* u64 refs, commits, trees, blobs, reads, bytes */
+	GIT_SAY_COUNTS,	   /* u64 refs, commits, trees, blobs, reads, bytes, messages */
 	GIT_SAY_END,
 };
 
@@ -49,7 +49,15 @@ enum { /* GIT_SAY_OPENED */
        GIT_PARTIAL = 1 << 2,
 };
 
-enum { GIT_AT_HEAD = 1 << 0 }; /* of a blob */
+enum { /* of a version */
+       GIT_AT_HEAD = 1 << 0,
+       GIT_OF_COMMIT = 1 << 1, /* a commit's message */
+       GIT_OF_TAG = 1 << 2,    /* an annotated tag's; `commit` is its number */
+};
+
+/* Paths of messages; no tree has a folder of this name. A tag's ends with what it is called. */
+#define GIT_COMMIT_MESSAGE ".git/COMMIT_MESSAGE"
+#define GIT_TAGS ".git/refs/tags/"
 
 enum git_problem {
 	GIT_NOT_CHECKED, /* something that was asked for could not be read */

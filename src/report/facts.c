@@ -64,25 +64,42 @@ str report_message(const struct finding *f)
 				: str_of(f->rule->title ? f->rule->title : f->rule->id);
 }
 
+const char *report_message_of(const struct finding *f)
+{
+	static const char *const names[] = {NULL, "commit", "tag"};
+
+	return names[f->message_of <= FINDING_OF_TAG ? f->message_of : 0];
+}
+
 /* The first commit that had it, as people name commits. */
 static void add_commit(struct buf *b, const struct finding *f)
 {
 	str who = str_trim(str_slice(f->author, 0, str_find_byte(f->author, '<')));
+	const char *of = report_message_of(f);
 
-	buf_printf(b, "%ssince commit %.*s", b->n > 0 ? ", " : "",
-		   STR_ARG(str_slice(f->commit, 0, 12)));
+	buf_add(b, b->n > 0 ? S(", ") : S(""));
+	if (of != NULL)
+		buf_printf(b, "in the message of %s", f->message_of == FINDING_OF_TAG ? "a tag" : "commit");
+	else
+		buf_add(b, S("since commit"));
+	if (f->message_of != FINDING_OF_TAG)
+		buf_printf(b, " %.*s", STR_ARG(str_slice(f->commit, 0, 12)));
 	if (f->date.n >= 10)
 		buf_printf(b, " of %.*s", STR_ARG(str_slice(f->date, 0, 10)));
 	if (who.n > 0)
 		buf_printf(b, " by %.*s", STR_ARG(who));
-	buf_add(b, f->at_head ? S(", stands at HEAD") : S(", not at HEAD any more"));
+	if (f->message_of == FINDING_OF_TAG && f->commit.n > 0)
+		buf_printf(b, ", on commit %.*s", STR_ARG(str_slice(f->commit, 0, 12)));
+	if (of == NULL || f->at_head)
+		buf_add(b, f->at_head ? S(", stands at HEAD") : S(", not at HEAD any more"));
 }
 
 str report_inside(struct arena *a, const struct finding *f)
 {
 	struct buf b = buf_in(a);
+	bool in_git = f->commit.n > 0 || f->message_of != FINDING_OF_FILE;
 
-	if (f->member.n == 0 && !f->has_offset && f->commit.n == 0)
+	if (f->member.n == 0 && !f->has_offset && !in_git)
 		return (str){NULL, 0};
 	if (f->member.n > 0)
 		buf_printf(&b, "in %.*s", STR_ARG(f->member));
@@ -90,7 +107,7 @@ str report_inside(struct arena *a, const struct finding *f)
 		buf_printf(&b, ", line %u", f->line);
 	if (f->has_offset)
 		buf_printf(&b, "%sbyte %llu", b.n > 0 ? ", " : "", (unsigned long long)f->offset);
-	if (f->commit.n > 0)
+	if (in_git)
 		add_commit(&b, f);
 	return arena_printf(a, " (%.*s)", STR_ARG(buf_str(&b)));
 }

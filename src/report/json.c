@@ -94,8 +94,11 @@ static void write_finding(struct json_out *j, const struct finding *f)
 	json_out_str(j, "fix", report_fix(f));
 	json_out_str(j, "fingerprint", f->fingerprint);
 	write_suppressed(j, f);
-	if (f->commit.n > 0) {
+	if (f->commit.n > 0)
 		json_out_str(j, "commit", f->commit);
+	if (report_message_of(f) != NULL)
+		json_out_text(j, "message_of", report_message_of(f));
+	if (f->commit.n > 0 || report_message_of(f) != NULL) {
 		json_out_str(j, "author", f->author);
 		json_out_str(j, "date", f->date);
 		json_out_bool(j, "head", f->at_head);
@@ -253,6 +256,7 @@ static void write_git(struct json_out *j, const struct report *r)
 	json_out_int(j, "refs", (int64_t)r->git.refs);
 	json_out_int(j, "commits", (int64_t)r->git.commits);
 	json_out_int(j, "blobs", (int64_t)r->git.blobs);
+	json_out_int(j, "messages", (int64_t)r->git.messages);
 	json_out_int(j, "bytes", (int64_t)r->git.bytes);
 	json_out_end(j);
 }

@@ -32,6 +32,8 @@ str report_fix(const struct finding *f);	   /* its own, or the rule's */
 str report_message(const struct finding *f);	   /* never empty */
 /* " (in MEMBER, byte N, since commit ...)", or nothing where there is neither; in arena. */
 str report_inside(struct arena *a, const struct finding *f);
+/* "commit" or "tag" of what is in no file, but in such a message; NULL elsewhere. */
+const char *report_message_of(const struct finding *f);
 
 /* YYYY-MM-DDThh:mm:ssZ; in arena. Empty for times that no calendar has. */
 str report_utc(struct arena *a, int64_t unix_seconds);

@@ -388,8 +388,11 @@ static void write_result(struct sarif *s, const struct finding *f)
 	if (f->has_offset)
 		json_out_int(j, "offset", (int64_t)f->offset);
 	write_dependency(j, f->dep);
-	if (f->commit.n > 0) {
+	if (f->commit.n > 0)
 		json_out_str(j, "commit", f->commit);
+	if (report_message_of(f) != NULL)
+		json_out_text(j, "messageOf", report_message_of(f));
+	if (f->commit.n > 0 || report_message_of(f) != NULL) {
 		json_out_str(j, "author", f->author);
 		json_out_str(j, "date", f->date);
 		json_out_bool(j, "head", f->at_head);

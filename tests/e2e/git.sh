@@ -49,7 +49,7 @@ for f in report["findings"]:
     if f["rule"].startswith("AS"):
         continue
     subject = "?"
-    if "commit" in f:
+    if "author" in f:
         subject = f["author"].split(" <")[0].replace("by-", "") + ("+" if f["head"] else "")
     out.append("%s@%s" % (f["path"], subject))
 print(" ".join(sorted(out)))' "$W/out" 2>>"$W/err")
@@ -135,6 +135,67 @@ says since_nonsense_said nonsense
 mkdir moved && git mv renamed.py moved/ && sed -i 's/y = 2/y = 22/' moved/renamed.py && git add -A && commit moves
 echo 'q = 1' >>moved/renamed.py && git add -A && commit edits-beside
 history since_counts_lines '' --since HEAD~1 .
+cd ..
+
+# ---- Messages ----
+
+git init -q -b main said && cd said || exit 1
+# tag NAME TARGET MESSAGE
+tag() { GIT_COMMITTER_NAME="by-tagger-$1" GIT_COMMITTER_DATE="$((clock + 30)) +0000" git -c advice.nestedTag=false tag -a -m "$3" "$1" "$2"; }
+# says_it MESSAGE NAME [OPTION...]: a commit whose message has a secret in its third line
+says_it() {
+	local subject=$1 name=$2
+	shift 2
+	commit "$subject" -m "token = \"$(secret "$name")\"" "$@"
+}
+echo 'x = 1' >a.py && git add -A && says_it root one
+echo 'x = 2' >a.py && git add -A && commit plain
+git checkout -q -b side && echo 's = 1' >s.py && git add -A && commit side
+git checkout -q main && echo 'x = 3' >a.py && git add -A && commit mains
+git merge -q --no-commit side >/dev/null 2>&1 && says_it merge two
+echo 'x = 4' >a.py && git add -A && says_it tagged three && git tag light
+echo 'x = 5' >a.py && git add -A && commit amended --amend
+echo 'x = 6' >a.py && git add -A && says_it gone four
+git reset -q --hard HEAD~1
+tag v1 HEAD "$(printf 'release\n\ntoken = "%s"' "$(secret five)")"
+tag v2 v1 "token = \"$(secret six)\""
+tag of-a-blob "$(echo y | git hash-object -w --stdin)" "token = \"$(secret seven)\""
+tag of-a-tree 'HEAD^{tree}' 'nothing here'
+git tag -d v1 >/dev/null 2>&1 # v2 still has it
+plant both.py eight && git add -A && says_it both eight
+echo 'x = 7' >a.py && git add -A && says_it again one
+tag nine HEAD "token = \"$(secret eight)\""
+history messages '.git/COMMIT_MESSAGE@merge .git/COMMIT_MESSAGE@root .git/COMMIT_MESSAGE@tagged .git/refs/tags/of-a-blob@tagger-of-a-blob .git/refs/tags/v1@tagger-v1 .git/refs/tags/v2@tagger-v2 both.py@both+' --history .
+expect messages_have_lines test "$(field "sorted((f['path'][5:], f['line']) for f in r['findings'] if f['rule'][:2] != 'AS')")" = "[('COMMIT_MESSAGE', 3), ('COMMIT_MESSAGE', 3), ('COMMIT_MESSAGE', 3), ('py', 2), ('refs/tags/of-a-blob', 1), ('refs/tags/v1', 3), ('refs/tags/v2', 1)]"
+expect messages_say_what_they_are test "$(field "sorted(f.get('message_of', '') for f in r['findings'] if f['rule'][:2] != 'AS')")" = "['', 'commit', 'commit', 'commit', 'tag', 'tag', 'tag']"
+expect each_message_once test "$(field "r['summary']['git']['messages']")" = $(($(git rev-list --all --count) + $(git cat-file --batch-check='%(objecttype)' --batch-all-objects | grep -c tag)))
+expect messages_are_no_blobs test "$(field "(r['run']['blob_reads'], r['summary']['git']['blobs'])")" = "($(git rev-list --all --objects | cut -d' ' -f1 | git cat-file --batch-check='%(objecttype)' | grep -c blob), $(git rev-list --all --objects | cut -d' ' -f1 | git cat-file --batch-check='%(objecttype)' | grep -c blob))"
+expect tag_has_its_commit test "$(field "[f.get('commit') for f in r['findings'] if f['path'].endswith('tags/v2')]")" = "['$(git rev-parse 'v2^{commit}')']"
+expect tag_of_a_blob_has_none test "$(field "['commit' in f for f in r['findings'] if f['path'].endswith('of-a-blob')]")" = '[False]'
+expect tag_has_its_date test "$(field "[f['date'] for f in r['findings'] if f['path'].endswith('tags/v2')]")" = "['$(TZ=UTC git for-each-ref --format='%(taggerdate:format-local:%Y-%m-%dT%H:%M:%SZ)' refs/tags/v2)']"
+"$ASSAY" secrets --history . >"$W/out" 2>/dev/null
+says message_in_text 'in the message of commit'
+says tag_in_text 'in the message of a tag of 2020-'
+"$ASSAY" secrets --history --format sarif . >"$W/out" 2>/dev/null
+expect message_in_sarif grep -q '"messageOf": *"tag"' "$W/out"
+of_commits() { "$ASSAY" secrets --history --format json "$1" 2>/dev/null | python3 -c 'import json,sys; print(*sorted(f["fingerprint"] for f in json.load(sys.stdin)["findings"] if f.get("message_of") == "commit"))'; }
+prints=$(of_commits .)
+git clone -q . ../rebased 2>/dev/null
+(cd ../rebased && git remote remove origin && git tag | xargs -r git tag -d >/dev/null && git -c user.name=x -c user.email=x@example.com rebase -q --root --rebase-merges --force-rebase >/dev/null 2>&1)
+rebased=$(of_commits ../rebased)
+expect fingerprints_of_messages_survive_a_rebase python3 -c 'import sys; a, b = (set(x.split()) for x in sys.argv[1:3]); sys.exit(not b or not b < a or len(a - b) != 1)' "$prints" "$rebased" # but of the amended one
+history messages_since '.git/COMMIT_MESSAGE@again .git/refs/tags/nine@tagger-nine' --since HEAD~1 .
+history messages_since_more '.git/COMMIT_MESSAGE@again .git/refs/tags/v1@tagger-v1 .git/refs/tags/v2@tagger-v2 both.py@both+' --since "$(git log --format=%H --grep '^merge')" .
+history messages_excluded 'both.py@both+' --history --exclude '.git/**' .
+mkdir src && plant src/x.py ten && git add -A && commit beside
+history no_messages_in_a_folder 'src/x.py@beside+' --history src
+says messages_in_a_folder_said 'AS021'
+printf 'subject\n\ntoken = "%s"\n' "$(secret eleven)" >.git/COMMIT_EDITMSG
+found commit_msg_hook 'SE090:.git/COMMIT_EDITMSG:3' secrets .git/COMMIT_EDITMSG
+git gc -q --prune=now 2>/dev/null
+git init -q -b main ../above && cd ../above || exit 1
+git -c protocol.file.allow=always submodule add -q ../said inside 2>/dev/null && commit adds-inside
+history messages_of_a_submodule 'inside/.git/COMMIT_MESSAGE@merge inside/.git/COMMIT_MESSAGE@root inside/.git/COMMIT_MESSAGE@tagged inside/.git/refs/tags/of-a-blob@tagger-of-a-blob inside/.git/refs/tags/v1@tagger-v1 inside/.git/refs/tags/v2@tagger-v2 inside/both.py@both+ inside/src/x.py@beside+' --history .
 cd ..
 
 # ---- Staged ----

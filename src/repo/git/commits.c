@@ -5,7 +5,7 @@
 
 /* ---- Commits ---- */
 
-static bool hex_id(str line, git_oid *id)
+bool git_hex_id(str line, git_oid *id)
 {
 	return line.n >= GIT_OID_HEXSZ &&
 	       git_oid_fromstrn(id, (const char *)line.p, GIT_OID_HEXSZ) == 0;
@@ -22,21 +22,30 @@ int64_t commit_seconds(str line)
 	return seconds > INT64_MAX ? 0 : (int64_t)seconds;
 }
 
+/* What follows the first empty line; other headers (signatures and the like) may come before it. */
+static str message_after(str rest)
+{
+	size_t at;
+
+	if (str_starts(rest, S("\n")))
+		return str_slice(rest, 1, rest.n);
+	at = str_find(rest, S("\n\n"));
+	return at == STR_NONE ? (str){NULL, 0} : str_slice(rest, at + 2, rest.n);
+}
+
 static bool parse_commit(struct arena *a, str rest, struct header *h)
 {
 	uint32_t room = 0;
 	bool tree = false;
 
 	*h = (struct header){0};
-	while (rest.p != NULL && rest.n > 0) {
+	while (rest.p != NULL && rest.n > 0 && rest.p[0] != '\n') {
 		str line = str_cut(&rest, '\n');
-		if (line.n == 0)
-			break;
 		if (str_starts(line, S("tree "))) {
-			tree = hex_id(str_slice(line, 5, line.n), &h->tree);
+			tree = git_hex_id(str_slice(line, 5, line.n), &h->tree);
 		} else if (str_starts(line, S("parent "))) {
 			h->parents = grown_to(a, h->parents, h->count, &room, sizeof(git_oid));
-			if (!hex_id(str_slice(line, 7, line.n), &h->parents[h->count++]))
+			if (!git_hex_id(str_slice(line, 7, line.n), &h->parents[h->count++]))
 				return false;
 		} else if (str_starts(line, S("author "))) {
 			h->author = str_slice(line, 7, line.n);
@@ -45,6 +54,7 @@ static bool parse_commit(struct arena *a, str rest, struct header *h)
 			break;
 		}
 	}
+	h->message = message_after(rest);
 	return tree;
 }
 
@@ -105,6 +115,14 @@ static void commit_unread(struct history *h, const git_oid *id, bool missing)
 			    missing ? "is missing" : "cannot be read");
 }
 
+/* Most are before the revision to begin after, and are not asked for. */
+static struct message message_of(struct history *h, str text)
+{
+	if (h->since && text.n > 0)
+		return (struct message){MESSAGE_NOT_KEPT, 1};
+	return message_keep(h->s, text);
+}
+
 /* Reads commits from `from` on until no new ones come. */
 void history_read(struct history *h, uint32_t from)
 {
@@ -130,6 +148,7 @@ void history_read(struct history *h, uint32_t from)
 		h->commits[n].count = head.count;
 		h->commits[n].date = head.date;
 		h->commits[n].tree = head.tree;
+		h->commits[n].message = message_of(h, head.message);
 	}
 }
 
@@ -138,35 +157,29 @@ void history_read(struct history *h, uint32_t from)
 /* A tag, a commit, or (rarely) a tree or a blob that has a name of its own. */
 static void start_at(struct history *h, const git_oid *id, unsigned state)
 {
-	git_object *o, *peeled = NULL;
+	git_object_t type = GIT_OBJECT_INVALID;
+	git_object *o;
+	git_oid at = *id;
 
 	if (!loose_sound(h->s, id) || git_object_lookup(&o, h->s->repo, id, GIT_OBJECT_ANY) < 0) {
-		bool fresh;
-		uint32_t n = oids_add(&h->commit_ids, id, &fresh);
-		if (fresh) { /* said by history_read */
-			h->commits = grown_to(&h->s->arena, h->commits, n, &h->commit_room,
-					      sizeof(*h->commits));
-			h->commits[n] = (struct commit){0};
-		}
+		history_commit(h, id, 0); /* said by history_read */
 		return;
 	}
-	while (git_object_type(o) == GIT_OBJECT_TAG) {
-		if (git_tag_target(&peeled, (const git_tag *)o) < 0)
-			break;
-		git_object_free(o);
-		o = peeled;
-	}
-	if (git_object_type(o) == GIT_OBJECT_COMMIT) {
-		history_commit(h, git_object_id(o), state);
-	} else if (git_object_type(o) == GIT_OBJECT_TAG) {
+	type = git_object_type(o);
+	git_object_free(o);
+	arena_reset(&h->s->scratch);
+	if (type == GIT_OBJECT_TAG)
+		type = tag_follow(h, &at);
+	if (type == GIT_OBJECT_INVALID || !git_odb_exists(h->s->odb, &at)) {
 		say_problem(h->s, GIT_NOT_CHECKED, (str){NULL, 0}, "a tag's target is missing: %s",
 			    git_said());
-	} else if (git_object_type(o) == GIT_OBJECT_TREE) {
-		history_visit_tree(h, git_object_id(o), 0);
+	} else if (type == GIT_OBJECT_COMMIT) {
+		history_commit(h, &at, state);
 	} else {
-		history_new_blob(h, git_object_id(o), S("(a blob with a tag)"));
+		h->named = grown_to(&h->s->arena, h->named, h->named_count, &h->named_room,
+				    sizeof(*h->named));
+		h->named[h->named_count++] = (struct named){at, type};
 	}
-	git_object_free(o);
 }
 
 static void start_at_stashes(struct history *h)

@@ -368,6 +368,7 @@ void history_send(struct history *h)
 	struct batch b;
 
 	batch_init(&b, h->s);
+	messages_send(h, &b);
 	for (uint32_t i = 0; i < h->blobs.count; i++) {
 		const struct blob_seen *seen = &h->seen[order[i]];
 		struct sending one = {
@@ -395,13 +396,19 @@ void history_send(struct history *h)
 
 /* ---- Submodules ---- */
 
+/* Its commits, then its tags. */
+static uint32_t numbers(const struct history *h)
+{
+	return h->visited + h->tag_ids.count;
+}
+
 static struct history *history_new(struct session *s, str prefix)
 {
 	struct history *h = NEW(&s->arena, struct history, 1);
 
 	h->s = s;
 	h->before = s->history;
-	h->base = h->before ? h->before->base + h->before->visited : 0;
+	h->base = h->before ? h->before->base + numbers(h->before) : 0;
 	h->depth = h->before ? h->before->depth : 0;
 	h->repo = s->repo;
 	h->odb = s->odb;
@@ -412,6 +419,8 @@ static struct history *history_new(struct session *s, str prefix)
 	h->folder_numbers = map_in(&s->arena);
 	h->names = buf_in(&s->arena);
 	h->path = buf_in(&s->arena);
+	h->prefix = prefix;
+	h->tag_ids = oids_in(&s->arena);
 	buf_add(&h->path, prefix);
 	s->history = h;
 	return h;
@@ -461,12 +470,30 @@ static void visit_submodule(struct history *above, str path)
 	s->odb = above->odb;
 }
 
+/* Trees and blobs that have a tag of their own: what no commit has came with none. */
+static void visit_named(struct history *h)
+{
+	h->at = OID_NONE;
+	for (uint32_t i = 0; i < h->named_count; i++) {
+		const struct named *n = &h->named[i];
+		bool fresh = true;
+		if (n->type == GIT_OBJECT_BLOB) {
+			history_new_blob(h, &n->id, S("(a blob with a tag)"));
+			continue;
+		}
+		oids_add(&h->trees, &n->id, &fresh);
+		if (fresh)
+			history_visit_tree(h, &n->id, 0);
+	}
+}
+
 static void everything(struct history *h)
 {
 	history_start(h);
 	history_read(h, 0);
 	history_say_forgotten(h);
 	history_visit(h);
+	visit_named(h);
 	history_mark_head(h);
 	history_send(h);
 	for (size_t i = 0; i < h->submodules.count; i++)
@@ -478,6 +505,7 @@ void answer_history(struct session *s, str since)
 	struct history *h;
 
 	s->history = NULL;
+	s->messages = buf_in(&s->arena);
 	loose_list(s);
 	h = history_new(s, (str){NULL, 0});
 	if (since.n == 0)
@@ -488,21 +516,27 @@ void answer_history(struct session *s, str since)
 
 static void say_commit(struct session *s, const struct history *h, uint32_t number)
 {
-	git_oid id = h->commit_ids.ids[h->order[number - h->base]];
 	char hex[GIT_OID_HEXSZ];
 	struct header head;
 	struct buf b;
 	bool missing;
 	size_t mail;
+	git_oid id;
 
 	s->odb = h->odb;
-	if (!commit_read(s, &id, &head, &missing))
-		return;
+	if (number >= h->visited) {
+		if (!tag_said(s, h, number - h->visited, &head.author, &id))
+			return;
+	} else {
+		id = h->commit_ids.ids[h->order[number]];
+		if (!commit_read(s, &id, &head, &missing))
+			return;
+	}
 	b = buf_in(&s->scratch);
 	git_oid_fmt(hex, &id);
 	mail = str_rfind_byte(head.author, '>');
-	buf_u32(&b, number);
-	buf_field(&b, (str){(uint8_t *)hex, sizeof(hex)});
+	buf_u32(&b, h->base + number);
+	buf_field(&b, (str){(uint8_t *)hex, git_oid_is_zero(&id) ? 0 : sizeof(hex)});
 	buf_field(&b, str_slice(head.author, 0, mail == STR_NONE ? 0 : mail + 1));
 	buf_u64(&b, (uint64_t)commit_seconds(head.author));
 	say(s, GIT_SAY_COMMIT, &b);
@@ -519,8 +553,8 @@ void answer_commits(struct session *s, struct cur *c)
 		while (h != NULL && number < h->base)
 			h = h->before;
 		arena_reset(&s->scratch);
-		if (!c->bad && h != NULL && number - h->base < h->visited)
-			say_commit(s, h, number);
+		if (!c->bad && h != NULL && number - h->base < numbers(h))
+			say_commit(s, h, number - h->base);
 	}
 	s->odb = own;
 }

@@ -6,6 +6,11 @@
 #include "base/map.h"
 #include "repo/git/session.h"
 
+struct tag {
+	struct message object; /* all of it; 0 bytes: it is not to be sent */
+	uint32_t commit;       /* that it names, in the end; OID_NONE: a blob or a tree */
+};
+
 struct olds { /* the versions that a blob replaced in the commit's parents */
 	git_oid ids[2];
 	uint8_t count;
@@ -38,21 +43,35 @@ struct history {
 	struct olds *olds; /* with a revision to begin after: beside `seen` */
 	uint32_t olds_room;
 	bool since;
+	str prefix; /* of its paths: a submodule's */
+	struct oids tag_ids;
+	struct tag *tags; /* by number in tag_ids */
+	uint32_t tag_room;
+	struct named *named; /* what has a tag or reference, and may be in no commit */
+	uint32_t named_count, named_room;
 	uint64_t missing_trees, missing_commits;
 	uint32_t ranked;
 	struct buf path;
 };
+
+struct named {
+	git_oid id;
+	git_object_t type; /* GIT_OBJECT_TREE or _BLOB */
+};
+
 struct header { /* of a commit; in scratch */
 	git_oid tree;
 	git_oid *parents; /* in arena */
 	uint32_t count;
 	int64_t date;
-	str author;
+	str author, message;
 };
 
 /* Reads and parses a commit; false and *missing when it cannot be. */
 bool commit_read(struct session *s, const git_oid *id, struct header *h, bool *missing);
 int64_t commit_seconds(str line); /* of an author or committer line */
+
+bool git_hex_id(str line, git_oid *id);
 
 /* ---- commits.c ---- */
 
@@ -69,6 +88,19 @@ void history_new_blob(struct history *h, const git_oid *id, str name);
 void history_visit(struct history *h); /* all commits, parents first */
 void history_mark_head(struct history *h);
 void history_send(struct history *h);
+
+/* ---- messages.c ---- */
+
+/* Kept for messages_send, as long as there is room. */
+struct message message_keep(struct session *s, str text);
+/* From a tag to what it names in the end, and remembers the tags on the way; GIT_OBJECT_INVALID:
+ * there is nothing at the end. */
+git_object_t tag_follow(struct history *h, git_oid *id);
+void tags_since(struct history *h);
+void messages_send(struct history *h, struct batch *b);
+/* Who made a tag; commit is zero where it names none. False: it cannot be read. */
+bool tag_said(struct session *s, const struct history *h, uint32_t number, str *tagger,
+	      git_oid *commit);
 
 /* ---- since.c ---- */
 

@@ -204,6 +204,7 @@ static void say_counts(struct session *s)
 	buf_u64(&b, n->blobs);
 	buf_u64(&b, n->reads);
 	buf_u64(&b, n->bytes);
+	buf_u64(&b, n->messages);
 	say(s, GIT_SAY_COUNTS, &b);
 	say(s, GIT_SAY_END, NULL);
 }

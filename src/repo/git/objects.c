@@ -299,3 +299,11 @@ bool batch_add(struct batch *b, const struct sending *one)
 	git_odb_object_free(o);
 	return true;
 }
+
+void batch_add_bytes(struct batch *b, const struct sending *one, str bytes)
+{
+	static const struct new_lines all;
+
+	b->s->counts.messages++;
+	add_bytes(b, one, &all, bytes);
+}

@@ -37,12 +37,20 @@ struct slot {
 	size_t grown; /* size of the file if it was grown for a large blob; 0: it was not */
 };
 
+struct message {
+	uint32_t at; /* in session.messages, or MESSAGE_NOT_KEPT */
+	uint32_t bytes;
+};
+
+#define MESSAGE_NOT_KEPT UINT32_MAX
+
 struct commit {
 	git_oid tree;
 	uint32_t first, count; /* parents: places in `parents` */
 	int64_t date;	       /* of the committer */
 	uint32_t waiting;      /* parents that are not done yet */
 	uint8_t state;	       /* COMMIT_* */
+	struct message message;
 };
 
 enum {
@@ -69,7 +77,7 @@ struct lines {
 };
 
 struct counts {
-	uint64_t refs, commits, trees, blobs, reads, bytes;
+	uint64_t refs, commits, trees, blobs, reads, bytes, messages;
 };
 
 struct session {
@@ -85,6 +93,7 @@ struct session {
 	struct oids loose; /* all loose objects, once they are listed */
 	bool loose_listed;
 	git_oid sound;		 /* the last one that was looked at, and was whole */
+	struct buf messages;	 /* of the history that is visited, as many as may be kept */
 	struct history *history; /* the last one: numbers of its commits are known */
 };
 
@@ -173,6 +182,8 @@ struct batch {
 void batch_init(struct batch *b, struct session *s);
 /* Reads a blob and puts it into the batch, which is sent when it is full. */
 bool batch_add(struct batch *b, const struct sending *one); /* false: it could not be read */
+/* The same with bytes that are a message's. */
+void batch_add_bytes(struct batch *b, const struct sending *one, str bytes);
 void batch_end(struct batch *b);
 
 /* ---- Answers ---- */

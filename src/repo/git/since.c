@@ -76,6 +76,7 @@ bool history_after(struct history *h, str revision)
 	hide_border(h);
 	hide_others(h);
 	history_visit(h);
+	tags_since(h);
 	history_mark_head(h);
 	history_send(h);
 	return true;
