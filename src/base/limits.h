@@ -258,7 +258,7 @@
 /* git. A message between assay and assay-git; a slot of shared memory, whose first version is
  * scanned whole as nothing is known of the one before; ranges of lines of one version; a blob that is looked at; the depth of folders and the length of a path in a tree; how
  * long the helper may be silent; alternates of alternates (git's own); commits, trees and blobs of
- * one history, at 60 to 100 bytes each; messages that are kept from when their commits are read. */
+ * one history, at 60 to 100 bytes each; messages kept from when their commits are read. */
 #define LIMIT_GIT_MESSAGE (8 * MiB)
 #define LIMIT_GIT_SLOT (4 * MiB)
 #define LIMIT_GIT_RANGES ((uint32_t)1 << 16)

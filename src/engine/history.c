@@ -237,7 +237,8 @@ static bool take_batch(struct state *t, const struct git_batch *b, str record)
 		return false;
 	t->r->lines += r.lines;
 	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
-		t->r->files_by_layer[layer] += (r.layers >> layer & 1) != 0 ? b->count - b->messages : 0;
+		t->r->files_by_layer[layer] +=
+			(r.layers >> layer & 1) != 0 ? b->count - b->messages : 0;
 	for (uint32_t i = 0; i < r.fact_count; i++)
 		if (!take_version(t, b, r.facts[i]))
 			return false;

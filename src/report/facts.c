@@ -79,7 +79,8 @@ static void add_commit(struct buf *b, const struct finding *f)
 
 	buf_add(b, b->n > 0 ? S(", ") : S(""));
 	if (of != NULL)
-		buf_printf(b, "in the message of %s", f->message_of == FINDING_OF_TAG ? "a tag" : "commit");
+		buf_printf(b, "in the message of %s",
+			   f->message_of == FINDING_OF_TAG ? "a tag" : "commit");
 	else
 		buf_add(b, S("since commit"));
 	if (f->message_of != FINDING_OF_TAG)
