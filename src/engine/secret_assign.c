@@ -606,6 +606,35 @@ static bool is_argument(const struct reader *r)
 	return r->dashes || c == '(' || c == '{';
 }
 
+/* The name is a method that takes the value: builder.apiKey("x"), setApiKey("x"), with_token("x").
+ */
+static void setter(struct reader *r, uint32_t i)
+{
+	str method = str_after_last(r->out->name, '.');
+	bool called = method.n < r->out->name.n, sets;
+
+	sets = str_eq_nocase(str_slice(method, 0, 3), S("set")) ||
+	       str_eq_nocase(str_slice(method, 0, 4), S("with"));
+	if (r->in_quotes || r->dashes || (!sets && (!called || is_lookup(method))))
+		return;
+	i = skip_blanks(r, i + 1);
+	if (quote_at(r, i) >= 0) {
+		unsigned count = r->out->count;
+		uint32_t end = literal(r, i, !sets);
+		if (end == 0 || at(r, skip_blanks(r, end)) != ')')
+			r->out->count = count;
+	}
+}
+
+/* A line of a Dockerfile or of a shell that sets a variable without a sign. */
+static bool is_set_line(const struct reader *r)
+{
+	uint32_t i = line_start(r, r->out->start);
+	str before = str_trim(str_slice(r->s, i, r->out->start));
+
+	return str_in(before, "ENV ARG setx setenv") || str_starts(before, S("set -"));
+}
+
 /* What stands behind the name, at i. */
 static void operate(struct reader *r, uint32_t i)
 {
@@ -632,6 +661,8 @@ static void operate(struct reader *r, uint32_t i)
 		value(r, i + 2 + (at(r, i + 2) == '='), false);
 	} else if ((starts(r, i, S("||=")) || starts(r, i, S("?\?=")))) {
 		value(r, i + 3, false);
+	} else if (c == '(' && i == blanks) {
+		setter(r, i);
 	} else if (starts(r, i, S("<-"))) {
 		value(r, i + 2, false);
 	} else if (starts(r, i, S("or ")) || starts(r, i, S("|| ")) || starts(r, i, S("?? "))) {
@@ -662,9 +693,10 @@ static void operate(struct reader *r, uint32_t i)
 				bare(r, next, true);
 		} else if (r->dashes ||
 			   word_before(r, r->out->start, "ENV ARG set setx #define define") ||
-			   is_config_line(r)) {
-			if (literal(r, i, !r->dashes) == 0)
-				add_text(r, r->view, i, word_end(r, i, ""), false, !r->dashes);
+			   is_set_line(r) || is_config_line(r)) {
+			bool loose = !r->dashes && !is_set_line(r);
+			if (literal(r, i, loose) == 0)
+				add_text(r, r->view, i, word_end(r, i, ""), false, loose);
 		} else if (starts(r, r->out->start > 4 ? r->out->start - 4 : 0, S("set("))) {
 			(void)literal(r, i, true);
 		}
@@ -695,6 +727,32 @@ static bool find_name(struct reader *r, uint32_t from, uint32_t to)
 	r->out->end = to;
 	r->out->name = str_slice(s, from, to);
 	return to > from;
+}
+
+/* "The Amplitude secret key is x", "OpenWeather API key: x": in prose the name goes on. */
+static void longer_name(struct reader *r)
+{
+	uint32_t end = r->out->end, from = r->out->start;
+
+	if (r->dashes || at(r, end) != ' ')
+		return;
+	for (unsigned n = 0; n < 3 && at(r, end) == ' '; n++) {
+		uint32_t to = end + 1;
+		while (is_alnum(at(r, to)) && to - end < 12)
+			to++;
+		if (!str_in(arena_lower(r->arena, str_slice(r->s, end + 1, to)),
+			    "api access secret auth private personal client app key token password "
+			    "pat"))
+			break;
+		end = to;
+	}
+	if (end == r->out->end || end - from > LIMIT_SECRET_NAME)
+		return;
+	from = skip_blanks(r, end);
+	if (at(r, from) != ':' && at(r, from) != '=' && prose(r, end) == 0)
+		return;
+	r->out->end = end;
+	r->out->name = str_slice(r->s, r->out->start, end);
 }
 
 /* Behind the closing quote, bracket or emphasis of the name. */
@@ -732,6 +790,7 @@ bool secret_assigned(struct arena *a, struct secret_view *v, uint32_t from, uint
 	out->count = 0;
 	if (!find_name(&r, from, to))
 		return false;
+	longer_name(&r);
 	i = close_name(&r);
 	operate(&r, i);
 	if (out->count == 0) {

@@ -1,11 +1,12 @@
 /* Finding what is encoded: runs of at least SHORTEST digits of base64 or hex, which most words of a
  * text are shorter than. 64 bytes at a time become bits, of which those that are followed by so
- * many others are found by shifts. */
+ * many others are found by shifts. Base64 that was wrapped (RFC 2045, section 6.8; RFC 7468; block
+ * scalars of YAML) is lines of one length, the last one shorter; they are decoded as one. */
 #include "base/lanes.h"
 #include "base/limits.h"
 #include "engine/secret_int.h"
 
-enum { BLOCK = 64, SHORTEST = 20, HEX_SHORTEST = 32 };
+enum { BLOCK = 64, SHORTEST = 20, HEX_SHORTEST = 32, LINE_SHORTEST = 40 };
 
 enum { BASE64 = 1, HEX = 2, UPPER = 4, LOWER = 8 };
 
@@ -45,6 +46,95 @@ static void run(struct secret_job *j, struct secret_view *v, uint32_t from, uint
 		secret_look(j, inner);
 }
 
+/* ---- Wrapped lines ---- */
+
+static bool is_blank(uint8_t c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static uint32_t digits_end(str s, uint32_t i)
+{
+	while (i < s.n && kinds[s.p[i]] != 0)
+		i++;
+	return i;
+}
+
+/* Where the text of the line behind the one that ends at i begins; 0: i ends none. */
+static uint32_t next_line(str s, uint32_t i)
+{
+	i += i < s.n && s.p[i] == '\r';
+	if (i >= s.n || s.p[i] != '\n')
+		return 0;
+	for (i++; i < s.n && is_blank(s.p[i]);)
+		i++;
+	return i;
+}
+
+/* Where [from, to) begins that ends in a line break before i, as long as `width`; 0: no such line.
+ */
+static uint32_t line_before(str s, uint32_t i, uint32_t width)
+{
+	uint32_t to;
+
+	while (i > 0 && is_blank(s.p[i - 1]))
+		i--;
+	if (i == 0 || s.p[i - 1] != '\n')
+		return 0;
+	i--;
+	i -= i > 0 && s.p[i - 1] == '\r';
+	for (to = i; i > 0 && to - i < width && kinds[s.p[i - 1]] != 0;)
+		i--;
+	return to - i == width && i > 0 && kinds[s.p[i - 1]] == 0 ? i : 0;
+}
+
+/* The end of the last of the lines that the one [from, to) begins; `to`: it stands alone. */
+static uint32_t wrapped_end(str s, uint32_t from, uint32_t to)
+{
+	uint32_t width = to - from, last = to, next, n = width;
+
+	if (width < LINE_SHORTEST || width % 4 != 0)
+		return to;
+	while (n == width && last - from < LIMIT_SECRET_DECODED &&
+	       (next = next_line(s, last)) != 0) {
+		uint32_t end = digits_end(s, next);
+		while (end < s.n && s.p[end] == '=' && (end - next) % 4 >= 2)
+			end++;
+		n = end - next;
+		if (n == 0 || n > width || n % 4 != 0 ||
+		    (end < s.n && s.p[end] > ' ' && strchr("\"'<)", s.p[end]) == NULL))
+			break;
+		last = end;
+	}
+	return last;
+}
+
+/* Looks at the line [from, to) and those that follow it. Returns where they end, or 0. */
+static uint32_t look_at_lines(struct secret_job *j, struct secret_view *v, uint32_t from,
+			      uint32_t to, bool first)
+{
+	struct secret_view *inner;
+	uint32_t end, before;
+
+	if (to <= v->wrapped || (end = wrapped_end(v->text, from, to)) == to)
+		return 0;
+	/* Of lines that were changed the ones before them are part. */
+	while (first && end - from < LIMIT_SECRET_DECODED &&
+	       (before = line_before(v->text, from, to - from)) != 0) {
+		to -= from - before;
+		from = before;
+	}
+	inner = secret_decode_base64(j->arena, v, from, end);
+	if (inner == NULL) {
+		v->wrapped = end;
+		return 0;
+	}
+	secret_look(j, inner);
+	return end;
+}
+
+/* ---- Runs ---- */
+
 /* The bytes that are BASE64, as bits. */
 static uint64_t digits_in(const uint8_t *p)
 {
@@ -69,17 +159,22 @@ static uint64_t runs_in(uint64_t bits)
 	return bits & bits >> 4;
 }
 
-/* The run that begins at i, or that began before it. Returns its end. */
-static uint32_t look_around(struct secret_job *j, struct secret_view *v, uint32_t i, uint32_t done)
+/* The run that begins at i, or that began before it. Returns the end of what was looked at. */
+static uint32_t look_around(struct secret_job *j, struct secret_view *v, uint32_t i, uint32_t done,
+			    bool first)
 {
 	const uint8_t *p = v->text.p;
-	uint32_t n = (uint32_t)v->text.n, from = i, to = i;
+	uint32_t n = (uint32_t)v->text.n, from = i, to = i, end = 0;
 	unsigned common = 0xFF, any = 0;
 
 	while (to < n && kinds[p[to]] != 0)
 		any |= kinds[p[to]], common &= kinds[p[to++]];
 	while (from > done && kinds[p[from - 1]] != 0)
 		any |= kinds[p[from - 1]], common &= kinds[p[--from]];
+	if ((any & UPPER) != 0 && (any & LOWER) != 0 && to < n && (p[to] == '\n' || p[to] == '\r'))
+		end = look_at_lines(j, v, from, to, first);
+	if (end != 0)
+		return end;
 	for (unsigned k = 0; k < 2 && to < n && p[to] == '='; k++)
 		to++;
 	run(j, v, from, to, common, any);
@@ -89,10 +184,12 @@ static uint32_t look_around(struct secret_job *j, struct secret_view *v, uint32_
 static uint32_t look_at_runs(struct secret_job *j, struct secret_view *v, uint64_t starts,
 			     uint32_t base, uint32_t done)
 {
+	bool first = done == 0;
+
 	for (; starts != 0; starts &= starts - 1) {
 		uint32_t i = base + (uint32_t)__builtin_ctzll(starts);
 		if (i >= done)
-			done = look_around(j, v, i, done);
+			done = look_around(j, v, i, done, first), first = false;
 	}
 	return done;
 }

@@ -127,6 +127,21 @@ static bool example(const struct secret_candidate *c)
 		"s6BhdRkqt3",
 		"czZCaGRSa3F0Mz",
 		"7Fjfp0ZBr1KtDRbnfVdmIw",
+		"2b7e151628aed2a6abf7158809cf4f3c", /* FIPS 197, SP 800-38A */
+		"8e73b0f7da0e6452c810f32b809079e5",
+		"603deb1015ca71be2b73aef0857d7781",
+		"00112233445566778899aabbccddeeff",
+		"feffe9928665731c6d6a8f9467308308", /* AES-GCM, the original paper */
+		"9d61b19deffd5a60ba844af492ec2cc4", /* RFC 8032 */
+		"4ccd089b28ff96da9db6c346ec114e0f",
+		"77076d0a7318a57d3c16c17251b26645", /* RFC 7748 */
+		"a546e36bf0527c9d3b16154b82465edd",
+		"80000000000000000000000000000000",
+		"31323334353637383930313233343536", /* RFC 6238 */
+		"GEZDGNBVGY3TQOJQ",
+		"JBSWY3DPEHPK3PXP",
+		"AyM1SysPpbyDfgZld3umj1qzKObwVMko", /* RFC 7515 */
+		"GawgguFyGrWKav7AX4VKUg",	    /* RFC 7516 */
 	};
 	str after = c->after;
 
@@ -402,6 +417,16 @@ static bool uuid(const struct secret_candidate *c)
 	return true;
 }
 
+/* What stands before the value without a blank or a quote between. */
+static str word_so_far(str before)
+{
+	size_t i = before.n;
+
+	while (i > 0 && before.p[i - 1] > ' ' && before.p[i - 1] != '"' && before.p[i - 1] != '\'')
+		i--;
+	return str_slice(before, i, before.n);
+}
+
 static bool look_up(const struct secret_candidate *c)
 {
 	static const char *const inside[] = {
@@ -461,6 +486,8 @@ static bool look_up(const struct secret_candidate *c)
 		if (at != STR_NONE && (at == 0 || !secret_is_letter(v.p[at - 1])))
 			return true;
 	}
+	if (str_find(word_so_far(c->before), S("arn:aws")) != STR_NONE)
+		return true;
 	return str_starts(v, S("/run/secrets")) || str_starts(v, S("env:")) ||
 	       str_starts(v, S("file:")) || str_starts(v, S("secret:")) ||
 	       str_starts(v, S("secret/"));

@@ -19,13 +19,15 @@ struct scan_word secret_keyword(struct arena *a, str text, bool exact)
 {
 	uint8_t *low;
 
-	if (exact)
-		return (struct scan_word){text, false};
 	low = arena_alloc(a, text.n, 1);
-	for (size_t i = 0; i < text.n; i++)
-		low[i] = (uint8_t)(text.p[i] >= 'A' && text.p[i] <= 'Z' ? text.p[i] | 32
-									: text.p[i]);
-	return (struct scan_word){(str){low, text.n}, true};
+	for (size_t i = 0; i < text.n; i++) {
+		low[i] = text.p[i];
+		if (!exact && low[i] >= 'A' && low[i] <= 'Z')
+			low[i] |= 32;
+		if (low[i] == '\t')
+			low[i] = ' ';
+	}
+	return (struct scan_word){(str){low, text.n}, !exact};
 }
 
 static int order(const struct scan_word *x, const struct scan_word *y)

@@ -20,6 +20,8 @@ struct secret_view {
 	uint32_t piece_count;
 	/* Up to where literals were put together, strings and percent signs decoded. */
 	uint32_t folded, unescaped, percent;
+	/* Up to where lines of base64 are no text together. */
+	uint32_t wrapped;
 	/* The last byte that was read for the keyword at hand where its line may have ended. */
 	uint32_t reach;
 };

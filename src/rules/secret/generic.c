@@ -38,7 +38,7 @@ const struct rule rules_secret_generic[] = {
 		      "service-key servicekey subscription_key subscription-key "
 		      "subscriptionkey license_key license-key licensekey licence_key "
 		      "licence-key licencekey account_key account-key accountkey auth_key "
-		      "auth-key authkey key= ssh_key ssh-key sshkey",
+		      "auth-key authkey key= ssh_key ssh-key sshkey api\tkey access\tkey",
 		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token, NULL),
 		.bad = "SERVICE_API_KEY="
 		       "z3v28b0aR"
@@ -108,7 +108,8 @@ const struct rule rules_secret_generic[] = {
 		.title = "Key",
 		ROW(HIGH, MEDIUM, 321, ".env"),
 		VALUE("private_key private-key privatekey secret_key secret-key secretkey "
-		      "encryption_key encryption-key encryptionkey encrypt_key encrypt-key "
+		      "encryption_key encryption-key encryptionkey secret\tkey private\tkey "
+		      "encryption\tkey encrypt_key encrypt-key "
 		      "encryptkey aes_key aes-key aeskey master_key master-key masterkey "
 		      "crypto_key crypto-key cryptokey cipher_key cipher-key cipherkey "
 		      "sign_key sign-key signkey signing_key signing-key signingkey hmac_key "

@@ -586,7 +586,7 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "posthog_personal_key",
 		.title = "PostHog personal API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("phx_ phs_", "ph[xs]_[A-Za-z0-9_]{40,60}", 0, 3.5, NULL,
+		TOKEN("phx_ phs_", "ph[xs]_[A-Za-z0-9_\\-]{40,60}", 0, 3.5, NULL,
 		      "PostHog, Settings, Personal API keys: delete"),
 		.bad = "POSTHOG_PERSONAL_KEY="
 		       "phx_fdJnqQSk"

@@ -124,9 +124,14 @@ bool secret_name_says_so(str name)
 	if (secret_name_is_about(name))
 		return false;
 	for (str word; (word = secret_name_word(&name)).n > 0;) {
-		if (is_one_of(word, "public pub continuation next page pagination cursor csrf xsrf "
+		if (is_one_of(word, "public pub continuation next page pagination csrf xsrf "
 				    "resume sync"))
 			return false;
+		if (is_one_of(word, "cursor")) { /* a place in a list, or an editor */
+			if (!is_one_of(secret_name_word(&(str){name.p, name.n}), "api key secret"))
+				return false;
+			continue;
+		}
 		if (is_secret_word(word))
 			behind = 0;
 		else if (!is_filler(word))

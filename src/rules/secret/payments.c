@@ -7,9 +7,9 @@ const struct rule rules_secret_payments[] = {
 		.name = "stripe_live_key",
 		.title = "Stripe live secret or restricted key",
 		ROW(CRITICAL, HIGH, 798, ".env"),
-		TOKEN("sk_live_ rk_live_ sk_prod_ rk_prod_",
-		      "[sr]k_(?:live|prod)_[A-Za-z0-9]{10,250}", 0, 3.0, secret_verify_mixed,
-		      "https://dashboard.stripe.com/apikeys: roll the key"),
+		TOKEN("sk_live_ rk_live_ sk_prod_ rk_prod_ sk_org_live_",
+		      "[sr]k_(?:org_)?(?:live|prod)_[A-Za-z0-9]{10,250}", 0, 3.0,
+		      secret_verify_mixed, "https://dashboard.stripe.com/apikeys: roll the key"),
 		.bad = "STRIPE_LIVE_KEY="
 		       "sk_live_51Pt9mXrr4"
 		       "QCDonpjEyEyxMW5KG"
@@ -26,8 +26,8 @@ const struct rule rules_secret_payments[] = {
 		.name = "stripe_test_key",
 		.title = "Stripe test secret key",
 		ROW(LOW, HIGH, 798, ".env"),
-		TOKEN("sk_test_ rk_test_", "[sr]k_test_[A-Za-z0-9]{10,250}", 0, 3.0,
-		      secret_verify_mixed,
+		TOKEN("sk_test_ rk_test_ sk_org_test_", "[sr]k_(?:org_)?test_[A-Za-z0-9]{10,250}",
+		      0, 3.0, secret_verify_mixed,
 		      "https://dashboard.stripe.com/test/apikeys: roll the key"),
 		.bad = "STRIPE_TEST_KEY="
 		       "sk_test_51bmhK0bWM"

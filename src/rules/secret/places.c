@@ -9,7 +9,11 @@ const struct rule rules_secret_places[] = {
 		.title = "Database or broker URL with a password",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TEXT("postgres mysql mariadb mongodb redis amqp mssql oracle clickhouse "
-		     "cockroach cassandra neo4j bolt rediss snowflake",
+		     "cockroach cassandra neo4j bolt snowflake redshift valkey sqlserver pg:// "
+		     "db2:// vertica:// vertica+ trino:// trino+ presto:// presto+ hive:// hive+ "
+		     "nats:// mqtt:// mqtts:// kafka:// kafka+ stomp:// stomp+ celery:// "
+		     "memcached:// influxdb:// influxdb+ elasticsearch:// elasticsearch+ "
+		     "opensearch:// opensearch+ couchbase:// couchbases:// couchdb:// couchdb+",
 		     "(?i)\\b(?:jdbc:)?(?:postgres(?:ql)?|pg|redshift|mysql|mariadb|mongo"
 		     "db|rediss?|valkey|amqps?|mssql|sqlserver|oracle|clickhouse|cockroa"
 		     "chdb|cassandra|neo4j|bolt|snowflake|db2|vertica|trino|presto|hive|"
@@ -160,7 +164,7 @@ const struct rule rules_secret_places[] = {
 		.name = "jupyter_token",
 		.title = "Token or password of a Jupyter server",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("app.token identityprovider.token ?token= jupyter_token",
+		TEXT("app.token identityprovider.token ?token= &token= jupyter_token",
 		     "(?|(?:ServerApp|NotebookApp|IdentityProvider|LabApp)\\.token[ \\t]*["
 		     "= ][ \\t]*u?\\\\?[\"\\']?((?=[A-Za-z]*[0-9])[A-Za-z0-9_\\-]{8,64})(?![A-"
 		     "Za-z0-9_\\-])|[?&]token=([0-9a-f]{48})(?![0-9a-f])|JUPYTER_TOKEN[ \\t"
@@ -181,11 +185,13 @@ const struct rule rules_secret_places[] = {
 		.name = "authorization_header",
 		.title = "Token in an Authorization header",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("authorization bearer auth-token auth\":",
+		TEXT("authorization bearer auth-token auth\": auth': auth\\\": auth= auth\t= auth: "
+		     "auth_header",
 		     "(?i)(?:authorization(?:_header)?|x-auth-token|proxy-authorization|"
-		     "auth(?:_header)?|headers?|bearer_token)[^A-Za-z0-9\\n]{1,14}(?:[fbr"
-		     "u][^\\w\\n]?)?(?:bearer|token|apikey|api-key|bot|key|oauth)[ \\t]+([A-Za-z"
-		     "0-9_\\-.~+/]{16,2000}={0,2})",
+		     "auth(?:_header)?|headers?(?=[^A-Za-z0-9\\n]{1,15}[fbru]?[^A-Za-z0-9"
+		     "\\n]{0,2}bearer)|bearer_token)[^A-Za-z0-9\\n]{1,14}(?:[fbru][^\\w\\n]?)?"
+		     "(?:bearer|token|apikey|api-key|bot|key|oauth)[ \\t]+([A-Za-z0-9_\\-.~+"
+		     "/]{16,2000}={0,2})",
 		     0, 3.0, secret_verify_token, "revoke the token where it was issued"),
 		.bad = "curl -H \"Authorization: Bearer "
 		       "h8ZRjucx3oz"
@@ -321,12 +327,13 @@ const struct rule rules_secret_places[] = {
 		ROW(MEDIUM, HIGH, 798, "run.sh"),
 		TEXT("ldapsearch ldapadd ldapmodify ldappasswd ldapwhoami ldapdelete smbclient "
 		     "mount.cifs rpcclient pass: "
-		     "chpasswd htpasswd unzip 7z keytool jarsigner",
-		     "\\b(?:ldap(?:search|add|modify|passwd|whoami|delete)\\b[^\\n|;]{0,300"
-		     "}?[ \\t]-w[ \\t]|smbclient\\b[^\\n|;]{0,200}?[ \\t]-U[ \\t]+[^\\s%]{1,60}"
-		     "%|-pass(?:in|out)?[ \\t]+pass:|unzip\\b[^\\n|;]{0,100}?[ \\t]-P[ \\t]|7"
-		     "z[az]?\\b[^\\n|;]{0,100}?[ \\t]-p|(?:keytool|jarsigner)\\b[^\\n|;]{0,30"
-		     "0}?[ \\t]-(?:store|key)pass[ \\t]|htpasswd[ \\t]+-[a-zA-Z]{0,6}b[a-zA"
+		     "chpasswd htpasswd unzip 7z keytool jarsigner twine",
+		     "(?:\\bldap(?:search|add|modify|passwd|whoami|delete)\\b[^\\n|;]{0,300"
+		     "}?[ \\t]-w[ \\t]|\\bsmbclient\\b[^\\n|;]{0,200}?[ \\t]-U[ \\t]+[^\\s%]{1,60}"
+		     "%|-pass(?:in|out)?[ \\t]+pass:|\\bunzip\\b[^\\n|;]{0,100}?[ \\t]-P[ \\t]|\\b7"
+		     "z[az]?\\b[^\\n|;]{0,100}?[ \\t]-p|\\b(?:keytool|jarsigner)\\b[^\\n|;]{0,30"
+		     "0}?[ \\t]-(?:store|key)pass[ \\t]|\\btwine\\b[^\\n|;]{0,200}?[ \\t]-p[ "
+		     "\\t]|\\bhtpasswd[ \\t]+-[a-zA-Z]{0,6}b[a-zA"
 		     "-Z]{0,6}[ \\t]+(?:[^\\s]{1,100}[ \\t]+)?[^\\s]{1,60}[ \\t]+)[ \\t]*\\\\?[\""
 		     "\\']?([^\\s\"\\'$<>{}\\\\|]{4,100})",
 		     SECRET_SHORT, 0, secret_verify_typed, "change the password"),
@@ -401,7 +408,9 @@ const struct rule rules_secret_places[] = {
 		.name = "tuple_auth",
 		.title = "User and password given to a client",
 		ROW(MEDIUM, HIGH, 798, "a.py"),
-		TEXT("auth= auth_basic= auth\": auth\\\": basicauth digestauth proxyauth login(",
+		TEXT("auth= auth\t= auth_basic= auth_basic\t= auth\": auth': auth\\\": auth: "
+		     "authentication= authentication\t= authentication\": authentication': "
+		     "basicauth digestauth proxyauth login(",
 		     "(?i)\\b(?:auth(?:_basic|entication)?\\\\?[\"\\']?[ \\t]*[=:][ \\t]*(?:[A-"
 		     "Za-z_.]{0,40})?|(?:HTTP(?:Basic|Digest|Proxy)Auth|BasicAuth(?:enti"
 		     "cation)?|DigestAuth|\\.login)[ \\t]*)\\([ \\t]*[rbu]?\\\\?[\"\\'][^\"\\'\\n]{"

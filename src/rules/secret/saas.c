@@ -110,7 +110,7 @@ const struct rule rules_secret_saas[] = {
 		.name = "asana_pat",
 		.title = "Asana personal access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TEXT("asana",
+		TEXT("asana 1/12 2/12",
 		     "(?<![0-9/])([12]/[0-9]{13,17}(?:/[0-9]{13,17})?:[0-9a-f]{32})(?![0"
 		     "-9a-f])",
 		     0, 3.0, NULL, "https://app.asana.com/0/my-apps"),

@@ -136,8 +136,10 @@ const struct rule rules_secret_saas_other[] = {
 		.name = "facebook_access_token",
 		.title = "Facebook access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("EAAM EAAC EAAG EAAB EAAD EAAH EAAJ EAAE EAAF", "EAA[B-Z][A-Za-z0-9]{80,300}",
-		      SECRET_CASE, 4.0, secret_verify_mixed,
+		TOKEN("EAAB EAAC EAAD EAAE EAAF EAAG EAAH EAAI EAAJ EAAK EAAL EAAM EAAN EAAO EAAP "
+		      "EAAQ "
+		      "EAAR EAAS EAAT EAAU EAAV EAAW EAAX EAAY EAAZ",
+		      "EAA[B-Z][A-Za-z0-9]{80,300}", SECRET_CASE, 4.0, secret_verify_mixed,
 		      "https://developers.facebook.com/tools/accesstoken: log out"),
 		.bad = "FACEBOOK_ACCESS_TOKEN="
 		       "EAAM04QMPe0AgJlRuLjc"

@@ -62,6 +62,52 @@ TEST(secret_scan_sees_what_is_encoded)
 	CHECK_STR(scan(a, "a.py", S("k = (\"dop_v1_\"\n     \"" HEX64 "\")")), S("1:7-2:71 k=71;"));
 }
 
+static str base64_of(struct arena *a, str text)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	struct buf b = buf_in(a);
+
+	for (size_t i = 0; i < text.n; i += 3) {
+		uint32_t bits = 0;
+		for (size_t k = 0; k < 3; k++)
+			bits = bits << 8 | (i + k < text.n ? text.p[i + k] : 0);
+		for (size_t k = 0; k < 4; k++)
+			buf_byte(&b,
+				 i + k > text.n ? '=' : (uint8_t)digits[bits >> (18 - 6 * k) & 63]);
+	}
+	return buf_str(&b);
+}
+
+/* The text in base64, in lines of `width` that begin and end so. */
+static str wrapped(struct arena *a, str text, size_t width, const char *indent, const char *end)
+{
+	str all = base64_of(a, text);
+	struct buf b = buf_in(a);
+
+	for (size_t i = 0; i < all.n; i += width)
+		buf_printf(&b, "%s%.*s%s", indent, STR_ARG(str_slice(all, i, i + width)), end);
+	return buf_str(&b);
+}
+
+TEST(secret_scan_puts_wrapped_base64_together)
+{
+	str text = S("# what it needs\nDIGITALOCEAN=" TOKEN "\nand more lines after it\n");
+	str block = wrapped(a, text, 64, "    ", "\n");
+	struct buf b = buf_in(a);
+
+	/* A block scalar of YAML, MIME with CR LF; the lines are those of the block. */
+	CHECK_STR(
+		scan(a, "a.yaml", arena_printf(a, "data:\n  env: |\n%.*s  b: 1\n", STR_ARG(block))),
+		S("3:5-5:45 DIGITALOCEAN=71;"));
+	CHECK_STR(scan(a, "a.eml", wrapped(a, text, 76, "", "\r\n")),
+		  S("1:1-3:17 DIGITALOCEAN=71;"));
+	/* Lines that are no text together are looked at one by one. */
+	buf_printf(&b, "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk/M9Q\n%.*s\n",
+		   STR_ARG(base64_of(a, S("K=" TOKEN "\n"))));
+	CHECK_STR(scan(a, "a.txt", buf_str(&b)), S("2:1-2:101 K=71;"));
+}
+
 TEST(secret_scan_reads_utf_16)
 {
 	str text = S("key = \"" TOKEN "\"\n");
