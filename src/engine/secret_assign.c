@@ -707,6 +707,8 @@ static bool find_name(struct reader *r, uint32_t from, uint32_t to)
 {
 	str s = r->s;
 
+	while (to > from && !is_name(s.p[to - 1])) /* a keyword with its operator */
+		to--;
 	while (from > 0 && is_name(s.p[from - 1]) && to - from < LIMIT_SECRET_NAME) {
 		if (from > 1 && s.p[from - 2] == '\\' && strchr("nrt", s.p[from - 1]) != NULL &&
 		    (from < 3 || s.p[from - 3] != '\\'))

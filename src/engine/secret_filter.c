@@ -338,7 +338,9 @@ static bool public_key(const struct secret_candidate *c)
 	if (str_starts(c->value, S("ssh-")) || str_starts(c->value, S("ecdsa-sha2-")) ||
 	    str_starts(c->value, S("AAAAB3NzaC1")) || str_starts(c->value, S("AAAAC3NzaC1")) ||
 	    str_starts(c->value, S("pk_live_")) || str_starts(c->value, S("pk_test_")) ||
-	    str_starts(c->value, S("MIIBIjANBgkq")) || str_starts(c->value, S("MFkwEwYHKoZIzj0")))
+	    str_starts(c->value, S("phc_")) || str_starts(c->value, S("pk-lf-")) ||
+	    str_starts(c->value, S("sb_publishable_")) || str_starts(c->value, S("MIIBIjANBgkq")) ||
+	    str_starts(c->value, S("MFkwEwYHKoZIzj0")))
 		return true;
 	return named && !secret_name_has(c->name, "private") &&
 	       !secret_name_has(c->name, "secret") && !secret_name_has(c->name, "password");
@@ -735,13 +737,15 @@ static bool other_name(const struct secret_candidate *c)
 		"digest checksum fingerprint image icon color style css html selector input button "
 		"element node path_ key_id kid ";
 	static const char *const nlp[] = {
-		"eos",	   "bos",	  "pad",	 "unk",	    "sep",    "cls",
-		"mask",	   "special",	  "stop",	 "start",   "end",    "next",
-		"prev",	   "begin",	  "csrf",	 "xsrf",    "sort",   "primary",
-		"foreign", "cache",	  "partition",	 "row",	    "dict",   "map",
-		"json",	   "lookup",	  "object",	 "group",   "unique", "composite",
-		"search",  "bot",	  "eot",	 "image",   "audio",  "video",
-		"control", "placeholder", "punctuation", "sentence"};
+		"eos",	     "bos",	    "pad",	   "unk",      "sep",	   "cls",
+		"mask",	     "special",	    "stop",	   "start",    "end",	   "next",
+		"prev",	     "begin",	    "csrf",	   "xsrf",     "sort",	   "primary",
+		"foreign",   "cache",	    "partition",   "row",      "dict",	   "map",
+		"json",	     "lookup",	    "object",	   "group",    "unique",   "composite",
+		"search",    "bot",	    "eot",	   "image",    "audio",	   "video",
+		"control",   "placeholder", "punctuation", "sentence", "gpg",	   "pgp",
+		"websocket", "recv",	    "edit",	   "host",     "registry", "idempotency",
+		"dedup",     "dedupe",	    "hot"};
 	struct secret_words w = secret_split(c->name);
 	str word;
 

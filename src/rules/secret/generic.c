@@ -38,7 +38,8 @@ const struct rule rules_secret_generic[] = {
 		      "service-key servicekey subscription_key subscription-key "
 		      "subscriptionkey license_key license-key licensekey licence_key "
 		      "licence-key licencekey account_key account-key accountkey auth_key "
-		      "auth-key authkey key= ssh_key ssh-key sshkey api\tkey access\tkey",
+		      "auth-key authkey ssh_key ssh-key sshkey api\tkey access\tkey "
+		      "_key -key",
 		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token, NULL),
 		.bad = "SERVICE_API_KEY="
 		       "z3v28b0aR"

@@ -410,10 +410,13 @@ const struct rule rules_secret_places[] = {
 		ROW(MEDIUM, HIGH, 798, "a.py"),
 		TEXT("auth= auth\t= auth_basic= auth_basic\t= auth\": auth': auth\\\": auth: "
 		     "authentication= authentication\t= authentication\": authentication': "
-		     "basicauth digestauth proxyauth login(",
+		     "basicauth digestauth proxyauth login( networkcredential( "
+		     "usernamepasswordcredentials( passwordauthentication(",
 		     "(?i)\\b(?:auth(?:_basic|entication)?\\\\?[\"\\']?[ \\t]*[=:][ \\t]*(?:[A-"
 		     "Za-z_.]{0,40})?|(?:HTTP(?:Basic|Digest|Proxy)Auth|BasicAuth(?:enti"
-		     "cation)?|DigestAuth|\\.login)[ \\t]*)\\([ \\t]*[rbu]?\\\\?[\"\\'][^\"\\'\\n]{"
+		     "cation)?|DigestAuth|NetworkCredential|UsernamePasswordCredentials|"
+		     "PasswordAuthentication|\\.login)[ \\t]*)\\([ "
+		     "\\t]*[rbu]?\\\\?[\"\\'][^\"\\'\\n]{"
 		     "1,100}\\\\?[\"\\'][ \\t]*,[ "
 		     "\\t]*[rbu]?\\\\?[\"\\']([^\\s\"\\'$<>{}%\\\\]{4,128})"
 		     "\\\\?[\"\\']",

@@ -110,7 +110,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "dependency_track_key",
 		.title = "Dependency-Track API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("odt_", "odt_(?:[A-Za-z0-9]{8}_)?[A-Za-z0-9]{32}", 0, 3.3,
+		TOKEN("odt_", "odt_(?:[A-Za-z0-9]{8}_)?[A-Za-z0-9]{32,64}", 0, 3.3,
 		      secret_verify_mixed,
 		      "Dependency-Track, Administration, Access management, Teams"),
 		.bad = "DEPENDENCY_TRACK_KEY="
@@ -624,5 +624,132 @@ const struct rule rules_secret_prefixed[] = {
 		       "\n",
 		.good = "ref=vk1"
 			".a.miY\n",
+	},
+	{
+		.id = "SE490",
+		.name = "short_key_prefix",
+		.title = "API key of Cursor, Retell or Runway",
+		ROW(HIGH, HIGH, 798, ".env"),
+		TOKEN("key_", "key_(?:[0-9a-f]{28}|[0-9a-f]{64}|[0-9a-f]{128})", 0, 3.0, NULL,
+		      "the provider's console, API keys: delete"),
+		.bad = "SHORT_KEY_PREFIX="
+		       "key_67639f7408"
+		       "0f56c5aa328f"
+		       "676226e236a2"
+		       "3e238e3b1c"
+		       "77fc4c011f1bd3"
+		       "8f1f34"
+		       "\n",
+		.good = "ref=key"
+			"_67639\n",
+	},
+	{
+		.id = "SE491",
+		.name = "live_key",
+		.title = "Live key of GoCardless, Lob, Scale or a Twitch stream",
+		ROW(HIGH, HIGH, 798, ".env"),
+		TOKEN("live_",
+		      "live_(?:[0-9]{8,12}_[A-Za-z0-9]{28,36}|(?:auth_)?[0-9a-f]{32}|[0"
+		      "-9a-f]{35}|[A-Za-z0-9_\\-]{40})",
+		      0, 3.5, secret_verify_mixed,
+		      "the provider's console, API keys: roll the key"),
+		.bad = "LIVE_KEY="
+		       "live_bd41f3a2c"
+		       "8e97d065b1a4"
+		       "f7c92e80d36a"
+		       "5f"
+		       "\n",
+		.good = "ref=liv"
+			"e_bd41\n",
+	},
+	{
+		.id = "SE492",
+		.name = "teamwork_token",
+		.title = "Teamwork API token",
+		ROW(HIGH, HIGH, 798, ".env"),
+		TOKEN("tkn.v1_", "tkn\\.v1_[A-Za-z0-9+/]{60,80}", 0, 3.8, NULL,
+		      "Teamwork, Edit my details, API and mobile"),
+		.bad = "TEAMWORK_TOKEN="
+		       "tkn.v1_LC+t1AH"
+		       "9SDBeL7Ox8NR"
+		       "ehaLUVTDGdw1"
+		       "+iN81ljk6Y"
+		       "C+JECSBLNaK2VN"
+		       "xk6+zY2gk"
+		       "\n",
+		.good = "ref=tkn"
+			".v1_LC\n",
+	},
+	{
+		.id = "SE493",
+		.name = "branch_secret",
+		.title = "Branch secret",
+		ROW(HIGH, HIGH, 798, ".env"),
+		TOKEN("secret_live_ secret_test_", "secret_(?:live|test)_[A-Za-z0-9]{32}", 0, 3.5,
+		      secret_verify_mixed, "https://dashboard.branch.io/account-settings/profile"),
+		.bad = "BRANCH_SECRET="
+		       "secret_live_U6"
+		       "MxRXwurevxxp"
+		       "hZgiZ3QYv4j1"
+		       "tqT7FR"
+		       "\n",
+		.good = "ref=sec"
+			"ret_li\n",
+	},
+	{
+		.id = "SE494",
+		.name = "blockchain_rpc_key",
+		.title = "Key in the address of a blockchain node (Infura, Alchemy, QuickNode)",
+		ROW(MEDIUM, HIGH, 798, ".env"),
+		TEXT("infura.io/ alchemyapi.io/ alchemy.com/ quiknode.pro/",
+		     "(?|infura\\.io/(?:ws/)?v[0-9]/([0-9a-f]{32})|alchemy(?:api\\.io|"
+		     "\\.com)/(?:nft/)?v[0-9]/([A-Za-z0-9_\\-]{32})|quiknode\\.pro/([0"
+		     "-9a-f]{40}))(?![A-Za-z0-9_\\-])",
+		     0, 3.0, NULL, "the provider's dashboard: make a new key"),
+		.bad = "RPC="
+		       "https://mainne"
+		       "t.infura.io/"
+		       "v3/344b16103"
+		       "485a1c292b"
+		       "e01e4fc2d031c"
+		       "\n",
+		.good = "RPC=https://mainnet."
+			"infura.io/v3/${KEY}\n",
+	},
+	{
+		.id = "SE495",
+		.name = "vault_unseal_key",
+		.title = "HashiCorp Vault unseal key",
+		ROW(CRITICAL, HIGH, 798, ".env"),
+		TEXT("unseal",
+		     "(?i)\\bunseal(?:[ _\\-]?key)?(?:[ _\\-]?[0-9]{1,2})?[\"\\']?[ "
+		     "\\t]*[:=]?[ \\t]*[\"\\']?((?=[^\\s]*[0-9+/])[A-Za-z0-9+/]{44}|[0"
+		     "-9a-f]{66}|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])",
+		     0, 4.0, NULL, "rekey: vault operator rekey"),
+		.bad = "Unseal Key 2: "
+		       "xyAJ68ijzkLR"
+		       "me9BoujTLIrk"
+		       "qxYRC4z//b"
+		       "pjgrYSLbx7"
+		       "\n",
+		.good = "Unseal Key 2"
+			": <redacted>\n",
+	},
+	{
+		.id = "SE496",
+		.name = "sonar_login",
+		.title = "SonarQube token given as login",
+		ROW(HIGH, HIGH, 798, ".env"),
+		VALUE("sonar.login sonar_login sonar-login sonarlogin",
+		      "[0-9a-f]{40}|sq[pua]_[0-9a-f]{40}", 0, 3.0, NULL,
+		      "SonarQube, My account, Security: revoke"),
+		.bad = "sonar.login="
+		       "6aaf76fdc6c369"
+		       "aad6b68b75b4"
+		       "8e99f73f2895"
+		       "09"
+		       "\n",
+		.good = "sonar.login=$"
+			"{sonar.login}\n",
 	},
 };

@@ -121,10 +121,12 @@ static bool is_named(str s)
 			continue;
 		sh = secret_shape_of(part);
 		parts++;
-		words += sh.digits == part.n ? part.n <= 6
-					     : sh.runs <= 1 && part.n <= 24 &&
-						       (sh.pairs == 0 ? part.n <= 4
-								      : sh.common * 2 >= sh.pairs);
+		words +=
+			sh.digits == part.n ? part.n <= 6
+			: sh.lower == part.n && part.n <= 3
+				? true
+				: sh.runs <= 1 && part.n <= 24 &&
+					  (sh.pairs == 0 ? part.n <= 4 : sh.common * 2 >= sh.pairs);
 	}
 	return parts == 0 || words == parts;
 }
