@@ -12,9 +12,10 @@ struct reader {
 	str s;
 	str path;
 	struct secret_assign *out;
-	bool dashes;	/* the name is an option: --name, -name */
-	bool in_quotes; /* the name is a string of its own */
-	bool escaped;	/* and its quotes are escaped */
+	uint32_t keyword; /* where the keyword begins */
+	bool dashes;	  /* the name is an option: --name, -name */
+	bool in_quotes;	  /* the name is a string of its own */
+	bool escaped;	  /* and its quotes are escaped */
 };
 
 static bool is_alnum(uint8_t c)
@@ -611,7 +612,8 @@ static bool is_argument(const struct reader *r)
 static void setter(struct reader *r, uint32_t i)
 {
 	str method = str_after_last(r->out->name, '.');
-	bool called = method.n < r->out->name.n, sets;
+	/* The method has the name, not what it is a method of. */
+	bool called = method.n < r->out->name.n && r->keyword + method.n >= r->out->end, sets;
 
 	sets = str_eq_nocase(str_slice(method, 0, 3), S("set")) ||
 	       str_eq_nocase(str_slice(method, 0, 4), S("with"));
@@ -792,6 +794,7 @@ bool secret_assigned(struct arena *a, struct secret_view *v, uint32_t from, uint
 	out->count = 0;
 	if (!find_name(&r, from, to))
 		return false;
+	r.keyword = from;
 	longer_name(&r);
 	i = close_name(&r);
 	operate(&r, i);

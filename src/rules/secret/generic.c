@@ -148,4 +148,19 @@ const struct rule rules_secret_generic[] = {
 		.good = "SECRET_KEY=${SECRET_KEY"
 			"}\nSECRET_KEY=<your key>\n",
 	},
+	{
+		.id = "SE687",
+		.name = "generic_camel_key",
+		.title = "Key of something",
+		ROW(MEDIUM, MEDIUM, 798, ".env"),
+		VALUE("Key", "[^\\s\"'`<>{}(),;]{8,512}", SECRET_GENERIC | SECRET_CASE, 0,
+		      secret_verify_token, "make a new key, and read it from the environment"),
+		.bad = "billingKey="
+		       "pGKCFCqy7IUyZd"
+		       "F9ZegW0sH1rz"
+		       "VBoqCW"
+		       "\n",
+		.good = "billingKey=$"
+			"{billingKey}\n",
+	},
 };

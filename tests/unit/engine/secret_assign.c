@@ -50,6 +50,7 @@ static const struct given table[] = {
 	{"a.java", "builder.setMyKEY(\"abc\");\n", "abc"},
 	{"a.rs", "Client::new().with_KEY(\"abc\")\n", "abc"},
 	{"a.kt", "client.apiKEY(\"abc\").build()\n", "abc"},
+	{"a.go", "ConnectionKEY.String(\"abc\")\n", NULL},
 	{"a.py", "config.getKEY(\"abc\")\n", NULL},
 	{"a.py", "x.KEY(\"abc\", \"d\")\n", NULL},
 	{"a.txt", "The KEY secret key is abc\n", "abc"},
