@@ -186,25 +186,33 @@ static bool is_escaped(str s, uint32_t at, uint32_t from)
 	return slashes % 2 == 1;
 }
 
+/* Behind the quote that is nearest to the left of `at` on its line; 0: none. Places come in order,
+ * mostly: what was passed over for one is not for the next. */
+static uint32_t string_start(struct secret_view *v, uint32_t at)
+{
+	uint32_t left = at,
+		 least = at - (at > LIMIT_SECRET_WINDOW ? (uint32_t)LIMIT_SECRET_WINDOW : at);
+	str s = v->text;
+
+	for (; left > least && left != v->bare && s.p[left - 1] != '\n'; left--) {
+		uint8_t c = s.p[left - 1];
+		if ((c == '"' || c == '\'') && !is_escaped(s, left - 1, least))
+			return left;
+	}
+	v->bare = at;
+	return 0;
+}
+
 /* The string on its line that holds `at`; false: none. Quotes are `"` or `'`, whichever comes first
  * to the left. */
-static bool string_around(str s, uint32_t at, uint32_t *from, uint32_t *to)
+static bool string_around(struct secret_view *v, uint32_t at, uint32_t *from, uint32_t *to)
 {
-	uint32_t left = at, right = at,
-		 least = at - (at > LIMIT_SECRET_WINDOW ? (uint32_t)LIMIT_SECRET_WINDOW : at);
+	uint32_t left = string_start(v, at), right = at;
+	str s = v->text;
 	uint8_t quote;
 
 	*to = at + 1;
-
-	while (left > least) {
-		uint8_t c = s.p[left - 1];
-		if (c == '\n')
-			return false;
-		if ((c == '"' || c == '\'') && !is_escaped(s, left - 1, least))
-			break;
-		left--;
-	}
-	if (left == least)
+	if (left == 0)
 		return false;
 	quote = s.p[left - 1];
 	for (; right < s.n && right - left < LIMIT_SECRET_DECODED; right++) {
@@ -223,7 +231,7 @@ struct secret_view *secret_unescape(struct arena *a, struct secret_view *v, uint
 
 	if (at < v->unescaped || v->depth >= LIMIT_SECRET_DEPTH)
 		return NULL;
-	if (!string_around(v->text, at, &from, &to)) {
+	if (!string_around(v, at, &from, &to)) {
 		v->unescaped = to;
 		return NULL;
 	}
@@ -318,7 +326,7 @@ struct secret_view *secret_fold(struct arena *a, struct secret_view *v, uint32_t
 
 	if (at < v->folded || v->depth >= LIMIT_SECRET_DEPTH)
 		return NULL;
-	made = string_around(v->text, at, &from, &to) ? secret_fold_from(a, v, from, to) : NULL;
+	made = string_around(v, at, &from, &to) ? secret_fold_from(a, v, from, to) : NULL;
 	v->folded = made ? made->to : to;
 	return made;
 }

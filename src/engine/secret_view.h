@@ -22,6 +22,7 @@ struct secret_view {
 	uint32_t folded, unescaped, percent;
 	/* Up to where lines of base64 are no text together. */
 	uint32_t wrapped;
+	uint32_t bare; /* on the line of this place no quote stands to the left of it */
 	/* The last byte that was read for the keyword at hand where its line may have ended. */
 	uint32_t reach;
 };
