@@ -194,6 +194,21 @@ static uint32_t look_at_runs(struct secret_job *j, struct secret_view *v, uint64
 	return done;
 }
 
+/* The line in front of `first` when it may be one of several: the last of them can be too short to
+ * be found. */
+static uint32_t line_above(str s, uint32_t first)
+{
+	uint32_t to = first, from;
+
+	if (to > 0 && s.p[to - 1] == '\n')
+		to--;
+	if (to > 0 && to < first && s.p[to - 1] == '\r')
+		to--;
+	for (from = to; from > 0 && kinds[s.p[from - 1]] != 0;)
+		from--;
+	return to < first && to - from >= LINE_SHORTEST ? from : first;
+}
+
 /* [first, last) are whole lines or all of the view, so that no run is cut. */
 void secret_look_encoded(struct secret_job *j, struct secret_view *v, uint32_t first, uint32_t last)
 {
@@ -203,7 +218,7 @@ void secret_look_encoded(struct secret_job *j, struct secret_view *v, uint32_t f
 
 	if (v->depth >= LIMIT_SECRET_DEPTH)
 		return;
-	for (uint32_t at = first; at < last; at += BLOCK, before = bits) {
+	for (uint32_t at = line_above(v->text, first); at < last; at += BLOCK, before = bits) {
 		const uint8_t *p = v->text.p + at;
 		if (last - at < BLOCK) {
 			memset(end, 0, sizeof(end));

@@ -250,6 +250,21 @@ static str around(struct arena *a, str middle)
 	return buf_str(&b);
 }
 
+/* Only the last of the lines is changed, which is too short to be base64 by itself. */
+TEST(secret_changes_sees_the_end_of_wrapped_base64)
+{
+	str text = S("what it needs, in two lines:\nK=" TOKEN), none;
+	struct buf b = buf_in(a);
+
+	buf_add(&b, str_slice(text, 0, text.n - 6));
+	buf_add(&b, S("-----\n"));
+	none = buf_str(&b);
+	CHECK_INT(text.n, 102);
+	CHECK_STR(next_version(a, "a.yaml", around(a, wrapped(a, none, 64, "  ", "\n")),
+			       around(a, wrapped(a, text, 64, "  ", "\n"))),
+		  S("whole"));
+}
+
 TEST(secret_changes_sees_what_is_new)
 {
 	str token = S("k = \"" TOKEN "\"\n");
