@@ -6,6 +6,10 @@
 #define KiB ((size_t)1 << 10)
 #define MiB ((size_t)1 << 20)
 
+/* The size of an array that a limit bounds. In the tests that make each limit 1 (tests/fault) it
+ * stays what it is. */
+#define LIMIT_ROOM(limit) limit
+
 /* First block of an arena: what a median source file needs in all, so most files touch only
  * memory that is already mapped and warm. */
 #define LIMIT_ARENA_BLOCK (256 * KiB)

@@ -6,7 +6,7 @@
 
 str place_text(struct arena *a, const struct place *p)
 {
-	const struct place *all[LIMIT_TEXT_DEPTH + 2];
+	const struct place *all[LIMIT_ROOM(LIMIT_TEXT_DEPTH) + 2];
 	struct buf b = buf_in(a);
 	unsigned n = 0;
 

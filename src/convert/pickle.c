@@ -12,7 +12,7 @@
 bool unpickle_refuse(struct unpickle *u, const char *fmt, ...)
 {
 	char text[LIMIT_MESSAGE_BYTES];
-	const struct unpickle_path *parts[LIMIT_CONVERT_DEPTH + 2];
+	const struct unpickle_path *parts[LIMIT_ROOM(LIMIT_CONVERT_DEPTH) + 2];
 	struct buf where = buf_in(u->arena);
 	size_t n = 0;
 	va_list args;

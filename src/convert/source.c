@@ -10,7 +10,7 @@
 #include "pack/tar.h"
 #include "pack/zip.h"
 
-enum { HEAD = 4096, INLINE_MOST = LIMIT_MODEL_INLINE };
+enum { HEAD = 4096, INLINE_MOST = LIMIT_ROOM(LIMIT_MODEL_INLINE) };
 
 /* torch.save before 1.6: the pickle of a number (serialization.py: MAGIC_NUMBER). */
 static const char torch_legacy[] = "\x8a\x0al\xfc\x9c"

@@ -14,7 +14,7 @@ struct open { /* a component that has begun */
 struct xml {
 	struct bom b;
 	unsigned depth;
-	struct open open[LIMIT_TEXT_DEPTH];
+	struct open open[LIMIT_ROOM(LIMIT_TEXT_DEPTH)];
 	unsigned count;
 	unsigned metadata;  /* depth of <metadata>; 0: outside */
 	struct buf text;    /* of the element that is open */

@@ -160,7 +160,7 @@ struct pair {
 
 static struct pair *resolve_edges(struct lock *l, uint32_t *count)
 {
-	uint32_t targets[LIMIT_DEP_FORKS], room = 0;
+	uint32_t targets[LIMIT_ROOM(LIMIT_DEP_FORKS)], room = 0;
 	struct dep_file *f = l->out;
 	struct names n = names_of(l->r.arena, f);
 	struct pair *pairs = NULL;

@@ -183,7 +183,7 @@ static void read_others(struct splitter *s, const struct tree *root, bool packag
 static void read_part(struct splitter *s, size_t from, size_t to, bool package)
 {
 	struct toml_entry e = {.package = package, .start = from, .end = to};
-	const struct tree *roots[LIMIT_DEP_PIECES];
+	const struct tree *roots[LIMIT_ROOM(LIMIT_DEP_PIECES)];
 	struct arena_mark mark = arena_mark(&s->scratch);
 	struct diag first = {0}, d;
 	uint32_t count = 0;

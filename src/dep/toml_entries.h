@@ -12,7 +12,8 @@
 struct toml_entry {
 	bool package; /* an element of the array of packages; otherwise other tables: roots */
 	size_t start, end;
-	const struct tree *piece[LIMIT_DEP_PIECES]; /* tables; more than one only after errors */
+	const struct tree
+		*piece[LIMIT_ROOM(LIMIT_DEP_PIECES)]; /* tables; more than one only after errors */
 	uint32_t count;
 };
 

@@ -76,8 +76,8 @@ struct secret_memory {
 /* Scratch of the models layer (model.c): for each level of containers an arena, and one for the
  * stream that a level is decompressed from. */
 struct model_memory {
-	struct arena level[LIMIT_MODEL_DEPTH];
-	struct replay_memory stream[LIMIT_MODEL_DEPTH];
+	struct arena level[LIMIT_ROOM(LIMIT_MODEL_DEPTH)];
+	struct replay_memory stream[LIMIT_ROOM(LIMIT_MODEL_DEPTH)];
 	bool keep; /* between files: a worker's memory stays warm */
 };
 

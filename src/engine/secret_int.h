@@ -32,7 +32,7 @@ struct secret_row {
 	struct secret_searched {
 		const struct secret_view *view;
 		uint32_t covered;
-	} at[LIMIT_SECRET_DEPTH + 1];
+	} at[LIMIT_ROOM(LIMIT_SECRET_DEPTH) + 1];
 };
 
 struct secret_link {

@@ -227,8 +227,8 @@ struct object {
 	unsigned version;
 	bool only_type; /* nothing but its datatype is asked for */
 	bool order;	/* version 2: messages have a creation order */
-	uint64_t chunk_at[LIMIT_HDF5_CHUNKS];
-	uint64_t chunk_size[LIMIT_HDF5_CHUNKS];
+	uint64_t chunk_at[LIMIT_ROOM(LIMIT_HDF5_CHUNKS)];
+	uint64_t chunk_size[LIMIT_ROOM(LIMIT_HDF5_CHUNKS)];
 	unsigned chunks;
 };
 

@@ -42,7 +42,7 @@ struct npy {
 	uint8_t kind, order; /* of a simple dtype ('f', '<'); 0: structured, or unknown */
 	uint64_t item, count, bytes;
 	unsigned dims; /* may be more than `shape` holds: then there is an issue */
-	uint64_t shape[LIMIT_NPY_DIMS];
+	uint64_t shape[LIMIT_ROOM(LIMIT_NPY_DIMS)];
 	str descr; /* the dtype as it is written, a literal; borrows from the room */
 	struct diag issues[NPY_ISSUES]; /* in order of offset of the check */
 	unsigned issue_count;

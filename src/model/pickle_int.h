@@ -52,7 +52,7 @@ void pickle_modern(str *module, str *name);
 #define PICKLE_PAGE 256			  /* values */
 #define PICKLE_NODE_PAGE 64		  /* nodes */
 #define PICKLE_PINNED ((uint64_t)1 << 47) /* in the number of a node */
-#define PICKLE_NODE_PAGES (LIMIT_PICKLE_NODES / PICKLE_NODE_PAGE)
+#define PICKLE_NODE_PAGES (LIMIT_ROOM(LIMIT_PICKLE_NODES) / PICKLE_NODE_PAGE)
 
 struct pickle_page {
 	struct pickle_page *next; /* of the free, or of those in use */
@@ -104,7 +104,7 @@ struct pickle {
 
 	struct pickle_global *globals;
 	size_t global_count, global_room;
-	uint8_t *names[LIMIT_PICKLE_NAMES / PICKLE_NAMES]; /* blocks */
+	uint8_t *names[LIMIT_ROOM(LIMIT_PICKLE_NAMES) / PICKLE_NAMES]; /* blocks */
 	size_t name_block, name_used;
 	struct map by_name;
 

@@ -179,7 +179,7 @@ static str trim_zeros(struct arena *a, str digits)
 	return arena_printf(a, "%s%.*s", minus ? "-" : "", STR_ARG(digits));
 }
 
-#define WORDS (LIMIT_PICKLE_TREE_DIGITS / 4 + 1)
+#define WORDS (LIMIT_ROOM(LIMIT_PICKLE_TREE_DIGITS) / 4 + 1)
 #define BILLION 1000000000u
 
 /* Two's complement, little-endian, at most LIMIT_PICKLE_TREE_DIGITS bytes. */

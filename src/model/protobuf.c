@@ -166,7 +166,7 @@ static bool read_value(struct pb *p, struct pb_range *in, struct pb_field *f)
 /* Passes over a group: everything up to the end tag that belongs to it. */
 static bool skip_group(struct pb *p, struct pb_range *in, const struct pb_field *opened)
 {
-	uint32_t open[LIMIT_PB_DEPTH];
+	uint32_t open[LIMIT_ROOM(LIMIT_PB_DEPTH)];
 	unsigned depth = 1;
 	struct pb_field f;
 

@@ -9,7 +9,7 @@ struct scanner {
 	struct stream *s;
 	const struct textproto_visitor *v;
 	uint8_t (*blocks)[TEXTPROTO_NAME]; /* in arena */
-	uint8_t lengths[LIMIT_TEXTPROTO_DEPTH];
+	uint8_t lengths[LIMIT_ROOM(LIMIT_TEXTPROTO_DEPTH)];
 	unsigned depth;
 	uint8_t name[TEXTPROTO_NAME], value[TEXTPROTO_VALUE];
 	size_t name_n, value_n;

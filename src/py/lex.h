@@ -27,12 +27,13 @@ struct lexer {
 	unsigned retries; /* how often lexing went back to a bracket or quote that nothing closes */
 	uint32_t comment_room;
 	uint32_t strings; /* open f-strings */
-	struct lex_string string[LIMIT_PY_STRINGS];
-	uint32_t indents;		      /* index of the current indentation */
-	uint32_t column[LIMIT_PY_INDENT + 1]; /* with tabs to multiples of 8 */
-	uint32_t
-		narrow[LIMIT_PY_INDENT + 1]; /* with tabs as one column: both must agree on order */
-	uint32_t open[LIMIT_PY_BRACKETS + 1]; /* offset of the bracket that opened level i */
+	struct lex_string string[LIMIT_ROOM(LIMIT_PY_STRINGS)];
+	uint32_t indents;				  /* index of the current indentation */
+	uint32_t column[LIMIT_ROOM(LIMIT_PY_INDENT) + 1]; /* with tabs to multiples of 8 */
+	uint32_t narrow[LIMIT_ROOM(LIMIT_PY_INDENT) +
+			1]; /* with tabs as one column: both must agree on order */
+	uint32_t open[LIMIT_ROOM(LIMIT_PY_BRACKETS) +
+		      1]; /* offset of the bracket that opened level i */
 };
 
 enum {

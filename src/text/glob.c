@@ -23,7 +23,7 @@ struct glob_part {
 	str set; /* inside of the brackets, borrows from the pattern's copy */
 };
 
-#define WORDS (LIMIT_GLOB_PARTS / 64 + 1)
+#define WORDS (LIMIT_ROOM(LIMIT_GLOB_PARTS) / 64 + 1)
 
 struct positions {
 	uint64_t w[WORDS];

@@ -20,7 +20,7 @@ struct json {
 	size_t at;
 	struct arena *arena;
 	struct diag *diag;
-	struct tree *parents[LIMIT_TEXT_DEPTH + 1];
+	struct tree *parents[LIMIT_ROOM(LIMIT_TEXT_DEPTH) + 1];
 	unsigned depth;
 };
 

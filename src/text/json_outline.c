@@ -34,7 +34,7 @@ struct outliner {
 	struct json_outline *out;
 	json_part_fn *fn;
 	void *ctx;
-	struct open open[LIMIT_TEXT_DEPTH + 1];
+	struct open open[LIMIT_ROOM(LIMIT_TEXT_DEPTH) + 1];
 	unsigned depth;
 	str key, last_key, last_text;
 	uint64_t nodes, bytes, numbers, loose;

@@ -54,8 +54,8 @@ struct json_pull {
 	struct stream *s; /* borrows */
 	struct buf buf;
 	uint64_t origin; /* where the document begins in the stream */
-	uint64_t starts[LIMIT_TEXT_DEPTH];
-	bool object[LIMIT_TEXT_DEPTH];
+	uint64_t starts[LIMIT_ROOM(LIMIT_TEXT_DEPTH)];
+	bool object[LIMIT_ROOM(LIMIT_TEXT_DEPTH)];
 	uint8_t state;
 	bool mute; /* texts are not kept */
 };

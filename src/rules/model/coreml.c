@@ -139,7 +139,7 @@ static void read_program(struct coreml *x, struct pb_range in, unsigned depth)
 static void read_metadata(struct coreml *x, struct pb_range in)
 {
 	static const char *const keys[] = {NULL, NULL, "version", "author", "license"};
-	uint8_t room[LIMIT_MODEL_PROPERTY_BYTES];
+	uint8_t room[LIMIT_ROOM(LIMIT_MODEL_PROPERTY_BYTES)];
 	struct pb_field f;
 
 	while (pb_next(x->p, &in, &f))

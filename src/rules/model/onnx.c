@@ -342,7 +342,7 @@ static void session_settings(struct onnx *x, str value, uint64_t at)
 static void on_text(void *ctx, enum onnx_text what, str key, const struct pb_field *value)
 {
 	struct onnx *x = ctx;
-	uint8_t bytes[LIMIT_MODEL_PROPERTY_BYTES];
+	uint8_t bytes[LIMIT_ROOM(LIMIT_MODEL_PROPERTY_BYTES)];
 	str s = pb_bytes(x->p, value, bytes, sizeof(bytes));
 
 	x->any = true;
