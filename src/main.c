@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/fail.h"
 #include "base/str.h"
 
 int main(int argc, char **argv);
@@ -75,6 +76,8 @@ static int command_help(const char *name)
 static int run(int argc, char **argv)
 {
 	const struct command *c = find(str_of(argv[0]));
+	volatile int code = EXIT_INCOMPLETE;
+	struct fail_point here;
 
 	if (c == NULL)
 		return unknown(argv[0]);
@@ -82,7 +85,12 @@ static int run(int argc, char **argv)
 		if (str_eq(str_of(argv[i]), S("--help")) || str_eq(str_of(argv[i]), S("-h")))
 			return command_help(argv[0]);
 	}
-	return c->run(argc, argv);
+	if (FAIL_SET(&here) == FAIL_NONE)
+		code = c->run(argc, argv);
+	else
+		fprintf(stderr, "assay: %s\n", here.what);
+	fail_clear(&here);
+	return code;
 }
 
 /* A program started without standard input, output or error would get a file or a socket of its own
@@ -122,7 +130,7 @@ int main(int argc, char **argv)
 	} else {
 		code = run(argc - 1, argv + 1);
 	}
-	if (fflush(stdout) != 0) {
+	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(stderr, "assay: the output could not be written\n");
 		return EXIT_INCOMPLETE;
 	}

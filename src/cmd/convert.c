@@ -231,7 +231,8 @@ static void tell_digest(struct work *w)
 	    !digest_answer_read(w->c->a, w->digest.reply, &w->source))
 		return;
 	w->told = true;
-	(void)task_tell(&w->convert, w->source.sha256);
+	if (!task_tell(&w->convert, w->source.sha256))
+		task_stop(&w->convert); /* it would wait for ever */
 }
 
 /* Until the conversion has answered. A source that cannot be digested cannot be read. */

@@ -228,25 +228,6 @@ static bool take_version(struct state *t, const struct git_batch *b, str record)
 	return true;
 }
 
-static bool take_batch(struct state *t, const struct git_batch *b, str record)
-{
-	struct cur c = cur_of(record);
-	struct file_result r;
-
-	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
-		return false;
-	t->r->lines += r.lines;
-	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
-		t->r->files_by_layer[layer] +=
-			(r.layers >> layer & 1) != 0 ? b->count - b->messages : 0;
-	for (uint32_t i = 0; i < r.fact_count; i++)
-		if (!take_version(t, b, r.facts[i]))
-			return false;
-	return true;
-}
-
-/* ---- The pool ---- */
-
 static void lost_batch(struct state *t, const struct git_batch *b, const char *rule,
 		       const char *what)
 {
@@ -258,6 +239,27 @@ static void lost_batch(struct state *t, const struct git_batch *b, const char *r
 					 "of them counts as checked",
 					 what, b->count));
 }
+
+static bool take_batch(struct state *t, const struct git_batch *b, str record)
+{
+	struct cur c = cur_of(record);
+	struct file_result r;
+
+	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+		return false;
+	if (r.unread) /* the worker could not read the slot, or had no memory for it */
+		lost_batch(t, b, "AS005", "memory or the reading of it failed");
+	t->r->lines += r.lines;
+	for (unsigned layer = 0; layer < COUNTOF(t->r->files_by_layer); layer++)
+		t->r->files_by_layer[layer] +=
+			(r.layers >> layer & 1) != 0 ? b->count - b->messages : 0;
+	for (uint32_t i = 0; i < r.fact_count; i++)
+		if (!take_version(t, b, r.facts[i]))
+			return false;
+	return true;
+}
+
+/* ---- The pool ---- */
 
 static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
 {
@@ -401,6 +403,8 @@ static str date_of(struct arena *a, int64_t seconds)
 			    tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec);
 }
 
+enum { ASKED = 1 }; /* in the map of commits, until there is an address */
+
 static void name_commits(struct state *t)
 {
 	uint32_t *numbers = NEW(t->a, uint32_t, t->count + 1), n = 0;
@@ -410,8 +414,11 @@ static void name_commits(struct state *t)
 
 	for (size_t i = 0; i < t->count; i++) {
 		str key = {(const uint8_t *)&t->traced[i].commit, sizeof(uint32_t)};
-		if (t->traced[i].has_commit && (*map_put(&asked, key))++ == 0)
+		uint64_t *place = t->traced[i].has_commit ? map_put(&asked, key) : NULL;
+		if (place != NULL && *place == 0)
 			numbers[n++] = t->traced[i].commit;
+		if (place != NULL)
+			*place = ASKED;
 	}
 	if (n == 0)
 		return;
@@ -426,9 +433,10 @@ static void name_commits(struct state *t)
 	for (size_t i = 0; i < t->count; i++) {
 		str key = {(const uint8_t *)&t->traced[i].commit, sizeof(uint32_t)};
 		uint64_t *place = t->traced[i].has_commit ? map_get(&asked, key) : NULL;
-		const struct git_commit *c = place && *place > n ? (void *)(uintptr_t)*place : NULL;
-		if (c == NULL)
+		const struct git_commit *c;
+		if (place == NULL || *place == ASKED) /* the helper did not answer */
 			continue;
+		c = (void *)(uintptr_t)*place;
 		t->findings[i].commit = c->id;
 		t->findings[i].author = c->author;
 		t->findings[i].date = date_of(t->a, c->seconds);

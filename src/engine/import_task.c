@@ -419,6 +419,7 @@ static void read_frames(struct importing *m, struct blob b)
 	for (uint64_t at = 0; at < b.size && m->answer.end == IMPORT_DONE;) {
 		if (!read_frame(m, b, &at))
 			return;
+		m->name = m->ask->name; /* the frame's is released */
 		arena_release(&m->hold, mark);
 	}
 }

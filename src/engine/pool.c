@@ -129,6 +129,8 @@ static void lose(struct run *r, struct slot *s, enum pool_end end)
 
 static bool take(struct run *r, bool alone, uint32_t *id)
 {
+	if (alone && r->again_count == 0)
+		return false; /* the one that was taken could not be opened again */
 	if (alone)
 		*id = r->again[--r->again_count];
 	else if (r->next < r->p->count)

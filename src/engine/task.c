@@ -164,8 +164,15 @@ void task_stop(struct task *t)
 
 bool task_tell(struct task *t, str word)
 {
-	return t->fd >= 0 && word.n <= TASK_WORD &&
-	       send(t->fd, word.p, word.n, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)word.n;
+	while (t->fd >= 0 && word.n > 0 && word.n <= TASK_WORD) {
+		ssize_t n = send(t->fd, word.p, word.n, MSG_NOSIGNAL | MSG_DONTWAIT);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		word = str_slice(word, (size_t)n, word.n);
+	}
+	return word.n == 0;
 }
 
 static void end(struct task *t, enum task_state state)
