@@ -119,6 +119,14 @@ static bool may_be_read(const struct deps *d, const struct walk_file *f)
 
 /* ---- One round ---- */
 
+static void lost(struct deps *d, const struct walk_file *f, const char *rule, const char *what)
+{
+	struct deps_file at = {.path = f->path};
+
+	deps_record(d, rule, &at, 0, f->path, str_of(what));
+	d->lost = true;
+}
+
 static int open_one(void *ctx, uint32_t id, struct worker_file *file)
 {
 	struct follow *w = ctx;
@@ -127,15 +135,11 @@ static int open_one(void *ctx, uint32_t id, struct worker_file *file)
 
 	file->path = f->path;
 	file->layers = LAYER_DEPS | SCAN_NAMED;
-	return fd >= 0 || (errno != EMFILE && errno != ENFILE) ? fd : POOL_NO_DESCRIPTOR;
-}
-
-static void lost(struct deps *d, const struct walk_file *f, const char *rule, const char *what)
-{
-	struct deps_file at = {.path = f->path};
-
-	deps_record(d, rule, &at, 0, f->path, str_of(what));
-	d->lost = true;
+	if (fd < 0 && (errno == EMFILE || errno == ENFILE))
+		return POOL_NO_DESCRIPTOR;
+	if (fd < 0) /* it could be a moment ago */
+		lost(w->d, f, "AS003", "the system cannot open it");
+	return fd;
 }
 
 static bool take_one(struct follow *w, const struct walk_file *f, str record)

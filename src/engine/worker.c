@@ -162,22 +162,23 @@ static void answer_scan(struct inside *w, uint32_t id, struct scan_input *in, in
 }
 
 /* A call that fails answers nothing: the caller sees an empty reply and says so. */
+/* What cannot be read, or needs too much memory, ends the process: no answer is not taken for an
+ * empty one, and the next question finds a new process. */
 static void answer_call(struct inside *w, unsigned kind, uint32_t id, int fd)
 {
+	size_t most = kind == WORKER_BASELINE ? LIMIT_SOURCE_BYTES : LIMIT_CONFIG_BYTES;
 	struct fail_point here;
-	struct buf out = {0};
+	struct buf out;
 	str bytes;
 
 	*w->file_at = id;
-	if (FAIL_SET(&here) == FAIL_NONE) {
-		out = buf_in(&w->file);
-		size_t most = kind == WORKER_BASELINE ? LIMIT_SOURCE_BYTES : LIMIT_CONFIG_BYTES;
-		if (input_read(&w->file, fd, most, &bytes) == INPUT_OK)
-			w->job->call(kind, &w->file, bytes, &out);
-		reply(w, id, buf_str(&out));
-	} else {
-		reply(w, id, (str){NULL, 0});
-	}
+	if (FAIL_SET(&here) != FAIL_NONE)
+		_exit(1);
+	out = buf_in(&w->file);
+	if (input_read(&w->file, fd, most, &bytes) != INPUT_OK)
+		_exit(1);
+	w->job->call(kind, &w->file, bytes, &out);
+	reply(w, id, buf_str(&out));
 	fail_clear(&here);
 	arena_reset(&w->file);
 	flush_replies(w);

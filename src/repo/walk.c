@@ -22,7 +22,10 @@
 #define SYS_openat2 437
 #endif
 
-enum { IGNORES_MOST = 3 * (LIMIT_WALK_DEPTH + 2) + LIMIT_PATH_BYTES, DENTS_BYTES = 64 * 1024 };
+enum {
+	IGNORES_MOST = 3 * (LIMIT_ROOM(LIMIT_WALK_DEPTH) + 2) + LIMIT_PATH_BYTES,
+	DENTS_BYTES = 64 * 1024
+};
 
 struct entry {
 	const char *name;
@@ -280,9 +283,10 @@ static void load_ignore(struct walker *k, int dir, const char *name, str base)
 	struct ignore *ig;
 	str record;
 
-	if (fd < 0)
-		return;
-	if (k->ignore_count < IGNORES_MOST && k->o->parse_ignore(k->o->ctx, fd, &record)) {
+	if (fd < 0 && (errno == ENOENT || errno == ENOTDIR || errno == ELOOP || errno == EXDEV))
+		return; /* absent, or a link that git does not follow either */
+	if (fd >= 0 && k->ignore_count < IGNORES_MOST &&
+	    k->o->parse_ignore(k->o->ctx, fd, &record)) {
 		ig = ignore_read(k->w->arena, record, base);
 		if (ig != NULL) {
 			k->ignores_git[k->ignore_count] = !str_eq(str_of(name), S(".ignore"));
@@ -293,7 +297,8 @@ static void load_ignore(struct walker *k, int dir, const char *name, str base)
 			     "an ignore file here could not be read: nothing is "
 			     "ignored on its account");
 	}
-	close(fd);
+	if (fd >= 0)
+		close(fd);
 }
 
 /* The ignore files from the repository's root down to the argument, without the argument's own. */
@@ -303,8 +308,12 @@ static void load_ancestors(struct walker *k)
 	struct arena *a = k->w->arena;
 	str base = {NULL, 0};
 
-	if (dir < 0)
+	if (dir < 0) {
+		walk_trouble(k, "AS003", S(""),
+			     "the repository's folder could not be opened: nothing is ignored on "
+			     "account of its ignore files");
 		return;
+	}
 	load_ignore(k, dir, ".git/info/exclude", base);
 	for (str rest = k->prefix; rest.n > 0;) {
 		load_ignore(k, dir, ".gitignore", base);
@@ -632,7 +641,9 @@ static bool has_git(const char *repository)
 {
 	int dir = open(repository, O_PATH | O_DIRECTORY | O_CLOEXEC);
 	struct stat st;
-	bool yes = dir >= 0 && fstatat(dir, ".git", &st, AT_SYMLINK_NOFOLLOW) == 0;
+	/* Where it cannot be asked, git says later whether there is one. */
+	bool yes = dir < 0 ? errno != ENOENT && errno != ENOTDIR
+			   : fstatat(dir, ".git", &st, AT_SYMLINK_NOFOLLOW) == 0;
 
 	if (dir >= 0)
 		close(dir);

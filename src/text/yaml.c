@@ -35,7 +35,7 @@ struct reader {
 	str s;
 	struct arena *arena;
 	struct diag *diag;
-	struct open open[LIMIT_TEXT_DEPTH + 1];
+	struct open open[LIMIT_ROOM(LIMIT_TEXT_DEPTH) + 1];
 	unsigned depth;
 	uint64_t nodes;
 	struct map anchors;	       /* name -> struct anchor * */
@@ -353,8 +353,16 @@ static bool on_event(struct reader *r, const yaml_event_t *e)
 	return true;
 }
 
+/* libyaml without memory: not the input's fault. Does not return. */
+NORETURN static void no_memory(void)
+{
+	fail(FAIL_MEMORY, "the system has no memory left", __FILE__, __LINE__);
+}
+
 static bool refused(struct reader *r, const yaml_parser_t *p)
 {
+	if (p->error == YAML_MEMORY_ERROR)
+		no_memory();
 	if (p->error == YAML_READER_ERROR)
 		return bad(r, YAML_DIAG_SYNTAX,
 			   p->problem_offset < r->s.n ? p->problem_offset : r->s.n,
@@ -416,7 +424,7 @@ bool yaml_parse(struct arena *a, str bytes, const struct tree **out, struct diag
 		r.s = S("");
 	memset(&event, 0, sizeof(event));
 	if (!yaml_parser_initialize(&parser))
-		fail(FAIL_MEMORY, "the system has no memory left", __FILE__, __LINE__);
+		no_memory();
 	r.open[r.depth++].node = root;
 	r.anchors = map_in(a);
 	return with_parser(&r, &parser, &event);
@@ -457,6 +465,8 @@ static void read_tags(struct tags *t, yaml_parser_t *p, yaml_event_t *e)
 		yaml_event_delete(e);
 		memset(e, 0, sizeof(*e));
 	}
+	if (p->error == YAML_MEMORY_ERROR)
+		no_memory();
 }
 
 void yaml_tags(str bytes, void (*on)(void *ctx, str tag, size_t offset), void *ctx)
@@ -471,7 +481,7 @@ void yaml_tags(str bytes, void (*on)(void *ctx, str tag, size_t offset), void *c
 		return;
 	memset(&event, 0, sizeof(event));
 	if (!yaml_parser_initialize(&parser))
-		fail(FAIL_MEMORY, "the system has no memory left", __FILE__, __LINE__);
+		no_memory();
 	failed = FAIL_SET(&here);
 	if (failed == FAIL_NONE) {
 		yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
