@@ -102,6 +102,8 @@ static NOINLINE void arena_grow(struct arena *a, size_t need)
 		size = (need + 4095) & ~(size_t)4095;
 	else if (a->held > size)
 		size = a->held < LIMIT_ARENA_BLOCK_MAX ? a->held : LIMIT_ARENA_BLOCK_MAX;
+	if (size < need)
+		size = need;
 	if (need > a->cap || size > a->cap - (a->held < a->cap ? a->held : a->cap)) {
 		size = need;
 		if (need > a->cap || a->held > a->cap - need)

@@ -1,5 +1,6 @@
 /* What images install: `pip install` in the RUN instructions of a Dockerfile. ARG and ENV of the
  * file are known; `-r` names files of the image, which are read where they are in the project. */
+#include "base/limits.h"
 #include "text/dockerfile.h"
 
 #include "base/map.h"
@@ -121,6 +122,8 @@ static void read(struct arena *a, str path, str bytes, struct dep_file *out)
 		return;
 	i.pip = (struct pip_command){.r = &i.r, .flags = DEP_DIRECT, .lost = true};
 	n = docker_read(a, i.r.bytes, &lines);
+	if (n == LIMIT_DOCKER_LINES)
+		reader_problem(&i.r, 0, true, "more instructions than are read");
 	for (size_t k = 0; k < n; k++) {
 		if (str_in(lines[k].name, "ARG ENV"))
 			set_variables(&i, &lines[k]);

@@ -32,9 +32,10 @@ struct scan {
 	size_t line_at; /* scan_text_finding: this byte is on `line` */
 	uint32_t line;
 	uint32_t fact_room, fact_most; /* of out->facts: scan_fact */
-	uint32_t suppression_room;     /* of out->suppressions: scan_suppression */
-	struct dep_file *deps; /* what is known of it already as a dependency file, or NULL */
-	bool digest;	       /* SHA-256 is wanted whatever the file holds */
+	bool facts_cut;
+	uint32_t suppression_room; /* of out->suppressions: scan_suppression */
+	struct dep_file *deps;	   /* what is known of it already as a dependency file, or NULL */
+	bool digest;		   /* SHA-256 is wanted whatever the file holds */
 	struct secret_layer *secrets; /* what the secrets layer knows of the file; NULL: nothing */
 	bool imported;		      /* out->imports is set */
 	bool python; /* its nosec comments are applied by the code layer, to secrets as well */
@@ -88,7 +89,12 @@ struct finding *scan_text_finding(struct scan *s, const char *id, size_t start, 
 void scan_suppression(struct scan *s, const struct suppression *one);
 /* Is the file larger than people write such files (LIMIT_PROJECT_BYTES)? Then AS004 says so. */
 bool scan_too_large(struct scan *s);
-/* A fact of this file for joining (engine/join.h); beyond LIMIT_FILE_FACTS it is dropped. */
+/* A limit ended it: AS004 says so. */
+void scan_cut(struct scan *s, const char *why);
+/* The documents of a text in YAML. What was read before a mistake counts; a limit is AS004. */
+const struct tree *scan_yaml(struct scan *s, str text);
+/* A fact of this file for joining (engine/join.h); beyond LIMIT_FILE_FACTS it is dropped (AS004).
+ */
 void scan_fact(struct scan *s, const char *fmt, ...) PRINTF_LIKE(2, 3);
 /* The folder of s->path as facts have it: "." for none. */
 str scan_folder(const struct scan *s);

@@ -15,6 +15,10 @@ void import_layer_take(struct scan *s, struct py_file *file, const struct notebo
 
 	s->imported = true;
 	imports_read(s->arena, file, &list, &n);
+	if (n == LIMIT_IMPORTS)
+		scan_finding(s, "AS004", NULL, 0, 0,
+			     "more imports than are kept: not all of them were compared with what "
+			     "is declared");
 	s->out->imports = list;
 	s->out->import_count = n;
 	if (nb == NULL || n == 0)

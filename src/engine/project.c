@@ -2,7 +2,9 @@
 #include "engine/engine_int.h"
 
 #include <stdio.h>
+#include "base/limits.h"
 #include "text/tree.h"
+#include "text/yaml.h"
 
 /* 1-based, in code points. */
 static uint32_t column_of(str bytes, size_t offset)
@@ -155,8 +157,12 @@ void scan_fact(struct scan *s, const char *fmt, ...)
 
 	if (s->fact_room == 0) /* those that are there came as a whole */
 		s->fact_most = out->fact_count + LIMIT_FILE_FACTS;
-	if (out->fact_count >= s->fact_most)
+	if (out->fact_count >= s->fact_most) {
+		if (!s->facts_cut)
+			scan_cut(s, "more facts than are kept");
+		s->facts_cut = true;
 		return;
+	}
 	if (out->fact_count >= s->fact_room) {
 		str *grown;
 		s->fact_room = 2 * out->fact_count + 8;
@@ -175,6 +181,23 @@ str scan_folder(const struct scan *s)
 	size_t slash = str_rfind_byte(s->path, '/');
 
 	return slash == STR_NONE ? S(".") : str_slice(s->path, 0, slash ? slash : 1);
+}
+
+void scan_cut(struct scan *s, const char *why)
+{
+	scan_finding(s, "AS004", NULL, 0, 0,
+		     "%s: what it does in the project was not looked at to its end", why);
+}
+
+const struct tree *scan_yaml(struct scan *s, str text)
+{
+	const struct tree *stream = NULL;
+	struct diag d;
+
+	if (!yaml_parse(s->arena, text, &stream, &d) &&
+	    (d.code == YAML_DIAG_SIZE || d.code == YAML_DIAG_NODES || d.code == YAML_DIAG_DEPTH))
+		scan_cut(s, d.msg);
+	return stream;
 }
 
 bool scan_too_large(struct scan *s)

@@ -81,13 +81,12 @@ static void look(struct scan *s, const struct tree *t)
 static void scan_card(struct scan *s)
 {
 	str front = str_slice(s->bytes, 0, CARD_MOST);
-	const struct tree *stream = NULL;
-	struct diag d;
+	const struct tree *stream;
 
 	front = str_slice(front, 0, front_end(front));
 	if (front.n == 0)
 		return;
-	(void)!yaml_parse(s->arena, front, &stream, &d);
+	stream = scan_yaml(s, front);
 	if (yaml_document(stream) != NULL)
 		look(s, yaml_document(stream));
 }

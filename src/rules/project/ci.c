@@ -337,12 +337,11 @@ static void walk(struct ci *c, const struct around *outer, const struct tree *t)
 static void scan_ci(struct scan *s)
 {
 	struct ci c = {.scan = s, .github = is_github(s->path), .fuel = LIMIT_CI_STEPS};
-	const struct tree *stream = NULL;
-	struct diag d;
+	const struct tree *stream;
 
 	if (scan_too_large(s))
 		return;
-	(void)!yaml_parse(s->arena, s->bytes, &stream, &d);
+	stream = scan_yaml(s, s->bytes);
 	for (const struct tree *t = stream ? stream->first : NULL; t != NULL; t = t->next)
 		if (t->kind == TREE_TABLE || t->kind == TREE_ARRAY)
 			walk(&c, NULL, t);

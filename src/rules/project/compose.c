@@ -137,12 +137,11 @@ static void service(struct scan *s, const struct tree *t)
 
 static void scan_compose(struct scan *s)
 {
-	const struct tree *stream = NULL, *services;
-	struct diag d;
+	const struct tree *stream, *services;
 
 	if (scan_too_large(s))
 		return;
-	(void)!yaml_parse(s->arena, s->bytes, &stream, &d);
+	stream = scan_yaml(s, s->bytes);
 	services = tree_get(yaml_document(stream), S("services"));
 	if (!tree_is(services, TREE_TABLE))
 		return;

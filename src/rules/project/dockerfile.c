@@ -180,6 +180,8 @@ static void scan_dockerfile(struct scan *s)
 	if (scan_too_large(s))
 		return;
 	m.count = docker_read(s->arena, s->bytes, &m.lines);
+	if (m.count == LIMIT_DOCKER_LINES)
+		scan_cut(s, "more instructions than are read");
 	mark_shipped(&m);
 	for (size_t i = 0; i < m.count; i++) {
 		const struct docker_line *l = &m.lines[i];

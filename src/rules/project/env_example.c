@@ -1,5 +1,6 @@
 /* SE507, SE508 and the facts of .env.example: which variables a project says it reads. The reads
  * are found in Python (rules/py/environment.c) and by name in other files (variable_use.c). */
+#include "base/limits.h"
 #include "engine/engine_int.h"
 #include "engine/format.h"
 #include "repo/private.h"
@@ -56,6 +57,8 @@ static void scan_example(struct scan *s)
 	scan_fact(s, "env-examples:here");
 	if (scan_too_large(s))
 		return;
+	if (n == LIMIT_DOTENV_ENTRIES)
+		scan_cut(s, "more entries than are read");
 	scan_fact(s, "env-example:%.*s", STR_ARG(scan_folder(s)));
 	scan_fact(s, "dotenv:%.*s", STR_ARG(scan_folder(s)));
 	for (size_t i = 0; i < n; i++) {

@@ -1,5 +1,6 @@
 /* SE500 and SE501: files that hold secrets and would go, or went, into a commit. The name says what
  * a file is for, its content whether there is a secret in it. */
+#include "base/limits.h"
 #include "rules/project/secret_file.h"
 
 #include "engine/engine_int.h"
@@ -27,7 +28,7 @@ static struct holding env_holds(struct arena *a, str path, str bytes)
 {
 	const struct dotenv_entry *list;
 	size_t n = dotenv_read(a, bytes, &list);
-	struct holding h = {.noun = "settings"};
+	struct holding h = {.noun = "settings", .cut = n == LIMIT_DOTENV_ENTRIES};
 	bool named = str_starts(str_after_last(path, '/'), S(".env"));
 
 	for (size_t i = 0; i < n; i++) {
@@ -37,8 +38,8 @@ static struct holding env_holds(struct arena *a, str path, str bytes)
 			continue;
 		look = value_look(e->value, e->name);
 		if ((secret_name(e->name) && look == VALUE_REAL) || url_with_password(e->value))
-			return (struct holding){HOLDS_SECRET, "secrets", e->name, e->start,
-						e->value_end};
+			return (struct holding){HOLDS_SECRET, "secrets",    e->name,
+						e->start,     e->value_end, false};
 		if (h.what == HOLDS_NOTHING && named && !is_public(e->name)) {
 			h.what = HOLDS_SETTINGS;
 			h.start = e->start;
@@ -340,6 +341,8 @@ static void scan_private(struct scan *s)
 	if (scan_too_large(s))
 		return;
 	h = secret_file_holds(s->arena, kind, s->path, s->bytes);
+	if (h.cut)
+		scan_cut(s, "more entries than are read");
 	if (kind == PRIVATE_ENV && str_starts(str_after_last(s->path, '/'), S(".env")))
 		scan_fact(s, "dotenv:%.*s", STR_ARG(scan_folder(s)));
 	if (found != NULL && h.what < HOLDS_ENCRYPTED) {

@@ -17,6 +17,7 @@ struct holding {
 	const char *noun;  /* "a private key" */
 	str name;	   /* of the variable or key, where there is one; in arena or borrowed */
 	size_t start, end; /* where it stands; of the name or the line, never of the value alone */
+	bool cut;	   /* there are more entries than are read */
 };
 
 struct holding secret_file_holds(struct arena *a, enum private_kind kind, str path, str bytes);
