@@ -41,12 +41,18 @@ endif
 ifneq ($(WERROR),)
 WARN += -Werror
 endif
+# In builds with sanitizers any one limit can be made 1 (tests/fault): their base/limits.h is generated.
+ifeq ($(MODE),debug)
+LIMITS := $(B)/gen/limits/base/limits.h
+STD := -I$(B)/gen/limits $(STD)
+WARN += -Wno-conversion -Wno-sign-compare # they are no constants there; the other builds look
+endif
 AR := $(if $(findstring clang,$(CC)),llvm-ar-14,gcc-ar)
 CFLAGS := $(STD) $(WARN) $(SAFE) $(OPT) -MMD -MP
 LIBS := -l:libhs_runtime.a -l:libpcre2-8.a -l:libcrypto.a -l:libsqlite3.a -l:libyaml.a -l:libexpat.a -l:libz.a -l:libbz2.a -l:liblzma.a -l:libzstd.a -l:liblz4.a -lm -ldl -lpthread
 
 SRC := $(sort $(wildcard src/*/*.c src/rules/*/*.c))
-CORE := $(SRC:%.c=$(B)/%.o) $(B)/gen/tables.o
+CORE := $(SRC:%.c=$(B)/%.o) $(B)/gen/tables.o $(if $(LIMITS),$(B)/gen/limits.o)
 OBJ := $(CORE) $(B)/gen/keywords.o
 LIB := $(B)/libassay.a
 BIN := $(B)/assay
@@ -83,12 +89,20 @@ $(LIB): $(OBJ)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(B)/%.o: %.c
+$(B)/%.o: %.c | $(LIMITS)
 	@mkdir -p $(@D)
 	$(CC) $(CFLAGS) -c -o $@ $<
 
 $(B)/gen/%.o: $(B)/gen/%.c
 	$(CC) $(CFLAGS) -c -o $@ $<
+
+$(B)/gen/limits/base/limits.h: src/base/limits.h tools/limits.sh
+	@mkdir -p $(@D)
+	bash tools/limits.sh header $< > $@.tmp && mv $@.tmp $@
+
+$(B)/gen/limits.c: src/base/limits.h tools/limits.sh
+	@mkdir -p $(@D)
+	bash tools/limits.sh source $< > $@.tmp && mv $@.tmp $@
 
 # Tables of everything that registers itself by being defined (rules, commands, reporters, formats).
 $(B)/gen/tables.c: tools/tables.sh $(SRC)
@@ -158,6 +172,15 @@ $(B)/unit: $(UNIT_OBJ) $(LIB)
 $(B)/spec: $(B)/tests/spec/main.o $(LIB)
 	$(CC) $(LINK) -o $@ $< $(LIB) $(LIBS)
 
+# The program whose n-th allocation, read or write fails, or one of whose limits is 1: what the debug
+# build links, with a layer between it and the C library.
+FAULTS := malloc calloc realloc aligned_alloc posix_memalign strdup read pread pread64 recv recvmsg fstat fstat64 \
+	write pwrite pwrite64 send sendmsg fsync fdatasync ftruncate ftruncate64 fchmod rename renameat linkat fflush \
+	open open64 openat openat64 opendir fdopendir mkostemp memfd_create socketpair pipe2 fork mmap mmap64 syscall
+
+$(B)/assay-fault: $(B)/src/main.o $(B)/tests/fault/inject.o $(LIB)
+	$(CC) $(LINK) $(FAULTS:%=-Wl,--wrap=%) -o $@ $(B)/src/main.o $(B)/tests/fault/inject.o $(LIB) $(LIBS)
+
 # What a change must pass before it is shared: builds without a warning, unit and spec tests.
 .PHONY: quick
 # (The suites need the parser; without one there is nothing for them to run.)
@@ -173,7 +196,7 @@ quick: $(BIN) $(B)/unit $(if $(PARSER),$(B)/spec)
 P ?=
 EXAMPLE := build/example
 
-.PHONY: run test deps versions lint metrics format fuzz oracle bench docs bless install help clean min print-libs
+.PHONY: run test deps versions lint metrics format fuzz fault oracle bench docs bless install help clean min print-libs
 
 # Succeeds when the analysis completed, whatever it found.
 run:
@@ -206,6 +229,12 @@ SECONDS_EACH ?= 900
 fuzz:
 	@bash tools/deps.sh test
 	bash tools/fuzz.sh $(SECONDS_EACH) $(T)
+
+# Every call that can fail, one after the other, and every limit with every case (half an hour); `make test`
+# takes a sample. T names a case.
+fault:
+	$(MAKE) -s MODE=debug build/debug/assay-fault
+	python3 tests/fault/run.py build/debug/assay-fault --all $(if $(T),-k $(T))
 
 # Shrinks a failing input: make min T=python CRASH=build/fuzz/crash/python-...
 min:
@@ -245,7 +274,7 @@ help:
 	@echo "make test         build and run every test"
 	@echo "make [MODE=release|debug|clang|fast|fuzz] [WERROR=1]   build only"
 	@echo "make quick [T=name]   unit and spec tests, all or one"
-	@echo "make lint metrics format fuzz oracle bench docs install clean"
+	@echo "make lint metrics format fuzz fault oracle bench docs install clean"
 
 clean:
 	rm -rf build

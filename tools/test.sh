@@ -37,7 +37,7 @@ part() { # NAME COMMAND...: counts by the command's own closing line, or as one 
 part lint make -s lint
 part build-gcc make -s -j"$jobs" WERROR=1 MODE=release all
 part build-clang make -s -j"$jobs" WERROR=1 MODE=clang all
-part build-sanitized make -s -j"$jobs" WERROR=1 MODE=debug all build/debug/unit build/debug/spec
+part build-sanitized make -s -j"$jobs" WERROR=1 MODE=debug all build/debug/unit build/debug/spec build/debug/assay-fault
 part unit build/debug/unit
 # shellcheck disable=SC2046
 part spec build/debug/spec --rules $(ls tests/spec/*.md) docs/bandit-differences.md
@@ -47,6 +47,7 @@ for f in tests/e2e/*.sh; do
 	part "e2e-$n" env ASSAY="$PWD/build/release/assay" bash "$f"
 	part "e2e-$n-sanitized" env ASSAY="$PWD/build/debug/assay" ASSAY_SANITIZED=1 bash "$f"
 done
+part fault python3 tests/fault/run.py build/debug/assay-fault
 part fuzz bash tools/fuzz.sh 12
 printf '%d passed, %d failed%s\n' "$passed" "$failed" "$([ "$skipped" = 0 ] || echo ", $skipped skipped")"
 [ "$failed" = 0 ]
