@@ -270,13 +270,32 @@ static const struct secret_assign *assigned(struct secret_job *j, struct secret_
 	return known;
 }
 
+/* Digits and letters of both cases, or hexadecimal, and nothing that structures a name. */
+static bool is_mixed(str s)
+{
+	bool lower = false, upper = false, digit = false, hex = true;
+
+	for (size_t i = 0; i < s.n; i++) {
+		uint8_t c = s.p[i];
+		if (!is_alnum(c) && c != '+' && c != '/' && c != '=')
+			return false;
+		lower |= c >= 'a' && c <= 'z';
+		upper |= c >= 'A' && c <= 'Z';
+		digit |= c >= '0' && c <= '9';
+		hex &= is_hex(c);
+	}
+	return digit && lower && (upper || hex);
+}
+
 /* A value that stands apart from its name (a default of a look-up, a column, prose) is one of a
- * generic row only when nobody says such a thing in passing: quoted or a column of its own, without
- * a blank, and random. */
+ * generic row only when nobody says such a thing in passing: quoted, a column of its own, or too
+ * long and mixed for a word; without a blank, and random. */
 static bool is_said_in_passing(const struct secret_job *j, const struct secret_value *value,
 			       str text)
 {
-	bool apart = value->quoted || str_ends(j->path, S(".csv")) || str_ends(j->path, S(".tsv"));
+	bool apart = value->quoted || str_ends(j->path, S(".csv")) ||
+		     str_ends(j->path, S(".tsv")) ||
+		     (text.n >= 16 && secret_bits(text) >= 64 && is_mixed(text));
 
 	return !apart || text.n < 8 || str_find_byte(text, ' ') != STR_NONE ||
 	       secret_bits(text) < 24 || secret_wordiness(text) > 0.5;

@@ -380,7 +380,7 @@ const struct rule rules_secret_databases[] = {
 		.name = "xata_key",
 		.title = "Xata API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("xau_", "xau_[A-Za-z0-9]{36}", 0, 3.3, secret_verify_mixed,
+		TOKEN("xau_", "xau_[A-Za-z0-9]{36,50}", 0, 3.3, secret_verify_mixed,
 		      "Xata, Account settings, API keys: delete"),
 		.bad = "XATA_KEY="
 		       "xau_n9HoBs7"

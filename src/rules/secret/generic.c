@@ -9,7 +9,8 @@ const struct rule rules_secret_generic[] = {
 		.title = "Password",
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("password passwd passphrase passcode pwd pswd psw db_pass db-pass "
-		      "dbpass user_pass user-pass userpass _pass -pass pass_ pass: pass= "
+		      "dbpass user_pass user-pass userpass _pass -pass pass_ pass: pass= _psk -psk "
+		      "psk= "
 		      "\"pass\" kennwort passwort contrasena contrase\303\261a mot_de_passe "
 		      "mot-de-passe motdepasse mdp senha wachtwoord haslo heslo parola "
 		      "lozinka \320\277\320\260\321\200\320\276\320\273\321\214 "
@@ -39,7 +40,7 @@ const struct rule rules_secret_generic[] = {
 		      "subscriptionkey license_key license-key licensekey licence_key "
 		      "licence-key licencekey account_key account-key accountkey auth_key "
 		      "auth-key authkey ssh_key ssh-key sshkey api\tkey access\tkey "
-		      "_key -key",
+		      "_key -key .key",
 		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token, NULL),
 		.bad = "SERVICE_API_KEY="
 		       "z3v28b0aR"
@@ -162,5 +163,20 @@ const struct rule rules_secret_generic[] = {
 		       "\n",
 		.good = "billingKey=$"
 			"{billingKey}\n",
+	},
+	{
+		.id = "SE688",
+		.name = "generic_camel_password",
+		.title = "Password",
+		ROW(HIGH, MEDIUM, 798, ".env"),
+		VALUE("Pass", "[^\\s]{5,128}", SECRET_GENERIC | SECRET_CASE | SECRET_SHORT, 0,
+		      secret_verify_password,
+		      "change the password on the server, and read it from the environment"),
+		.bad = "svcAccountPass="
+		       "y6Ubh4HIBz0wIb"
+		       "Q"
+		       "\n",
+		.good = "svcAccountPass=$"
+			"{svcAccountPass}\n",
 	},
 };

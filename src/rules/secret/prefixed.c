@@ -630,8 +630,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "short_key_prefix",
 		.title = "API key of Cursor, Retell or Runway",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("key_", "key_(?:[0-9a-f]{28}|[0-9a-f]{64}|[0-9a-f]{128})", 0, 3.0, NULL,
-		      "the provider's console, API keys: delete"),
+		TOKEN("key_", "key_(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{28})(?![0-9a-f])", 0, 3.0,
+		      NULL, "the provider's console, API keys: delete"),
 		.bad = "SHORT_KEY_PREFIX="
 		       "key_67639f7408"
 		       "0f56c5aa328f"
@@ -650,7 +650,7 @@ const struct rule rules_secret_prefixed[] = {
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("live_",
 		      "live_(?:[0-9]{8,12}_[A-Za-z0-9]{28,36}|(?:auth_)?[0-9a-f]{32}|[0"
-		      "-9a-f]{35}|[A-Za-z0-9_\\-]{40})",
+		      "-9a-f]{35}|[A-Za-z0-9_\\-]{40})(?![A-Za-z0-9_\\-])",
 		      0, 3.5, secret_verify_mixed,
 		      "the provider's console, API keys: roll the key"),
 		.bad = "LIVE_KEY="
@@ -751,5 +751,96 @@ const struct rule rules_secret_prefixed[] = {
 		       "\n",
 		.good = "sonar.login=$"
 			"{sonar.login}\n",
+	},
+	{
+		.id = "SE212",
+		.name = "lichess_token",
+		.title = "Lichess API token",
+		ROW(LOW, HIGH, 798, ".env"),
+		TOKEN("lip_", "lip_[A-Za-z0-9]{16,24}", 0, 3.0, secret_verify_mixed,
+		      "https://lichess.org/account/oauth/token"),
+		.bad = "LICHESS_TOKEN="
+		       "lip_UMPM08HSe8"
+		       "jnPJjoqgA2"
+		       "\n",
+		.good = "ref=li"
+			"p_UMPM\n",
+	},
+	{
+		.id = "SE213",
+		.name = "localstack_token",
+		.title = "LocalStack auth token",
+		ROW(MEDIUM, HIGH, 798, ".env"),
+		TOKEN("ls-", "ls-[A-Za-z]{8}-(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{12}", 0, 3.5,
+		      secret_verify_mixed, "https://app.localstack.cloud, Auth tokens"),
+		.bad = "LOCALSTACK_TOKEN="
+		       "ls-BfLyMgYL-75"
+		       "Zn-YUDE-45sC"
+		       "-cjY46rpjlDl"
+		       "L"
+		       "\n",
+		.good = "ref=ls-"
+			"BfLyMg\n",
+	},
+	{
+		.id = "SE214",
+		.name = "salesforce_refresh_token",
+		.title = "Salesforce refresh token",
+		ROW(HIGH, HIGH, 798, ".env"),
+		TOKEN("5Aep861", "5Aep861[A-Za-z0-9._=]{70,90}", SECRET_CASE, 4.0, NULL,
+		      "Salesforce, Setup, Connected apps OAuth usage: revoke"),
+		.bad = "SALESFORCE_REFRESH_TOKEN="
+		       "5Aep861M7KNi4P"
+		       "sHzfc8zRxBEG"
+		       "_Ft3Pg=.H8MS"
+		       "mLC.t1AH9S"
+		       "DBeL7Ox8NRehaL"
+		       "UVTDGd=w1.=i"
+		       "N81l"
+		       "\n",
+		.good = "ref=5Ae"
+			"p861M7\n",
+	},
+	{
+		.id = "SE211",
+		.name = "newrelic_license",
+		.title = "New Relic license key",
+		ROW(HIGH, HIGH, 798, ".env"),
+		TEXT("NRAL", "(?<![0-9A-Za-z])((?:eu01xx)?[0-9a-f]{30,36}NRAL)(?![0-9A-Za-z])",
+		     SECRET_CASE, 3.0, NULL, "New Relic, API keys: delete"),
+		.bad = "NEWRELIC_LICENSE="
+		       "89e60f21040236"
+		       "2d53c9efc6d8"
+		       "92aa68bfccNR"
+		       "AL"
+		       "\n",
+		.good = "NEWRELIC_LI"
+			"CENSE=NRAL\n",
+	},
+	{
+		.id = "SE085",
+		.name = "azure_identifiable_key",
+		.title = "Azure key with a signature (storage, Cosmos DB, Batch, Service Bus, "
+			 "Event Hubs, IoT, Search, Functions)",
+		ROW(CRITICAL, HIGH, 798, ".env"),
+		TEXT("+ASt ACDb +ABa +AMC +ASb +AEh +ARm AIoT AzSe AzFu AzCa APIM",
+		     "(?<![A-Za-z0-9/+])((?:[A-Za-z0-9/+]{76}(?:\\+ASt|ACDb|\\+ABa|\\+"
+		     "AMC|APIM)[A-Za-z0-9/+]{5}[AQgw]==|[A-Za-z0-9/+]{33}(?:\\+ASb|\\+"
+		     "AEh|\\+ARm|AIoT|AzCa)[A-P][A-Za-z0-9/+]{5}=|[A-Za-z0-9]{42}AzSe["
+		     "A-D][A-Za-z0-9]{5}|[A-Za-z0-9_\\-]{44}AzFu[A-Za-z0-9_\\-]{5}[AQg"
+		     "w]==))",
+		     SECRET_CASE, 4.0, NULL, "Azure portal, the resource, Keys: regenerate"),
+		.bad = "STORAGE_KEY="
+		       "wnKjNSRuGbHCPQ"
+		       "iUrHwLmKu6AG"
+		       "5T+zJ3AOEwQE"
+		       "hgWLIFxJW9"
+		       "app8dY/3xZzMbn"
+		       "qr2YtbgtcUsS"
+		       "h5+AStIJVF"
+		       "iQ=="
+		       "\n",
+		.good = "AZURE_K"
+			"EY=+ASt\n",
 	},
 };
