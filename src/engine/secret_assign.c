@@ -413,7 +413,8 @@ static void value(struct reader *r, uint32_t i, bool loose)
 	}
 	if (at(r, i) == '\\' && (at(r, i + 1) == '\n' || at(r, i + 1) == '\r'))
 		i = skip_blanks(r, i + 2 + (at(r, i + 1) == '\r'));
-	if (starts(r, i, S("!!")) || at(r, i) == '&') { /* YAML: a tag, an anchor */
+	if (starts(r, i, S("!!")) || starts(r, i, S("!ENV ")) ||
+	    at(r, i) == '&') { /* YAML: a tag, an anchor */
 		next = word_end(r, i, "");
 		if (at(r, next) == ' ')
 			i = skip_blanks(r, next);
@@ -709,7 +710,8 @@ static bool find_name(struct reader *r, uint32_t from, uint32_t to)
 {
 	str s = r->s;
 
-	while (to > from && !is_name(s.p[to - 1])) /* a keyword with its operator */
+	while (to > from && !is_name(s.p[to - 1]) &&
+	       s.p[to - 1] < 0x80) /* a keyword with its operator */
 		to--;
 	while (from > 0 && is_name(s.p[from - 1]) && to - from < LIMIT_SECRET_NAME) {
 		if (from > 1 && s.p[from - 2] == '\\' && strchr("nrt", s.p[from - 1]) != NULL &&

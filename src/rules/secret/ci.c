@@ -7,8 +7,8 @@ const struct rule rules_secret_ci[] = {
 		.name = "circleci_pat",
 		.title = "CircleCI personal or project token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("CCIPAT_ CCIPRJ_", "CCIP(?:AT|RJ)_[A-Za-z0-9]{22}_[0-9a-f]{40}", SECRET_CASE,
-		      3.0, NULL, "https://app.circleci.com/settings/user/tokens"),
+		TOKEN("CCIPAT_ CCIPRJ_", "CCIP(?:AT|RJ)_[A-Za-z0-9]{22}_[0-9a-fA-F]{40}",
+		      SECRET_CASE, 3.0, NULL, "https://app.circleci.com/settings/user/tokens"),
 		.bad = "CIRCLECI_PAT="
 		       "CCIPAT_5i1X6"
 		       "CpyYm5DdvEB"

@@ -9,7 +9,8 @@ const struct rule rules_secret_generic[] = {
 		.title = "Password",
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("password passwd passphrase passcode pwd pswd psw db_pass db-pass "
-		      "dbpass user_pass user-pass userpass _pass -pass pass_ pass: pass= _psk -psk "
+		      "dbpass user_pass user-pass userpass _pass -pass pass_ pass: pass= _pw -pw "
+		      "pw: pw= _psk -psk "
 		      "psk= "
 		      "\"pass\" kennwort passwort contrasena contrase\303\261a mot_de_passe "
 		      "mot-de-passe motdepasse mdp senha wachtwoord haslo heslo parola "

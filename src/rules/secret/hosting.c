@@ -467,8 +467,10 @@ const struct rule rules_secret_hosting[] = {
 		.name = "heroku_token",
 		.title = "Heroku API token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("HRKU-AA", "HRKU-AA[A-Za-z0-9_\\-]{58}", SECRET_CASE, 3.5, NULL,
-		      "https://dashboard.heroku.com/account/applications"),
+		TOKEN("HRKU-",
+		      "HRKU-(?:AA[A-Za-z0-9_\\-]{58}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{"
+		      "4}-[0-9a-f]{12})",
+		      SECRET_CASE, 2.9, NULL, "https://dashboard.heroku.com/account/applications"),
 		.bad = "HEROKU_TOKEN="
 		       "HRKU-AAlmbL"
 		       "NldzQkpxlc"

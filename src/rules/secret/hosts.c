@@ -459,7 +459,7 @@ const struct rule rules_secret_hosts[] = {
 		.name = "sourcegraph_token",
 		.title = "Sourcegraph access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("sgp_", "sgp_(?:[0-9a-f]{16}_|local_)?[0-9a-f]{40}", 0, 3.0, NULL,
+		TOKEN("sgp_", "sgp_(?:[0-9a-fA-F]{16}_|local_)?[0-9a-fA-F]{40}", 0, 3.0, NULL,
 		      "Sourcegraph, User settings, Access tokens: delete"),
 		.bad = "SOURCEGRAPH_TOKEN="
 		       "sgp_3ab93cd"

@@ -25,7 +25,7 @@ const struct rule rules_secret_mail[] = {
 		.name = "mailgun_private_key",
 		.title = "Mailgun private API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("key-", "key-[0-9a-f]{32}", 0, 2.9, NULL,
+		TOKEN("key-", "key-[0-9a-z]{32}", 0, 2.9, secret_verify_mixed,
 		      "https://app.mailgun.com/settings/api_security"),
 		.bad = "MAILGUN_PRIVATE_KEY="
 		       "key-49583b"

@@ -280,7 +280,7 @@ const struct rule rules_secret_ml[] = {
 		.name = "replicate_token",
 		.title = "Replicate API token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("r8_", "r8_[A-Za-z0-9]{37}", 0, 3.5, secret_verify_mixed,
+		TOKEN("r8_", "r8_[A-Za-z0-9_\\-]{37}", 0, 3.5, secret_verify_mixed,
 		      "https://replicate.com/account/api-tokens"),
 		.bad = "REPLICATE_TOKEN="
 		       "r8_21dXL2qw"

@@ -90,7 +90,7 @@ const struct rule rules_secret_monitoring[] = {
 		.name = "newrelic_insert_key",
 		.title = "New Relic insert or query key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("NRII- NRIQ-", "NRI[IQ]-[A-Za-z0-9_\\-]{32}", 0, 3.0, NULL,
+		TOKEN("NRII- NRIQ-", "NRI[IQ]-[A-Za-z0-9_\\-]{25,32}", 0, 3.0, NULL,
 		      "https://one.newrelic.com/api-keys"),
 		.bad = "NEWRELIC_INSERT_KEY="
 		       "NRII-nP0e2"

@@ -84,7 +84,14 @@ static bool is_secret_word(str word)
 	       ends_like(word, "password passwd passphrase passcode secret secrets token tokens "
 			       "apikey accesskey secretkey privatekey authkey authorization "
 			       "credential credentials bearer kennwort passwort senha contrasena "
-			       "haslo heslo parola authtoken");
+			       "haslo heslo parola authtoken wachtwoord lozinka motdepasse passe "
+			       "geheim segredo "
+			       "\320\277\320\260\321\200\320\276\320\273\321\214 "
+			       "\345\257\206\347\240\201 "
+			       "\345\217\243\344\273\244 "
+			       "\343\203\221\343\202\271\343\203\257\343\203\274\343\203\211 "
+			       "\353\271\204\353\260\200\353\262\210\355\230\270 "
+			       "contrase\303\261a");
 }
 
 static bool is_about(str word)
@@ -103,7 +110,7 @@ static bool is_about(str word)
 			 "manager provider service usage scope scopes issuer audience callback "
 			 "redirect mode strategy validator generator factory func function "
 			 "public pub fingerprint thumbprint kid mask dim idx embedding vocab "
-			 "locale lang language domain tenant account owner");
+			 "locale lang language domain tenant account owner pair pairs");
 }
 
 bool secret_name_is_about(str name)

@@ -411,11 +411,12 @@ const struct rule rules_secret_places[] = {
 		TEXT("auth= auth\t= auth_basic= auth_basic\t= auth\": auth': auth\\\": auth: "
 		     "authentication= authentication\t= authentication\": authentication': "
 		     "basicauth digestauth proxyauth login( networkcredential( "
-		     "usernamepasswordcredentials( passwordauthentication(",
+		     "usernamepasswordcredentials( passwordauthentication( "
+		     "username_pw_set(",
 		     "(?i)\\b(?:auth(?:_basic|entication)?\\\\?[\"\\']?[ \\t]*[=:][ \\t]*(?:[A-"
 		     "Za-z_.]{0,40})?|(?:HTTP(?:Basic|Digest|Proxy)Auth|BasicAuth(?:enti"
 		     "cation)?|DigestAuth|NetworkCredential|UsernamePasswordCredentials|"
-		     "PasswordAuthentication|\\.login)[ \\t]*)\\([ "
+		     "PasswordAuthentication|\\.username_pw_set|\\.login)[ \\t]*)\\([ "
 		     "\\t]*[rbu]?\\\\?[\"\\'][^\"\\'\\n]{"
 		     "1,100}\\\\?[\"\\'][ \\t]*,[ "
 		     "\\t]*[rbu]?\\\\?[\"\\']([^\\s\"\\'$<>{}%\\\\]{4,128})"

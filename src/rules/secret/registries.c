@@ -284,7 +284,7 @@ const struct rule rules_secret_registries[] = {
 		.name = "packagist_token",
 		.title = "Private Packagist token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("packagist_", "packagist_[a-z]{2,4}_[0-9a-f]{60,80}", 0, 3.0, NULL,
+		TOKEN("packagist_", "packagist_[a-z]{2,4}_[0-9a-f]{28,96}", 0, 3.0, NULL,
 		      "Private Packagist, Settings, API access: delete"),
 		.bad = "PACKAGIST_TOKEN="
 		       "packagist_out_"
@@ -339,7 +339,7 @@ const struct rule rules_secret_registries[] = {
 		.name = "deno_deploy_token",
 		.title = "Deno Deploy access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("ddp_ ddw_", "dd[pw]_[A-Za-z0-9]{36,40}", 0, 3.3, secret_verify_mixed,
+		TOKEN("ddp_ ddw_ ddo_", "dd[pwo]_[A-Za-z0-9]{36,40}", 0, 3.3, secret_verify_mixed,
 		      "https://dash.deno.com/account"),
 		.bad = "DENO_DEPLOY_TOKEN="
 		       "ddp_8Ez7Ylv"

@@ -276,8 +276,8 @@ const struct rule rules_secret_saas[] = {
 		.name = "figma_token",
 		.title = "Figma personal access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("figd_ figu_ figo_", "fig[duo][a-z]?_[A-Za-z0-9_\\-]{40,46}", 0, 3.5, NULL,
-		      "https://www.figma.com/settings"),
+		TOKEN("figd_ figu_ figo_ figp_", "fig[duop][a-z]?_[A-Za-z0-9_\\-]{40,46}", 0, 3.5,
+		      NULL, "https://www.figma.com/settings"),
 		.bad = "FIGMA_TOKEN="
 		       "figd_CyJLXfi"
 		       "c8JX0Abdj8"

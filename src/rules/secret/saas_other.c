@@ -139,7 +139,7 @@ const struct rule rules_secret_saas_other[] = {
 		TOKEN("EAAB EAAC EAAD EAAE EAAF EAAG EAAH EAAI EAAJ EAAK EAAL EAAM EAAN EAAO EAAP "
 		      "EAAQ "
 		      "EAAR EAAS EAAT EAAU EAAV EAAW EAAX EAAY EAAZ",
-		      "EAA[B-Z][A-Za-z0-9]{80,300}", SECRET_CASE, 4.0, secret_verify_mixed,
+		      "EAA[B-Z][A-Za-z0-9]{60,300}", SECRET_CASE, 4.0, secret_verify_mixed,
 		      "https://developers.facebook.com/tools/accesstoken: log out"),
 		.bad = "FACEBOOK_ACCESS_TOKEN="
 		       "EAAM04QMPe0AgJlRuLjc"

@@ -80,6 +80,8 @@ bool secret_verify_password(struct secret_candidate *c)
 {
 	str v = meant(c);
 
+	if (str_eq(c->name, S("Pass"))) /* a verb */
+		return false;
 	if (secret_name_is_about(c->name) || !secret_name_says_so(c->name) ||
 	    secret_is_reference(v) || is_other(v) || is_version(v) || is_scoped(c))
 		return false;

@@ -20,6 +20,7 @@ static const struct given table[] = {
 	{"a.yml", "env:\n  - name: THE_KEY\n    value: \"abc\"\n", "abc"},
 	{"a.yml", "  - name: THE_KEY\n    valueFrom:\n      secretKeyRef: x\n", NULL},
 	{"a.yml", "KEY: !!str abc\n", "abc"},
+	{"a.yml", "KEY: !ENV ${NAME:abc}\n", "abc"},
 	{"a.json", "{\"my_KEY\": \"abc\", \"b\": 1}", "abc"},
 	{"a.json", "\"x\": \"{\\\"KEY\\\": \\\"abc\\\"}\"", "abc"},
 	{"a.json", "{\"name\": \"KEY\", \"value\": \"abc\"}", "abc"},

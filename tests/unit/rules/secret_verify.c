@@ -176,6 +176,11 @@ TEST(secret_names)
 	CHECK(secret_name_says_so(S("api-key-prod")));
 	CHECK(secret_name_says_so(S("API_KEY_OPENAI")));
 	CHECK(secret_name_says_so(S("password1")));
+	CHECK(secret_name_says_so(S("\xEB\xB9\x84\xEB\xB0\x80\xEB\xB2\x88\xED\x98\xB8")));
+	CHECK(secret_name_says_so(S("wachtwoord")));
+	CHECK(secret_name_says_so(S("cursor_api_key")));
+	CHECK(!secret_name_says_so(S("cursor_token")));
+	CHECK(!secret_name_says_so(S("x25519-key-pairs")));
 	CHECK(secret_name_says_so(S("DB_PASS_2")));
 	CHECK(!secret_name_says_so(S("token_url")));
 	CHECK(!secret_name_says_so(S("aws_key_id")));
