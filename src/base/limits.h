@@ -259,6 +259,9 @@
 /* Nodes that a graph may have once its functions are written out where they are called. */
 #define LIMIT_GRAPH_NODES ((uint64_t)100 * 1000 * 1000)
 
+/* Entries of another tool's list of known secrets that are told because they match nothing. */
+#define LIMIT_STALE_LISTED ((size_t)20)
+
 /* git. A message between assay and assay-git; a slot of shared memory, whose first version is
  * scanned whole as nothing is known of the one before; ranges of lines of one version; a blob that is looked at; the depth of folders and the length of a path in a tree; how
  * long the helper may be silent; alternates of alternates (git's own); commits, trees and blobs of

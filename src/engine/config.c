@@ -615,6 +615,7 @@ static void add_known_line(struct maker *m, const struct config *c, const struct
 	*x = (struct exception){
 		.path = e->text[0],
 		.line = (uint32_t)e->number,
+		.commit = e->text[1],
 		.reason = arena_printf(m->arena, "listed in %.*s", STR_ARG(c->where)),
 		.expiry = S("9999-12-31"),
 		.where = place(m->arena, c, e),
@@ -623,7 +624,7 @@ static void add_known_line(struct maker *m, const struct config *c, const struct
 	m->exceptions_end = &x->next;
 }
 
-static void add_known_hash(struct maker *m, const struct config_entry *e)
+static void add_known_hash(struct maker *m, const struct config *c, const struct config_entry *e)
 {
 	struct secret_known *x = NEW(m->arena, struct secret_known, 1);
 
@@ -633,6 +634,8 @@ static void add_known_hash(struct maker *m, const struct config_entry *e)
 	for (size_t i = 0; i < sizeof(x->sha1); i++)
 		x->sha1[i] = (uint8_t)(hex_digit(e->text[1].p[2 * i]) << 4 |
 				       hex_digit(e->text[1].p[2 * i + 1]));
+	x->number = m->s->known_secrets ? m->s->known_secrets->number + 1 : 1;
+	x->where = place(m->arena, c, e);
 	x->next = m->s->known_secrets;
 	m->s->known_secrets = x;
 }
@@ -654,10 +657,10 @@ static void make_secrets(struct maker *m)
 				continue;
 			first = first ? first : e;
 			known++;
-			if (e->text[1].n > 0)
-				add_known_hash(m, e);
-			else
+			if (e->text[2].n > 0)
 				add_known_line(m, c, e);
+			else
+				add_known_hash(m, c, e);
 		}
 		if (known > 0)
 			weaken(m, c, first, arena_printf(m->arena, "%zu secrets are known", known));

@@ -362,7 +362,7 @@ void config_parse_gitleaksignore(struct config_writer *w)
 	size_t offset = 0;
 
 	for (str rest = w->bytes; rest.p != NULL;) {
-		str line = str_cut(&rest, '\n'), all = line = str_trim(line);
+		str line = str_trim(str_cut(&rest, '\n'));
 		struct config_entry e = {.tag = CONFIG_KNOWN_SECRET};
 		size_t colon = str_rfind_byte(line, ':');
 		uint64_t number;
@@ -378,10 +378,12 @@ void config_parse_gitleaksignore(struct config_writer *w)
 			continue;
 		line = str_slice(line, 0, colon);
 		colon = str_find_byte(line, ':');
-		if (colon == 40) /* a commit */
+		if (colon == 40) {
+			e.text[1] = str_slice(line, 0, 40);
 			line = str_slice(line, 41, line.n);
+		}
 		e.text[0] = line;
-		e.text[2] = str_slice(all, 0, 300);
+		e.text[2] = S("line");
 		e.number = (int64_t)number;
 		config_write(w, &e, offset);
 	}

@@ -73,8 +73,9 @@ struct finding {
 	 * of its author; empty elsewhere. Of an annotated tag: the commit that it names, if it
 	 * names one, and who made the tag. */
 	str commit, author, date;
-	uint8_t message_of;		   /* enum finding_message; the parent's */
-	bool at_head;			   /* it still stands in the commit that is checked out */
+	uint32_t known;	    /* the entry of the settings' known_secrets that accepts it; 0: none */
+	uint8_t message_of; /* enum finding_message; the parent's */
+	bool at_head;	    /* it still stands in the commit that is checked out */
 	const struct finding_package *dep; /* parent only; NULL: it is about none */
 	str when; /* a named project fact on which the finding depends ("version:torch<2.6"); empty:
 		     none */

@@ -13,6 +13,7 @@
 #include "base/limits.h"
 #include "base/sandbox.h"
 #include "engine/accept.h"
+#include "engine/exception.h"
 #include "engine/pool.h"
 #include "engine/problem.h"
 #include "engine/rule.h"
@@ -41,6 +42,7 @@ struct state {
 	struct traced *traced;
 	size_t count, room;
 	struct map known; /* fingerprint -> 1 + index */
+	struct map stood; /* exception_run.stood */
 	struct path_filter *filters;
 	str prefix; /* of paths in reports */
 	str *below; /* paths given, relative to the work tree; none: all of it */
@@ -186,6 +188,20 @@ static bool is_new(const struct git_blob *b, const struct finding *f)
 	return b->lines == NULL || f->line == 0;
 }
 
+/* Lists of known secrets have the lines of every version, and findings that of the first. */
+static void note_line(struct state *t, str path, const struct finding *f)
+{
+	struct arena_mark before = arena_mark(t->a);
+	uint64_t *stood;
+
+	if (t->stood.count == 0 || f->rule->secret == NULL)
+		return;
+	stood = map_get(&t->stood, exception_line(t->a, path, f->line));
+	if (stood != NULL)
+		*stood = 1;
+	arena_release(t->a, before);
+}
+
 static void take_finding(struct state *t, const struct git_blob *b, struct finding *f)
 {
 	struct traced traced = {
@@ -199,6 +215,7 @@ static void take_finding(struct state *t, const struct git_blob *b, struct findi
 
 	if (f->by_place)
 		finding_placed(t->a, f, b->path);
+	note_line(t, b->path, f);
 	f->path = path_of(t, b->path);
 	if (!is_new(b, f) || !accept_wanted(t->s, t->filters, b->path, f))
 		return;
@@ -573,6 +590,9 @@ static bool end(struct state *t, const char **usage)
 		.walk = &nothing,
 		.helper = t->o->helper,
 		.incomplete = t->incomplete,
+		.whole = t->s->history && t->below_count == 0 && t->s->exclude_count == 0,
+		.stood = &t->stood,
+		.prefix = t->prefix,
 	};
 
 	none.git = is_in_git;
@@ -584,7 +604,8 @@ static bool end(struct state *t, const char **usage)
 
 bool history_run(const struct run_options *o, struct arena *a, struct report *r, const char **usage)
 {
-	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .known = map_in(a)};
+	struct state t = {
+		.o = o, .s = o->settings, .a = a, .r = r, .known = map_in(a), .stood = map_in(a)};
 	int64_t started = clock_now_ns();
 	char cwd[LIMIT_PATH_BYTES];
 	bool ok;
@@ -598,6 +619,9 @@ bool history_run(const struct run_options *o, struct arena *a, struct report *r,
 	};
 	t.git.fd = -1;
 	t.filters = path_filters(t.s, a);
+	for (const struct exception *x = t.s->exceptions; x != NULL; x = x->next)
+		if (x->line > 0)
+			(void)map_put(&t.stood, exception_line(a, x->path, x->line));
 	t.exclude = excludes(a, t.s);
 	t.fuel = LIMIT_IGNORE_STEPS;
 	r->cwd = getcwd(cwd, sizeof(cwd)) ? arena_dup(a, str_of(cwd)) : (str){NULL, 0};

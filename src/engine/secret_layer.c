@@ -123,21 +123,24 @@ static str advice(struct arena *a, const struct secret *s)
 			    s->revoke);
 }
 
-/* Does a baseline of detect-secrets list it, at a path that ends as this one does? */
-static bool is_known(const struct scan *s, const struct secret_found *f)
+/* Does a baseline of detect-secrets list it, at a path that ends as this one does? The number of
+ * its entry, of several the one with the longest path; 0: no. */
+static uint32_t known_number(const struct scan *s, const struct secret_found *f)
 {
+	const struct secret_known *best = NULL;
 	uint8_t sha1[20];
 
 	if (s->settings->known_secrets == NULL)
-		return false;
+		return 0;
 	hash_sha1(f->value, sha1);
 	for (const struct secret_known *k = s->settings->known_secrets; k != NULL; k = k->next) {
 		size_t from = s->path.n - k->path.n;
 		if (memcmp(k->sha1, sha1, sizeof(sha1)) == 0 && str_ends(s->path, k->path) &&
-		    (from == 0 || s->path.p[from - 1] == '/'))
-			return true;
+		    (from == 0 || s->path.p[from - 1] == '/') &&
+		    (best == NULL || k->path.n > best->path.n))
+			best = k;
 	}
-	return false;
+	return best ? best->number : 0;
 }
 
 static void found(void *ctx, const struct secret_found *f)
@@ -161,7 +164,8 @@ static void found(void *ctx, const struct secret_found *f)
 	secret_redactor_add(l->redactor, f->value);
 	if (f->written.n >= SECRET_PIECE && !str_starts(f->value, f->written))
 		secret_redactor_add(l->redactor, f->written);
-	if (is_known(s, f)) {
+	r->f.known = known_number(s, f);
+	if (r->f.known > 0) {
 		r->f.suppressed = SUPPRESSED_EXCEPTION;
 		r->f.reason = S("known to .secrets.baseline");
 		return;

@@ -49,6 +49,7 @@ struct exception {
 	str reason, owner;
 	str expiry;    /* "YYYY-MM-DD" */
 	uint32_t line; /* 0 = any; otherwise a secret on this line of this very path */
+	str commit;    /* with a line: in histories only in this commit (hex); empty = any */
 	str where;     /* place of the entry */
 	struct exception *next;
 };
@@ -65,6 +66,8 @@ struct secret_custom {
 struct secret_known {
 	str path; /* relative to the root */
 	uint8_t sha1[20];
+	uint32_t number; /* 1, 2 ... */
+	str where;	 /* place of the entry */
 	struct secret_known *next;
 };
 

@@ -81,6 +81,8 @@ static str place(void *ctx, const struct finding *f)
 
 	if (w->count > 0)
 		file = bsearch(&f->path, w->files, w->count, sizeof(*w->files), path_of_file);
+	if (file == NULL && t->prefix.n > 0 && str_starts(f->path, t->prefix))
+		return str_slice(f->path, t->prefix.n + 1, f->path.n);
 	return file ? walk_place(w, file) : f->path;
 }
 
@@ -100,11 +102,14 @@ static bool is_on(const struct settings *s, const struct finding *f)
 
 static void apply_exceptions(struct settle *t)
 {
+	const struct settings *s = t->settings;
 	struct report *r = t->report;
 	struct exception_run er = {
 		.settings = t->settings,
 		.today = today_utc(t->arena),
-		.whole = t->whole,
+		.whole = t->whole && !t->incomplete && s->diff.n == 0 && s->min_severity == INFO &&
+			 s->min_confidence == LOW,
+		.stood = t->stood,
 		.advisories = t->report->advisories.used,
 		.place = place,
 		.ctx = t,
@@ -112,7 +117,7 @@ static void apply_exceptions(struct settle *t)
 	struct finding *extra, *all;
 	size_t n, kept = 0;
 
-	if (t->settings->exceptions == NULL)
+	if (s->exceptions == NULL && s->known_secrets == NULL)
 		return;
 	n = exceptions_apply(&er, t->arena, r->findings, r->finding_count, &extra);
 	for (size_t i = 0; i < n; i++) {

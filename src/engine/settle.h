@@ -18,8 +18,10 @@ struct settle {
 	struct facts *facts;
 	const struct walk *walk;
 	struct helper *helper;
-	bool whole;	 /* the run looked at the whole repository */
-	bool incomplete; /* something was not checked */
+	bool whole;		 /* the run looked at the whole repository */
+	const struct map *stood; /* of a history: exception_run.stood */
+	str prefix;		 /* ... and what its paths begin with; empty: nothing */
+	bool incomplete;	 /* something was not checked */
 };
 
 /* false: the baseline is unusable, *why says how (exit code 2). */

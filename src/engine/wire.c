@@ -36,8 +36,8 @@ static uint16_t rule_index(const struct rule *rule)
 
 static void write_finding(struct buf *b, const struct finding *f)
 {
-	const uint32_t place[] = {f->line, f->column,	 f->end_line,	   f->end_column,
-				  f->cell, f->cell_line, f->snippet_column};
+	const uint32_t place[] = {f->line, f->column,	 f->end_line,	    f->end_column,
+				  f->cell, f->cell_line, f->snippet_column, f->known};
 
 	buf_u16(b, rule_index(f->rule));
 	buf_u8(b, f->severity);
@@ -149,8 +149,8 @@ static void read_edits(struct cur *c, struct arena *a, struct finding *f)
 static void read_finding(struct cur *c, struct arena *a, struct finding *f)
 {
 	uint16_t rule = cur_u16le(c);
-	uint32_t *const place[] = {&f->line, &f->column,    &f->end_line,      &f->end_column,
-				   &f->cell, &f->cell_line, &f->snippet_column};
+	uint32_t *const place[] = {&f->line, &f->column,    &f->end_line,	&f->end_column,
+				   &f->cell, &f->cell_line, &f->snippet_column, &f->known};
 
 	f->severity = cur_u8(c);
 	f->confidence = cur_u8(c);

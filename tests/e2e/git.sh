@@ -198,6 +198,52 @@ git -c protocol.file.allow=always submodule add -q ../said inside 2>/dev/null &&
 history messages_of_a_submodule 'inside/.git/COMMIT_MESSAGE@merge inside/.git/COMMIT_MESSAGE@root inside/.git/COMMIT_MESSAGE@tagged inside/.git/refs/tags/of-a-blob@tagger-of-a-blob inside/.git/refs/tags/v1@tagger-v1 inside/.git/refs/tags/v2@tagger-v2 inside/both.py@both+ inside/src/x.py@beside+' --history .
 cd ..
 
+# ---- What other tools were told ----
+
+git init -q -b main lists && cd lists || exit 1
+plant a.py one && git add -A && commit first && c1=$(git rev-parse HEAD)
+sed -i '1i y = 2' a.py && git add -A && commit second && c2=$(git rev-parse HEAD)
+printf '%s\n' a.py:github-pat:3 a.py:github-pat:9 "$c1:a.py:github-pat:2" "$c2:a.py:github-pat:3" "$c1:a.py:github-pat:8" >.gitleaksignore
+found known_line 'AS018:.gitleaksignore:2 ~SE090:a.py:3' secrets .
+found known_line_of_one_file '~SE090:a.py:3' secrets a.py
+found known_line_of_another_layer 'B105:a.py:3' code .
+found known_line_and_severity '~SE090:a.py:3' secrets --severity low .
+found known_line_and_diff '' secrets --diff HEAD .
+found known_line_in_a_history 'AS018:.gitleaksignore:5 ~SE090:a.py:2' secrets --history .
+found known_line_since '' secrets --since HEAD .
+found known_line_staged '' secrets --staged .
+cp a.py new.py && git add new.py
+found known_line_staged_elsewhere 'SE090:new.py:3' secrets --staged .
+git rm -qf new.py
+cd ..
+found known_line_from_above 'AS018:.gitleaksignore:5 ~SE090:lists/a.py:2' secrets --history lists
+cd lists || exit 1
+echo "$c2:a.py:github-pat:2" >.gitleaksignore
+found known_line_of_another_commit 'SE090:a.py:2' secrets --history .
+for i in $(seq 30); do echo "gone$i.py:github-pat:$i"; done >.gitleaksignore
+"$ASSAY" secrets --format json . >"$W/out" 2>/dev/null
+expect known_lines_are_told_up_to_a_limit test "$(field "[f['line'] for f in r['findings'] if f['rule'] == 'AS018']")" = "[None, $(seq -s ', ' 20)]"
+says known_lines_more '10 more entries'
+rm .gitleaksignore
+python3 - "$(secret one)" >.secrets.baseline <<'PY'
+import hashlib, json, sys
+entry = lambda secret, line: {"type": "GitHub Token", "hashed_secret": hashlib.sha1(secret.encode()).hexdigest(), "line_number": line}
+print(json.dumps({"version": "1.5.0", "results": {"a.py": [entry(sys.argv[1], 3), entry(sys.argv[1], 30)], "b.py": [entry("gone", 1)]}}, indent=1))
+PY
+found known_hash "AS018:.secrets.baseline:$(($(grep -n '"b.py"' .secrets.baseline | cut -d: -f1) + 1)) ~SE090:a.py:3" secrets .
+found known_hash_of_one_file '~SE090:a.py:3' secrets a.py
+found known_hash_in_a_history '~SE090:a.py:2' secrets --history .
+cat >assay.toml <<'T'
+[[exception]]
+id = "B301"
+reason = "of another layer"
+expiry = 2999-01-01
+T
+rm .secrets.baseline
+found exception_of_another_layer 'SE090:a.py:3' secrets .
+found exception_of_this_layer 'B105:a.py:3 AS018:assay.toml:1' code .
+cd ..
+
 # ---- Staged ----
 
 git init -q -b main staged && cd staged || exit 1

@@ -167,9 +167,10 @@ const struct rule rules_assay[] = {
 		.name = "exception_unused",
 		.severity = INFO,
 		.confidence = HIGH,
-		.title = "An exception in the configuration matches nothing",
+		.title = "An exception, or an entry of a list of known secrets, matches nothing",
 		.why = "A forgotten exception hides the next finding that it happens to match.",
-		.fix = "Remove the entry.",
+		.fix = "Remove the entry, unless it is about what only the history has "
+		       "(`assay secrets --history`), or the tool whose list it is needs it.",
 	},
 	{
 		.id = "AS019",

@@ -125,7 +125,8 @@ TEST(exceptions_match_expire_and_rust)
 				 .expiry = S("2026-01-01"),
 				 .where = S("assay.toml:1"),
 				 .next = &old};
-	struct settings s = {.exceptions = &good};
+	struct settings s = {
+		.exceptions = &good, .layers = LAYER_ALL, .off = NEW(a, uint8_t, rule_count + 1)};
 	struct exception_run r = {
 		.settings = &s, .today = S("2026-01-01"), .whole = true, .place = place};
 	struct finding f[] = {make("v1:a", "src/a.py"), make("v1:b", "lib/b.py")}, *extra;
@@ -140,6 +141,15 @@ TEST(exceptions_match_expire_and_rust)
 	CHECK_STR(extra[0].message, S("the exception for v1:b expired on 2025-12-31"));
 	CHECK_STR(str_of(extra[1].rule->id), S("AS018"));
 	CHECK_STR(extra[1].message, S("the exception for B101 in nowhere/** matches nothing"));
+	s.layers = LAYER_SECRETS | LAYER_CODE;
+	s.secrets_only = true;
+	CHECK_INT(exceptions_apply(&r, a, f, 2, &extra), 1);
+	s.secrets_only = false;
+	CHECK_INT(exceptions_apply(&r, a, f, 2, &extra), 2);
+	for (size_t i = 0; i < rule_count; i++)
+		s.off[i] = 1;
+	CHECK_INT(exceptions_apply(&r, a, f, 2, &extra), 1);
+	memset(s.off, 0, rule_count);
 	r.whole = false;
 	CHECK_INT(exceptions_apply(&r, a, f, 2, &extra), 1);
 }
