@@ -263,9 +263,10 @@
 #define LIMIT_STALE_LISTED ((size_t)20)
 
 /* git. A message between assay and assay-git; a slot of shared memory, whose first version is
- * scanned whole as nothing is known of the one before; ranges of lines of one version; a blob that is looked at; the depth of folders and the length of a path in a tree; how
- * long the helper may be silent; alternates of alternates (git's own); commits, trees and blobs of
- * one history, at 60 to 100 bytes each; messages kept from when their commits are read. */
+ * scanned whole as nothing is known of the one before; ranges of lines of one version; a blob that
+ * is looked at; the depth of folders and the length of a path in a tree; how long the helper may be
+ * silent; alternates of alternates (git's own); commits, trees and blobs of one history, at 60 to
+ * 100 bytes each; messages kept from when their commits are read. */
 #define LIMIT_GIT_MESSAGE (8 * MiB)
 #define LIMIT_GIT_SLOT (4 * MiB)
 #define LIMIT_GIT_RANGES ((uint32_t)1 << 16)
@@ -277,6 +278,9 @@
 #define LIMIT_GIT_ALTERNATES 5
 #define LIMIT_GIT_OBJECTS ((uint32_t)1 << 25)
 #define LIMIT_GIT_MEMORY (4096 * MiB)
+/* A reflog has 150 bytes a line; repositories of submodules, each with its open packs. */
+#define LIMIT_GIT_REFLOG (64 * MiB)
+#define LIMIT_GIT_MODULES 1024
 /* Of the whole helper: what is above and what libgit2 takes. An object of a hostile pack may say
  * that it has any size. */
 #define LIMIT_GIT_PROCESS (LIMIT_GIT_MEMORY + 1024 * MiB)

@@ -59,6 +59,8 @@ enum { /* of a version */
 #define GIT_COMMIT_MESSAGE ".git/COMMIT_MESSAGE"
 #define GIT_TAGS ".git/refs/tags/"
 
+#define GIT_NO_COMMIT UINT32_MAX /* of a version that no commit has */
+
 enum git_problem {
 	GIT_NOT_CHECKED, /* something that was asked for could not be read */
 	GIT_TOO_LARGE,	 /* a blob over the limit */

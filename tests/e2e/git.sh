@@ -78,6 +78,7 @@ git checkout -q -b lost && plant lost.py six && git add -A && commit lost-plants
 git checkout -q main && git branch -q -D lost
 plant amended.py seven && git add -A && commit amended-plants-seven
 echo 'z = 1' >amended.py && git add -A && commit amended-for-good --amend
+plant kept.py thirteen && git add -A && commit kept-before && commit kept-plants-thirteen --amend --reset-author
 plant stash1.py eight && git add -A && GIT_AUTHOR_NAME=by-stash GIT_COMMITTER_NAME=by-stash git stash -q
 plant stash2.py nine && git add -A && GIT_AUTHOR_NAME=by-stash GIT_COMMITTER_NAME=by-stash git stash -q
 GIT_AUTHOR_NAME=by-note GIT_COMMITTER_NAME=by-note git notes add -m "token = \"$(secret ten)\"" HEAD
@@ -85,21 +86,15 @@ GIT_COMMITTER_NAME=by-tag git tag -a annotated -m message HEAD~1
 odd=$(printf 'new\nline \xff.py')
 plant "$odd" eleven && git add -A && commit odd-plants-eleven
 note=$(git ls-tree -r --name-only refs/notes/commits)
-history all_references "$(printf '%s\n' a.py@plants-one+ gone.py@plants-two side.py@side-plants-three+ evil.py@merge-plants-four+ del.py@deleted-plants-five stash1.py@stash stash2.py@stash "$note@note" 'new
+history all_references "$(printf '%s\n' a.py@plants-one+ gone.py@plants-two side.py@side-plants-three+ evil.py@merge-plants-four+ del.py@deleted-plants-five lost.py@lost-plants-six amended.py@amended-plants-seven kept.py@kept-plants-thirteen+ stash1.py@stash stash2.py@stash "$note@note" 'new
 line %FF.py@odd-plants-eleven+' | python3 -c '
 import sys
 print(" ".join(sorted(sys.stdin.read().replace("new\nline", "new line").split("\n")[:-1])).replace("new line", "new\nline"))')" --history .
 says reflog_said 'known to the reflog alone'
 all=$(git cat-file --batch-check='%(objectname) %(objecttype)' --batch-all-objects | grep -c ' blob$')
-# not those that only the reflog knows, but older stashes, which are in the reflog of refs/stash
-git fsck --unreachable --no-reflogs 2>/dev/null | awk '$2 == "blob" {print $3}' | sort -u >"$W/lost"
-for c in $(git reflog refs/stash --format=%H); do
-	git ls-tree -r "$c" && git ls-tree -r "$c^2"
-done | awk '{print $3}' | sort -u >"$W/stashed"
-unreachable=$(comm -23 "$W/lost" "$W/stashed" | wc -l)
+unreachable=$(git fsck --unreachable 2>/dev/null | grep -c ' blob ')
 expect every_blob_is_read test "$(field "r['summary']['git']['blobs']")" = $((all - unreachable))
 expect each_blob_once test "$(field "r['run']['blob_reads']")" = "$(field "r['summary']['git']['blobs']")"
-expect not_the_lost_branch test "$(field "sum('lost.py' in f['path'] or 'amended' in f['path'] for f in r['findings'])")" = 0
 git gc -q --prune=never 2>/dev/null
 "$ASSAY" secrets --history --format json --reproducible . >"$W/packed" 2>/dev/null
 "$ASSAY" secrets --history --format json --reproducible -j1 . >"$W/packed1" 2>/dev/null
@@ -108,14 +103,14 @@ python3 - "$W/out" "$W/packed" <<'PY' && ok packed_as_loose || bad packed_as_loo
 import json, sys
 a, b = (json.load(open(p)) for p in sys.argv[1:3])
 # gc has let the reflog expire, whose commits are from 2020
-sys.exit([f for f in a["findings"] if f["rule"] != "AS021"] != b["findings"])
+sys.exit([f for f in a["findings"] if f["rule"] != "AS021" and f["path"] != "amended.py"] != [f for f in b["findings"] if f["rule"] != "AS021"])
 PY
 expect text_names_the_commit grep -q 'since commit [0-9a-f]\{12\} of 2020-' <("$ASSAY" secrets --history . 2>/dev/null)
 expect no_whole_secret sh -c "! grep -rqF '$(secret one)' '$W/out'"
 "$ASSAY" secrets --history --format sarif . >"$W/sarif" 2>/dev/null
 expect sarif_has_the_commit python3 -c 'import json,sys; r=json.load(open(sys.argv[1]))["runs"][0]["results"]; assert all("commit" in x["properties"] for x in r if x["ruleId"].startswith("SE"))' "$W/sarif"
 
-history excluded "$(field "' '.join(sorted('%s@%s' % (f['path'], f['author'].split(' <')[0].replace('by-', '') + ('+' if f['head'] else '')) for f in r['findings'] if f['rule'][:2] != 'AS' and f['path'] not in ('a.py', 'side.py')))" )" --history --exclude '/a.py,side.*' .
+history excluded "$(field "' '.join(sorted('%s@%s' % (f['path'], f['author'].split(' <')[0].replace('by-', '') + ('+' if f['head'] else '')) for f in r['findings'] if f['rule'][:2] != 'AS' and f['path'] not in ('a.py', 'side.py', 'amended.py')))" )" --history --exclude '/a.py,side.*' .
 mkdir -p other && plant other/o.py twelve && git add -A && commit other-plants-twelve
 history one_folder 'other/o.py@other-plants-twelve+' --history other
 
@@ -127,7 +122,7 @@ expect fingerprints_survive_squashing test "$(fp --history .)" = "$(fp --history
 
 # ---- Since a revision ----
 
-history since "evil.py@merge-plants-four+ new
+history since "evil.py@merge-plants-four+ kept.py@kept-plants-thirteen+ new
 line %FF.py@odd-plants-eleven+ other/o.py@other-plants-twelve+ side.py@side-plants-three+" --since "$(git log --format=%H --grep '^removes-two' main)" .
 history since_head '' --since HEAD .
 exits since_nonsense 2 secrets --since nonsense .
@@ -165,6 +160,7 @@ git tag -d v1 >/dev/null 2>&1 # v2 still has it
 plant both.py eight && git add -A && says_it both eight
 echo 'x = 7' >a.py && git add -A && says_it again one
 tag nine HEAD "token = \"$(secret eight)\""
+rm -rf .git/logs .git/ORIG_HEAD
 history messages '.git/COMMIT_MESSAGE@merge .git/COMMIT_MESSAGE@root .git/COMMIT_MESSAGE@tagged .git/refs/tags/of-a-blob@tagger-of-a-blob .git/refs/tags/v1@tagger-v1 .git/refs/tags/v2@tagger-v2 both.py@both+' --history .
 expect messages_have_lines test "$(field "sorted((f['path'][5:], f['line']) for f in r['findings'] if f['rule'][:2] != 'AS')")" = "[('COMMIT_MESSAGE', 3), ('COMMIT_MESSAGE', 3), ('COMMIT_MESSAGE', 3), ('py', 2), ('refs/tags/of-a-blob', 1), ('refs/tags/v1', 3), ('refs/tags/v2', 1)]"
 expect messages_say_what_they_are test "$(field "sorted(f.get('message_of', '') for f in r['findings'] if f['rule'][:2] != 'AS')")" = "['', 'commit', 'commit', 'commit', 'tag', 'tag', 'tag']"
@@ -325,20 +321,65 @@ cd ..
 
 history bare "$(printf '%s' "$(cd all && "$ASSAY" secrets --history --format json . 2>/dev/null | python3 -c '
 import json, sys
-print(" ".join(sorted("../all.git/%s@%s" % (f["path"], f["author"].split(" <")[0].replace("by-", "") + ("+" if f["head"] else "")) for f in json.load(sys.stdin)["findings"] if f["path"].split("@")[0].find("stash1") < 0)))')" | sed 's#\.\./all\.git#all.git#g')" --history "$(git clone -q --mirror all all.git 2>/dev/null; echo all.git)"
+print(" ".join(sorted("../all.git/%s@%s" % (f["path"], f["author"].split(" <")[0].replace("by-", "") + ("+" if f["head"] else "")) for f in json.load(sys.stdin)["findings"] if f["rule"] != "AS021" and f["path"] not in ("stash1.py", "lost.py"))))')" | sed 's#\.\./all\.git#all.git#g')" --history "$(git clone -q --mirror all all.git 2>/dev/null; echo all.git)"
 git clone -q --shared staged shared 2>/dev/null
 history alternates 'shared/old.py@first+' --history shared
 git -C all worktree add -q ../all-tree side 2>/dev/null
 history worktree_of_all "$(cd all && "$ASSAY" secrets --history --format json . 2>/dev/null | python3 -c '
 import json, sys
 heads = {"side.py", "a.py"}
-print(" ".join(sorted("all-tree/%s@%s" % (f["path"], f["author"].split(" <")[0].replace("by-", "") + ("+" if f["path"] in heads else "")) for f in json.load(sys.stdin)["findings"])))')" --history all-tree
+print(" ".join(sorted("all-tree/%s@%s" % (f["path"], f["author"].split(" <")[0].replace("by-", "") + ("+" if f["path"] in heads else "")) for f in json.load(sys.stdin)["findings"] if f["rule"] != "AS021")))')" --history all-tree
 git init -q -b main super && cd super || exit 1
 git -c protocol.file.allow=always submodule add -q ../staged inside 2>/dev/null && commit adds-inside
 git -c protocol.file.allow=always submodule add -q ../diff absent 2>/dev/null && commit adds-absent
 rm -rf .git/modules/absent absent && mkdir absent
 history submodule 'inside/old.py@first+' --history .
 says submodule_that_is_absent AS021
+cd ..
+# Named otherwise than its path, moved, and no longer checked out; one below that; each once.
+git init -q -b main below && (cd below && plant b.py fourteen && git add -A && commit below-plants)
+git init -q -b main named && cd named || exit 1
+plant n.py fifteen && git add -A && commit named-plants
+git -c protocol.file.allow=always submodule add -q ../below deep 2>/dev/null && commit named-adds-deep
+cd .. && git init -q -b main around && cd around || exit 1
+git -c protocol.file.allow=always submodule add -q --name other ../named at/first 2>/dev/null && commit adds-named
+git -c protocol.file.allow=always submodule update -q --init --recursive 2>/dev/null
+git mv at/first second && commit moves-named
+history submodule_moved 'at/first/deep/b.py@below-plants+ at/first/n.py@named-plants+' --history .
+expect submodule_read_once test "$(field "r['run']['blob_reads']")" = 5
+git submodule deinit -q -f second && rm -rf second
+history submodule_not_checked_out 'at/first/deep/b.py@below-plants+ at/first/n.py@named-plants+' --history .
+says_not submodule_is_here AS021
+git rm -q -f second .gitmodules && commit removes && git checkout -q --orphan fresh && git commit -q --allow-empty -m fresh && git branch -q -D main && rm -rf .git/logs
+history submodule_of_no_version 'other/deep/b.py@below-plants+ other/n.py@named-plants+' --history .
+cd ..
+o=$(git -C below rev-parse HEAD:b.py | sed 's#..#&/#')
+for m in around/.git/modules/other/modules/deep; do
+	for p in $m/objects/pack/*.pack; do [ -e "$p" ] && mv "$p" p && git -C $m unpack-objects -q <p && rm -f p "${p%.pack}".*; done
+	chmod u+w "$m/objects/$o" && truncate -s 9 "$m/objects/$o"
+done
+exits submodule_cut_off 3 secrets --history around
+says submodule_cut_off_said 'cannot be read'
+
+# Heads of other work trees: of the main one when asked in a linked one, too.
+git init -q -b main heads && cd heads || exit 1
+echo 'x = 1' >plain.py && git add -A && commit first
+git worktree add -q ../heads-linked -b linked 2>/dev/null
+git checkout -q --detach && plant main.py sixteen && git add -A && commit main-plants
+(cd ../heads-linked && git checkout -q --detach && plant linked.py seventeen && git add -A && commit linked-plants)
+rm -rf .git/logs .git/worktrees/*/logs
+history heads_of_worktrees 'linked.py@linked-plants main.py@main-plants+' --history .
+cd ../heads-linked || exit 1
+history head_of_the_main_worktree 'linked.py@linked-plants+ main.py@main-plants' --history .
+cd ..
+
+# A blob and a tree that have a tag of their own: the first commit that had them; without any, none.
+git init -q -b main tagged && cd tagged || exit 1
+echo 'x = 1' >plain.py && git add -A && commit first
+plant a.py one && plant b/b.py two && git add -A && commit plants
+git tag blob HEAD:a.py && git tag tree HEAD:b
+plant c.py three && git tag -a -m m alone "$(git hash-object -w c.py)" && rm c.py
+history tags_of_no_commit '(a blob with a tag)@? a.py@plants+ b/b.py@plants+' --history .
 cd ..
 git clone -q --depth 1 "file://$PWD/staged" shallow 2>/dev/null && (cd staged && commit more --allow-empty) && rm -rf shallow && git clone -q --depth 1 "file://$PWD/staged" shallow
 history shallow 'shallow/old.py@more+' --history shallow
@@ -384,6 +425,13 @@ says missing_blob_said 'is missing'
 git clone -q staged short 2>/dev/null && (cd short && echo s >s.py && git add -A && commit short && o=.git/objects/$(git rev-parse HEAD:s.py | sed 's#..#&/#') && chmod u+w "$o" && truncate -s 5 "$o")
 exits loose_object_cut_off 3 secrets --history short
 says loose_object_cut_off_said 'cannot be read'
+# libgit2 looks it up by itself, and would not come back
+echo t >>short/s.py
+exits diff_with_loose_object_cut_off 3 secrets --diff HEAD short
+says diff_with_loose_object_cut_off_said 'cut off or damaged'
+git clone -q staged shorter 2>/dev/null && (cd shorter && commit short --allow-empty && o=.git/objects/$(git rev-parse HEAD | sed 's#..#&/#') && chmod u+w "$o" && truncate -s 5 "$o")
+exits since_commit_cut_off 2 secrets --since HEAD shorter
+says since_commit_cut_off_said 'cut off or damaged'
 
 # Names that do not belong to what they name, and what leads back to itself.
 git init -q -b main circle && cd circle || exit 1
@@ -398,6 +446,7 @@ for own, other in ("a" * 40, "b" * 40), ("b" * 40, "a" * 40):
 with open(".git/refs/heads/main", "w") as f:
     f.write("a" * 40 + "\n")
 PY
+rm -rf .git/logs
 history circle_of_commits 'a.py@x+' --history .
 expect circle_is_incomplete test "$code" = 3
 cd ..

@@ -95,8 +95,9 @@ uint32_t history_commit(struct history *h, const git_oid *id, unsigned state)
 	return n;
 }
 
-static void commit_unread(struct history *h, const git_oid *id, bool missing)
+static void commit_unread(struct history *h, uint32_t n, const git_oid *id, bool missing)
 {
+	enum git_problem what = n < h->reachable ? GIT_NOT_CHECKED : GIT_NOTE;
 	char hex[GIT_OID_HEXSZ + 1] = "";
 
 	if (h->since) /* only what is after it counts: check_parents */
@@ -105,12 +106,12 @@ static void commit_unread(struct history *h, const git_oid *id, bool missing)
 		return;
 	git_oid_nfmt(hex, GIT_OID_HEXSZ, id);
 	if (missing && git_repository_is_shallow(h->s->repo) == 1)
-		say_problem(h->s, GIT_NOT_CHECKED, (str){NULL, 0},
+		say_problem(h->s, what, (str){NULL, 0},
 			    "the repository is a shallow clone: what lies before commit %s is not "
 			    "here and was not checked",
 			    hex);
 	else
-		say_problem(h->s, GIT_NOT_CHECKED, (str){NULL, 0},
+		say_problem(h->s, what, (str){NULL, 0},
 			    "commit %s %s: what it and its ancestors brought was not checked", hex,
 			    missing ? "is missing" : "cannot be read");
 }
@@ -135,7 +136,7 @@ void history_read(struct history *h, uint32_t from)
 		say_alive(h->s, n, 0);
 		if (!commit_read(h->s, &id, &head, &missing)) {
 			h->commits[n].state |= COMMIT_MISSING;
-			commit_unread(h, &id, missing);
+			commit_unread(h, n, &id, missing);
 			continue;
 		}
 		for (uint32_t i = 0; i < head.count; i++) {
@@ -155,14 +156,14 @@ void history_read(struct history *h, uint32_t from)
 /* ---- References ---- */
 
 /* A tag, a commit, or (rarely) a tree or a blob that has a name of its own. */
-static void start_at(struct history *h, const git_oid *id, unsigned state)
+void history_start_at(struct history *h, const git_oid *id)
 {
 	git_object_t type = GIT_OBJECT_INVALID;
 	git_object *o;
 	git_oid at = *id;
 
 	if (!loose_sound(h->s, id) || git_object_lookup(&o, h->s->repo, id, GIT_OBJECT_ANY) < 0) {
-		history_commit(h, id, 0); /* said by history_read */
+		history_commit(h, id, COMMIT_WANTED); /* said by history_read */
 		return;
 	}
 	type = git_object_type(o);
@@ -174,7 +175,7 @@ static void start_at(struct history *h, const git_oid *id, unsigned state)
 		say_problem(h->s, GIT_NOT_CHECKED, (str){NULL, 0}, "a tag's target is missing: %s",
 			    git_said());
 	} else if (type == GIT_OBJECT_COMMIT) {
-		history_commit(h, &at, state);
+		history_commit(h, &at, COMMIT_WANTED);
 	} else {
 		h->named = grown_to(&h->s->arena, h->named, h->named_count, &h->named_room,
 				    sizeof(*h->named));
@@ -189,8 +190,7 @@ static void start_at_stashes(struct history *h)
 	if (git_reflog_read(&log, h->s->repo, "refs/stash") < 0)
 		return;
 	for (size_t i = 0; i < git_reflog_entrycount(log); i++)
-		start_at(h, git_reflog_entry_id_new(git_reflog_entry_byindex(log, i)),
-			 COMMIT_WANTED);
+		history_start_at(h, git_reflog_entry_id_new(git_reflog_entry_byindex(log, i)));
 	git_reflog_free(log);
 }
 
@@ -198,17 +198,21 @@ static void start_at_stashes(struct history *h)
 static void start_at_worktrees(struct history *h)
 {
 	git_strarray names;
+	git_oid id;
+	const char *main = (const char *)arena_printf(&h->s->arena, "%sHEAD",
+						      git_repository_commondir(h->s->repo))
+				   .p;
 
+	if (file_id(h->s, main, &id))
+		history_start_at(h, &id);
 	if (git_worktree_list(&names, h->s->repo) < 0)
 		return;
 	for (size_t i = 0; i < names.count; i++) {
 		git_reference *head;
-		const git_oid *id;
 		if (git_repository_head_for_worktree(&head, h->s->repo, names.strings[i]) < 0)
 			continue;
-		id = git_reference_target(head);
-		if (id != NULL)
-			start_at(h, id, COMMIT_WANTED);
+		if (git_reference_target(head) != NULL)
+			history_start_at(h, git_reference_target(head));
 		git_reference_free(head);
 	}
 	git_strarray_dispose(&names);
@@ -234,7 +238,7 @@ void history_start(struct history *h)
 	while ((error = git_reference_next(&ref, all)) == 0) {
 		h->s->counts.refs++;
 		if (git_reference_resolve(&direct, ref) == 0) {
-			start_at(h, git_reference_target(direct), COMMIT_WANTED);
+			history_start_at(h, git_reference_target(direct));
 			git_reference_free(direct);
 		} else if (git_reference_type(ref) == GIT_REFERENCE_DIRECT) {
 			broken_reference(h, git_reference_name(ref));
@@ -245,30 +249,7 @@ void history_start(struct history *h)
 		broken_reference(h, "list");
 	git_reference_iterator_free(all);
 	if (git_reference_name_to_id(&head, h->s->repo, "HEAD") == 0)
-		start_at(h, &head, COMMIT_WANTED);
+		history_start_at(h, &head);
 	start_at_stashes(h);
 	start_at_worktrees(h);
-}
-
-/* Amended commits and deleted branches: nobody gets them with a clone, and git forgets them. */
-void history_say_forgotten(struct history *h)
-{
-	git_reflog *log;
-	struct oids forgotten = oids_in(&h->s->arena);
-	bool fresh;
-
-	if (git_reflog_read(&log, h->s->repo, "HEAD") < 0)
-		return;
-	for (size_t i = 0; i < git_reflog_entrycount(log); i++) {
-		const git_oid *id = git_reflog_entry_id_new(git_reflog_entry_byindex(log, i));
-		if (oids_find(&h->commit_ids, id) == OID_NONE && !git_oid_is_zero(id) &&
-		    git_odb_exists(h->s->odb, id))
-			oids_add(&forgotten, id, &fresh);
-	}
-	git_reflog_free(log);
-	if (forgotten.count > 0)
-		say_problem(h->s, GIT_NOTE, buf_str(&h->path),
-			    "%u commits are known to the reflog alone (amended, reset, deleted "
-			    "branches): what they brought was not checked",
-			    forgotten.count);
 }

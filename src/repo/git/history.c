@@ -92,13 +92,18 @@ static void tree_unread(struct history *h, bool missing)
 		    missing ? "is missing" : "cannot be read");
 }
 
-static void add_submodule(struct history *h, str name)
+static void add_submodule(struct history *h, const struct tree_entry *e)
 {
 	size_t above = h->path.n;
+	git_oid *first;
 
-	buf_add(&h->path, name);
-	if (map_get(&h->submodules, buf_str(&h->path)) == NULL)
-		*map_put(&h->submodules, arena_dup(&h->s->arena, buf_str(&h->path))) = 1;
+	buf_add(&h->path, e->name);
+	if (map_get(&h->submodules, buf_str(&h->path)) == NULL) {
+		first = NEW(&h->s->arena, git_oid, 1);
+		*first = *e->id;
+		*map_put(&h->submodules, arena_dup(&h->s->arena, buf_str(&h->path))) =
+			(uint64_t)(uintptr_t)first;
+	}
 	h->path.n = above;
 }
 
@@ -122,7 +127,7 @@ static void visit_entries(struct history *h, str bytes, unsigned depth)
 			history_visit_tree(h, &id, depth + 1);
 			h->path.n = above;
 		} else {
-			add_submodule(h, e.name);
+			add_submodule(h, &e);
 		}
 	}
 	if (bad)
@@ -150,10 +155,11 @@ void history_visit_tree(struct history *h, const git_oid *id, unsigned depth)
 
 /* ---- Order ---- */
 
-/* Commits whose parents are all done, the oldest on top. */
+/* Commits whose parents are all done, the oldest on top: those that references reach before all
+ * others, whose parents they never are children of. */
 struct heap {
 	uint32_t *items;
-	uint32_t count, room;
+	uint32_t count, reachable;
 	const struct commit *commits;
 };
 
@@ -161,6 +167,8 @@ static bool before(const struct heap *q, uint32_t a, uint32_t b)
 {
 	int64_t x = q->commits[a].date, y = q->commits[b].date;
 
+	if ((a < q->reachable) != (b < q->reachable))
+		return a < q->reachable;
 	return x != y ? x < y : a > b; /* collected later: an older one, mostly */
 }
 
@@ -265,6 +273,7 @@ void history_visit(struct history *h)
 {
 	uint32_t n = h->commit_ids.count;
 	struct heap q = {.items = NEW(&h->s->arena, uint32_t, (size_t)n + 1),
+			 .reachable = h->reachable,
 			 .commits = h->commits};
 
 	link_children(h);
@@ -394,7 +403,7 @@ void history_send(struct history *h)
 	arena_free(&b.arena);
 }
 
-/* ---- Submodules ---- */
+/* ---- All of it ---- */
 
 /* Its commits, then its tags. */
 static uint32_t numbers(const struct history *h)
@@ -402,7 +411,7 @@ static uint32_t numbers(const struct history *h)
 	return h->visited + h->tag_ids.count;
 }
 
-static struct history *history_new(struct session *s, str prefix)
+struct history *history_new(struct session *s, str prefix)
 {
 	struct history *h = NEW(&s->arena, struct history, 1);
 
@@ -410,6 +419,7 @@ static struct history *history_new(struct session *s, str prefix)
 	h->before = s->history;
 	h->base = h->before ? h->before->base + numbers(h->before) : 0;
 	h->depth = h->before ? h->before->depth : 0;
+	h->reachable = UINT32_MAX;
 	h->repo = s->repo;
 	h->odb = s->odb;
 	h->commit_ids = oids_in(&s->arena);
@@ -426,54 +436,10 @@ static struct history *history_new(struct session *s, str prefix)
 	return h;
 }
 
-/* Its repository lies below this one's (git since 1.7.8), or in its own folder of the work tree. */
-static git_repository *open_submodule(struct session *s, str path)
-{
-	const struct place *p = &s->place;
-	const str tries[] = {
-		arena_printf(&s->arena, "%s/modules/%.*s", p->common, STR_ARG(path)),
-		arena_printf(&s->arena, "%s/%.*s/.git", p->work ? p->work : "", STR_ARG(path)),
-	};
-	git_repository *repo;
-
-	for (size_t i = 0; i < COUNTOF(tries); i++) {
-		if (i == 1 && p->work == NULL)
-			break;
-		if (git_repository_open_ext(&repo, (const char *)tries[i].p,
-					    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) == 0)
-			return repo;
-	}
-	return NULL;
-}
-
-static void everything(struct history *h);
-
-static void visit_submodule(struct history *above, str path)
-{
-	struct session *s = above->s;
-	git_repository *repo = above->depth < LIMIT_GIT_ALTERNATES ? open_submodule(s, path) : NULL;
-	git_odb *odb;
-	struct history *h;
-
-	if (repo == NULL || git_repository_odb(&odb, repo) < 0) {
-		say_problem(
-			s, GIT_NOTE, path,
-			"a submodule whose repository is not here: what it holds was not checked");
-		return;
-	}
-	s->repo = repo;
-	s->odb = odb;
-	h = history_new(s, arena_printf(&s->arena, "%.*s/", STR_ARG(path)));
-	h->depth = above->depth + 1;
-	everything(h);
-	s->repo = above->repo;
-	s->odb = above->odb;
-}
-
 /* Trees and blobs that have a tag of their own: what no commit has came with none. */
 static void visit_named(struct history *h)
 {
-	h->at = OID_NONE;
+	h->at = GIT_NO_COMMIT;
 	for (uint32_t i = 0; i < h->named_count; i++) {
 		const struct named *n = &h->named[i];
 		bool fresh = true;
@@ -487,17 +453,16 @@ static void visit_named(struct history *h)
 	}
 }
 
-static void everything(struct history *h)
+void history_everything(struct history *h)
 {
 	history_start(h);
 	history_read(h, 0);
-	history_say_forgotten(h);
+	history_start_forgotten(h);
 	history_visit(h);
 	visit_named(h);
 	history_mark_head(h);
 	history_send(h);
-	for (size_t i = 0; i < h->submodules.count; i++)
-		visit_submodule(h, h->submodules.entries[i].key);
+	history_submodules(h);
 }
 
 void answer_history(struct session *s, str since)
@@ -509,7 +474,7 @@ void answer_history(struct session *s, str since)
 	loose_list(s);
 	h = history_new(s, (str){NULL, 0});
 	if (since.n == 0)
-		everything(h);
+		history_everything(h);
 	else
 		(void)history_after(h, since);
 }

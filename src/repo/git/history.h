@@ -1,5 +1,6 @@
 /* What the files of the history share: history.c (trees, order, blobs), commits.c (which commits
- * there are), since.c (after a revision). */
+ * there are), forgotten.c (those that only reflogs know), submodules.c (their repositories),
+ * since.c (after a revision). */
 #ifndef REPO_GIT_HISTORY_H
 #define REPO_GIT_HISTORY_H
 
@@ -21,6 +22,7 @@ struct history {
 	struct oids commit_ids, trees, blobs;
 	struct commit *commits;
 	uint32_t commit_room;
+	uint32_t reachable; /* so many of the commits are reached by references, the first ones */
 	uint32_t *parents;
 	uint32_t parent_count, parent_room;
 	uint32_t *children, *first_child; /* edges by parent */
@@ -30,7 +32,7 @@ struct history {
 	str *folders;
 	uint32_t folder_count, folder_room;
 	struct buf names;
-	struct map submodules; /* paths at which some version has one */
+	struct map submodules; /* path at which some version has one -> address of its commit */
 	uint32_t current;      /* the commit that is visited */
 	uint32_t at;	       /* what it is called: base + its place in `order` */
 	uint32_t *order;       /* commits, as they were visited */
@@ -79,12 +81,25 @@ bool git_hex_id(str line, git_oid *id);
 uint32_t history_commit(struct history *h, const git_oid *id, unsigned state);
 void history_read(struct history *h, uint32_t from); /* and all their ancestors */
 void history_start(struct history *h);		     /* at every reference, stash and worktree */
-void history_say_forgotten(struct history *h);	     /* what only the reflog knows */
+void history_start_at(struct history *h, const git_oid *id); /* a tag, commit, tree or blob */
+
+/* ---- forgotten.c ---- */
+
+/* And reads what only reflogs and files like FETCH_HEAD know, behind all others. */
+void history_start_forgotten(struct history *h);
+/* The id that a file of git begins with; false: it does not. */
+bool file_id(struct session *s, const char *path, git_oid *id);
+
+/* ---- submodules.c ---- */
+
+void history_submodules(struct history *h); /* each repository once */
 
 /* ---- history.c ---- */
 
 void history_visit_tree(struct history *h, const git_oid *id, unsigned depth);
 void history_new_blob(struct history *h, const git_oid *id, str name);
+struct history *history_new(struct session *s, str prefix); /* of the session's repository */
+void history_everything(struct history *h);
 void history_visit(struct history *h); /* all commits, parents first */
 void history_mark_head(struct history *h);
 void history_send(struct history *h);

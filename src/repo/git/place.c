@@ -171,6 +171,15 @@ static void find_root(struct place *p, struct arena *a, const char *path)
 	}
 }
 
+void place_objects(struct place *p, struct arena *a, const char *git)
+{
+	const char *objects = below(a, git, "objects");
+
+	p->object_count = 0;
+	add_objects(p, objects);
+	follow_alternates(p, a, objects, 0);
+}
+
 void place_find(struct place *p, struct arena *a, const char *path)
 {
 	*p = (struct place){0};
@@ -189,6 +198,5 @@ void place_find(struct place *p, struct arena *a, const char *path)
 		(void)add(p, a, p->work);
 	(void)add(p, a, p->git);
 	(void)add(p, a, p->common);
-	add_objects(p, below(a, p->common, "objects"));
-	follow_alternates(p, a, below(a, p->common, "objects"), 0);
+	place_objects(p, a, p->common);
 }

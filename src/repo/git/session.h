@@ -29,6 +29,8 @@ struct place {
 };
 
 void place_find(struct place *p, struct arena *a, const char *path);
+/* Of another repository, below what may be read: its folders of objects instead of those before. */
+void place_objects(struct place *p, struct arena *a, const char *git);
 
 struct slot {
 	int fd;
@@ -95,6 +97,7 @@ struct session {
 	git_oid sound;		 /* the last one that was looked at, and was whole */
 	struct buf messages;	 /* of the history that is visited, as many as may be kept */
 	struct history *history; /* the last one: numbers of its commits are known */
+	struct module *modules;	 /* submodules.c */
 };
 
 /* ---- Saying ---- */
@@ -120,6 +123,8 @@ git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t t
 void loose_list(struct session *s);
 /* False: it is a loose object that libgit2 must not be given. */
 bool loose_sound(struct session *s, const git_oid *id);
+/* From now on libgit2 asks that itself, before it reads one. */
+bool loose_guard(struct session *s, git_odb *odb);
 
 struct tree_entry {
 	uint32_t mode;
