@@ -79,6 +79,10 @@ static void print_settings(struct arena *a, struct buf *out, const struct settin
 		buf_add(out, S("\n[models]\napproved = []\n"));
 	for (const struct approved *x = s->approved; x != NULL; x = x->next)
 		print_approved(out, x);
+	if (s->data_path_count > 0) {
+		buf_add(out, S("\n[data]\n"));
+		print_list(out, "paths", s->data_paths, s->data_path_count);
+	}
 	buf_printf(out, "\n[deps]\nrequired = %s\n", s->deps_required ? "true" : "false");
 	if (s->weakenings != NULL)
 		buf_add(out, S("\n# What weakens the analysis, or was refused, and where it is "

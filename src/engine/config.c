@@ -687,6 +687,17 @@ static void digest_secrets(struct buf *b, const struct settings *s)
 	}
 }
 
+static void add_data_path(struct maker *m, const struct config_entry *e)
+{
+	struct settings *s = m->s;
+	str *more = NEW(m->arena, str, s->data_path_count + 1);
+
+	if (s->data_path_count > 0)
+		memcpy(more, s->data_paths, s->data_path_count * sizeof(*more));
+	more[s->data_path_count++] = e->text[0];
+	s->data_paths = more;
+}
+
 static void add_target(struct maker *m, const struct config *c, const struct config_entry *e)
 {
 	struct settings *s = m->s;
@@ -752,6 +763,8 @@ static void apply_lists(struct maker *m, const struct config *c, bool bound)
 			weaken(m, c, e,
 			       arena_printf(m->arena, "refused by the policy: exclude %.*s",
 					    STR_ARG(e->text[0])));
+		else if (e->tag == CONFIG_DATA_PATH)
+			add_data_path(m, e);
 		else if (e->tag == CONFIG_EXCLUDE)
 			add_exclude(m, c, e);
 	}
@@ -887,6 +900,8 @@ bool settings_make(struct arena *a, struct settings *s, const struct config_sour
 	s->exclude_count = 0;
 	s->targets = NULL;
 	s->target_count = 0;
+	s->data_paths = NULL;
+	s->data_path_count = 0;
 	m.weakenings_end = &s->weakenings;
 	m.exceptions_end = &s->exceptions;
 	m.approved_end = &s->approved;

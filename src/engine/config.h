@@ -58,7 +58,8 @@ enum config_tag {
 	CONFIG_GITLEAKS_FILE, /* path */
 	CONFIG_VEX_FILE,      /* path */
 	CONFIG_ADVISORY,      /* id, package, version, reason, "fixed" (until then), expiry */
-	CONFIG_KNOWN_SECRET,  /* path, SHA-1 or empty; number = line */
+	CONFIG_KNOWN_SECRET,  /* path, SHA-1; or path, commit or empty, "line", number = line */
+	CONFIG_DATA_PATH,     /* a glob: data, whatever it is called */
 	CONFIG_MAX_EXCEPTION_DAYS,
 	CONFIG_ALLOW_SUPPRESSIONS,
 	CONFIG_ALLOW_EXCLUDE,

@@ -423,6 +423,29 @@ static void parse_exclude(struct config_writer *w, const struct tree *t)
 	each_word(w, t, "a list of patterns", use_exclude);
 }
 
+static void use_data_path(struct config_writer *w, const struct tree *key, const struct tree *word)
+{
+	struct config_entry e = {.tag = CONFIG_DATA_PATH, .text = {word->text}};
+
+	(void)key;
+	if (check_glob(w, word->text, word->start))
+		config_write(w, &e, word->start);
+}
+
+static void parse_data(struct config_writer *w, const struct tree *table)
+{
+	static const char *const known[] = {"paths", NULL};
+
+	if (!config_want_table(w, table))
+		return;
+	for (const struct tree *c = table->first; c != NULL; c = c->next) {
+		if (str_eq(c->key, S("paths")))
+			each_word(w, c, "a list of patterns", use_data_path);
+		else
+			config_unknown_key(w, c, known, " of [data]");
+	}
+}
+
 static void parse_fail_on(struct config_writer *w, const struct tree *t)
 {
 	parse_level(w, t, CONFIG_FAIL_ON, "info, low, medium, high or critical", INFO, CRITICAL,
@@ -482,6 +505,7 @@ static const struct key keys[] = {
 	{"per-path", parse_per_path},
 	{"rules", parse_rules},
 	{"exception", parse_exceptions},
+	{"data", parse_data},
 	{"deps", config_parse_deps},
 	{"models", parse_models},
 	{"policy", parse_policy},

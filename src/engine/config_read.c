@@ -46,6 +46,7 @@ static bool number_fits(enum config_tag tag, int64_t n)
 		return n >= 0 && n <= UINT32_MAX;
 	case CONFIG_GITLEAKS_FILE:
 	case CONFIG_VEX_FILE:
+	case CONFIG_DATA_PATH:
 	case CONFIG_DEPS_WATCH:
 	case CONFIG_DEPS_DENY:
 	case CONFIG_DEPS_SOURCE:

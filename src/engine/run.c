@@ -683,7 +683,7 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	t.facts.git = run_facts_git;
 	t.facts.ctx = &t.git;
 	run_facts_above(&t.facts, &t.walk);
-	run_git_init(&t.git, a, &t.walk);
+	run_git_init(&t.git, a, &t.walk, t.s);
 	if (t.s->diff.n > 0 && !run_git_diff(&t.git, t.s->diff, usage)) {
 		run_git_stop(&t.git);
 		walk_close(&t.walk);

@@ -8,13 +8,18 @@
 #include "base/limits.h"
 #include "engine/problem.h"
 
-void run_git_init(struct run_git *g, struct arena *a, const struct walk *w)
+void run_git_init(struct run_git *g, struct arena *a, const struct walk *w,
+		  const struct settings *s)
 {
 	*g = (struct run_git){.arena = a,
 			      .walk = w,
 			      .changed = map_in(a),
 			      .tracked = map_in(a),
 			      .git = {.fd = -1}};
+	g->data = NEW(a, struct glob, s->data_path_count + 1);
+	for (size_t i = 0; i < s->data_path_count; i++)
+		g->data_count +=
+			glob_compile(&g->data[g->data_count], a, s->data_paths[i], GLOB_PATH);
 }
 
 void run_git_stop(struct run_git *g)
@@ -134,6 +139,16 @@ bool run_git_brought(struct run_git *g, const struct walk_file *file, const stru
 
 /* ---- Tracked files ---- */
 
+static bool is_named_data(const struct run_git *g, const struct walk_file *f)
+{
+	str place = g->data_count > 0 ? walk_place(g->walk, f) : (str){NULL, 0};
+
+	for (size_t i = 0; i < g->data_count; i++)
+		if (glob_covers(&g->data[i], place))
+			return true;
+	return false;
+}
+
 static bool is_data(str place)
 {
 	str name = str_after_last(place, '/'), dot = str_after_last(name, '.'), rest = place;
@@ -222,8 +237,8 @@ static void collect(struct question *q, const struct finding *findings, size_t c
 		if (!models[i].companion && (a = about(q, &w->files[models[i].file])) != NULL)
 			a->model = true;
 	for (uint32_t i = 0; project && i < w->count; i++)
-		if (is_data(str_of(w->files[i].rel)) && w->files[i].size > 0 &&
-		    (a = about(q, &w->files[i])) != NULL)
+		if ((is_data(str_of(w->files[i].rel)) || is_named_data(q->g, &w->files[i])) &&
+		    w->files[i].size > 0 && (a = about(q, &w->files[i])) != NULL)
 			a->data = !a->model;
 }
 

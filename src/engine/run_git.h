@@ -7,10 +7,13 @@
 #include "engine/report.h"
 #include "repo/git.h"
 #include "repo/walk.h"
+#include "text/glob.h"
 
 struct run_git {
 	struct arena *arena;
 	const struct walk *walk;
+	struct glob *data; /* what the configuration says is data */
+	size_t data_count;
 	str *prefixes; /* of each root of the walk, in the repository */
 	struct git git;
 	bool tried, running;
@@ -22,7 +25,8 @@ struct run_git {
 	struct map tracked; /* place -> enum git_tracked, 0: asked and not tracked */
 };
 
-void run_git_init(struct run_git *g, struct arena *a, const struct walk *w);
+void run_git_init(struct run_git *g, struct arena *a, const struct walk *w,
+		  const struct settings *s);
 void run_git_stop(struct run_git *g);
 
 /* Loads what differs from `revision`. False: wrong usage, *usage says how. Of a damaged repository

@@ -106,6 +106,8 @@ struct settings {
 	str root;     /* repository root (absolute), or the first PATH's folder */
 	str *exclude; /* globs relative to the root */
 	size_t exclude_count;
+	str *data_paths; /* [data] paths: globs relative to the root */
+	size_t data_path_count;
 	struct map options; /* "B108.tmp_dirs" -> str * (lists: items separated by newlines) */
 	struct weakening *weakenings;
 	struct exception *exceptions;

@@ -312,6 +312,21 @@ exits diff_nonsense 2 check --diff nonsense .
 mkdir -p data && echo 'a,b' >data/t.csv && echo 'a,b' >data/u.csv && git add data/t.csv
 "$ASSAY" check --no-cache --format json . >"$W/out" 2>/dev/null
 expect tracked_data test "$(field "[f['path'] for f in r['findings'] if f['rule'] == 'PR001']")" = "['data/t.csv']"
+mkdir -p big/deep tests && echo 1 >big/deep/w.bin && echo 2 >big/notes.txt && echo 3 >tests/t.rows && echo 4 >tests/u.rows && : >tests/empty.rows && git add big tests && git reset -q tests/u.rows
+printf '[data]\npaths = ["big", "*.rows"]\n' >assay.toml
+found data_that_is_named 'PR001:big/deep/w.bin:None PR001:big/notes.txt:None PR001:data/t.csv:None PR001:tests/t.rows:None' check --no-cache --select PR001 .
+found data_that_is_named_and_new 'PR001:big/deep/w.bin:None PR001:big/notes.txt:None PR001:data/t.csv:None PR001:tests/t.rows:None' check --no-cache --select PR001 --diff HEAD .
+exits data_in_the_configuration 0 config .
+says data_in_the_configuration_said 'paths = ["big", "*.rows"]'
+printf '[data]\npath = ["big"]\n' >assay.toml
+exits data_unknown_key 2 check .
+says data_unknown_key_said 'paths'
+printf '[data]\npaths = "big"\n' >assay.toml
+exits data_wrong_type 2 check .
+says data_wrong_type_said 'a list of patterns'
+printf '[data]\npaths = [""]\n' >assay.toml
+exits data_empty_glob 2 check .
+rm -r assay.toml big tests
 printf 'x = eval(input())  # nosec B307 - why\n' >s.py && git add -A && commit suppresses
 "$ASSAY" check --no-cache --suppressions . >"$W/out" 2>/dev/null
 says suppression_has_its_author 'by by-suppresses, 2020-'
