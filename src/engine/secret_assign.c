@@ -522,30 +522,55 @@ static void column(struct reader *r, uint32_t i, uint8_t comma)
 	add_text(r, r->view, i, end, false, loose);
 }
 
+/* Where the value behind a word like "value" at k begins; 0: it gives none. */
+static uint32_t paired_value(const struct reader *r, uint32_t k, str word)
+{
+	if (is_name(at(r, k - 1)) && at(r, k - 1) != '-')
+		return 0;
+	k += (uint32_t)word.n;
+	while (at(r, k) == '"' || at(r, k) == '\'' || at(r, k) == '\\')
+		k++;
+	k = skip_blanks(r, k);
+	if (at(r, k) != ':' && at(r, k) != '=')
+		return 0;
+	return k + 1 + (at(r, k + 1) == '>');
+}
+
+/* The end of the block that begins at i with a brace; without one all that is near. */
+static uint32_t block_end(const struct reader *r, uint32_t i)
+{
+	uint32_t most = i + 240 < r->s.n ? i + 240 : (uint32_t)r->s.n, depth = 0;
+
+	secret_view_saw(r->view, i + 240);
+	if (at(r, i) != '{')
+		return most;
+	for (; i < most; i++) {
+		depth += r->s.p[i] == '{';
+		if (r->s.p[i] == '}' && --depth == 0)
+			break;
+	}
+	return i;
+}
+
 /* `name: X` with `value: Y` after it, <... name="X" value="Y"/>, variable "X" { default = "Y" }. */
 static void paired(struct reader *r, uint32_t i)
 {
 	static const char *const words[] = {"value", "default", "val", "stringvalue", "secret"};
-	str rest = str_slice(r->s, i, i + 240);
+	uint32_t first = UINT32_MAX, gives = 0;
+	str rest = str_slice(r->s, i, block_end(r, i));
 
-	secret_view_saw(r->view, i + 240);
 	for (size_t w = 0; w < COUNTOF(words); w++) {
 		size_t found = str_find_nocase(rest, str_of(words[w]));
-		uint32_t k;
-		if (found == STR_NONE)
-			continue;
-		k = i + (uint32_t)found;
-		if (is_name(at(r, k - 1)) && at(r, k - 1) != '-')
-			continue;
-		k += (uint32_t)str_of(words[w]).n;
-		while (at(r, k) == '"' || at(r, k) == '\'' || at(r, k) == '\\')
-			k++;
-		k = skip_blanks(r, k);
-		if (at(r, k) != ':' && at(r, k) != '=')
-			continue;
-		value(r, k + 1 + (at(r, k + 1) == '>'), false);
-		return;
+		uint32_t k = found == STR_NONE || found >= first
+				     ? 0
+				     : paired_value(r, i + (uint32_t)found, str_of(words[w]));
+		if (k != 0) {
+			first = (uint32_t)found;
+			gives = k;
+		}
 	}
+	if (gives != 0)
+		value(r, gives, false);
 }
 
 /* Is the name itself the value of `name:`, `key=` or the like? */

@@ -40,8 +40,7 @@ const struct rule rules_secret_generic[] = {
 		      "service-key servicekey subscription_key subscription-key "
 		      "subscriptionkey license_key license-key licensekey licence_key "
 		      "licence-key licencekey account_key account-key accountkey auth_key "
-		      "auth-key authkey ssh_key ssh-key sshkey api\tkey access\tkey "
-		      "_key -key .key",
+		      "auth-key authkey ssh_key ssh-key sshkey api\tkey access\tkey",
 		      "[^\\s\"\\'`<>{}(),;]{8,512}", SECRET_GENERIC, 0, secret_verify_token, NULL),
 		.bad = "SERVICE_API_KEY="
 		       "z3v28b0aR"
@@ -152,11 +151,12 @@ const struct rule rules_secret_generic[] = {
 	},
 	{
 		.id = "SE687",
-		.name = "generic_camel_key",
+		.name = "generic_some_key",
 		.title = "Key of something",
 		ROW(MEDIUM, MEDIUM, 798, ".env"),
-		VALUE("Key", "[^\\s\"'`<>{}(),;]{8,512}", SECRET_GENERIC | SECRET_CASE, 0,
-		      secret_verify_token, "make a new key, and read it from the environment"),
+		VALUE("_key -key .key _KEY -KEY Key", "[^\\s\"'`<>{}(),;]{8,512}",
+		      SECRET_GENERIC | SECRET_CASE, 0, secret_verify_some_key,
+		      "make a new key, and read it from the environment"),
 		.bad = "billingKey="
 		       "pGKCFCqy7IUyZd"
 		       "F9ZegW0sH1rz"

@@ -124,9 +124,19 @@ bool secret_name_is_about(str name)
 	return last.n > 0 && is_about(last);
 }
 
+/* A pass that nobody types: boarding_pass, render_pass, high_pass. */
+static bool is_a_way(str before, str word)
+{
+	return str_eq_nocase(word, S("pass")) &&
+	       is_one_of(before, "boarding bus ski render shader shadow high low band first second "
+				 "last one two multi single forward backward by compiler optimizer "
+				 "opt lint season");
+}
+
 bool secret_name_says_so(str name)
 {
 	unsigned behind = 2; /* words that mean something, after the last that is secret */
+	str before = {NULL, 0};
 
 	if (secret_name_is_about(name))
 		return false;
@@ -139,10 +149,11 @@ bool secret_name_says_so(str name)
 				return false;
 			continue;
 		}
-		if (is_secret_word(word))
+		if (is_secret_word(word) && !is_a_way(before, word))
 			behind = 0;
 		else if (!is_filler(word))
 			behind++;
+		before = word;
 	}
 	return behind <= 1; /* API_KEY, API_KEY_OPENAI; not TokenRefinerBlock */
 }

@@ -722,7 +722,7 @@ const struct rule rules_secret_prefixed[] = {
 		.title = "HashiCorp Vault unseal key",
 		ROW(CRITICAL, HIGH, 798, ".env"),
 		TEXT("unseal",
-		     "(?i)\\bunseal(?:[ _\\-]?key)?(?:[ _\\-]?[0-9]{1,2})?[\"\\']?[ "
+		     "(?i)(?<![A-Za-z])unseal(?:[ _\\-]?key)?(?:[ _\\-]?[0-9]{1,2})?[\"\\']?[ "
 		     "\\t]*[:=]?[ \\t]*[\"\\']?((?=[^\\s]*[0-9+/])[A-Za-z0-9+/]{44}|[0"
 		     "-9a-f]{66}|[A-Za-z0-9+/]{43}=)(?![A-Za-z0-9+/=])",
 		     0, 4.0, NULL, "rekey: vault operator rekey"),

@@ -50,5 +50,6 @@ bool secret_verify_htpasswd(struct secret_candidate *c);
 /* verify_generic.c: nothing is known but the name */
 bool secret_verify_password(struct secret_candidate *c);
 bool secret_verify_token(struct secret_candidate *c);
+bool secret_verify_some_key(struct secret_candidate *c); /* a key, and nothing says that of what */
 
 #endif

@@ -108,3 +108,93 @@ bool secret_verify_token(struct secret_candidate *c)
 		return false; /* a JSON Web Token: its own row says */
 	return secret_is_random(v) && secret_weak_rest(v) * 4 >= v.n * 2 && v.n >= 10;
 }
+
+/* Things that have keys nobody hides: of rows, files, events, maps. */
+static bool is_keyed(str word)
+{
+	return str_in_words(
+		word, S("object file blob artifact routing event node asset document doc entity "
+			"record issue project feature experiment run job task layer param params "
+			"parameter shard correlation request response trace span topic message "
+			"msg index idx hash memo memoize field column property prop option menu "
+			"route component widget translation locale section category tag metric "
+			"dataset sample state cache partition sort primary foreign group row "
+			"dedup dedupe idempotency idempotence lookup dict map json search unique "
+			"composite bot image img audio video item order cart invoice page post "
+			"comment thread channel room queue stream bucket prefix path folder dir "
+			"link slug short view screen window tab panel button hot shortcut "
+			"keyboard arrow enter escape shift ctrl control alt meta backspace music "
+			"piano color theme style template layout block cell table schema "
+			"namespace class type enum attr attribute config setting settings "
+			"variable log error status test time date day geo place location region "
+			"zone country lang language version build commit branch ref source src "
+			"target dst input output left right parent child old new first last next "
+			"prev previous current default max min start end stop rng random prng "
+			"gene sequence protein model tensor weight weights bias grad attention "
+			"query value head embedding token vocab word kv redis memcache memcached "
+			"etcd registry hkey gpg pgp websocket recv edit host join merge "
+			"aggregate batch step epoch checkpoint bundle package module plugin "
+			"extension stage action command handler callback s3 gcs storage react "
+			"list array set tree graph vertex edge leaf rate limit throttle lock "
+			"mutex semaphore flag id any some each other same missing unknown "
+			"invalid duplicate dotted nested flat top level outer inner sub super "
+			"base extra special modifier trigger name label title i18n msgid string "
+			"text answer answers question species pixel frame texture mesh sprite "
+			"animation bone anim sound device sensor port socket peer ring finger "
+			"sticky consistent fragment segment chunk manifest snapshot baseline "
+			"policy rule filter facet bucketing histogram counter gauge timer"));
+}
+
+/* The words in front of the last "key" of a name. */
+static bool is_plain_key(str name)
+{
+	str before = {NULL, 0}, of = {NULL, 0};
+	bool key = false;
+
+	for (str word; (word = secret_name_word(&name)).n > 0; before = word) {
+		if (str_eq_nocase(word, S("key")) || str_eq_nocase(word, S("keys"))) {
+			key = true;
+			of = before;
+		}
+	}
+	return !key || of.n == 0;
+}
+
+static bool is_keyed_name(struct arena *a, str name)
+{
+	bool keyed = false;
+	size_t dot = str_rfind_byte(name, '.');
+
+	if (dot != STR_NONE && !str_eq_nocase(str_slice(name, dot + 1, name.n), S("key")))
+		name = str_slice(name, dot + 1, name.n); /* window.acmeKey */
+	for (str word; (word = secret_name_word(&name)).n > 0;)
+		keyed |= is_keyed(arena_lower(a, word));
+	return keyed;
+}
+
+/* worker-94b00565ed, v1/user/a54d483b, user:ab12: a word in front of what numbers it. */
+static bool has_word(str v)
+{
+	size_t from = 0;
+
+	if (str_ends(v, S("=")))
+		return false;
+	for (size_t i = 0; i <= v.n; i++) {
+		bool letter = i < v.n && ((v.p[i] | 32) >= 'a' && (v.p[i] | 32) <= 'z');
+		if (letter)
+			continue;
+		if (i - from >= 3 && (from == 0 || strchr("-_/.:", v.p[from - 1]) != NULL) &&
+		    (i == v.n || strchr("-_/.:", v.p[i]) != NULL))
+			return true;
+		from = i + 1;
+	}
+	return false;
+}
+
+bool secret_verify_some_key(struct secret_candidate *c)
+{
+	if (c->value.n < 16 || is_plain_key(c->name) || is_keyed_name(c->arena, c->name) ||
+	    has_word(c->value))
+		return false;
+	return secret_verify_token(c);
+}

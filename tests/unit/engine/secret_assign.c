@@ -60,6 +60,8 @@ static const struct given table[] = {
 	{"a.csh", "setenv KEY abc\n", "abc"},
 	{"a.fish", "set -gx KEY abc\n", "abc"},
 	{"a.java", "System.setProperty(\"KEY\", \"abc\");\n", "abc"},
+	{"a.tf", "variable \"KEY\" {\n  default = \"abc\"\n}\nvalue = \"d\"\n", "abc"},
+	{"a.tf", "variable \"KEY\" {\n}\nvalue = \"d\"\n", NULL},
 	{"a.tf", "variable \"KEY\" {\n  default = \"abc\"\n}\n", "abc"},
 	{"a.sh", "KEY=abc python x.py\n", "abc python x.py"},
 	{"a.sh", "run -e KEY=abc image\n", "abc"},

@@ -180,6 +180,8 @@ TEST(secret_names)
 	CHECK(secret_name_says_so(S("wachtwoord")));
 	CHECK(secret_name_says_so(S("cursor_api_key")));
 	CHECK(!secret_name_says_so(S("cursor_token")));
+	CHECK(!secret_name_says_so(S("render_pass")));
+	CHECK(secret_name_says_so(S("db_pass")));
 	CHECK(!secret_name_says_so(S("x25519-key-pairs")));
 	CHECK(secret_name_says_so(S("DB_PASS_2")));
 	CHECK(!secret_name_says_so(S("token_url")));
