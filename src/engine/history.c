@@ -34,6 +34,8 @@ struct state {
 	const struct run_options *o;
 	const struct settings *s;
 	struct arena *a;
+	struct arena batch; /* of one batch's result */
+	struct map texts;   /* of findings that are kept: each once */
 	struct report *r;
 	struct git git;
 	struct git_batch held[GIT_SLOTS]; /* by slot */
@@ -72,13 +74,13 @@ static void run_error(struct state *t, const char *what, const char *fix)
 
 /* ---- Findings ---- */
 
-static str path_of(struct state *t, str path)
+static str path_of(struct state *t, struct arena *a, str path)
 {
-	str escaped = walk_escape(t->a, path);
+	str escaped = walk_escape(a, path);
 
 	return t->prefix.n == 0
 		       ? escaped
-		       : arena_printf(t->a, "%.*s/%.*s", STR_ARG(t->prefix), STR_ARG(escaped));
+		       : arena_printf(a, "%.*s/%.*s", STR_ARG(t->prefix), STR_ARG(escaped));
 }
 
 static struct ignore *excludes(struct arena *a, const struct settings *s)
@@ -114,6 +116,38 @@ static bool is_asked_for(struct state *t, str path)
 	return t->below_count == 0;
 }
 
+static void keep_text(struct state *t, str *s)
+{
+	uint64_t *known = s->n > 0 ? map_get(&t->texts, *s) : NULL;
+
+	if (s->n == 0)
+		return;
+	if (known == NULL) {
+		str copy = arena_dup(t->a, *s);
+		known = map_put(&t->texts, copy);
+		*known = (uint64_t)(uintptr_t)copy.p;
+	}
+	s->p = (const uint8_t *)(uintptr_t)*known;
+}
+
+/* What is in a batch's memory goes into the report's. A secret is found in a hundred versions, and
+ * each may turn out to be the first: its texts are the same. */
+static void keep(struct state *t, struct finding *f)
+{
+	str *const texts[] = {&f->path,	  &f->member,	   &f->message,	  &f->fix, &f->snippet,
+			      &f->reason, &f->fingerprint, &f->line_hash, &f->when};
+
+	for (size_t i = 0; i < COUNTOF(texts); i++)
+		keep_text(t, texts[i]);
+	if (f->edit_count > 0) {
+		struct edit *edits = NEW(t->a, struct edit, f->edit_count);
+		memcpy(edits, f->edits, f->edit_count * sizeof(*edits));
+		for (uint32_t i = 0; i < f->edit_count; i++)
+			keep_text(t, &edits[i].text);
+		f->edits = edits;
+	}
+}
+
 static void add(struct state *t, const struct finding *f, struct traced traced)
 {
 	if (t->count == t->room) {
@@ -129,6 +163,7 @@ static void add(struct state *t, const struct finding *f, struct traced traced)
 		t->room = room;
 	}
 	t->findings[t->count] = *f;
+	keep(t, &t->findings[t->count]);
 	t->traced[t->count++] = traced;
 }
 
@@ -158,21 +193,22 @@ static bool is_earlier(const struct finding *f, const struct traced *tf, const s
 static void join(struct state *t, const struct finding *f, struct traced traced)
 {
 	bool engine = f->rule->id[0] == 'A'; /* about the file, so in each file */
-	str key =
-		engine ? arena_printf(t->a, "%.*s %.*s", STR_ARG(f->fingerprint), STR_ARG(f->path))
-		       : f->fingerprint;
-	uint64_t *known = map_put(&t->known, key);
+	str key = engine ? arena_printf(&t->batch, "%.*s %.*s", STR_ARG(f->fingerprint),
+					STR_ARG(f->path))
+			 : f->fingerprint;
+	uint64_t *known = map_get(&t->known, key);
 	struct traced *old;
 
-	if (*known == 0) {
+	if (known == NULL) {
 		add(t, f, traced);
-		*known = t->count;
+		*map_put(&t->known, arena_dup(t->a, key)) = t->count;
 		return;
 	}
 	old = &t->traced[*known - 1];
 	traced.at_head |= old->at_head;
 	if (is_earlier(f, &traced, &t->findings[*known - 1], old)) {
 		t->findings[*known - 1] = *f;
+		keep(t, &t->findings[*known - 1]);
 		*old = traced;
 	}
 	old->at_head = traced.at_head;
@@ -214,9 +250,9 @@ static void take_finding(struct state *t, const struct git_blob *b, struct findi
 	};
 
 	if (f->by_place)
-		finding_placed(t->a, f, b->path);
+		finding_placed(&t->batch, f, b->path);
 	note_line(t, b->path, f);
-	f->path = path_of(t, b->path);
+	f->path = path_of(t, &t->batch, b->path);
 	if (!is_new(b, f) || !accept_wanted(t->s, t->filters, b->path, f))
 		return;
 	if (t->dated)
@@ -232,7 +268,7 @@ static bool take_version(struct state *t, const struct git_batch *b, str record)
 	uint32_t number = cur_u32le(&c);
 	struct file_result r;
 
-	if (number >= b->count || !file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+	if (number >= b->count || !file_result_read(&c, &t->batch, &r) || cur_left(&c) != 0)
 		return false;
 	t->incomplete |= r.unread != 0;
 	t->r->cut_short += r.cut_short;
@@ -250,7 +286,7 @@ static void lost_batch(struct state *t, const struct git_batch *b, const char *r
 {
 	t->incomplete = true;
 	for (uint32_t i = 0; i < b->count; i++)
-		add_problem(t, rule, path_of(t, b->blobs[i].path),
+		add_problem(t, rule, path_of(t, t->a, b->blobs[i].path),
 			    arena_printf(t->a,
 					 "%s while %u versions were checked, this among them; none "
 					 "of them counts as checked",
@@ -262,7 +298,7 @@ static bool take_batch(struct state *t, const struct git_batch *b, str record)
 	struct cur c = cur_of(record);
 	struct file_result r;
 
-	if (!file_result_read(&c, t->a, &r) || cur_left(&c) != 0)
+	if (!file_result_read(&c, &t->batch, &r) || cur_left(&c) != 0)
 		return false;
 	if (r.unread) /* the worker could not read the slot, or had no memory for it */
 		lost_batch(t, b, "AS005", "memory or the reading of it failed");
@@ -290,7 +326,8 @@ static bool done(void *ctx, uint32_t id, enum pool_end end, str record)
 		return true;
 	switch (end) {
 	case POOL_ANSWERED:
-		ok = take_batch(t, b, arena_dup(t->a, record));
+		ok = take_batch(t, b, record);
+		arena_reset(&t->batch);
 		if (!ok)
 			return false; /* asked again, as lost */
 		break;
@@ -377,6 +414,7 @@ static void scan(struct state *t)
 	const char *why;
 
 	t->r->jobs = jobs(t->s);
+	arena_init(&t->batch, LIMIT_FILE_MEMORY);
 	for (unsigned i = 0; i < GIT_SLOTS; i++) {
 		t->holder[i] = NOBODY;
 		arena_init(&t->held[i].arena, 4 * LIMIT_GIT_MESSAGE);
@@ -405,6 +443,7 @@ static void scan(struct state *t)
 	}
 	for (unsigned i = 0; i < GIT_SLOTS; i++)
 		arena_free(&t->held[i].arena);
+	arena_free(&t->batch);
 }
 
 /* ---- Who brought it ---- */
@@ -471,7 +510,8 @@ static void take_problems(struct state *t)
 		const char *rule = p->what == GIT_TOO_LARGE ? "AS004"
 				   : p->what == GIT_NOTE    ? "AS021"
 							    : "AS020";
-		add_problem(t, rule, p->path.n > 0 ? path_of(t, p->path) : t->prefix, p->message);
+		add_problem(t, rule, p->path.n > 0 ? path_of(t, t->a, p->path) : t->prefix,
+			    p->message);
 		t->incomplete |= p->what != GIT_NOTE;
 	}
 }
@@ -604,8 +644,13 @@ static bool end(struct state *t, const char **usage)
 
 bool history_run(const struct run_options *o, struct arena *a, struct report *r, const char **usage)
 {
-	struct state t = {
-		.o = o, .s = o->settings, .a = a, .r = r, .known = map_in(a), .stood = map_in(a)};
+	struct state t = {.o = o,
+			  .s = o->settings,
+			  .a = a,
+			  .r = r,
+			  .known = map_in(a),
+			  .texts = map_in(a),
+			  .stood = map_in(a)};
 	int64_t started = clock_now_ns();
 	char cwd[LIMIT_PATH_BYTES];
 	bool ok;
