@@ -51,14 +51,13 @@ static void scan_one(struct slot *s, str path, str bytes, struct file_result *r)
 	enum fail kind = FAIL_SET(&here);
 	struct finding why;
 
-	if (kind == FAIL_NONE) {
+	if (kind == FAIL_NONE)
 		scan_blob(s->scanner, s->arena, &in, r);
-	} else {
-		why = problem(s->arena, kind == FAIL_MEMORY ? "AS005" : "AS013", path, "%s",
-			      here.what);
-		*r = problem_result(s->arena, &why);
-	}
-	fail_clear(&here);
+	fail_clear(&here); /* who has no memory to tell it fails outside */
+	if (kind == FAIL_NONE)
+		return;
+	why = problem(s->arena, kind == FAIL_MEMORY ? "AS005" : "AS013", path, "%s", here.what);
+	*r = problem_result(s->arena, &why);
 }
 
 static void keep(struct slot *s, uint32_t number, const struct file_result *r)

@@ -188,7 +188,7 @@ CASES = [
 # These do not cut short what is looked at; they say what is looked for: how long a secret, its name and the text
 # around it may be.
 DEFINES = ("LIMIT_SECRET_WINDOW", "LIMIT_SECRET_VALUE", "LIMIT_SECRET_NAME", "LIMIT_SECRET_WORD", "LIMIT_REGEX_PATTERN",
-           "LIMIT_REGEX_NESTING", "LIMIT_IMPORT_NAME", "LIMIT_PROJECT_BYTES")
+           "LIMIT_REGEX_NESTING", "LIMIT_IMPORT_NAME", "LIMIT_PROJECT_BYTES", "LIMIT_OUTLINE_TEXT")
 DATED = ("a.db", "b.json")  # with the time, or random bytes, in them
 
 
