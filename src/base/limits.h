@@ -171,6 +171,8 @@
 #define LIMIT_WORKER_DESCRIPTORS 160
 /* Address space of a worker: one file's memory, the source twice, and the program. */
 #define LIMIT_WORKER_MEMORY (4096 * MiB)
+/* Spans of a timeline (--trace), at 128 bytes each: some ten for each of 25,000 files. */
+#define LIMIT_TRACE_SPANS ((size_t)1 << 18)
 /* Seconds without an answer after which a worker is taken for hung. */
 #define LIMIT_WORKER_SECONDS 60
 /* The same for a file so large that reading it takes longer: two hours read 10 TB. */

@@ -12,6 +12,7 @@
 #include "base/fail.h"
 #include "base/input.h"
 #include "base/limits.h"
+#include "base/trace.h"
 #include "cmd/command.h"
 #include "cmd/deps_fix.h"
 #include "engine/history.h"
@@ -139,6 +140,14 @@ static int write_baseline(struct arena *a, const struct settings *s, const struc
 	return EXIT_INCOMPLETE;
 }
 
+static bool write_trace(struct arena *a, const struct settings *s)
+{
+	if (s->trace == NULL || output_replace(a, s->trace_file, trace_print(a, s->trace)))
+		return true;
+	fprintf(stderr, "assay: %.*s: %s\n", STR_ARG(s->trace_file), strerror(errno));
+	return false;
+}
+
 static void print_errors(const struct report *r)
 {
 	for (size_t i = 0; i < r->error_count; i++)
@@ -178,6 +187,7 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 	};
 	struct baseline baseline;
 	const char *error;
+	int64_t since = trace_begin(s->trace);
 	struct report r;
 	int code, written;
 
@@ -196,12 +206,17 @@ static int run_and_report(struct scan_options *o, struct arena *a, struct helper
 		return usage(strerror(errno));
 	if (!(history_wanted(s) ? history_run : run)(&ro, a, &r, &error))
 		return usage(error);
+	trace_end(s->trace, since, TRACE_RUN, (str){NULL, 0});
+	since = trace_begin(s->trace);
 	if (tell)
 		progress_end();
 	if (!says_errors(s))
 		print_errors(&r);
 	code = s->fix && r.plan != NULL ? fix_and_report(a, s, reporter, &r)
 					: write_report(a, s, reporter, &r);
+	trace_end(s->trace, since, TRACE_REPORT, (str){NULL, 0});
+	if (!write_trace(a, s))
+		return EXIT_INCOMPLETE;
 	if (s->write_baseline.n == 0)
 		return code;
 	/* What is recorded as known does not fail the run that records it. */
@@ -227,6 +242,10 @@ static int scan_in(struct arena *a, int argc, char **argv, unsigned layers, stru
 	reporter = find_reporter(o.settings->format);
 	if (reporter == NULL || !scan_configure(&o, a, helper))
 		return EXIT_USAGE;
+	if (o.settings->trace_file.n > 0 && (o.settings->trace = trace_new(a)) == NULL) {
+		fprintf(stderr, "assay: there is no memory for a timeline\n");
+		return EXIT_INCOMPLETE;
+	}
 	return run_and_report(&o, a, helper, reporter);
 }
 

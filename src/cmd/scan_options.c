@@ -58,6 +58,7 @@
 "How\n" \
 "  -j, --jobs N             worker processes (default: one for each processor)\n" \
 "      --no-cache           look at every file anew\n" \
+"      --trace FILE         write a timeline (trace events in JSON): each file and stage, each worker\n" \
 "\n" \
 "Exit codes: 0 nothing at or above --fail-on, 1 findings, 2 wrong usage or configuration,\n" \
 "3 something that should have been checked was not. When several hold: 2, 3, 1, 0.\n"
@@ -121,6 +122,7 @@ static const struct option options[] = {
 	{"statistics", 0, FLAG, SETTING(statistics), NULL},
 	{"stdin", 0, FLAG, SETTING(from_stdin), NULL},
 	{"suppressions", 0, FLAG, SETTING(suppressions), NULL},
+	{"trace", 0, TEXT, SETTING(trace_file), "a file"},
 	{"weights", 0, FLAG, SETTING(weights), NULL},
 	{"write-baseline", 0, TEXT, SETTING(write_baseline), "a file"},
 };

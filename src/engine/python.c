@@ -2,6 +2,7 @@
 #include "engine/engine_int.h"
 
 #include "base/limits.h"
+#include "base/trace.h"
 
 static unsigned recognise(const struct settings *s, const struct peek *p)
 {
@@ -68,9 +69,12 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 {
 	struct py_file *file = NEW(s->arena, struct py_file, 1);
 	struct py_scopes *scopes;
+	struct trace *trace = s->settings->trace;
+	int64_t since = trace_begin(trace);
 	uint8_t *asleep;
 
 	py_parse(file, s->arena, source, mode);
+	trace_end(trace, since, TRACE_PARSE, s->path);
 	asleep = scanner_names(s->scanner, s->arena, file);
 	if ((s->settings->layers & LAYER_DEPS) != 0 && !settings_of_git(s->settings))
 		import_layer_take(s, file, s->locate_ctx);
@@ -78,10 +82,14 @@ void scan_python_source(struct scan *s, str source, unsigned mode)
 	s->out->unread = nothing_parsed(file) && !s->settings->secrets_only;
 	if (s->scanner->any_python &&
 	    (!s->settings->compat || file->error_count == 0)) { /* Bandit skips such files */
+		since = trace_begin(trace);
 		scopes = py_bind(s->arena, file);
 		scope_targets(scopes, &s->scanner->targets);
 		scanner_imports(s->scanner, scopes, asleep);
+		trace_end(trace, since, TRACE_BIND, s->path);
+		since = trace_begin(trace);
 		walk_file(s, file, scopes, asleep, (mode & PY_PARSE_NOTEBOOK) != 0);
+		trace_end(trace, since, TRACE_CHECK, s->path);
 	}
 	suppress(s, file);
 	for (struct record *r = s->records; r != NULL; r = r->next)
@@ -116,6 +124,8 @@ static void scan_python(struct scan *s)
 {
 	struct diag d = {0};
 	str source = {0};
+	int64_t since;
+	bool decoded;
 
 	if (s->bytes.n > LIMIT_SOURCE_BYTES) {
 		scan_finding(s, "AS004", NULL, 0, 0, "%zu bytes: more than %zu are not looked at",
@@ -128,7 +138,10 @@ static void scan_python(struct scan *s)
 		s->out->unread = 1;
 		return;
 	}
-	if (!decode(s, &source, &d)) {
+	since = trace_begin(s->settings->trace);
+	decoded = decode(s, &source, &d);
+	trace_end(s->settings->trace, since, TRACE_DECODE, s->path);
+	if (!decoded) {
 		struct finding *f = scan_finding(s, "AS002", NULL, 0, 0, "%s", d.msg);
 		f->line = 1;
 		f->column = 1;

@@ -19,6 +19,7 @@
 #include "base/fail.h"
 #include "base/limits.h"
 #include "base/sandbox.h"
+#include "base/trace.h"
 #include "engine/accept.h"
 #include "engine/approve.h"
 #include "engine/inventory.h"
@@ -618,6 +619,7 @@ static bool settle_findings(struct state *t, const char **usage)
 		.helper = t->o->helper,
 		.whole = is_whole(t),
 	};
+	int64_t since;
 
 	if (t->foreign > 0)
 		t->r->skips[t->r->skip_count++] =
@@ -627,16 +629,22 @@ static bool settle_findings(struct state *t, const char **usage)
 			(struct skip_count){S("neither code nor model"), t->nothing};
 	add_unused_approvals(t);
 	t->r->per_file_count = t->r->files;
+	since = trace_begin(t->s->trace);
 	judge_deps(t);
+	trace_end(t->s->trace, since, TRACE_DEPS, (str){NULL, 0});
+	since = trace_begin(t->s->trace);
 	ask_git(t);
+	trace_end(t->s->trace, since, TRACE_GIT, (str){NULL, 0});
 	t->r->findings = t->findings;
 	t->r->finding_count = t->count;
 	t->r->suppressions = t->suppressions;
 	t->r->suppression_count = t->suppression_count;
 	t->r->per_file = t->per_file;
 	end.incomplete = t->incomplete;
+	since = trace_begin(t->s->trace);
 	if (!settle(&end, usage))
 		return false;
+	trace_end(t->s->trace, since, TRACE_SETTLE, (str){NULL, 0});
 	inventory_report(&t->inventory, &t->walk, t->r);
 	return true;
 }
@@ -656,7 +664,7 @@ static str join_arguments(struct state *t)
 bool run(const struct run_options *o, struct arena *a, struct report *r, const char **usage)
 {
 	struct state t = {.o = o, .s = o->settings, .a = a, .r = r, .facts = facts_in(a)};
-	int64_t started = clock_now_ns();
+	int64_t started = clock_now_ns(), since;
 	char cwd[LIMIT_PATH_BYTES];
 	bool ok;
 
@@ -673,10 +681,12 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 	raise_descriptor_limit();
 	r->args = join_arguments(&t);
 	r->cwd = getcwd(cwd, sizeof(cwd)) ? arena_dup(a, str_of(cwd)) : (str){NULL, 0};
+	since = trace_begin(t.s->trace);
 	if (!walk_paths(&t, usage)) {
 		walk_close(&t.walk);
 		return false;
 	}
+	trace_end(t.s->trace, since, TRACE_WALK, (str){NULL, 0});
 	take_walk(&t);
 	if (t.s->models_only)
 		mark_beside(&t);
@@ -694,10 +704,14 @@ bool run(const struct run_options *o, struct arena *a, struct report *r, const c
 			  "every finding is listed, not only those that the change brought");
 	t.approval = approval_new(a, t.s, &t.walk);
 	t.deps = run_deps_new(a, t.s, &t.walk, &t.job, r);
+	since = trace_begin(t.s->trace);
 	scan(&t);
+	trace_end(t.s->trace, since, TRACE_SCAN, (str){NULL, 0});
 	if (r->files + (t.s->models_only ? t.nothing : 0) == 0 && r->error_count == 0)
 		run_error(&t, "no file was checked", "give a PATH that holds files of the project");
+	since = trace_begin(t.s->trace);
 	ok = settle_findings(&t, usage);
+	trace_end(t.s->trace, since, TRACE_JOIN, (str){NULL, 0});
 	run_git_stop(&t.git);
 	walk_close(&t.walk);
 	r->wall_ns = clock_now_ns() - started;

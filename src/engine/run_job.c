@@ -103,6 +103,7 @@ struct worker_job run_job(const struct settings *s)
 		.ctx = s,
 		.prepare = prepare,
 		.scan = scan,
+		.trace = s->trace,
 		.hash = s->hash != HASH_NONE || s->approval,
 	};
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include "base/fail.h"
 #include "base/limits.h"
+#include "base/trace.h"
 #include "engine/linehash.h"
 #include "engine/model.h"
 
@@ -136,8 +137,11 @@ static void scan_source(struct scan *s, const struct scan_input *in, const struc
 	bool all = !s->settings->secrets_only;
 
 	s->python = loaded && all && format->scan == format_python.scan && str_is_utf8(s->bytes);
-	if (secrets)
+	if (secrets) {
+		int64_t since = trace_begin(s->settings->trace);
 		secret_layer(s, in);
+		trace_end(s->settings->trace, since, TRACE_SECRETS, s->path);
+	}
 	/* What reads the environment is asked about of the project as it stands, not of its past.
 	 */
 	if (format == NULL || (!all && (s->settings->history || !secret_layer_wants_code(s))))
@@ -155,22 +159,33 @@ static void scan_layers(struct scan *s, const struct scan_input *in)
 	unsigned layers = s->settings->layers & (in->layers ? in->layers : LAYER_ALL);
 	bool secrets = (layers & LAYER_SECRETS) != 0 && !s->settings->compat;
 	struct peek p = {.path = in->path, .name = str_after_last(in->path, '/')};
+	struct trace *trace = s->settings->trace;
 	const struct format *format;
+	int64_t since;
 
 	p.size = in->blob.size;
 	p.head = blob_get(in->blob, s->arena, 0, PEEK_HEAD);
 	format = recognise(s->settings, &p, layers);
 	scan_source(s, in, format, secrets);
-	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head)))
+	since = trace_begin(trace);
+	if ((layers & LAYER_MODELS) != 0 && (format == NULL || !is_text(p.head))) {
 		model_scan(s);
+		trace_end(trace, since, TRACE_MODELS, s->path);
+	}
+	since = trace_begin(trace);
 	if (secrets) {
 		scan_project(s, in, &p);
 		secret_layer_end(s);
+		trace_end(trace, since, TRACE_PROJECT, s->path);
 	}
-	if ((layers & LAYER_DEPS) != 0 && !s->settings->compat)
+	if ((layers & LAYER_DEPS) != 0 && !s->settings->compat) {
+		since = trace_begin(trace);
 		dep_layer(s, in, p.head);
-	if ((layers & LAYER_DEPS) != 0 && !s->settings->compat)
+		trace_end(trace, since, TRACE_PACKAGES, s->path);
+		since = trace_begin(trace);
 		import_layer(s, in, &p);
+		trace_end(trace, since, TRACE_IMPORTS, s->path);
+	}
 	model_digest(s);
 }
 

@@ -103,8 +103,10 @@ struct settings {
 	struct approved *approved;
 	unsigned jobs;
 	str format, output, baseline, write_baseline;
-	str root;     /* repository root (absolute), or the first PATH's folder */
-	str *exclude; /* globs relative to the root */
+	str trace_file;	     /* --trace: where the timeline goes */
+	struct trace *trace; /* ... and where it is collected; NULL: nowhere */
+	str root;	     /* repository root (absolute), or the first PATH's folder */
+	str *exclude;	     /* globs relative to the root */
 	size_t exclude_count;
 	str *data_paths; /* [data] paths: globs relative to the root */
 	size_t data_path_count;

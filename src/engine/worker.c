@@ -16,6 +16,7 @@
 #include "base/input.h"
 #include "base/limits.h"
 #include "base/sandbox.h"
+#include "base/trace.h"
 #include "engine/problem.h"
 
 enum {
@@ -105,11 +106,13 @@ static void scan_one(struct inside *w, struct scan_input *in, int fd, struct fil
 	const char *message = "", *rule;
 	struct finding why;
 	enum input status;
+	int64_t since = trace_begin(w->job->trace);
 	str bytes;
 
 	*r = (struct file_result){0};
 	status =
 		w->job->unread ? INPUT_TOO_BIG : input_read(&w->file, fd, LIMIT_READ_WHOLE, &bytes);
+	trace_end(w->job->trace, since, TRACE_READ, in->path);
 	if (status == INPUT_OK) {
 		in->blob = blob_of(bytes);
 		in->padded = true;
@@ -142,26 +145,31 @@ static void failed(struct inside *w, str path, enum fail kind, const struct fail
 	*r = problem_result(&w->file, &why);
 }
 
+/* Where not even the failure can be told, the process ends, which says it too. */
 static void answer_scan(struct inside *w, uint32_t id, struct scan_input *in, int fd)
 {
+	const int64_t since = trace_begin(w->job->trace);
+	volatile unsigned failures = 0;
 	struct fail_point here;
 	struct file_result r;
 	struct buf record;
 	enum fail kind = FAIL_SET(&here);
 
 	*w->file_at = id;
+	if (kind != FAIL_NONE && ++failures > 1)
+		_exit(1);
 	if (kind == FAIL_NONE)
 		scan_one(w, in, fd, &r);
 	else
 		failed(w, in->path, kind, &here, &r);
 	record = buf_in(&w->file);
 	file_result_write(&record, &r);
+	trace_end(w->job->trace, since, TRACE_FILE, in->path);
 	reply(w, id, buf_str(&record));
 	fail_clear(&here);
 	arena_reset(&w->file);
 }
 
-/* A call that fails answers nothing: the caller sees an empty reply and says so. */
 /* What cannot be read, or needs too much memory, ends the process: no answer is not taken for an
  * empty one, and the next question finds a new process. */
 static void answer_call(struct inside *w, unsigned kind, uint32_t id, int fd)
@@ -251,9 +259,12 @@ NORETURN static void inside(const struct worker_job *job, int fd, volatile uint3
 {
 	struct inside w = {.job = job, .fd = 3, .file_at = file_at};
 	struct fail_point here;
+	int64_t since;
 	uint8_t *body;
 
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	trace_forked(job->trace);
+	since = trace_begin(job->trace);
 	arena_init(&w.forever, LIMIT_FILE_MEMORY);
 	arena_init(&w.file, LIMIT_FILE_MEMORY);
 	arena_init(&w.replies, 8 * LIMIT_REPLY_BYTES);
@@ -264,6 +275,7 @@ NORETURN static void inside(const struct worker_job *job, int fd, volatile uint3
 	body = arena_alloc(&w.forever, 2 * LIMIT_BATCH_BYTES, 8);
 	if (job->prepare != NULL)
 		w.prepared = job->prepare(&w.forever, job->ctx);
+	trace_end(job->trace, since, TRACE_PREPARE, (str){NULL, 0});
 	w.flushed_ns = clock_now_ns();
 	reply(&w, WORKER_HELLO, (str){NULL, 0});
 	flush_replies(&w);

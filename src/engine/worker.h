@@ -34,7 +34,8 @@ struct worker_job {
 	/* Files are not read: `scan` has what is in them from elsewhere, or reads them by in->file.
 	 */
 	bool unread;
-	bool hash; /* digests are wanted: large files are digested while they are read */
+	struct trace *trace; /* where spans of time go; NULL: nowhere */
+	bool hash;	     /* digests are wanted: large files are digested while they are read */
 	void (*call)(unsigned kind, struct arena *a, str bytes, struct buf *out);
 };
 

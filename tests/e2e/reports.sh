@@ -184,4 +184,36 @@ expect sigpipe_line test "$(wc -l <"$W/out")" = 1
 expect sigpipe_ignored_ends true
 "$ASSAY" rules 2>"$W/err" | head -1 >"$W/out"
 expect rules_sigpipe_quiet test ! -s "$W/err"
+
+# ---- A timeline
+timeline() { # NAME COMMAND...: trace events, each file with what it is made of, inside the run
+	local name=$1
+	shift
+	rm -f t.json
+	"$ASSAY" "$@" --no-cache --trace t.json >"$W/out" 2>"$W/err"
+	expect "$name" python3 - <<'P'
+import json
+d = json.load(open("t.json", encoding="utf-8"))
+spans = [e for e in d["traceEvents"] if e["ph"] == "X"]
+assert d["otherData"]["dropped"] == 0
+assert {"run", "walk", "scan", "join", "settle", "report", "prepare", "file", "read"} <= {e["name"] for e in spans}
+parent, = {e["tid"] for e in spans if e["name"] == "run"}
+assert all(e["dur"] >= 0 and e["ts"] >= 0 for e in spans)
+files = [e for e in spans if e["name"] == "file"]
+assert {e["args"]["path"] for e in files} >= {"a.py", "clean.py", "broken.py"}
+assert parent not in {e["tid"] for e in files}
+for e in spans:
+    if e["tid"] == parent or e["name"] == "prepare":
+        continue
+    assert any(f["tid"] == e["tid"] and f["ts"] <= e["ts"] and e["ts"] + e["dur"] <= f["ts"] + f["dur"] + 0.002
+               and f["args"] == e["args"] for f in files), e
+P
+}
+timeline trace_check check a.py clean.py broken.py
+timeline trace_code code -j 2 a.py clean.py broken.py
+timeline trace_secrets secrets a.py clean.py broken.py
+"$ASSAY" code --no-cache --reproducible -f json a.py >plain.json
+"$ASSAY" code --no-cache --reproducible -f json --trace t.json a.py >traced.json
+expect trace_changes_nothing cmp plain.json traced.json
+exits trace_nowhere 3 code --trace nowhere/t.json clean.py
 finish
