@@ -162,7 +162,7 @@ void history_start_at(struct history *h, const git_oid *id)
 	git_object *o;
 	git_oid at = *id;
 
-	if (!loose_sound(h->s, id) || git_object_lookup(&o, h->s->repo, id, GIT_OBJECT_ANY) < 0) {
+	if (git_object_lookup(&o, h->s->repo, id, GIT_OBJECT_ANY) < 0) {
 		history_commit(h, id, COMMIT_WANTED); /* said by history_read */
 		return;
 	}

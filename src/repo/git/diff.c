@@ -187,7 +187,7 @@ static bool is_pointer(struct session *s, const uint8_t *id, uint64_t *bytes)
 	bool missing, yes;
 
 	memcpy(oid.id, id, GIT_OID_RAWSZ);
-	if (!loose_sound(s, &oid) || git_odb_read_header(&n, &type, s->odb, &oid) < 0)
+	if (git_odb_read_header(&n, &type, s->odb, &oid) < 0)
 		return false;
 	*bytes = n;
 	if (n > 1024 || (o = object_read(s, &oid, GIT_OBJECT_BLOB, &missing)) == NULL)

@@ -471,7 +471,7 @@ void answer_history(struct session *s, str since)
 
 	s->history = NULL;
 	s->messages = buf_in(&s->arena);
-	loose_list(s);
+	loose_list(s->loose);
 	h = history_new(s, (str){NULL, 0});
 	if (since.n == 0)
 		history_everything(h);

@@ -40,8 +40,6 @@ git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t t
 	int error;
 
 	*missing = false;
-	if (!loose_sound(s, id))
-		return NULL;
 	error = read_within(s, id, &o);
 	*missing = error == GIT_ENOTFOUND;
 	if (error < 0)
@@ -248,7 +246,7 @@ static git_odb_object *read_blob(struct session *s, const git_oid *id, str path)
 
 	if (o != NULL)
 		return o;
-	bytes = missing || !loose_sound(s, id) ? 0 : object_bytes(s, id);
+	bytes = missing ? 0 : object_bytes(s, id);
 	git_oid_nfmt(hex, GIT_OID_HEXSZ, id);
 	if (bytes > LIMIT_GIT_BLOB)
 		say_problem(s, GIT_TOO_LARGE, path,

@@ -4,7 +4,7 @@
  * repository's configuration names (hooks, filters, file system monitors, text converters) is data
  * here.
  *
- * libgit2 is used for what is its own: packs, loose objects, references, work-tree comparison.
+ * libgit2 is used for what is its own: packs, references, work-tree comparison.
  * Commits and trees are parsed here: libgit2 1.5 knows neither shallow nor partial clones, and ends
  * a walk at the first object that is missing. */
 #ifndef REPO_GIT_SESSION_H
@@ -92,9 +92,7 @@ struct session {
 	struct counts counts;
 	uint64_t problems[3];
 	int64_t told_ms;
-	struct oids loose; /* all loose objects, once they are listed */
-	bool loose_listed;
-	git_oid sound;		 /* the last one that was looked at, and was whole */
+	struct loose *loose;	 /* of the repository itself */
 	struct buf messages;	 /* of the history that is visited, as many as may be kept */
 	struct history *history; /* the last one: numbers of its commits are known */
 	struct module *modules;	 /* submodules.c */
@@ -119,12 +117,11 @@ void memory_most(size_t bytes);
  * LIMIT_GIT_BLOB. The caller frees it. */
 git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t type, bool *missing);
 
-/* loose.c: lists loose objects, so that others cost no look at the disk. */
-void loose_list(struct session *s);
-/* False: it is a loose object that libgit2 must not be given. */
-bool loose_sound(struct session *s, const git_oid *id);
-/* From now on libgit2 asks that itself, before it reads one. */
-bool loose_guard(struct session *s, git_odb *odb);
+/* loose.c: from now on libgit2 gets the loose objects of the repository in the folder `git` from
+ * here. NULL: it does not. */
+struct loose *loose_new(struct session *s, git_odb *odb, const char *git);
+/* Lists them, so that others cost no look at the disk. */
+void loose_list(struct loose *l);
 
 struct tree_entry {
 	uint32_t mode;

@@ -11,6 +11,7 @@ struct module {
 	str name; /* below `modules`; none: it lies in the work tree */
 	git_repository *repo;
 	git_odb *odb;
+	struct loose *loose;
 	bool visited;
 	struct module *next;
 };
@@ -20,6 +21,7 @@ static struct module *add_module(struct session *s, const char *git, str name)
 	struct module *m, **end = &s->modules;
 	git_repository *repo;
 	git_odb *odb;
+	struct loose *loose = NULL;
 	unsigned count = 0;
 
 	/* Bare: what its configuration names as its work tree may be gone. */
@@ -34,12 +36,12 @@ static struct module *add_module(struct session *s, const char *git, str name)
 		return m;
 	}
 	if (count == LIMIT_GIT_MODULES || git_repository_odb(&odb, repo) < 0 ||
-	    !loose_guard(s, odb)) {
+	    (loose = loose_new(s, odb, git_repository_commondir(repo))) == NULL) {
 		git_repository_free(repo);
 		return NULL;
 	}
 	m = NEW(&s->arena, struct module, 1);
-	*m = (struct module){.name = name, .repo = repo, .odb = odb};
+	*m = (struct module){.name = name, .repo = repo, .odb = odb, .loose = loose};
 	*end = m;
 	return m;
 }
@@ -100,9 +102,7 @@ static void visit(struct history *above, struct module *m, str path)
 	m->visited = true;
 	s->repo = m->repo;
 	s->odb = m->odb;
-	place_objects(&s->place, &s->arena, git_repository_commondir(m->repo));
-	s->loose_listed = false;
-	loose_list(s);
+	loose_list(m->loose);
 	h = history_new(s, arena_printf(&s->arena, "%.*s/", STR_ARG(path)));
 	h->depth = above->depth + 1;
 	history_everything(h);
