@@ -657,9 +657,11 @@ static void setter(struct reader *r, uint32_t i)
 /* A line of a Dockerfile or of a shell that sets a variable without a sign. */
 static bool is_set_line(const struct reader *r)
 {
-	uint32_t i = line_start(r, r->out->start);
-	str before = str_trim(str_slice(r->s, i, r->out->start));
+	str before;
 
+	if (!word_before(r, r->out->start, "ENV ARG setx setenv -x -gx -lx -Ux -xg -xU --export"))
+		return false;
+	before = str_trim(str_slice(r->s, line_start(r, r->out->start), r->out->start));
 	return str_in(before, "ENV ARG setx setenv") || str_starts(before, S("set -"));
 }
 
@@ -765,7 +767,7 @@ static void longer_name(struct reader *r)
 {
 	uint32_t end = r->out->end, from = r->out->start;
 
-	if (r->dashes || at(r, end) != ' ')
+	if (r->dashes || at(r, end) != ' ' || !is_alnum(at(r, end + 1)))
 		return;
 	for (unsigned n = 0; n < 3 && at(r, end) == ' '; n++) {
 		uint32_t to = end + 1;

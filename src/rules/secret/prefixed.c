@@ -8,8 +8,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "stackhawk_key",
 		.title = "StackHawk API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("hawk.", "hawk\\.[0-9A-Za-z_\\-]{20}\\.[0-9A-Za-z_\\-]{20}", 0, 3.5, NULL,
-		      "StackHawk, Settings, API keys: delete"),
+		TOKEN("hawk.", "hawk\\.[0-9A-Za-z_\\-]{20}\\.[0-9A-Za-z_\\-]{20}", SECRET_CASE, 3.5,
+		      NULL, "StackHawk, Settings, API keys: delete"),
 		.bad = "STACKHAWK_KEY="
 		       "hawk.fPUOEbyUI"
 		       "0Z3-MOnNgfF."
@@ -27,7 +27,7 @@ const struct rule rules_secret_prefixed[] = {
 		TOKEN("RGAPI-",
 		      "RGAPI-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1"
 		      "2}",
-		      0, 3.0, NULL, "https://developer.riotgames.com: regenerate"),
+		      SECRET_CASE, 3.0, NULL, "https://developer.riotgames.com: regenerate"),
 		.bad = "RIOT_KEY="
 		       "RGAPI-b1c77fc4"
 		       "-011f-bd38-1"
@@ -45,7 +45,8 @@ const struct rule rules_secret_prefixed[] = {
 		TOKEN("waka_",
 		      "waka_(?:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]"
 		      "{12}|[0-9A-Za-z]{36,60})",
-		      0, 3.0, secret_verify_mixed, "https://wakatime.com/settings/api-key"),
+		      SECRET_CASE, 3.0, secret_verify_mixed,
+		      "https://wakatime.com/settings/api-key"),
 		.bad = "WAKATIME_KEY="
 		       "waka_3cf34786-"
 		       "5540-7cdf-3f"
@@ -63,7 +64,7 @@ const struct rule rules_secret_prefixed[] = {
 		TOKEN("px-api- px-dep-",
 		      "px-(?:api|dep)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-["
 		      "0-9a-f]{12}",
-		      0, 3.0, NULL, "New Relic, API keys: delete"),
+		      SECRET_CASE, 3.0, NULL, "New Relic, API keys: delete"),
 		.bad = "PIXIE_KEY="
 		       "px-api-d53c9ef"
 		       "c-d892-a68b-"
@@ -78,8 +79,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "voiceflow_key",
 		.title = "Voiceflow API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("VF.", "VF\\.(?:(?:DM|WS)\\.)?[0-9a-fA-F]{24}\\.[A-Za-z0-9]{16}", 0, 3.3,
-		      NULL, "Voiceflow, the agent, Settings, API keys"),
+		TOKEN("VF.", "VF\\.(?:(?:DM|WS)\\.)?[0-9a-fA-F]{24}\\.[A-Za-z0-9]{16}", SECRET_CASE,
+		      3.3, NULL, "Voiceflow, the agent, Settings, API keys"),
 		.bad = "VOICEFLOW_KEY="
 		       "VF.DM.1FADCc29"
 		       "2beED01e4fcB"
@@ -94,7 +95,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "notion_refresh_token",
 		.title = "Notion OAuth refresh token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("nrt_", "nrt_[A-Za-z0-9_]{40,60}", 0, 3.5, secret_verify_mixed,
+		TOKEN("nrt_", "nrt_[A-Za-z0-9_]{40,60}", SECRET_CASE, 3.5, secret_verify_mixed,
 		      "https://www.notion.so/profile/integrations"),
 		.bad = "NOTION_REFRESH_TOKEN="
 		       "nrt_i5qFECjuYg"
@@ -110,7 +111,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "dependency_track_key",
 		.title = "Dependency-Track API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("odt_", "odt_(?:[A-Za-z0-9]{8}_)?[A-Za-z0-9]{32,64}", 0, 3.3,
+		TOKEN("odt_", "odt_(?:[A-Za-z0-9]{8}_)?[A-Za-z0-9]{32,64}", SECRET_CASE, 3.3,
 		      secret_verify_mixed,
 		      "Dependency-Track, Administration, Access management, Teams"),
 		.bad = "DEPENDENCY_TRACK_KEY="
@@ -128,7 +129,7 @@ const struct rule rules_secret_prefixed[] = {
 		.title = "Mergify application key",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("mergify_application_key_", "mergify_application_key_[A-Za-z0-9_\\-]{40,200}",
-		      0, 3.5, NULL, "https://dashboard.mergify.com, Applications"),
+		      SECRET_CASE, 3.5, NULL, "https://dashboard.mergify.com, Applications"),
 		.bad = "MERGIFY_KEY="
 		       "mergify_applic"
 		       "ation_key_32"
@@ -145,8 +146,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "fleetbase_key",
 		.title = "Fleetbase API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("flb_live_ flb_test_", "flb_(?:live|test)_[0-9A-Za-z]{20,64}", 0, 3.0, NULL,
-		      "Fleetbase console, Developers, API keys"),
+		TOKEN("flb_live_ flb_test_", "flb_(?:live|test)_[0-9A-Za-z]{20,64}", SECRET_CASE,
+		      3.0, NULL, "Fleetbase console, Developers, API keys"),
 		.bad = "FLEETBASE_KEY="
 		       "flb_live_eRECk"
 		       "eb2yxxU6dRw1"
@@ -160,7 +161,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "pagarme_key",
 		.title = "Pagar.me API key",
 		ROW(CRITICAL, HIGH, 798, ".env"),
-		TOKEN("ak_live_", "ak_live_[A-Za-z0-9]{30}", 0, 3.5, NULL,
+		TOKEN("ak_live_", "ak_live_[A-Za-z0-9]{30}", SECRET_CASE, 3.5, NULL,
 		      "https://dashboard.pagar.me: regenerate the key"),
 		.bad = "PAGARME_KEY="
 		       "ak_live_gXhOl4"
@@ -175,7 +176,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "zoho_token",
 		.title = "Zoho OAuth token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("1000.", "1000\\.[0-9a-f]{32}\\.[0-9a-f]{32}", 0, 3.3, NULL,
+		TOKEN("1000.", "1000\\.[0-9a-f]{32}\\.[0-9a-f]{32}", SECRET_CASE, 3.3, NULL,
 		      "https://accounts.zoho.com, Sessions, Connected apps"),
 		.bad = "ZOHO_TOKEN="
 		       "1000.6bef73fec"
@@ -193,7 +194,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "zuplo_key",
 		.title = "Zuplo API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("zpka_", "zpka_[A-Za-z0-9]{30,40}_[A-Za-z0-9]{8}", 0, 3.5, NULL,
+		TOKEN("zpka_", "zpka_[A-Za-z0-9]{30,40}_[A-Za-z0-9]{8}", SECRET_CASE, 3.5, NULL,
 		      "Zuplo, Services, API keys: delete"),
 		.bad = "ZUPLO_KEY="
 		       "zpka_7Xd93LGwK"
@@ -210,8 +211,8 @@ const struct rule rules_secret_prefixed[] = {
 		.title = "Polar access token",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("polar_oat_ polar_pat_ polar_at_ polar_rt_ polar_cs_ polar_whs_",
-		      "polar_(?:oat|pat|at_[uo]|rt_[uo]|cs|whs)_[A-Za-z0-9]{30,60}", 0, 3.5, NULL,
-		      "https://polar.sh, Settings, Developers"),
+		      "polar_(?:oat|pat|at_[uo]|rt_[uo]|cs|whs)_[A-Za-z0-9]{30,60}", SECRET_CASE,
+		      3.5, NULL, "https://polar.sh, Settings, Developers"),
 		.bad = "POLAR_TOKEN="
 		       "polar_whs_tzqC"
 		       "ytByttbpYNzZ"
@@ -226,7 +227,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "flexport_key",
 		.title = "Flexport API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("shltm_", "shltm_[0-9A-Za-z_\\-]{40}", 0, 3.5, NULL,
+		TOKEN("shltm_", "shltm_[0-9A-Za-z_\\-]{40}", SECRET_CASE, 3.5, NULL,
 		      "Flexport portal, Settings, API credentials"),
 		.bad = "FLEXPORT_KEY="
 		       "shltm_oDG3E3Hd"
@@ -242,7 +243,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "mailersend_key",
 		.title = "MailerSend API token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("mlsn.", "mlsn\\.[0-9a-f]{64}", 0, 3.0, NULL,
+		TOKEN("mlsn.", "mlsn\\.[0-9a-f]{64}", SECRET_CASE, 3.0, NULL,
 		      "https://app.mailersend.com, the domain, API tokens: revoke"),
 		.bad = "MAILERSEND_KEY="
 		       "mlsn.20d8c947e"
@@ -264,7 +265,7 @@ const struct rule rules_secret_prefixed[] = {
 		      "gcntfy-[A-Za-z0-9_\\-]{1,80}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}"
 		      "-[0-9a-f]{4}-[0-9a-f]{12}-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0"
 		      "-9a-f]{4}-[0-9a-f]{12}",
-		      0, 3.0, NULL, "GC Notify, API integration, API keys: revoke"),
+		      SECRET_CASE, 3.0, NULL, "GC Notify, API integration, API keys: revoke"),
 		.bad = "GC_NOTIFY_KEY="
 		       "gcntfy-C-c907c"
 		       "bea-0ddd-013"
@@ -283,7 +284,7 @@ const struct rule rules_secret_prefixed[] = {
 		.title = "Cashfree secret key",
 		ROW(CRITICAL, HIGH, 798, ".env"),
 		TOKEN("cfsk_ma_prod_ cfsk_ma_test_",
-		      "cfsk_ma_(?:prod|test)_[0-9a-f]{32}_[0-9a-f]{8}", 0, 3.0, NULL,
+		      "cfsk_ma_(?:prod|test)_[0-9a-f]{32}_[0-9a-f]{8}", SECRET_CASE, 3.0, NULL,
 		      "Cashfree dashboard, Developers, API keys"),
 		.bad = "CASHFREE_KEY="
 		       "cfsk_ma_test_c"
@@ -300,8 +301,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "devcycle_key",
 		.title = "DevCycle server SDK key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("dvc_server_", "dvc_server_[A-Za-z0-9_]{20,80}", 0, 3.3, secret_verify_mixed,
-		      "DevCycle, Environments and keys"),
+		TOKEN("dvc_server_", "dvc_server_[A-Za-z0-9_]{20,80}", SECRET_CASE, 3.3,
+		      secret_verify_mixed, "DevCycle, Environments and keys"),
 		.bad = "DEVCYCLE_KEY="
 		       "dvc_server_jfh"
 		       "rNkF9K3WMLU4"
@@ -315,7 +316,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "jdcloud_key_id",
 		.title = "JD Cloud access key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("JDC_", "JDC_[0-9A-Z]{25,40}", 0, 3.0, secret_verify_mixed,
+		TOKEN("JDC_", "JDC_[0-9A-Z]{25,40}", SECRET_CASE, 3.0, secret_verify_mixed,
 		      "JD Cloud console, Access key management"),
 		.bad = "JDCLOUD_KEY_ID="
 		       "JDC_B6ZE2NRCL4"
@@ -333,7 +334,7 @@ const struct rule rules_secret_prefixed[] = {
 		TOKEN("secret-token:mercury_",
 		      "secret-token:mercury_(?:production|sandbox)_[a-z]{2,4}_[A-Za-z0-"
 		      "9]{30,80}(?:_yrucrem)?",
-		      0, 3.5, NULL, "https://app.mercury.com/settings/tokens"),
+		      SECRET_CASE, 3.5, NULL, "https://app.mercury.com/settings/tokens"),
 		.bad = "MERCURY_TOKEN="
 		       "secret-token:m"
 		       "ercury_sandb"
@@ -350,8 +351,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "midtrans_key",
 		.title = "Midtrans server key",
 		ROW(CRITICAL, HIGH, 798, ".env"),
-		TOKEN("Mid-server-", "Mid-server-[A-Za-z0-9_\\-]{24}", 0, 3.0, secret_verify_mixed,
-		      "Midtrans dashboard, Settings, Access keys"),
+		TOKEN("Mid-server-", "Mid-server-[A-Za-z0-9_\\-]{24}", SECRET_CASE, 3.0,
+		      secret_verify_mixed, "Midtrans dashboard, Settings, Access keys"),
 		.bad = "MIDTRANS_KEY="
 		       "Mid-server-wnQ"
 		       "8pdj5W_oCMky"
@@ -369,7 +370,7 @@ const struct rule rules_secret_prefixed[] = {
 		      "api_sandbox_ca.",
 		      "api_(?:live|sandbox)(?:_us|_ca)?\\.[A-Za-z0-9_\\-]{11}\\.[A-Za-z"
 		      "0-9_\\-]{32}",
-		      0, 3.5, NULL, "Onfido dashboard, Developers, Tokens: revoke"),
+		      SECRET_CASE, 3.5, NULL, "Onfido dashboard, Developers, Tokens: revoke"),
 		.bad = "ONFIDO_TOKEN="
 		       "api_live_us.2x"
 		       "qVuS55zAr.8l"
@@ -388,7 +389,7 @@ const struct rule rules_secret_prefixed[] = {
 		TOKEN("persona_production_ persona_sandbox_",
 		      "persona_(?:production|sandbox)_[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{"
 		      "4}-[0-9a-f]{4}-[0-9a-f]{12}",
-		      0, 3.0, NULL, "Persona dashboard, API, API keys: expire"),
+		      SECRET_CASE, 3.0, NULL, "Persona dashboard, API, API keys: expire"),
 		.bad = "PERSONA_KEY="
 		       "persona_sandbo"
 		       "x_aa0df28d-9"
@@ -404,8 +405,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "ramp_secret",
 		.title = "Ramp client secret",
 		ROW(CRITICAL, HIGH, 798, ".env"),
-		TOKEN("ramp_sec_ ramp_tok_", "ramp_(?:sec|tok)_[A-Za-z0-9]{30,60}", 0, 3.5, NULL,
-		      "Ramp, Developer settings, the app: rotate"),
+		TOKEN("ramp_sec_ ramp_tok_", "ramp_(?:sec|tok)_[A-Za-z0-9]{30,60}", SECRET_CASE,
+		      3.5, NULL, "Ramp, Developer settings, the app: rotate"),
 		.bad = "RAMP_SECRET="
 		       "ramp_sec_HwWZr"
 		       "9fOia7tJip1S"
@@ -420,7 +421,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "rootly_key",
 		.title = "Rootly API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("rootly_", "rootly_[0-9a-f]{64}", 0, 3.0, NULL,
+		TOKEN("rootly_", "rootly_[0-9a-f]{64}", SECRET_CASE, 3.0, NULL,
 		      "Rootly, Organization settings, API keys"),
 		.bad = "ROOTLY_KEY="
 		       "rootly_5209ada"
@@ -438,7 +439,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "samsara_token",
 		.title = "Samsara API token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("samsara_api_", "samsara_api_[A-Za-z0-9]{30}", 0, 3.3, NULL,
+		TOKEN("samsara_api_", "samsara_api_[A-Za-z0-9]{30}", SECRET_CASE, 3.3, NULL,
 		      "Samsara dashboard, Settings, API tokens"),
 		.bad = "SAMSARA_TOKEN="
 		       "samsara_api_9Y"
@@ -454,7 +455,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "sindri_key",
 		.title = "Sindri API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("sindri_", "sindri_[A-Za-z0-9]{32}", 0, 3.5, secret_verify_mixed,
+		TOKEN("sindri_", "sindri_[A-Za-z0-9]{32}", SECRET_CASE, 3.5, secret_verify_mixed,
 		      "https://sindri.app, Settings, API keys"),
 		.bad = "SINDRI_KEY="
 		       "sindri_pBLdh8Q"
@@ -470,7 +471,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "unkey_key",
 		.title = "Unkey root key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("unkey_", "unkey_[A-Za-z0-9]{20,40}", 0, 3.5, secret_verify_mixed,
+		TOKEN("unkey_", "unkey_[A-Za-z0-9]{20,40}", SECRET_CASE, 3.5, secret_verify_mixed,
 		      "https://app.unkey.com, Settings, Root keys"),
 		.bad = "UNKEY_KEY="
 		       "unkey_Zvq5tR6S"
@@ -485,7 +486,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "raycast_token",
 		.title = "Raycast access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("rca_", "rca_[0-9a-f]{64}", 0, 3.0, NULL,
+		TOKEN("rca_", "rca_[0-9a-f]{64}", SECRET_CASE, 3.0, NULL,
 		      "Raycast, the extension, OAuth: log out"),
 		.bad = "RAYCAST_TOKEN="
 		       "rca_26d8b2ba8a"
@@ -504,8 +505,8 @@ const struct rule rules_secret_prefixed[] = {
 		.title = "Trigger.dev secret key",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("tr_prod_ tr_dev_ tr_stg_ tr_preview_",
-		      "tr_(?:prod|dev|stg|preview)_[A-Za-z0-9]{20,40}", 0, 3.3, secret_verify_mixed,
-		      "Trigger.dev, the project, API keys: regenerate"),
+		      "tr_(?:prod|dev|stg|preview)_[A-Za-z0-9]{20,40}", SECRET_CASE, 3.3,
+		      secret_verify_mixed, "Trigger.dev, the project, API keys: regenerate"),
 		.bad = "TRIGGER_KEY="
 		       "tr_prod_9qyOK7"
 		       "0GnlcsI6rdsx"
@@ -519,7 +520,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "calcom_key",
 		.title = "Cal.com API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("cal_live_", "cal_live_[0-9a-f]{32}", 0, 3.0, NULL,
+		TOKEN("cal_live_", "cal_live_[0-9a-f]{32}", SECRET_CASE, 3.0, NULL,
 		      "https://app.cal.com/settings/developer/api-keys"),
 		.bad = "CALCOM_KEY="
 		       "cal_live_00b9f"
@@ -535,7 +536,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "linear_webhook_secret",
 		.title = "Linear webhook signing secret",
 		ROW(MEDIUM, HIGH, 798, ".env"),
-		TOKEN("lin_wh_", "lin_wh_[A-Za-z0-9]{40}", 0, 3.5, NULL,
+		TOKEN("lin_wh_", "lin_wh_[A-Za-z0-9]{40}", SECRET_CASE, 3.5, NULL,
 		      "Linear, Settings, API, Webhooks: make a new one"),
 		.bad = "LINEAR_WEBHOOK_SECRET="
 		       "lin_wh_lb6Mq6r"
@@ -551,8 +552,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "chutes_key",
 		.title = "Chutes API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("cpk_", "cpk_[0-9a-f]{32}\\.[0-9a-f]{32}\\.[A-Za-z0-9]{32}", 0, 3.5, NULL,
-		      "https://chutes.ai, API keys: delete"),
+		TOKEN("cpk_", "cpk_[0-9a-f]{32}\\.[0-9a-f]{32}\\.[A-Za-z0-9]{32}", SECRET_CASE, 3.5,
+		      NULL, "https://chutes.ai, API keys: delete"),
 		.bad = "CHUTES_KEY="
 		       "cpk_0e7527da28"
 		       "5bdc443ccb28"
@@ -572,7 +573,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "friendli_token",
 		.title = "Friendli token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("flp_", "flp_[A-Za-z0-9]{46}", 0, 3.8, NULL,
+		TOKEN("flp_", "flp_[A-Za-z0-9]{46}", SECRET_CASE, 3.8, NULL,
 		      "Friendli Suite, Personal settings, Tokens"),
 		.bad = "FRIENDLI_TOKEN="
 		       "flp_dSY1Q2Kgd3"
@@ -589,7 +590,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "instagram_token",
 		.title = "Instagram access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("IGQVJ IGQWR IGAA", "IG(?:QV|QW|AA)[A-Za-z0-9_\\-]{80,400}", 0, 4.0,
+		TOKEN("IGQVJ IGQWR IGAA", "IG(?:QV|QW|AA)[A-Za-z0-9_\\-]{80,400}", SECRET_CASE, 4.0,
 		      secret_verify_mixed,
 		      "https://developers.facebook.com/apps: revoke the token"),
 		.bad = "INSTAGRAM_TOKEN="
@@ -610,7 +611,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "vk_token",
 		.title = "VK access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("vk1.a.", "vk1\\.a\\.[A-Za-z0-9_\\-]{80,250}", 0, 4.0, NULL,
+		TOKEN("vk1.a.", "vk1\\.a\\.[A-Za-z0-9_\\-]{80,250}", SECRET_CASE, 4.0, NULL,
 		      "https://id.vk.com, the app: regenerate the token"),
 		.bad = "VK_TOKEN="
 		       "vk1.a.miYGie1J"
@@ -630,8 +631,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "short_key_prefix",
 		.title = "API key of Cursor, Retell or Runway",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("key_", "key_(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{28})(?![0-9a-f])", 0, 3.0,
-		      NULL, "the provider's console, API keys: delete"),
+		TOKEN("key_", "key_(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{28})(?![0-9a-f])",
+		      SECRET_CASE, 3.0, NULL, "the provider's console, API keys: delete"),
 		.bad = "SHORT_KEY_PREFIX="
 		       "key_67639f7408"
 		       "0f56c5aa328f"
@@ -651,7 +652,7 @@ const struct rule rules_secret_prefixed[] = {
 		TOKEN("live_",
 		      "live_(?:[0-9]{8,12}_[A-Za-z0-9]{28,36}|(?:auth_)?[0-9a-f]{32}|[0"
 		      "-9a-f]{35}|[A-Za-z0-9_\\-]{40})(?![A-Za-z0-9_\\-])",
-		      0, 3.5, secret_verify_mixed,
+		      SECRET_CASE, 3.5, secret_verify_mixed,
 		      "the provider's console, API keys: roll the key"),
 		.bad = "LIVE_KEY="
 		       "live_bd41f3a2c"
@@ -667,7 +668,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "teamwork_token",
 		.title = "Teamwork API token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("tkn.v1_", "tkn\\.v1_[A-Za-z0-9+/]{60,80}", 0, 3.8, NULL,
+		TOKEN("tkn.v1_", "tkn\\.v1_[A-Za-z0-9+/]{60,80}", SECRET_CASE, 3.8, NULL,
 		      "Teamwork, Edit my details, API and mobile"),
 		.bad = "TEAMWORK_TOKEN="
 		       "tkn.v1_LC+t1AH"
@@ -685,8 +686,9 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "branch_secret",
 		.title = "Branch secret",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("secret_live_ secret_test_", "secret_(?:live|test)_[A-Za-z0-9]{32}", 0, 3.5,
-		      secret_verify_mixed, "https://dashboard.branch.io/account-settings/profile"),
+		TOKEN("secret_live_ secret_test_", "secret_(?:live|test)_[A-Za-z0-9]{32}",
+		      SECRET_CASE, 3.5, secret_verify_mixed,
+		      "https://dashboard.branch.io/account-settings/profile"),
 		.bad = "BRANCH_SECRET="
 		       "secret_live_U6"
 		       "MxRXwurevxxp"
@@ -705,7 +707,7 @@ const struct rule rules_secret_prefixed[] = {
 		     "(?|infura\\.io/(?:ws/)?v[0-9]/([0-9a-f]{32})|alchemy(?:api\\.io|"
 		     "\\.com)/(?:nft/)?v[0-9]/([A-Za-z0-9_\\-]{32})|quiknode\\.pro/([0"
 		     "-9a-f]{40}))(?![A-Za-z0-9_\\-])",
-		     0, 3.0, NULL, "the provider's dashboard: make a new key"),
+		     SECRET_CASE, 3.0, NULL, "the provider's dashboard: make a new key"),
 		.bad = "RPC="
 		       "https://mainne"
 		       "t.infura.io/"
@@ -757,7 +759,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "lichess_token",
 		.title = "Lichess API token",
 		ROW(LOW, HIGH, 798, ".env"),
-		TOKEN("lip_", "lip_[A-Za-z0-9]{16,24}", 0, 3.0, secret_verify_mixed,
+		TOKEN("lip_", "lip_[A-Za-z0-9]{16,24}", SECRET_CASE, 3.0, secret_verify_mixed,
 		      "https://lichess.org/account/oauth/token"),
 		.bad = "LICHESS_TOKEN="
 		       "lip_UMPM08HSe8"
@@ -771,8 +773,8 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "localstack_token",
 		.title = "LocalStack auth token",
 		ROW(MEDIUM, HIGH, 798, ".env"),
-		TOKEN("ls-", "ls-[A-Za-z]{8}-(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{12}", 0, 3.5,
-		      secret_verify_mixed, "https://app.localstack.cloud, Auth tokens"),
+		TOKEN("ls-", "ls-[A-Za-z]{8}-(?:[0-9A-Za-z]{4}-){3}[0-9A-Za-z]{12}", SECRET_CASE,
+		      3.5, secret_verify_mixed, "https://app.localstack.cloud, Auth tokens"),
 		.bad = "LOCALSTACK_TOKEN="
 		       "ls-BfLyMgYL-75"
 		       "Zn-YUDE-45sC"

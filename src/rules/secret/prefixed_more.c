@@ -7,7 +7,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "atlassian_data_center_token",
 		.title = "Bitbucket, Jira or Confluence data center token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("BBDC-", "BBDC-[A-Za-z0-9+/@_\\-]{40,50}", 0, 3.8, NULL,
+		TOKEN("BBDC-", "BBDC-[A-Za-z0-9+/@_\\-]{40,50}", SECRET_CASE, 3.8, NULL,
 		      "the profile, HTTP access tokens: revoke"),
 		.bad = "ATLASSIAN_DATA_CENTER_TOKEN="
 		       "BBDC-pZeYOl8eS"
@@ -24,7 +24,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "wundergraph_key",
 		.title = "WunderGraph Cosmo API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("cosmo_", "cosmo_[0-9a-f]{32}", 0, 3.0, NULL,
+		TOKEN("cosmo_", "cosmo_[0-9a-f]{32}", SECRET_CASE, 3.0, NULL,
 		      "WunderGraph Cosmo studio, API keys: delete"),
 		.bad = "WUNDERGRAPH_KEY="
 		       "cosmo_1c77fc4c"
@@ -39,7 +39,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "gitlab_runner_token_old_way",
 		.title = "GitLab runner or workspace token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("glrtr- glwt-", "gl(?:rtr|wt)-[0-9A-Za-z_\\-]{20,50}", 0, 3.0, NULL,
+		TOKEN("glrtr- glwt-", "gl(?:rtr|wt)-[0-9A-Za-z_\\-]{20,50}", SECRET_CASE, 3.0, NULL,
 		      "GitLab, the runner or workspace: reset the token"),
 		.bad = "GITLAB_RUNNER_TOKEN_OLD_WAY="
 		       "glrtr-UBxEnyDH"
@@ -86,7 +86,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "sonarcloud_token",
 		.title = "SonarQube Cloud token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("sqco_", "sqco_[0-9A-Za-z]{50,64}", 0, 3.5, NULL,
+		TOKEN("sqco_", "sqco_[0-9A-Za-z]{50,64}", SECRET_CASE, 3.5, NULL,
 		      "SonarQube Cloud, My account, Security: revoke"),
 		.bad = "SONARCLOUD_TOKEN="
 		       "sqco_NTfdls03S"
@@ -103,7 +103,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "fullstory_key",
 		.title = "FullStory API key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("na1. eu1.", "(?:na|eu)1\\.[A-Za-z0-9+/]{90,110}", 0, 4.5,
+		TOKEN("na1. eu1.", "(?:na|eu)1\\.[A-Za-z0-9+/]{90,110}", SECRET_CASE, 4.5,
 		      secret_verify_mixed, "FullStory, Settings, API keys: delete"),
 		.bad = "FULLSTORY_KEY="
 		       "na1.9app8dY+3x"
@@ -126,7 +126,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		TOKEN("rh-api-",
 		      "rh-api-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{"
 		      "12}",
-		      0, 3.0, NULL, "Robinhood, Crypto account settings, API keys"),
+		      SECRET_CASE, 3.0, NULL, "Robinhood, Crypto account settings, API keys"),
 		.bad = "ROBINHOOD_KEY="
 		       "rh-api-f3d0201"
 		       "b-e8c2-b715-"
@@ -141,7 +141,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "endor_labs_key",
 		.title = "Endor Labs API key or secret",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("endr+", "endr\\+[A-Za-z0-9\\-]{16}", 0, 3.0, NULL,
+		TOKEN("endr+", "endr\\+[A-Za-z0-9\\-]{16}", SECRET_CASE, 3.0, NULL,
 		      "Endor Labs, Access control, API keys: delete"),
 		.bad = "ENDOR_LABS_KEY="
 		       "endr+XKHofOSzy"
@@ -155,7 +155,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "bannerbear_key",
 		.title = "Bannerbear API key",
 		ROW(MEDIUM, HIGH, 798, ".env"),
-		TOKEN("bb_pr_ bb_ma_", "bb_(?:pr|ma)_[0-9a-f]{30}", 0, 3.0, NULL,
+		TOKEN("bb_pr_ bb_ma_", "bb_(?:pr|ma)_[0-9a-f]{30}", SECRET_CASE, 3.0, NULL,
 		      "Bannerbear, Settings, API key"),
 		.bad = "BANNERBEAR_KEY="
 		       "bb_ma_a701070d"
@@ -186,8 +186,8 @@ const struct rule rules_secret_prefixed_more[] = {
 		.title = "Tines webhook",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TEXT(".tines.com/webhook/",
-		     "\\.tines\\.com/webhook/[0-9a-z]{32}/([0-9a-z]{32})(?![0-9a-z])", 0, 3.0, NULL,
-		     "Tines, the webhook: make a new secret"),
+		     "\\.tines\\.com/webhook/[0-9a-z]{32}/([0-9a-z]{32})(?![0-9a-z])", SECRET_CASE,
+		     3.0, NULL, "Tines, the webhook: make a new secret"),
 		.bad = "HOOK="
 		       "https://acme.t"
 		       "ines.com/web"
@@ -206,7 +206,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "nats_nkey_seed",
 		.title = "NATS nkey seed",
 		ROW(HIGH, HIGH, 798, ".env"),
-		VALUE("nkey seed", "S[UANOCX][A-P][A-Z2-7]{55}", SECRET_CASE, 3.5, NULL,
+		VALUE("nkey seed", "S[UANOCX][A-P][A-Z2-7]{55}", 0, 3.5, NULL,
 		      "nsc: generate a new key, and take the old one out"),
 		.bad = "nkey="
 		       "SUAMZBMNCNZ3HG"
@@ -223,8 +223,8 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "slack_client_token",
 		.title = "Slack token of a signed-in browser",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("xoxc-", "xoxc-[0-9]{10,13}-[0-9]{10,13}-[0-9]{10,13}-[0-9a-f]{64}", 0, 3.0,
-		      NULL, "Slack: sign out of all sessions"),
+		TOKEN("xoxc-", "xoxc-[0-9]{10,13}-[0-9]{10,13}-[0-9]{10,13}-[0-9a-f]{64}",
+		      SECRET_CASE, 3.0, NULL, "Slack: sign out of all sessions"),
 		.bad = "SLACK_CLIENT_TOKEN="
 		       "xoxc-404451307"
 		       "871-60964382"
@@ -265,7 +265,7 @@ const struct rule rules_secret_prefixed_more[] = {
 		.name = "nostr_private_key",
 		.title = "Nostr private key",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("nsec1", "nsec1[02-9ac-hj-np-z]{58}", 0, 3.5, NULL,
+		TOKEN("nsec1", "nsec1[02-9ac-hj-np-z]{58}", SECRET_CASE, 3.5, NULL,
 		      "make a new key and tell who follows"),
 		.bad = "NOSTR_PRIVATE_KEY="
 		       "nsec1rvep5rn43"
