@@ -1,5 +1,6 @@
 /* EX110, EX111: exceptions of retry loops and of tasks that nobody waits for. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 
 /* ---- EX110 ---- */
 
@@ -54,7 +55,7 @@ static void endless_retry(struct check *c, const struct node *loop)
 	if (try == NULL || !(leaves(try_body(try)) || leaves(try_orelse(try)) || try->next != NULL))
 		return;
 	node_each(body, see_loop, &f);
-	if (f.waits || f.counts || in_test(c))
+	if (f.waits || f.counts || is_test_code(c))
 		return;
 	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next)
 		if (handler_catches(c, h).broad && !leaves(handler_body(h)))
@@ -117,7 +118,7 @@ static void task_dropped(struct check *c, const struct node *call)
 				"looks at them");
 		return;
 	}
-	if (node_is(check_parent(c, 0), NODE_EXPR_STMT) && !in_test(c))
+	if (node_is(check_parent(c, 0), NODE_EXPR_STMT) && !is_test_code(c))
 		finding(c, call,
 			"nobody keeps this task: its exception is never raised, and it may be "
 			"collected "

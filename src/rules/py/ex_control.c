@@ -1,5 +1,6 @@
 /* EX106, EX107, EX113, EX114: exceptions lost through the shape of the code, whatever it does. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 
 /* ---- EX106 ---- */
 
@@ -63,7 +64,7 @@ static void interrupt_swallowed(struct check *c, const struct node *try)
 		struct catch k = handler_catches(c, h);
 		if (!k.base || enclosing_loop(c) == NULL)
 			continue;
-		if (goes_on(c, h) && !in_test(c))
+		if (goes_on(c, h) && !is_test_code(c))
 			finding(c, h,
 				"%s in a loop also catches KeyboardInterrupt, SystemExit and "
 				"CancelledError: "
@@ -230,7 +231,8 @@ static void exit_returns_true(struct check *c, const struct node *f)
 			return; /* it looks before it answers */
 		last = s;
 	}
-	if (node_is(last, NODE_RETURN) && node_is_constant(last->child, CONST_TRUE) && !in_test(c))
+	if (node_is(last, NODE_RETURN) && node_is_constant(last->child, CONST_TRUE) &&
+	    !is_test_code(c))
 		finding(c, last,
 			"%.*s() always returns True: every exception of the with block is "
 			"swallowed",

@@ -2,6 +2,7 @@
  * has_access, verify_token return on an exception decides whether the door is open or closed. Where
  * the block itself is critical EX101 speaks instead. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 
 /* clang-format off */
 /* A yes of these lets somebody in; is_ and has_ need one of the words. */
@@ -83,7 +84,7 @@ bool handler_fails_open(struct check *c, const struct node *try, const struct no
 	if (!node_is(f, NODE_FUNCTION_DEF))
 		return false;
 	enum asks asked = what_is_asked(node_name(c, f));
-	if (asked == ASKS_NOTHING || in_test(c) || !handler_catches(c, h).broad)
+	if (asked == ASKS_NOTHING || is_test_code(c) || !handler_catches(c, h).broad)
 		return false;
 	*o = handler_outcome(c, h, false);
 	bool quiet = *o != OUTCOME_HANDLED;

@@ -1,6 +1,7 @@
 /* EX108, EX109, EX112: exceptions hidden by `from None`, by contextlib.suppress, and narrow
  * security exceptions that are caught only to be dropped. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 
 /* ---- EX108 ---- */
 
@@ -38,7 +39,7 @@ static void cause_hidden(struct check *c, const struct node *raise)
 	if (raise->child == NULL || raise->child->next == NULL ||
 	    !node_is_constant(raise->child->next, CONST_NONE) || (h = handler_around(c)) == NULL)
 		return;
-	if (!handler_catches(c, h).broad || in_test(c))
+	if (!handler_catches(c, h).broad || is_test_code(c))
 		return;
 	struct use u = {.atom = h->atom};
 	if (h->atom != 0)
@@ -101,7 +102,7 @@ static void suppress(struct check *c, const struct node *with)
 			      : d.tier == TIER_HIGH   ? HIGH
 			      : d.tier == TIER_MEDIUM ? MEDIUM
 						      : LOW;
-	if (in_test(c) || (d.imports && severity < CRITICAL))
+	if (is_test_code(c) || (d.imports && severity < CRITICAL))
 		severity = LOW;
 	finding_graded(c, item->child, severity, HIGH,
 		       "suppress(Exception) drops whatever goes wrong in the block%s%.*s%s",
@@ -157,7 +158,7 @@ static bool is_refusal(struct check *c, const struct node *type)
 static void refusal_dropped(struct check *c, const struct node *try)
 {
 	for (const struct node *h = try_handlers(try)->child; h != NULL; h = h->next) {
-		if (!is_refusal(c, handler_type(h)) || in_test(c) || in_cleanup(c, try))
+		if (!is_refusal(c, handler_type(h)) || is_test_code(c) || in_cleanup(c, try))
 			continue;
 		enum outcome o = handler_outcome(c, h, false);
 		if (o != OUTCOME_PASS && o != OUTCOME_TRUE)

@@ -10,6 +10,7 @@
  *   - optional imports, clean-up and tests are left alone or reported low.
  * The lowest tier says what B110 and B112 say, and also what they do not look at: defaults. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 
 struct verdict {
 	enum tier tier;
@@ -93,7 +94,7 @@ static bool read_handler(struct check *c, const struct node *try, const struct n
 		return false; /* EX105's */
 	else if (d.returns && (o == OUTCOME_PASS || o == OUTCOME_CONTINUE) && refused_after(try))
 		return false;
-	if (v->severity > LOW && in_test(c))
+	if (v->severity > LOW && is_test_code(c))
 		v->severity = LOW;
 	return v->severity != LEVEL_DEFAULT;
 }

@@ -52,8 +52,6 @@ bool handler_fails_open(struct check *c, const struct node *try, const struct no
 /* Does the code run only to clean up, where the first error is the one that matters: a finally
  * block, another handler, __del__, close() and the like? */
 bool in_cleanup(const struct check *c, const struct node *n);
-/* Is the file a test? */
-bool in_test(const struct check *c);
 
 static inline const struct node *handler_type(const struct node *h)
 {

@@ -199,7 +199,8 @@ bool is_test_code(const struct check *c)
 	       str_find(c->path, S("/test/")) != STR_NONE || str_starts(c->path, S("test/")) ||
 	       str_find(c->path, S("/testing/")) != STR_NONE ||
 	       str_find(c->path, S("/test_utils/")) != STR_NONE || str_starts(name, S("test_")) ||
-	       str_ends(name, S("_test.py")) || str_eq(name, S("conftest.py"));
+	       str_ends(name, S("_test.py")) || str_eq(name, S("conftest.py")) ||
+	       str_eq(name, S("tests.py"));
 }
 
 enum level level_in_tests(const struct check *c)

@@ -1,5 +1,6 @@
 /* SV401-SV415: Gradio, Streamlit, notebook servers, Ray, dashboards, tunnels. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 
 static bool is_text(struct check *c, const struct node *e, const char *words)
 {
@@ -24,7 +25,7 @@ static bool lists_text(struct check *c, const struct node *e, const char *words)
 
 static bool is_gradio(struct check *c)
 {
-	return imports_module(c, "gradio") && !in_test(c);
+	return imports_module(c, "gradio") && !is_test_code(c);
 }
 
 static bool has_auth(struct check *c, const struct node *call)
@@ -126,7 +127,7 @@ static void streamlit_html(struct check *c, const struct node *call)
 	const struct node *body = arg_node(c, call, 0, "body");
 	str method = call_method(c, call);
 
-	if (!imports_module(c, "streamlit") || in_test(c))
+	if (!imports_module(c, "streamlit") || is_test_code(c))
 		return;
 	if (body == NULL)
 		body = arg_node(c, call, 0, "html");
@@ -210,7 +211,7 @@ static void grpc_insecure(struct check *c, const struct node *call)
 {
 	struct value v = value_of(c, arg_node(c, call, 0, "address"));
 
-	if (!imports_module(c, "grpc") || in_test(c))
+	if (!imports_module(c, "grpc") || is_test_code(c))
 		return;
 	if ((v.kind == VALUE_STR || v.kind == VALUE_PARTIAL_STR) &&
 	    (str_starts(v.text, S("[::]:")) || str_starts(v.text, S("0.0.0.0:"))))
@@ -219,7 +220,7 @@ static void grpc_insecure(struct check *c, const struct node *call)
 
 static void tunnel(struct check *c, const struct node *call)
 {
-	if (!in_test(c))
+	if (!is_test_code(c))
 		finding(c, call,
 			"a tunnel makes this machine's port reachable from the whole internet");
 }

@@ -1,5 +1,6 @@
 /* SV208, SV212, SV213, SV215, SV218: cookies, sessions and the checking of keys in handlers. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 #include "rules/py/request.h"
 
 /* clang-format off */
@@ -18,7 +19,7 @@ static void cookie_flags(struct check *c, const struct node *call)
 {
 	const struct node *key = arg_node(c, call, 0, "key");
 
-	if (key == NULL || call_receiver(call) == NULL || !is_web_file(c) || in_test(c))
+	if (key == NULL || call_receiver(call) == NULL || !is_web_file(c) || is_test_code(c))
 		return;
 	if (call_first_arg(call) == NULL)
 		return;
@@ -43,7 +44,7 @@ static void session_middleware(struct check *c, const struct node *call)
 
 	if (through && !str_ends(name_of(c, call_first_arg(call)), S("SessionMiddleware")))
 		return;
-	if (in_test(c))
+	if (is_test_code(c))
 		return;
 	struct call_arg age = arg_at(c, call, -1, "max_age");
 	if (age.state == ARG_STATE_GIVEN && is_none(c, age.node))
@@ -90,7 +91,7 @@ static void timing_compare(struct check *c, const struct node *n)
 	if (!is_web_file(c))
 		return;
 	bool a = is_known_secret(c, left), b = is_known_secret(c, right);
-	if ((!a && !b) || in_test(c))
+	if ((!a && !b) || is_test_code(c))
 		return;
 	if ((b && is_header_secret(c, left)) || (a && is_header_secret(c, right)))
 		finding(c, n,
@@ -101,7 +102,7 @@ static void timing_compare(struct check *c, const struct node *n)
 
 static void auth_optional(struct check *c, const struct node *call)
 {
-	if (arg_is_false(c, call, -1, "auto_error") && !in_test(c))
+	if (arg_is_false(c, call, -1, "auto_error") && !is_test_code(c))
 		finding(c, call,
 			"auto_error=False: a request without credentials reaches the handler");
 }

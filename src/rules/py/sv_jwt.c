@@ -9,7 +9,7 @@ static void jwt_unverified(struct check *c, const struct node *call)
 {
 	str name = call_name(c, call);
 
-	if (in_test(c))
+	if (is_test_code(c))
 		return;
 	if (str_in(name, "jose.jwt.get_unverified_claims jose.jws.get_unverified_claims")) {
 		finding_graded(c, call, MEDIUM, MEDIUM,
@@ -66,7 +66,7 @@ static void jwt_algorithms(struct check *c, const struct node *call)
 	struct call_arg given = arg_at(c, call, 2, "algorithms");
 	struct algorithms a = {0};
 
-	if (in_test(c))
+	if (is_test_code(c))
 		return;
 	if (given.state == ARG_STATE_ABSENT) {
 		const struct node *options = arg_node(c, call, 3, "options");
@@ -111,7 +111,8 @@ static void jwt_claims_off(struct check *c, const struct node *call)
 	const char *const keys[] = {"verify_exp", "verify_aud", "verify_iss", "verify_nbf"};
 	const struct node *options = arg_node(c, call, 3, "options");
 
-	if (options == NULL || in_test(c) || is_false(c, dict_item(c, options, "verify_signature")))
+	if (options == NULL || is_test_code(c) ||
+	    is_false(c, dict_item(c, options, "verify_signature")))
 		return;
 	for (size_t i = 0; i < COUNTOF(keys); i++)
 		if (is_false(c, dict_item(c, options, keys[i]))) {
@@ -164,7 +165,7 @@ static void jwt_endless(struct check *c, const struct node *call)
 
 	if (payload == NULL)
 		payload = arg_node(c, call, 0, "claims");
-	if (payload == NULL || in_test(c))
+	if (payload == NULL || is_test_code(c))
 		return;
 	const struct node *dict = payload;
 	if (payload->kind == NODE_NAME) {

@@ -1,5 +1,6 @@
 /* SV201, SV202, SV212, SV214, SV216, SV217: keys, passwords and tokens of a service. What is a
  * secret by its form alone belongs to the secrets layer; here it is the place that makes it one. */
+#include "rules/py/origin.h"
 #include "rules/py/setting.h"
 #include "rules/py/handler.h"
 
@@ -74,7 +75,7 @@ static void key_argument(struct check *c, const struct node *call)
 	str method = call_method(c, call);
 	const struct node *key = NULL;
 
-	if (in_test(c))
+	if (is_test_code(c))
 		return;
 	if (str_eq(method, S("add_middleware"))) {
 		if (!str_ends(name_of(c, call_first_arg(call)), S("SessionMiddleware")))
@@ -124,7 +125,7 @@ static void password_hash(struct check *c, const struct node *call)
 	const struct node *data =
 		arg_node(c, call, str_eq(call_name(c, call), S("hashlib.new")) ? 1 : 0, "data");
 
-	if (data == NULL || in_test(c))
+	if (data == NULL || is_test_code(c))
 		return;
 	node_each(data, see_password, &h);
 	if (h.found)
@@ -177,7 +178,7 @@ static void random_secret(struct check *c, const struct node *assign)
 
 	if (t == NULL || (t->kind != NODE_NAME && t->kind != NODE_ATTRIBUTE) ||
 	    (k != NODE_CALL && k != NODE_JOINED_STR && k != NODE_BIN_OP) ||
-	    !is_secret_target(c, node_name(c, t)) || in_test(c))
+	    !is_secret_target(c, node_name(c, t)) || is_test_code(c))
 		return;
 	struct random_use r = {.c = c};
 	node_each(assign_value(assign), see_random, &r);
@@ -196,7 +197,7 @@ static void see_insecure_transport(struct check *c, const struct node *assign)
 		return;
 	str key = literal_text(c->arena, c->file, t->child->next);
 	struct value v = value_of(c, assign_value(assign));
-	if (v.kind != VALUE_STR || in_test(c))
+	if (v.kind != VALUE_STR || is_test_code(c))
 		return;
 	if (str_in(key, "OAUTHLIB_INSECURE_TRANSPORT AUTHLIB_INSECURE_TRANSPORT") &&
 	    str_in(v.text, "1 true True yes"))

@@ -1,6 +1,7 @@
 /* SV112, SV113, SV126: templates that do not escape, and templates that are built at run time. B701
  * has jinja2.Environment itself. */
 #include "rules/py/handler.h"
+#include "rules/py/origin.h"
 #include "rules/py/request.h"
 
 static bool is_empty_list(struct check *c, const struct node *e)
@@ -47,7 +48,7 @@ static void escape_attribute(struct check *c, const struct node *assign)
 	const struct node *t = assign_first_target(assign);
 
 	if (node_is(t, NODE_ATTRIBUTE) && str_eq(node_name(c, t), S("autoescape")) &&
-	    is_false(c, assign_value(assign)) && !in_test(c))
+	    is_false(c, assign_value(assign)) && !is_test_code(c))
 		finding(c, assign, "what users write goes into the page unescaped");
 }
 
@@ -58,7 +59,7 @@ static void template_built(struct check *c, const struct node *call)
 	const struct node *source = arg_node(c, call, 0, "source");
 	struct value v;
 
-	if (source == NULL || in_test(c) || from_request(c, source))
+	if (source == NULL || is_test_code(c) || from_request(c, source))
 		return; /* a client's template is SV308 */
 	v = value_of(c, source);
 	if (v.kind == VALUE_STR || source->kind == NODE_CONSTANT)
