@@ -1,4 +1,5 @@
 #include "base/str.h"
+#include "base/ascii.h"
 
 #include <sys/auxv.h>
 #if defined(__SSE2__)
@@ -242,11 +243,6 @@ bool str_near(str wrong, str right, unsigned *best)
 		return false;
 	*best = d;
 	return true;
-}
-
-static bool is_space(uint8_t b)
-{
-	return b == ' ' || (b >= '\t' && b <= '\r');
 }
 
 str str_trim(str s)

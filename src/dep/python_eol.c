@@ -1,5 +1,7 @@
 #include "dep/python_eol.h"
 
+#include "base/ascii.h"
+
 const struct python_eol python_eols[] = {
 	{"2.7", "2020-01-01"},	{"3.0", "2009-06-27"},	{"3.1", "2012-04-09"},
 	{"3.2", "2016-02-20"},	{"3.3", "2017-09-29"},	{"3.4", "2019-03-18"},
@@ -8,11 +10,6 @@ const struct python_eol python_eols[] = {
 	{"3.11", "2027-10-31"}, {"3.12", "2028-10-31"}, {"3.13", "2029-10-31"},
 	{"3.14", "2030-10-31"}, {NULL, NULL},
 };
-
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static size_t digits(str s, size_t at)
 {

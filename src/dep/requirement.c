@@ -2,17 +2,14 @@
  * them; a URL ends at white space, since `;` may be a part of it. */
 #include "dep/requirement.h"
 
+#include "base/ascii.h"
+
 struct parser {
 	struct arena *arena;
 	str text;
 	size_t at;
 	struct requirement_error *error;
 };
-
-static bool is_alnum(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z');
-}
 
 static bool is_name(uint8_t c)
 {

@@ -5,6 +5,8 @@
  *     one itself. */
 #include "dep/specifier.h"
 
+#include "base/ascii.h"
+
 static const struct {
 	const char *text; /* longer ones first */
 	enum specifier_op op;
@@ -13,11 +15,6 @@ static const struct {
 	{"!=", SPECIFIER_NOT_EQUAL},  {"<=", SPECIFIER_AT_MOST},    {">=", SPECIFIER_AT_LEAST},
 	{"<", SPECIFIER_BELOW},	      {">", SPECIFIER_ABOVE},
 };
-
-static bool is_space(uint8_t c)
-{
-	return c == ' ' || (c >= 9 && c <= 13);
-}
 
 static bool parse_identical(str text, struct specifier *s)
 {

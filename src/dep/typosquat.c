@@ -1,5 +1,6 @@
 #include "dep/typosquat.h"
 
+#include "base/ascii.h"
 #include "base/fail.h"
 #include "dep/popular.h"
 
@@ -133,11 +134,6 @@ static void differing_words(str *a, str *b)
 	}
 	*a = str_slice(*a, 0, a->n - cut);
 	*b = str_slice(*b, 0, b->n - cut);
-}
-
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Versions in names ("cu11" and "cu12", "boto" and "boto3") make other packages. */

@@ -11,6 +11,7 @@
  * counts. */
 #include "engine/engine_int.h"
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/fail.h"
 
@@ -37,11 +38,6 @@ static bool is_word(uint8_t c)
 {
 	return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
 	       (c >= 'A' && c <= 'Z');
-}
-
-static bool is_space(uint8_t c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
 static str skip_space(str s)

@@ -3,6 +3,7 @@
  * joined by the parser. */
 #include "model/jinja_lex.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 void jinja_lex_begin(struct jinja_lexer *l, struct arena *a, str text)
@@ -27,16 +28,6 @@ static void bad(struct jinja_lexer *l, size_t from, size_t to, const char *msg)
 {
 	set(l, JINJA_T_BAD, from, to);
 	l->now.msg = msg;
-}
-
-static bool is_space(int c)
-{
-	return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
-static bool is_digit(int c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static bool is_name_start(int c)

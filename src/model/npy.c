@@ -4,6 +4,7 @@
  * is an issue, and may hold objects. */
 #include "model/npy.h"
 
+#include "base/ascii.h"
 #include "base/cur.h"
 #include "base/limits.h"
 #include "base/map.h"
@@ -88,11 +89,6 @@ static bool expect(struct reader *r, int c, const char *msg)
 static bool too_deep(struct reader *r, unsigned depth)
 {
 	return depth > LIMIT_NPY_DEPTH && !fatal(r, NPY_DIAG_DEPTH, r->at, "nested too deep");
-}
-
-static bool is_digit(int c)
-{
-	return c >= '0' && c <= '9';
 }
 
 static int hex_digit(int c)

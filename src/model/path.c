@@ -3,6 +3,8 @@
  * Python. */
 #include "model/path.h"
 
+#include "base/ascii.h"
+
 static bool is_separator(uint8_t c)
 {
 	return c == '/' || c == '\\';
@@ -33,11 +35,6 @@ static bool any_part_goes_up(str path)
 		start = i + 1;
 	}
 	return false;
-}
-
-static bool is_letter(uint8_t c)
-{
-	return (uint8_t)((c | 32) - 'a') < 26;
 }
 
 const char *path_leaves(str path)

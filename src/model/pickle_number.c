@@ -2,15 +2,11 @@
  * " +1"), and what that refuses by int(text, 0), as LONG and the keys of GET and PUT are;
  * FLOAT by PyOS_string_to_double(). All of them see a C string: it ends at the first NUL. */
 #include "model/pickle.h"
+#include "base/ascii.h"
 
 #include <errno.h>
 #include <math.h>
 #include <stdlib.h>
-
-static bool is_space(uint8_t b)
-{
-	return b == ' ' || (b >= '\t' && b <= '\r');
-}
 
 static unsigned digit_of(uint8_t b)
 {

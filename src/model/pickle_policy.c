@@ -2,6 +2,7 @@
  * leads to, then the form of a known library's classes; what is left is unknown. */
 #include "model/pickle_tables.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 /* ---- Searching a table -------------------------------------------------------------------------
@@ -100,11 +101,6 @@ static const struct pickle_library *library_of(str module)
 			to = mid;
 	}
 	return NULL;
-}
-
-static bool is_upper(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z';
 }
 
 /* CapWords, _CapWords or CONSTANT: a class, or a member of an enumeration. */

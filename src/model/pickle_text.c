@@ -4,10 +4,7 @@
  * the last byte is not known before the end, so escapes are followed one byte behind. */
 #include "model/pickle_int.h"
 
-static bool is_hex(uint8_t b)
-{
-	return (b >= '0' && b <= '9') || ((b | 32) >= 'a' && (b | 32) <= 'f');
-}
+#include "base/ascii.h"
 
 static uint32_t hex(uint8_t b)
 {

@@ -6,6 +6,7 @@
  * the deeper one, that is a TabError. */
 #include "py/lex.h"
 
+#include "base/ascii.h"
 #include "py/simd.h"
 
 const char *token_kind_text(unsigned kind)
@@ -195,11 +196,6 @@ struct token *lex_dent(struct lexer *lx, struct token *t, const uint8_t *s, uint
 }
 
 /* ---- Numbers ---- */
-
-static bool is_digit(uint8_t c)
-{
-	return (uint8_t)(c - '0') < 10;
-}
 
 /* Digits with single underscores between them; NULL when an underscore stands elsewhere. */
 static const uint8_t *digits(const uint8_t *s)

@@ -6,6 +6,7 @@
  * one buffer. A high surrogate waits for what follows it, since only a low one joins it. */
 #include "text/json_pull.h"
 
+#include "base/ascii.h"
 #include "text/json_int.h"
 
 enum state {
@@ -54,11 +55,6 @@ static int skip_space(struct json_pull *j)
 	while ((c = peek(j)) == ' ' || c == '\n' || c == '\r' || c == '\t')
 		j->s->p++;
 	return c;
-}
-
-static bool is_digit(int c)
-{
-	return c >= '0' && c <= '9';
 }
 
 /* Adds to the text what there is room for. Characters are whole: a run of ASCII may be cut

@@ -4,6 +4,7 @@
  * strtod needs 250). The rest is the C library's strtod in its "C" locale, whatever locale the
  * process has. */
 #include "text/number.h"
+#include "base/ascii.h"
 
 #include <float.h>
 #include <locale.h>
@@ -19,11 +20,6 @@ struct decimal {
 	unsigned count;	 /* significant digits */
 	bool negative;
 };
-
-static bool is_digit(uint8_t c)
-{
-	return (uint8_t)(c - '0') < 10;
-}
 
 /* Digits from *i on; how many there were. */
 static size_t read_digits(str s, size_t *i, struct decimal *d)

@@ -3,6 +3,7 @@
  */
 #include "text/toml_value.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 bool toml_bad(struct toml *t, enum toml_diag code, size_t offset, const char *msg)
@@ -193,11 +194,6 @@ bool toml_string(struct toml *t, bool multiline, str *text, bool *escaped)
 }
 
 /* ---- Numbers and words ---- */
-
-static bool is_digit(int c)
-{
-	return c >= '0' && c <= '9';
-}
 
 static bool is_digit_of(uint8_t c, unsigned base)
 {

@@ -2,6 +2,7 @@
  * Makefiles and templates, `env.NAME`, `getenv("NAME")`, `env::var("NAME")`, `env("NAME")` of
  * other languages. Only facts come of it ("env-read:NAME"), so that .env.example is not blamed for
  * variables that something else needs (SE507). */
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "engine/engine_int.h"
@@ -32,11 +33,6 @@ static unsigned recognise(const struct settings *s, const struct peek *p)
 static bool is_upper_name(uint8_t b)
 {
 	return (b >= 'A' && b <= 'Z') || (b >= '0' && b <= '9') || b == '_';
-}
-
-static bool is_lower(uint8_t b)
-{
-	return b >= 'a' && b <= 'z';
 }
 
 /* The NAME at `at`, or empty: at least three capitals, and no small letter behind it. */

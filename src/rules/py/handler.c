@@ -6,10 +6,7 @@
  * any use of the exception itself outside such a log line. */
 #include "rules/py/handler.h"
 
-static bool is_upper(uint8_t b)
-{
-	return b >= 'A' && b <= 'Z';
-}
+#include "base/ascii.h"
 
 str word_cut(str *rest)
 {
@@ -266,15 +263,4 @@ bool in_cleanup(const struct check *c, const struct node *n)
 		}
 	}
 	return false;
-}
-
-bool in_test(const struct check *c)
-{
-	str base = str_after_last(c->path, '/');
-
-	return str_find(c->path, S("/tests/")) != STR_NONE ||
-	       str_find(c->path, S("/test/")) != STR_NONE ||
-	       str_find(c->path, S("/testing/")) != STR_NONE || str_starts(c->path, S("tests/")) ||
-	       str_starts(base, S("test_")) || str_ends(base, S("_test.py")) ||
-	       str_eq(base, S("conftest.py")) || str_eq(base, S("tests.py"));
 }

@@ -2,6 +2,7 @@
  * `%env`, and the lines of %%bash cells, which py/notebook.c hands on as `!` lines. A line is cut
  * into commands at && || ; and |, and each into words; quotes are taken off, nothing is expanded.
  */
+#include "base/ascii.h"
 #include "rules/py/handler.h"
 #include "rules/py/magic_line.h"
 
@@ -265,11 +266,6 @@ static void run_elsewhere(struct check *c, const struct node *n)
 }
 
 /* ---- ML606 ---- */
-
-static bool is_letter(uint8_t b)
-{
-	return (b | 32) >= 'a' && (b | 32) <= 'z';
-}
 
 /* HF_TOKEN, --api-key, dbPassword; not max-tokens, tokenizer. */
 static bool is_secret_name(str name)

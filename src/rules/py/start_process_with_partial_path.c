@@ -1,9 +1,6 @@
 #include "rules/py/shell.h"
 
-static bool is_letter(uint8_t b)
-{
-	return (b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z');
-}
+#include "base/ascii.h"
 
 /* Starts with a drive, or with one of / \ and a dot. */
 static bool is_full_path(str path)
