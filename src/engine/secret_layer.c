@@ -255,9 +255,11 @@ static void redact(struct secret_layer *l)
 		if (r->f.suppressed == SUPPRESSED_NOSEC)
 			r->f.reason = secret_redact_line(l->redactor, r->f.reason);
 	}
-	for (uint32_t i = 0; i < out->suppression_count; i++)
-		out->suppressions[i].reason =
-			secret_redact_line(l->redactor, out->suppressions[i].reason);
+	for (uint32_t i = 0; i < out->suppression_count; i++) {
+		struct suppression *one = &out->suppressions[i];
+		one->ids = secret_redact_line(l->redactor, one->ids);
+		one->reason = secret_redact_line(l->redactor, one->reason);
+	}
 }
 
 static void clip(struct scan *s)

@@ -31,6 +31,7 @@ static enum input read_path(struct arena *a, const char *path, str *bytes)
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
 	enum input end;
 
+	*bytes = (str){NULL, 0};
 	if (fd < 0)
 		return INPUT_NOT_FILE;
 	end = input_read(a, fd, LIMIT_GIT_REFLOG, bytes);
