@@ -402,6 +402,7 @@
 #define LIMIT_SECRET_NAME 100
 #define LIMIT_SECRET_WORD 1000 /* bytes of a value without quotes */
 #define LIMIT_SECRET_HITS 16384
+#define LIMIT_SECRET_COMMENTS 256 /* of a file, that accept secrets and are judged */
 #define LIMIT_SECRET_STUCK 8
 #define LIMIT_SECRET_KEYWORDS 16384 /* of a version that are remembered for the next one */
 /* Bytes of a notebook whose cells are put together, and of a Python file that is parsed for what

@@ -52,3 +52,45 @@ bool secret_allowed(struct arena *a, const struct secret_found *f, bool python,
 	return suppress_in_line(a, line, f->rule, &out->reason) ||
 	       (is_comment(above) && suppress_in_line(a, above, f->rule, &out->reason));
 }
+
+/* What ends a comment, or goes on with a reason. */
+static bool ends_comment(str rest)
+{
+	rest = str_trim(rest);
+	return rest.n == 0 || str_starts(rest, S("*/")) || str_starts(rest, S("-->")) ||
+	       rest.p[0] == '-' || rest.p[0] == ':' || rest.p[0] == '#';
+}
+
+const char *secret_allow_comment(const struct secret_comment *c, bool *below)
+{
+	static const struct {
+		const char *before, *after, *words;
+		bool below;
+	} known[] = {
+		{"gitleaks:allow", "", "gitleaks:allow", false},
+		{"pragma:", "allowlist secret", "pragma: allowlist secret", false},
+		{"pragma:", "whitelist secret", "pragma: whitelist secret", false},
+		{"pragma:", "allowlist nextline secret", "pragma: allowlist nextline secret", true},
+	};
+	static const char *const marks[] = {"#", "//", "--", ";", "/*", "<!--", "%"};
+
+	for (size_t i = 0; i < COUNTOF(known); i++) {
+		str word = str_of(known[i].before), more = str_of(known[i].after);
+		str before = str_slice(c->before, 0, c->before.n - word.n);
+		str after = known[i].after[0] ? str_trim(c->after) : c->after;
+		bool own = c->before.n >= word.n &&
+			   str_eq_nocase(str_slice(c->before, c->before.n - word.n, c->before.n),
+					 word) &&
+			   str_eq_nocase(str_slice(after, 0, more.n), more) &&
+			   ends_comment(str_slice(after, more.n, after.n));
+		before = str_trim(before);
+		*below = known[i].below;
+		for (size_t k = 0; k < COUNTOF(marks) && own; k++) {
+			str left = str_slice(before, 0, before.n - strlen(marks[k]));
+			if (str_ends(before, str_of(marks[k])) &&
+			    (left.n == 0 || strchr("\"'`\\", left.p[left.n - 1]) == NULL))
+				return known[i].words;
+		}
+	}
+	return NULL;
+}

@@ -14,4 +14,8 @@ struct secret_allowed {
 bool secret_allowed(struct arena *a, const struct secret_found *f, bool python,
 		    struct secret_allowed *out);
 
+/* Is this a comment that accepts secrets, and nothing but it? Its words, or NULL; *below: it means
+ * the next line. */
+const char *secret_allow_comment(const struct secret_comment *c, bool *below);
+
 #endif

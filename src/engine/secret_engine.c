@@ -91,9 +91,10 @@ static void own_words(struct secret_engine *e)
 		struct scan_word w = secret_keyword(e->arena, text, false);
 		size_t word = secret_keyword_find(x->list, x->count, &w);
 		ASSERT(word < x->count);
-		x->own[word] = text.p[0] == '%'	   ? OWN_PERCENT
-			       : text.p[0] == '\\' ? OWN_ESCAPE
-						   : OWN_CODE;
+		x->own[word] = text.p[0] == '%'			      ? OWN_PERCENT
+			       : text.p[0] == '\\'		      ? OWN_ESCAPE
+			       : str_find_byte(text, ':') != STR_NONE ? OWN_COMMENT
+								      : OWN_CODE;
 	}
 }
 

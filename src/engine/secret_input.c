@@ -258,6 +258,29 @@ static const char *problem(const struct secret_job *j)
 		.p;
 }
 
+static void find_comments(struct secret_job *j, str bytes, struct secret_scan_result *result)
+{
+	struct secret_comment *all = NEW(j->arena, struct secret_comment, j->comment_count + 1);
+	uint32_t line = 1, at = 0;
+
+	for (uint32_t i = 0; i < j->comment_count; i++) {
+		uint32_t to = j->comments[i], start = to;
+		size_t end = str_find_byte(str_slice(bytes, to, bytes.n), '\n');
+		line += (uint32_t)secret_line_ends(str_slice(bytes, at, to));
+		at = to;
+		while (start > 0 && to - start < SECRET_CONTEXT && bytes.p[start - 1] != '\n')
+			start--;
+		all[i] = (struct secret_comment){
+			.line = line,
+			.before = str_slice(bytes, start, to),
+			.after = str_slice(bytes, to,
+					   end < SECRET_CONTEXT ? to + end : to + SECRET_CONTEXT),
+		};
+	}
+	result->comments = all;
+	result->comment_count = j->comment_count;
+}
+
 static void in_memory(struct secret_job *j, str bytes, struct secret_scan_result *result)
 {
 	struct place at = {.line = 1};
@@ -272,6 +295,8 @@ static void in_memory(struct secret_job *j, str bytes, struct secret_scan_result
 	look_at(j, bytes, 0, (uint32_t)bytes.n, &at);
 	result->problem = problem(j);
 	result->wants_code = j->wants_code;
+	if (j->comment_count > 0)
+		find_comments(j, bytes, result);
 	result->local =
 		!j->table && !j->wants_python && !j->engine->now.full && !is_notebook(j->path);
 }

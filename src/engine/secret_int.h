@@ -43,7 +43,7 @@ struct secret_link {
 	bool inside;
 };
 
-enum { OWN_NONE, OWN_PERCENT, OWN_ESCAPE, OWN_CODE };
+enum { OWN_NONE, OWN_PERCENT, OWN_ESCAPE, OWN_CODE, OWN_COMMENT };
 
 /* Words and the rows they belong to. */
 struct secret_index {
@@ -117,6 +117,8 @@ struct secret_job {
 	bool full;		  /* more candidates than are kept */
 	bool wants_code;	  /* it names what reads the environment */
 	bool table;		  /* a keyword heads a column */
+	uint32_t *comments;	  /* where words of comments that accept secrets end */
+	uint32_t comment_count;
 	struct secret_claim *claims;
 	size_t count, room;
 	const struct secret_row *stuck; /* its pattern reached a limit */

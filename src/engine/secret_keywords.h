@@ -18,8 +18,8 @@ struct scan_word secret_keyword(struct arena *a, str text, bool exact);
 size_t secret_keyword_find(const struct scan_word *list, size_t count,
 			   const struct scan_word *word);
 
-/* Text that is written in another way (percent signs, escapes of strings), and code that reads the
- * environment. */
+/* Text that is written in another way (percent signs, escapes of strings), code that reads the
+ * environment, comments that accept secrets. */
 extern const char secret_engine_words[];
 
 #endif

@@ -7,6 +7,10 @@
 #include "engine/secret_scan.h"
 #include "repo/private.h"
 
+struct lines_of {
+	uint32_t first, last;
+};
+
 struct secret_layer {
 	struct scan *scan;
 	/* Secrets of this file, and how they are written when that is another text. */
@@ -14,6 +18,8 @@ struct secret_layer {
 	struct map seen;		  /* fingerprints, for ordinals */
 	uint32_t allowed_line;		  /* of the last comment that was reported */
 	bool wants_code;
+	struct lines_of *held; /* of what was found, filtered or not */
+	uint32_t held_count, held_room;
 };
 
 /* ---- Findings ---- */
@@ -143,12 +149,96 @@ static uint32_t known_number(const struct scan *s, const struct secret_found *f)
 	return best ? best->number : 0;
 }
 
+/* Comments that accept a secret are wanted where there is one, and where another tool may see one.
+ */
+static void hold(struct secret_layer *l, const struct secret_found *f)
+{
+	if (l->held_count == l->held_room) {
+		struct lines_of *more;
+		l->held_room = l->held_room ? 2 * l->held_room : 16;
+		more = NEW(l->scan->arena, struct lines_of, l->held_room);
+		if (l->held_count > 0)
+			memcpy(more, l->held, l->held_count * sizeof(*more));
+		l->held = more;
+	}
+	l->held[l->held_count++] = (struct lines_of){f->line, f->end_line};
+}
+
+static bool is_held(const struct secret_layer *l, uint32_t line)
+{
+	for (uint32_t i = 0; i < l->held_count; i++)
+		if (l->held[i].first <= line && line <= l->held[i].last)
+			return true;
+	return false;
+}
+
+/* Versions of files, and rules that are off, say nothing about comments; a document shows them. */
+static bool judges_comments(const struct scan *s)
+{
+	const struct settings *o = s->settings;
+
+	if (o->compat || o->no_suppressions || o->history || o->staged || o->since.n > 0 ||
+	    str_ends(s->path, S(".md")) || str_ends(s->path, S(".rst")) ||
+	    str_ends(s->path, S(".ipynb")))
+		return false;
+	for (size_t i = 0; i < rule_count && s->off != NULL; i++)
+		if (rule_table[i]->secret != NULL && s->off[i] &&
+		    (rule_table[i]->flags & RULE_OFF_BY_DEFAULT) == 0)
+			return false;
+	return true;
+}
+
+static void hold_only(void *ctx, const struct secret_found *f)
+{
+	hold(ctx, f);
+}
+
+/* A comment about which no candidate is known. */
+struct idle {
+	uint32_t line, about;
+	const char *words;
+};
+
+/* What filters hold back is not kept until somebody asks: few files have such comments, and fewer
+ * have one too many. */
+static void judge_comments(struct secret_layer *l, const struct scan_input *in,
+			   const struct secret_scan_result *result)
+{
+	struct scan *s = l->scan;
+	struct secret_scan_result again;
+	struct idle *idle = NEW(s->arena, struct idle, result->comment_count + 1);
+	uint32_t n = 0;
+
+	for (uint32_t i = 0; i < result->comment_count; i++) {
+		const struct secret_comment *c = &result->comments[i];
+		bool below;
+		const char *words = secret_allow_comment(c, &below);
+		if (words != NULL && !is_held(l, c->line + below))
+			idle[n++] = (struct idle){c->line, c->line + below, words};
+	}
+	if (n > 0) /* ends the result: it is in scratch */
+		secret_scan_blob(scanner_secrets(s->scanner), scanner_scratch(s->scanner), s->path,
+				 s->bytes.p != NULL ? blob_of(s->bytes) : in->blob,
+				 SECRET_SCAN_FILTERED, hold_only, l, &again);
+	for (uint32_t i = 0; i < n; i++) {
+		struct finding *f;
+		if (is_held(l, idle[i].about))
+			continue;
+		f = scan_finding(s, "AS010", NULL, 0, 0, "%s where there is nothing to suppress",
+				 idle[i].words);
+		f->line = f->end_line = idle[i].line;
+		f->column = f->end_column = 1;
+		f->fix = S("Remove the comment, unless the tool that it is for needs it.");
+	}
+}
+
 static void found(void *ctx, const struct secret_found *f)
 {
 	struct secret_layer *l = ctx;
 	struct scan *s = l->scan;
 	struct record *r = record_of(s, f->rule->id);
 
+	hold(l, f);
 	r->engine = false;
 	r->f.severity = f->severity;
 	r->f.confidence = f->confidence;
@@ -185,6 +275,7 @@ void secret_layer(struct scan *s, const struct scan_input *in)
 		s->settings->explain || s->settings->show_filtered ? SECRET_SCAN_FILTERED : 0;
 	struct secret_scan_result result;
 
+	flags |= judges_comments(s) ? SECRET_SCAN_COMMENTS : 0;
 	*l = (struct secret_layer){.scan = s, .seen = map_in(s->arena)};
 	s->secrets = l;
 	secret_scan_blob(scanner_secrets(s->scanner), scanner_scratch(s->scanner), s->path,
@@ -198,6 +289,7 @@ void secret_layer(struct scan *s, const struct scan_input *in)
 	s->scanner->secrets->local = result.local && result.problem == NULL;
 	if (result.problem != NULL)
 		scan_finding(s, "AS004", NULL, 0, 0, "%s", result.problem);
+	judge_comments(l, in, &result);
 }
 
 /* Files that are private as such are looked at for what they are, too. */

@@ -417,6 +417,15 @@ static void own_hit(struct secret_job *j, struct secret_view *v, uint8_t what, u
 		j->wants_code = true;
 		return;
 	}
+	if (what == OWN_COMMENT) {
+		if ((j->flags & SECRET_SCAN_COMMENTS) == 0 || v->depth > 0 || !j->whole)
+			return;
+		if (j->comments == NULL)
+			j->comments = NEW(j->arena, uint32_t, LIMIT_SECRET_COMMENTS);
+		if (j->comment_count < LIMIT_SECRET_COMMENTS)
+			j->comments[j->comment_count++] = to;
+		return;
+	}
 	if (what == OWN_ESCAPE) {
 		look_inside(j, secret_unescape(j->arena, v, from));
 		return;

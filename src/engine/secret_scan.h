@@ -39,6 +39,13 @@ typedef void secret_sink(void *ctx, const struct secret_found *f);
 
 enum {
 	SECRET_SCAN_FILTERED = 1 << 0, /* candidates that a filter held back are handed on too */
+	SECRET_SCAN_COMMENTS = 1 << 1, /* comments that accept secrets are looked for */
+};
+
+/* Where a word of a comment that accepts secrets stands. */
+struct secret_comment {
+	uint32_t line;
+	str before, after; /* the word: the line up to its end, and what follows */
 };
 
 /* What could not be looked at: "a pattern of rule SE012 reached its limit". NULL: nothing. */
@@ -50,6 +57,8 @@ struct secret_scan_result {
 	/* What is found in it depends on the text around it alone, not on other parts of the file
 	 * (a table's first line, Python's constants, cells of a notebook). */
 	bool local;
+	const struct secret_comment *comments; /* in arena, with SECRET_SCAN_COMMENTS */
+	uint32_t comment_count;
 };
 
 /* `path` is a hint. Findings come in the order of their places. `a` is scratch, parts of which are

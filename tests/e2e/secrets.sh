@@ -71,6 +71,30 @@ printf 'k=%s\n' "$do" >.hidden
 printf '.hidden\n' >.gitignore
 exits ignored_by_git 1 secrets .hidden
 
+# Comments that accept a secret where there is none.
+cat >allow.yml <<J
+a: "$do" # gitleaks:allow - of a test
+b: 5 # gitleaks:allow
+# pragma: allowlist nextline secret - of a test
+c: "$do"
+# pragma: allowlist nextline secret
+d: 4
+e: 5 # Pragma: AllowList Secret
+password: "changeme" # gitleaks:allow, which filters hold back
+password: "changeme" # gitleaks:allow
+say: "# gitleaks:allow"
+#pragma: once
+J
+found unused_comments "~$rule:allow.yml:1 AS010:allow.yml:2 ~$rule:allow.yml:4 AS010:allow.yml:5 AS010:allow.yml:7" secrets --isolated allow.yml
+found unused_comments_of_rules_that_are_off '' secrets --isolated --select SE600 allow.yml
+printf 'x = 1  # gitleaks:allow\ns = "# gitleaks:allow"\n' >allow.py
+printf '[per-path]\n"allow.*" = ["SE"]\n' >off.toml
+found unused_comments_where_secrets_are_off '' secrets --config off.toml allow.yml
+rm off.toml
+found unused_comment_in_python 'AS010:allow.py:1' check --isolated --select SE allow.py
+cp allow.yml allow.md
+found documents_show_them "~$rule:allow.md:1 ~$rule:allow.md:4" secrets --isolated allow.md
+
 # Baselines: lines move, a new secret on a known line is new, the file holds no trace of its value.
 cd "$W/t" && rm -rf a && mkdir b && cd b || exit 1
 printf 'key: %s\n' "$do" >a.yml
