@@ -120,6 +120,7 @@ static bool example(const struct secret_candidate *c)
 		"SlAV32hkKG",
 		"b0VWfqQJnQ",
 		"2YotnFZFEjr1zCsicMWpAA",
+		"A3ddj3w",
 		"mF_9.B5f-4.1JqM",
 		"tGzv3JOkF0XG5Qx2TlKWIA",
 		"ad180jjd733klru7",

@@ -170,7 +170,18 @@ for format in json sarif text; do
 	exits "reason_$format" 1 check --isolated --suppressions -f $format r.py
 	says_not "reason_is_redacted_$format" "$body"
 done
+printf 'x = eval(y)  # nosec B307 %s\nkey = "%s"  # nosec SE090\n' "$other" "$other" >r.py
+exits ids_of_nosec 1 check --isolated --suppressions r.py
+says_not ids_of_nosec_are_redacted "$other"
 rm r.py
+
+# A key that is made for tests is worth a look, in whatever form; the password of RFC 6749 is none.
+mkdir tests
+printf '{"kty":"EC","crv":"P-256","d":"KaS57NW8CqV%s"}\n' nR176ERz8l4IJeo2N1X2imPINegm_ZIx | tee k.json >tests/k.json
+printf 'grant_type=password&username=johndoe&password=%s\n' A3ddj3w >body.txt
+"$ASSAY" secrets --isolated -f json k.json tests body.txt >"$W/out" 2>"$W/err"
+expect keys_of_tests_are_low test "$(python3 -c 'import json,sys; print(sorted((f["path"], f["severity"]) for f in json.load(open(sys.argv[1]))["findings"]))' "$W/out")" = "[('k.json', 'critical'), ('tests/k.json', 'low')]"
+rm -r tests k.json body.txt
 
 # What is piped in, and why something stayed silent.
 printf 'key: %s\n' "$do" | timeout 60 "$ASSAY" secrets --stdin --name x.yml -f json >"$W/out" 2>"$W/err"

@@ -177,7 +177,7 @@ const struct rule rules_secret_keys[] = {
 		     "[\"\\']kty[\"\\']\\s*:\\s*\\\\?[\"\\'](?:RSA|EC|OKP)\\\\?[\"\\'][^{}]{0,3000}"
 		     "?[\""
 		     "\\']d[\"\\']\\s*:\\s*\\\\?[\"\\']([A-Za-z0-9_\\-]{40,1400})\\\\?[\"\\']",
-		     SECRET_ANYWHERE, 3.5, NULL,
+		     SECRET_ANYWHERE, 3.5, secret_verify_jwk,
 		     "write a new key to every place that trusts the old one, and remove "
 		     "the old public key there"),
 		.bad = "{\"kty\":\"EC\",\"crv\":\"P-256\",\"d\":\""
@@ -198,7 +198,7 @@ const struct rule rules_secret_keys[] = {
 		     "[\"\\']kty[\"\\']\\s*:\\s*[\"\\']oct[\"\\'][^{}]{0,600}?[\"\\']k[\"\\']\\s*:"
 		     "\\s*[\""
 		     "\\']([A-Za-z0-9_\\-]{20,200})[\"\\']",
-		     0, 3.5, NULL,
+		     0, 3.5, secret_verify_jwk,
 		     "write a new key to every place that trusts the old one, and remove "
 		     "the old public key there"),
 		.bad = "{\"kty\":\"oct\",\"k\":\""

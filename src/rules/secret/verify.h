@@ -33,6 +33,7 @@ bool secret_verify_macaroon(struct secret_candidate *c);
 bool secret_verify_jwt(struct secret_candidate *c);
 
 /* verify_key.c: private keys, parsed */
+bool secret_verify_jwk(struct secret_candidate *c);
 bool secret_verify_pem(struct secret_candidate *c);
 bool secret_verify_der(struct secret_candidate *c);
 bool secret_verify_pkcs12(struct secret_candidate *c);
