@@ -49,8 +49,8 @@
 "      --diff REV           of the work tree only what differs from REV: findings on its lines\n" \
 "      --staged             what `git diff --cached` adds, instead of what lies on disk\n" \
 "      --since REV          what commits after REV brought\n" \
-"      --history            every version that any reference of the repository reaches, each once,\n" \
-"                           with the first commit that had what is found\n" \
+"      --history            every version and message that any reference reaches, each once, with\n" \
+"                           the first commit that had what is found\n" \
 "      --stdin              what is piped in, instead of files; --name FILE says what it is\n" \
 "      --name FILE          called (its ending says what it is)\n" \
 "      --weights            look at the numbers in tensors too: NaN, infinities, all zero\n" \
