@@ -102,14 +102,7 @@ static bool add(struct namer *n, struct tensor *t, str name)
 	}
 	if (out->count == LIMIT_TENSORS)
 		return refuse(n, "more tensors than assay converts in one file");
-	if (out->count == n->room) {
-		struct tensor **more;
-		n->room = n->room ? 2 * n->room : 64;
-		more = NEW(n->arena, struct tensor *, n->room);
-		if (out->count > 0)
-			memcpy(more, out->at, out->count * sizeof(struct tensor *));
-		out->at = more;
-	}
+	out->at = GROW(n->arena, out->at, out->count, &n->room);
 	t->name = free_name(n, name);
 	out->at[out->count++] = t;
 	return true;

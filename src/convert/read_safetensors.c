@@ -26,15 +26,8 @@ static void issue(void *ctx, enum safetensors_diag code, uint64_t from, uint64_t
 static void metadata(void *ctx, str key, str value)
 {
 	struct judged *j = ctx;
-	struct write_pair *more;
 
-	if (j->count == j->room) {
-		j->room = j->room ? 2 * j->room : 16;
-		more = NEW(j->r->arena, struct write_pair, j->room);
-		if (j->count > 0)
-			memcpy(more, j->metadata, j->count * sizeof(*more));
-		j->metadata = more;
-	}
+	j->metadata = GROW(j->r->arena, j->metadata, j->count, &j->room);
 	j->metadata[j->count].key = arena_dup(j->r->arena, key);
 	j->metadata[j->count++].value = arena_dup(j->r->arena, value);
 }

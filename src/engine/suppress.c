@@ -213,13 +213,7 @@ static void collect(struct scan *s, struct py_file *f, struct nosecs *out)
 		rest = after_nosec(text, compat);
 		if (rest.p == NULL)
 			continue;
-		if (out->count == room) {
-			struct nosec *grown = NEW(s->arena, struct nosec, room ? room * 2 : 4);
-			if (room > 0)
-				memcpy(grown, out->list, room * sizeof(*grown));
-			out->list = grown;
-			room = room ? room * 2 : 4;
-		}
+		out->list = GROW(s->arena, out->list, out->count, &room);
 		py_lines(f, s->arena);
 		n = &out->list[out->count++];
 		n->start = f->comments[i].start;

@@ -245,14 +245,7 @@ static void add_reference(struct rds *r, str name)
 		bad(r, RDS_DIAG_SYMBOLS, "more symbols and environments than assay remembers");
 		return;
 	}
-	if (r->count == r->room) {
-		uint32_t room = r->room ? 2 * r->room : 64;
-		str *more = NEW(r->arena, str, room);
-		if (r->count > 0)
-			memcpy(more, r->names, r->count * sizeof(*more));
-		r->names = more;
-		r->room = room;
-	}
+	r->names = GROW(r->arena, r->names, r->count, &r->room);
 	r->names[r->count++] = name.n > 0 ? arena_dup(r->arena, name) : name;
 }
 

@@ -120,13 +120,7 @@ bool csv_record(struct csv *c, struct csv_record *r, uint32_t most)
 			c->error = "more cells than any model has features";
 			return false;
 		}
-		if (r->count == r->room) {
-			str *more = NEW(c->arena, str, 2 * r->room + 16);
-			if (r->count > 0)
-				memcpy(more, r->cells, r->count * sizeof(str));
-			r->cells = more;
-			r->room = 2 * r->room + 16;
-		}
+		r->cells = GROW(c->arena, r->cells, r->count, &r->room);
 		r->cells[r->count++] = arena_dup(c->arena, cell);
 	} while (end == CSV_CELL);
 	return true;

@@ -20,13 +20,7 @@ static void add(struct loader *o)
 {
 	struct model *m = o->m;
 
-	if (m->step_count == m->step_room) {
-		struct step *more = NEW(o->l->arena, struct step, 2 * m->step_room + 8);
-		if (m->step_count > 0)
-			memcpy(more, m->steps, m->step_count * sizeof(*more));
-		m->steps = more;
-		m->step_room = 2 * m->step_room + 8;
-	}
+	m->steps = GROW(o->l->arena, m->steps, m->step_count, &m->step_room);
 	o->s.path = o->p.path;
 	m->steps[m->step_count++] = o->s;
 }

@@ -140,14 +140,7 @@ static void add_run(struct builder *b, str text, size_t raw, size_t raw_end)
 {
 	struct notebook *nb = b->nb;
 
-	if (nb->run_count == b->room) {
-		uint32_t room = b->room ? b->room * 2 : 256;
-		struct notebook_run *grown = NEW(b->arena, struct notebook_run, room);
-		if (nb->run_count > 0)
-			memcpy(grown, nb->runs, nb->run_count * sizeof(*grown));
-		nb->runs = grown;
-		b->room = room;
-	}
+	nb->runs = GROW(b->arena, nb->runs, nb->run_count, &b->room);
 	count_to(&b->counter, nb->bytes, raw);
 	nb->runs[nb->run_count++] = (struct notebook_run){
 		.start = (uint32_t)(b->source.n - b->added),

@@ -140,14 +140,7 @@ void walk_trouble(struct walker *k, const char *rule, str rel, const char *messa
 {
 	struct walk *w = k->w;
 
-	if (w->problem_count == w->problem_room) {
-		struct walk_problem *more;
-		w->problem_room = w->problem_room ? 2 * w->problem_room : 16;
-		more = NEW(w->arena, struct walk_problem, w->problem_room);
-		if (w->problem_count > 0)
-			memcpy(more, w->problems, w->problem_count * sizeof(*more));
-		w->problems = more;
-	}
+	w->problems = GROW(w->arena, w->problems, w->problem_count, &w->problem_room);
 	w->problems[w->problem_count++] =
 		(struct walk_problem){rule, shown(k, rel), arena_dup(w->arena, str_of(message))};
 }
@@ -163,14 +156,7 @@ struct walk_file *walk_add_file(struct walker *k, str rel, enum walk_kind kind,
 	struct walk *w = k->w;
 	struct walk_file *f;
 
-	if (w->count == w->room) {
-		struct walk_file *more;
-		w->room = w->room ? 2 * w->room : 256;
-		more = NEW(w->arena, struct walk_file, w->room);
-		if (w->count > 0)
-			memcpy(more, w->files, w->count * sizeof(*more));
-		w->files = more;
-	}
+	w->files = GROW(w->arena, w->files, w->count, &w->room);
 	f = &w->files[w->count++];
 	*f = (struct walk_file){
 		.path = shown(k, rel),

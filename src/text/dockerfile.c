@@ -11,7 +11,7 @@ struct reader {
 	uint8_t escape;
 	uint32_t stage;
 	struct docker_line *list;
-	size_t count, room;
+	uint32_t count, room;
 };
 
 /* An instruction while its lines are read. */
@@ -88,14 +88,7 @@ static void add_piece(struct arena *a, struct logical *l, str part, size_t input
 {
 	if (part.n == 0)
 		return;
-	if (l->count == l->room) {
-		struct docker_piece *grown;
-		l->room = l->room ? 2 * l->room : 4;
-		grown = NEW(a, struct docker_piece, l->room);
-		if (l->count > 0)
-			memcpy(grown, l->pieces, l->count * sizeof(*grown));
-		l->pieces = grown;
-	}
+	l->pieces = GROW(a, l->pieces, l->count, &l->room);
 	l->pieces[l->count++] = (struct docker_piece){(uint32_t)l->text.n, (uint32_t)input_at};
 	buf_add(&l->text, part);
 }
@@ -159,14 +152,7 @@ struct words {
 
 static void add_word(struct arena *a, struct words *w, const struct docker_word *word)
 {
-	if (w->count == w->room) {
-		struct docker_word *grown;
-		w->room = w->room ? 2 * w->room : 8;
-		grown = NEW(a, struct docker_word, w->room);
-		if (w->count > 0)
-			memcpy(grown, w->list, w->count * sizeof(*grown));
-		w->list = grown;
-	}
+	w->list = GROW(a, w->list, w->count, &w->room);
 	w->list[w->count++] = *word;
 }
 
@@ -396,14 +382,7 @@ static void read_line(struct reader *r)
 	line.stage = r->stage;
 	read_heredocs(r, &line);
 	line.end = (uint32_t)r->at;
-	if (r->count == r->room) {
-		struct docker_line *grown;
-		r->room = r->room ? 2 * r->room : 32;
-		grown = NEW(r->arena, struct docker_line, r->room);
-		if (r->count > 0)
-			memcpy(grown, r->list, r->count * sizeof(*grown));
-		r->list = grown;
-	}
+	r->list = GROW(r->arena, r->list, r->count, &r->room);
 	r->list[r->count++] = line;
 }
 

@@ -9,7 +9,7 @@ struct reader {
 	size_t at;
 	bool unclosed[2]; /* of ' and ": none follows any more */
 	struct dotenv_entry *list;
-	size_t count, room;
+	uint32_t count, room;
 };
 
 static bool is_name(uint8_t b, bool first)
@@ -118,14 +118,7 @@ static void read_value(struct reader *r, size_t at, struct dotenv_entry *e)
 
 static void add(struct reader *r, const struct dotenv_entry *e)
 {
-	if (r->count == r->room) {
-		struct dotenv_entry *grown;
-		r->room = r->room ? 2 * r->room : 32;
-		grown = NEW(r->arena, struct dotenv_entry, r->room);
-		if (r->count > 0)
-			memcpy(grown, r->list, r->count * sizeof(*grown));
-		r->list = grown;
-	}
+	r->list = GROW(r->arena, r->list, r->count, &r->room);
 	r->list[r->count++] = *e;
 }
 
