@@ -5,8 +5,8 @@
 set -euo pipefail
 # What is more than 1 at least: as many keywords as can end at the same byte; what holds one text.
 least='SECRET_HITS=4096 OUTLINE_BYTES=1048576'
-# Their value is the size of something that is not only bounded by them.
-fixed='MESSAGE_BYTES PATH_BYTES BATCH_FILES BATCH_BYTES'
+# Their value is the size of something that is not only bounded by them, or that another program shares.
+fixed='MESSAGE_BYTES PATH_BYTES BATCH_FILES BATCH_BYTES GIT_SLOT'
 case $1 in
 header)
 	awk -v fixed="$fixed" -v least="$least" '
