@@ -764,6 +764,31 @@ static bool other_name(const struct secret_candidate *c)
 	return false;
 }
 
+static void count_odd(str s, size_t *odd, size_t *plain)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		*odd += s.p[i] != 0 && strchr("!#$%&()*+;<>?@^`{|}~", s.p[i]) != NULL;
+		*plain += s.p[i] <= ' ' || s.p[i] == '"' || s.p[i] == '\'';
+	}
+}
+
+/* A line of base85 has neither blanks nor quotes, and every fourth byte is a sign. */
+static bool encoded(const struct secret_candidate *c)
+{
+	str before = c->before, after = c->after;
+	size_t n, odd = 0, plain = 0;
+
+	while (before.n > 0 && before.p[0] <= ' ')
+		before = str_slice(before, 1, before.n);
+	while (after.n > 0 && after.p[after.n - 1] <= ' ')
+		after.n--;
+	n = before.n + c->value.n + after.n;
+	count_odd(before, &odd, &plain);
+	count_odd(c->value, &odd, &plain);
+	count_odd(after, &odd, &plain);
+	return n >= 60 && plain == 0 && odd * 8 >= n;
+}
+
 const struct secret_filter secret_filters[] = {
 	{"placeholder", "It stands for a secret that somebody is to put there.", FILTER_ALWAYS,
 	 placeholder},
@@ -792,6 +817,7 @@ const struct secret_filter secret_filters[] = {
 	 FILTER_VALUE, look_up},
 	{"code", "Without quotes it is an expression, not a text.", FILTER_GENERIC, code},
 	{"uuid", "UUIDs name things.", FILTER_GENERIC, uuid},
+	{"encoded data", "It lies in lines of base85.", FILTER_GENERIC, encoded},
 	{"minified", "In minified code names and values mean nothing.", FILTER_GENERIC, minified},
 	{"other name", "Its name says that it holds something else.", FILTER_GENERIC, other_name},
 	{"identifier", "It is the name of something.", FILTER_GENERIC, identifier},

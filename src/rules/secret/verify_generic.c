@@ -1,4 +1,5 @@
 /* Nothing is known but the name, so that name and value must both be beyond doubt. */
+#include "engine/secret_text.h"
 #include "rules/secret/name.h"
 #include "rules/secret/random.h"
 #include "rules/secret/verify.h"
@@ -14,6 +15,20 @@ static bool ends_in(str s, const char *words)
 	return false;
 }
 
+/* 1f1f5-1f1fc: code points of a picture, as their files are called. */
+static bool is_emoji(str v)
+{
+	if (v.n % 6 != 5)
+		return false;
+	for (size_t i = 0; i < v.n; i += 6) {
+		str point = str_slice(v, i, i + 5);
+		if (!str_starts(point, S("1f")) || !secret_is_hex(point) ||
+		    (i > 0 && v.p[i - 1] != '-'))
+			return false;
+	}
+	return true;
+}
+
 /* Paths, modules, files, colours, versions, types. */
 static bool is_other(str v)
 {
@@ -24,7 +39,8 @@ static bool is_other(str v)
 	       str_starts(v, S("ssh-rsa")) || str_starts(v, S("$ANSIBLE")) ||
 	       str_starts(v, S("ENC[")) || str_starts(v, S("$2")) || str_starts(v, S("$argon2")) ||
 	       str_starts(v, S("pbkdf2")) || str_starts(v, S("pk_live")) ||
-	       str_starts(v, S("pk_test")) || str_starts(v, S("pk.")) ||
+	       str_starts(v, S("pk_test")) || str_starts(v, S("pk.")) || str_starts(v, S("::")) ||
+	       is_emoji(v) ||
 	       ends_in(v, ".py .json .yaml .yml .txt .html .com .org .net .io .pem .key .crt .cfg "
 			  ".toml .md .js .ts .csv");
 }
@@ -113,36 +129,37 @@ bool secret_verify_token(struct secret_candidate *c)
 static bool is_keyed(str word)
 {
 	return str_in_words(
-		word, S("object file blob artifact routing event node asset document doc entity "
-			"record issue project feature experiment run job task layer param params "
-			"parameter shard correlation request response trace span topic message "
-			"msg index idx hash memo memoize field column property prop option menu "
-			"route component widget translation locale section category tag metric "
-			"dataset sample state cache partition sort primary foreign group row "
-			"dedup dedupe idempotency idempotence lookup dict map json search unique "
-			"composite bot image img audio video item order cart invoice page post "
-			"comment thread channel room queue stream bucket prefix path folder dir "
-			"link slug short view screen window tab panel button hot shortcut "
-			"keyboard arrow enter escape shift ctrl control alt meta backspace music "
-			"piano color theme style template layout block cell table schema "
-			"namespace class type enum attr attribute config setting settings "
-			"variable log error status test time date day geo place location region "
-			"zone country lang language version build commit branch ref source src "
-			"target dst input output left right parent child old new first last next "
-			"prev previous current default max min start end stop rng random prng "
-			"gene sequence protein model tensor weight weights bias grad attention "
-			"query value head embedding token vocab word kv redis memcache memcached "
-			"etcd registry hkey gpg pgp websocket recv edit host join merge "
-			"aggregate batch step epoch checkpoint bundle package module plugin "
-			"extension stage action command handler callback s3 gcs storage react "
-			"list array set tree graph vertex edge leaf rate limit throttle lock "
-			"mutex semaphore flag id any some each other same missing unknown "
-			"invalid duplicate dotted nested flat top level outer inner sub super "
-			"base extra special modifier trigger name label title i18n msgid string "
-			"text answer answers question species pixel frame texture mesh sprite "
-			"animation bone anim sound device sensor port socket peer ring finger "
-			"sticky consistent fragment segment chunk manifest snapshot baseline "
-			"policy rule filter facet bucketing histogram counter gauge timer"));
+		word,
+		S("object file blob artifact routing event node asset document doc entity "
+		  "record issue project feature experiment run job task layer param params "
+		  "parameter shard correlation request response trace span topic message "
+		  "msg index idx hash memo memoize field column property prop option menu "
+		  "route component widget translation locale section category tag metric "
+		  "dataset sample state cache partition sort primary foreign group row "
+		  "dedup dedupe idempotency idempotence lookup dict map json search unique "
+		  "composite bot image img audio video item order cart invoice page post "
+		  "comment thread channel room queue stream bucket prefix path folder dir "
+		  "link slug short view screen window tab panel button hot shortcut "
+		  "keyboard arrow enter escape shift ctrl control alt meta backspace music "
+		  "piano color theme style template layout block cell table schema "
+		  "namespace class type enum attr attribute config setting settings "
+		  "variable log error status test time date day geo place location region "
+		  "zone country lang language version build commit branch ref source src "
+		  "target dst input output left right parent child old new first last next "
+		  "prev previous current default max min start end stop rng random prng "
+		  "gene sequence protein model tensor weight weights bias grad attention "
+		  "query value head embedding token vocab word kv redis memcache memcached "
+		  "etcd registry hkey gpg pgp websocket recv edit host join merge "
+		  "aggregate batch step epoch checkpoint bundle package module plugin "
+		  "extension stage action command handler callback s3 gcs storage react "
+		  "list array set tree graph vertex edge leaf rate limit throttle lock "
+		  "mutex semaphore flag id any some each other same missing unknown "
+		  "invalid duplicate dotted nested flat top level outer inner sub super "
+		  "base extra special modifier trigger name label title i18n msgid string "
+		  "text answer answers question species pixel frame texture mesh sprite "
+		  "animation bone anim sound device sensor port socket peer ring finger "
+		  "sticky consistent fragment segment chunk manifest snapshot baseline "
+		  "policy rule filter facet bucketing histogram counter gauge timer manager my"));
 }
 
 /* The words in front of the last "key" of a name. */
