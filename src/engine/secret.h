@@ -51,6 +51,8 @@ enum {
 				     tokens) */
 	SECRET_SHORT =
 		1 << 3, /* fewer than 64 estimated bits: identified by name, never by value */
+	SECRET_SHARED = 1 << 4, /* several issuers use its fixed part: gives way to a row that
+				   knows the name */
 };
 
 struct secret {

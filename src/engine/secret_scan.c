@@ -33,15 +33,17 @@ static unsigned rank_of(const struct secret_row *row)
 
 	if ((s->flags & SECRET_GENERIC) != 0)
 		return s->place == SECRET_VALUE ? 1 : 2;
+	if ((s->flags & SECRET_SHARED) != 0)
+		return 3;
 	switch (s->place) {
 	case SECRET_TOKEN:
-		return 5;
+		return 6;
 	case SECRET_TEXT:
-		return 4;
+		return 5;
 	case SECRET_VALUE:
 		break;
 	}
-	return 3;
+	return 4;
 }
 
 static struct secret_claim *new_claim(struct secret_job *j)

@@ -173,7 +173,7 @@ const struct rule rules_secret_generic[] = {
 		VALUE("Pass", "[^\\s]{5,128}", SECRET_GENERIC | SECRET_CASE | SECRET_SHORT, 0,
 		      secret_verify_password,
 		      "change the password on the server, and read it from the environment"),
-		.bad = "svcAccountPass="
+		.bad = "svcAccountPassProd="
 		       "y6Ubh4HIBz0wIb"
 		       "Q"
 		       "\n",

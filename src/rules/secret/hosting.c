@@ -454,7 +454,7 @@ const struct rule rules_secret_hosting[] = {
 		      0, 2.8, secret_verify_name,
 		      "https://dashboard.heroku.com/account, Regenerate API key"),
 		.bad = "HEROKU_API_KEY="
-		       "HRKU-4918c9"
+		       "4918c9"
 		       "af-51d0-5"
 		       "441-86e2-4e"
 		       "e423a4cd3e"

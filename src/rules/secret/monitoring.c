@@ -130,7 +130,7 @@ const struct rule rules_secret_monitoring[] = {
 		       "cfda22e975f"
 		       "26f14fc04"
 		       "2594405be13"
-		       "c4d26NRAL"
+		       "c4d26b87a"
 		       "\n",
 		.good = "NEW_RELIC_LICENSE_KEY=${NEW_RELIC_LICENS"
 			"E_KEY}\nNEW_RELIC_LICENSE_KEY=<your key>\n",

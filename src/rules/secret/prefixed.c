@@ -590,7 +590,7 @@ const struct rule rules_secret_prefixed[] = {
 		.name = "instagram_token",
 		.title = "Instagram access token",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TOKEN("IGQVJ IGQWR IGAA", "IG(?:QV|QW|AA)[A-Za-z0-9_\\-]{80,400}", SECRET_CASE, 4.0,
+		TOKEN("IGQV IGQW IGAA", "IG(?:QV|QW|AA)[A-Za-z0-9_\\-]{80,400}", SECRET_CASE, 4.0,
 		      secret_verify_mixed,
 		      "https://developers.facebook.com/apps: revoke the token"),
 		.bad = "INSTAGRAM_TOKEN="
@@ -632,7 +632,8 @@ const struct rule rules_secret_prefixed[] = {
 		.title = "API key of Cursor, Retell or Runway",
 		ROW(HIGH, HIGH, 798, ".env"),
 		TOKEN("key_", "key_(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{28})(?![0-9a-f])",
-		      SECRET_CASE, 3.0, NULL, "the provider's console, API keys: delete"),
+		      SECRET_CASE | SECRET_SHARED, 3.0, NULL,
+		      "the provider's console, API keys: delete"),
 		.bad = "SHORT_KEY_PREFIX="
 		       "key_67639f7408"
 		       "0f56c5aa328f"
@@ -652,7 +653,7 @@ const struct rule rules_secret_prefixed[] = {
 		TOKEN("live_",
 		      "live_(?:[0-9]{8,12}_[A-Za-z0-9]{28,36}|(?:auth_)?[0-9a-f]{32}|[0"
 		      "-9a-f]{35}|[A-Za-z0-9_\\-]{40})(?![A-Za-z0-9_\\-])",
-		      SECRET_CASE, 3.5, secret_verify_mixed,
+		      SECRET_CASE | SECRET_SHARED, 3.5, secret_verify_mixed,
 		      "the provider's console, API keys: roll the key"),
 		.bad = "LIVE_KEY="
 		       "live_bd41f3a2c"
