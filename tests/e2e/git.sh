@@ -447,6 +447,34 @@ says diff_with_loose_object_cut_off_said 'cut off or damaged'
 git clone -q staged shorter 2>/dev/null && (cd shorter && commit short --allow-empty && o=.git/objects/$(git rev-parse HEAD | sed 's#..#&/#') && chmod u+w "$o" && truncate -s 5 "$o")
 exits since_commit_cut_off 2 secrets --since HEAD shorter
 says since_commit_cut_off_said 'cut off or damaged'
+exits since_commit_cut_off_abbreviated 2 secrets --since "$(git -C shorter rev-parse --short HEAD)" shorter
+exits diff_commit_cut_off_abbreviated 2 secrets --diff "$(git -C shorter rev-parse HEAD | cut -c1-8)" shorter
+says diff_commit_cut_off_abbreviated_said 'cut off or damaged'
+# An abbreviated name of a whole one, loose and in a pack.
+git clone -q staged brief 2>/dev/null && (cd brief && echo 1 >one.py && git add -A && commit one && git repack -q -a -d && plant two.py brief && git add -A && commit two && echo 3 >three.py && git add -A && commit three)
+history since_abbreviated_loose "" --since "$(git -C brief rev-parse HEAD~1 | cut -c1-9)" brief
+history since_abbreviated_packed "brief/two.py@two+" --since "$(git -C brief rev-parse HEAD~2 | cut -c1-9)" brief
+# What is damaged as a loose object is read from a pack, and the other way.
+git clone -q --no-local all twice 2>/dev/null && (cd twice && git rev-list --all --objects | cut -d' ' -f1 | sed 's#..#&/#' | while read -r o; do
+	mkdir -p ".git/objects/${o%/*}" && printf 'x\234+)JM' >".git/objects/$o"
+done)
+exits loose_damaged_pack_whole 1 secrets --history twice
+git clone -q --no-local all again 2>/dev/null && (cd again && mv .git/objects/pack/*.pack p && git unpack-objects -q <p && rm -f .git/objects/pack/* && git repack -q -a -k && chmod u+w .git/objects/pack/*.pack)
+python3 - again/.git/objects/pack/*.pack <<'PY'
+import sys
+b = bytearray(open(sys.argv[1], "rb").read())
+for i in range(14, len(b) - 20):
+    b[i] ^= 0x55
+open(sys.argv[1], "wb").write(b)
+PY
+exits pack_damaged_loose_whole 1 secrets --history again
+# Cut off in an alternate.
+git clone -q --bare --no-local staged lender 2>/dev/null && (cd lender && mv objects/pack/*.pack p && git unpack-objects -q <p && rm -f p objects/pack/*)
+git clone -q --shared lender borrower 2>/dev/null
+(cd lender && o=objects/$(git rev-parse HEAD | sed 's#..#&/#') && chmod u+w "$o" && truncate -s 9 "$o")
+exits alternate_cut_off 3 secrets --history borrower
+says alternate_cut_off_said 'cannot be read'
+exits alternate_cut_off_abbreviated 2 secrets --since "$(git -C lender rev-parse HEAD | cut -c1-7)" borrower
 
 # Names that do not belong to what they name, and what leads back to itself.
 git init -q -b main circle && cd circle || exit 1

@@ -1,9 +1,13 @@
 /* Loose objects, read here and not by libgit2: version 1.5 never comes back from one whose
  * compressed data is cut off (its inflate loop goes on without input), and a cut file is what a
- * full disk or a crash leaves behind. For libgit2 this is a backend that is asked before its own;
- * only what stands in no file of ours comes to those. gitformat-loose: zlib of "TYPE SIZE\0" and
+ * full disk or a crash leaves behind. So libgit2 gets a database of objects that has its packs and
+ * these, and nothing of libgit2 opens a loose object, not even by an abbreviated name. What is
+ * damaged here may be whole in a pack, as for git: the packs are asked then, and behind them
+ * somebody who says that it is damaged and not missing. gitformat-loose: zlib of "TYPE SIZE\0" and
  * the bytes. */
+#include <git2/odb_backend.h>
 #include <git2/sys/odb_backend.h>
+#include <git2/sys/repository.h>
 #include "repo/git/session.h"
 
 #include <dirent.h>
@@ -14,10 +18,13 @@
 #include "base/limits.h"
 #include "pack/codec.h"
 
-enum { BEFORE_LIBGIT2 = 100 /* priority: its own have 1 and 2 */, HEADER = 32 };
+enum { HEADER = 32 };
+
+enum { DAMAGED = 1, PACKS, LOOSE }; /* who is asked: the highest first */
 
 struct loose {
 	git_odb_backend backend; /* first, as libgit2 hands on only this */
+	git_odb_backend damaged; /* asked at last */
 	struct session *s;
 	const char *const *folders;
 	unsigned count;
@@ -113,13 +120,8 @@ static bool parse_header(struct opened *o)
 	return o->type != 0;
 }
 
-static int damaged(void)
-{
-	git_error_set_str(GIT_ERROR_ODB, "a loose object is cut off or damaged");
-	return -1;
-}
-
-/* The beginning of an object; what is in memory is so until the arena is reset. */
+/* The beginning of an object; what is in memory is so until the arena is reset. It is damaged:
+ * GIT_PASSTHROUGH, to whoever is asked next. */
 static int open_object(struct loose *l, const git_oid *id, struct opened *o)
 {
 	enum input status;
@@ -134,10 +136,10 @@ static int open_object(struct loose *l, const git_oid *id, struct opened *o)
 	status = input_read(&l->arena, fd, LIMIT_GIT_MEMORY / 4, &bytes);
 	close(fd);
 	if (status != INPUT_OK)
-		return damaged();
+		return GIT_PASSTHROUGH;
 	o->codec = codec_open(&l->arena, CODEC_ZLIB, stream_of(&l->arena, blob_of(bytes)));
 	o->head_n = stream_read(&o->codec->out, o->head, HEADER);
-	return parse_header(o) ? 0 : damaged();
+	return parse_header(o) ? 0 : GIT_PASSTHROUGH;
 }
 
 static int read_object(void **data, size_t *n, git_object_t *type, git_odb_backend *b,
@@ -158,7 +160,8 @@ static int read_object(void **data, size_t *n, git_object_t *type, git_odb_backe
 	have += stream_read(&o.codec->out, (uint8_t *)*data + have, o.size - have);
 	if (have < o.size || stream_ready(&o.codec->out) || o.codec->end != CODEC_DONE) {
 		git_odb_backend_data_free(b, *data);
-		return damaged();
+		*data = NULL; /* libgit2 frees it too */
+		return GIT_PASSTHROUGH;
 	}
 	((uint8_t *)*data)[o.size] = 0;
 	*n = o.size;
@@ -189,7 +192,7 @@ static int exists(git_odb_backend *b, const git_oid *id)
 	return 1;
 }
 
-/* libgit2's own lists them. */
+/* Only the packs' order is asked for. */
 static int foreach (git_odb_backend *b, git_odb_foreach_cb each, void *ctx)
 {
 	(void)b;
@@ -198,29 +201,128 @@ static int foreach (git_odb_backend *b, git_odb_foreach_cb each, void *ctx)
 	return 0;
 }
 
+/* ---- By the beginning of a name ---- */
+
+/* Of the objects whose names begin with n digits the only one; GIT_EAMBIGUOUS: there are more. */
+static int find_prefix(struct loose *l, const git_oid *start, size_t n, git_oid *id)
+{
+	struct arena a;
+	struct loose all = {.s = l->s};
+	int found = GIT_ENOTFOUND;
+
+	arena_init(&a, LIMIT_GIT_MEMORY);
+	all.ids = oids_in(&a);
+	arena_init(&all.arena, LIMIT_GIT_MEMORY);
+	for (unsigned i = 0; i < l->count && n >= 2; i++)
+		list_folder(&all, l->folders[i], start->id[0]);
+	for (uint32_t i = 0; i < all.ids.count && found != GIT_EAMBIGUOUS; i++) {
+		if (git_oid_ncmp(&all.ids.ids[i], start, n) != 0)
+			continue;
+		found = found == GIT_ENOTFOUND ? 0 : GIT_EAMBIGUOUS;
+		*id = all.ids.ids[i];
+	}
+	arena_free(&all.arena);
+	arena_free(&a);
+	return found;
+}
+
+/* ---- What is damaged ---- */
+
+static int say_damaged(void)
+{
+	git_error_set_str(GIT_ERROR_ODB, "a loose object is cut off or damaged");
+	return -1;
+}
+
+/* Nobody else had it: if there is a file, it is damaged. */
+static int after_all(git_odb_backend *b, const git_oid *id)
+{
+	struct loose *l = (struct loose *)((uint8_t *)b - offsetof(struct loose, damaged));
+
+	return exists(&l->backend, id) ? say_damaged() : GIT_ENOTFOUND;
+}
+
+static int damaged_read(void **data, size_t *n, git_object_t *type, git_odb_backend *b,
+			const git_oid *id)
+{
+	(void)data;
+	(void)n;
+	(void)type;
+	return after_all(b, id);
+}
+
+static int damaged_header(size_t *n, git_object_t *type, git_odb_backend *b, const git_oid *id)
+{
+	(void)n;
+	(void)type;
+	return after_all(b, id);
+}
+
+static void release_damaged(git_odb_backend *b)
+{
+	(void)b;
+}
+
+/* Each of those that know the beginning is asked, whoever comes first. */
+static int read_prefix(git_oid *id, void **data, size_t *n, git_object_t *type, git_odb_backend *b,
+		       const git_oid *start, size_t digits)
+{
+	int error = find_prefix((struct loose *)b, start, digits, id);
+
+	if (error == 0)
+		error = read_object(data, n, type, b, id);
+	return error == GIT_PASSTHROUGH ? say_damaged() : error;
+}
+
+/* ---- The database ---- */
+
 static void release(git_odb_backend *b)
 {
 	arena_free(&((struct loose *)b)->arena);
 }
 
-struct loose *loose_new(struct session *s, git_odb *odb, const char *git)
+static bool add_packs(git_odb *odb, const char *objects)
+{
+	git_odb_backend *packs;
+
+	return git_odb_backend_pack(&packs, objects) == 0 &&
+	       git_odb_add_backend(odb, packs, PACKS) == 0;
+}
+
+struct loose *objects_open(struct session *s, git_repository *repo, const char *git, git_odb **odb)
 {
 	struct loose *l = NEW(&s->arena, struct loose, 1);
 	struct place *p = NEW(&s->arena, struct place, 1);
 
 	*p = s->place;
+	p->count = 0; /* what was followed for one repository is followed for another too */
 	place_objects(p, &s->arena, git);
 	*l = (struct loose){
 		.backend = {.version = GIT_ODB_BACKEND_VERSION,
 			    .read = read_object,
+			    .read_prefix = read_prefix,
 			    .read_header = read_header,
 			    .exists = exists,
 			    .foreach = foreach,
 			    .free = release},
+		.damaged = {.version = GIT_ODB_BACKEND_VERSION,
+			    .read = damaged_read,
+			    .read_header = damaged_header,
+			    .foreach = foreach,
+			    .free = release_damaged},
 		.s = s,
 		.folders = p->objects,
 		.count = p->object_count,
 	};
 	arena_init(&l->arena, LIMIT_GIT_MEMORY);
-	return git_odb_add_backend(odb, &l->backend, BEFORE_LIBGIT2) < 0 ? NULL : l;
+	if (git_odb_new(odb) < 0)
+		return NULL;
+	for (unsigned i = 0; i < l->count; i++)
+		if (!add_packs(*odb, l->folders[i]))
+			return NULL;
+	if (git_odb_add_backend(*odb, &l->backend, LOOSE) < 0 ||
+	    git_odb_add_backend(*odb, &l->damaged, DAMAGED) < 0 ||
+	    git_repository_set_odb(repo, *odb) < 0)
+		return NULL;
+	return l;
 }

@@ -168,8 +168,7 @@ static bool open_repository(struct session *s)
 	unsigned flags = 0;
 
 	if (git_repository_open_ext(&s->repo, path, GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0 ||
-	    git_repository_odb(&s->odb, s->repo) < 0 ||
-	    (s->loose = loose_new(s, s->odb, s->place.common)) == NULL) {
+	    (s->loose = objects_open(s, s->repo, s->place.common, &s->odb)) == NULL) {
 		say_text(s, GIT_SAY_REFUSED, unreadable(s));
 		return false;
 	}

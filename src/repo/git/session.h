@@ -22,7 +22,7 @@ struct place {
 	const char *common;	 /* the part that all worktrees share; may be equal to git */
 	const char *folders[32]; /* that may be read */
 	unsigned count;
-	const char *objects[16]; /* folders of objects: its own, then alternates */
+	const char *objects[32]; /* folders of objects: its own, then alternates */
 	unsigned object_count;
 	const char *why;     /* not NULL: there is none, or none that may be read */
 	const char *foreign; /* an alternate or the like that was left out; NULL: none */
@@ -117,9 +117,9 @@ void memory_most(size_t bytes);
  * LIMIT_GIT_BLOB. The caller frees it. */
 git_odb_object *object_read(struct session *s, const git_oid *id, git_object_t type, bool *missing);
 
-/* loose.c: from now on libgit2 gets the loose objects of the repository in the folder `git` from
- * here. NULL: it does not. */
-struct loose *loose_new(struct session *s, git_odb *odb, const char *git);
+/* loose.c: the objects of the repository in the folder `git`, for libgit2 too from now on: its
+ * packs, and loose ones that are read here. NULL: they cannot be had. */
+struct loose *objects_open(struct session *s, git_repository *repo, const char *git, git_odb **odb);
 /* Lists them, so that others cost no look at the disk. */
 void loose_list(struct loose *l);
 

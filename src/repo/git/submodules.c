@@ -35,8 +35,8 @@ static struct module *add_module(struct session *s, const char *git, str name)
 		git_repository_free(repo);
 		return m;
 	}
-	if (count == LIMIT_GIT_MODULES || git_repository_odb(&odb, repo) < 0 ||
-	    (loose = loose_new(s, odb, git_repository_commondir(repo))) == NULL) {
+	if (count == LIMIT_GIT_MODULES ||
+	    (loose = objects_open(s, repo, git_repository_commondir(repo), &odb)) == NULL) {
 		git_repository_free(repo);
 		return NULL;
 	}
