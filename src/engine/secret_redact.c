@@ -1,10 +1,12 @@
 /* What is shown of lines in which secrets stand: a short prefix and "****" of each secret, "****"
  * of each word that is a piece of one. Every line of a file is looked at for every secret of that
  * file, of which there may be twenty thousand: so what six bytes in a row the secrets have is
- * looked up, and of many secrets with the same six bytes only some are compared; then the whole
- * word goes. */
+ * looked up, and of many secrets with the same six bytes only some are compared one by one; then
+ * the whole word goes, and the longest that stands there is looked up in their alphabetical order.
+ */
 #include "engine/secret_redact.h"
 
+#include <stdlib.h>
 #include "base/buf.h"
 
 enum {
@@ -27,6 +29,9 @@ struct secret_redactor {
 	struct chains begins; /* texts, by their first PIECE bytes */
 	struct buf all;	      /* the texts, a zero byte behind each */
 	struct chains places; /* in `all`, by the PIECE bytes there */
+	str *sorted;	      /* texts */
+	uint8_t *plain;	      /* room for as many bytes of a line as the longest of them has */
+	size_t longest;
 };
 
 /* A short prefix, never more than a fifth of it. */
@@ -97,8 +102,14 @@ static size_t beginning(str text)
 	return text.n < PIECE ? text.n : PIECE;
 }
 
+static int by_text(const void *x, const void *y)
+{
+	return str_cmp(*(const str *)x, *(const str *)y);
+}
+
 static void build(struct secret_redactor *r)
 {
+	r->longest = 0;
 	r->all = buf_in(r->arena);
 	chains_make(&r->begins, r->arena, r->count);
 	for (uint32_t i = 0; i < r->count; i++) {
@@ -107,7 +118,13 @@ static void build(struct secret_redactor *r)
 		r->sizes |= 1u << n;
 		buf_add(&r->all, r->texts[i]);
 		buf_byte(&r->all, 0);
+		if (r->texts[i].n > r->longest)
+			r->longest = r->texts[i].n;
 	}
+	r->plain = arena_raw(r->arena, r->longest, 1);
+	r->sorted = NEW(r->arena, str, r->count);
+	memcpy(r->sorted, r->texts, r->count * sizeof(*r->sorted));
+	qsort(r->sorted, r->count, sizeof(*r->sorted), by_text);
 	chains_make(&r->places, r->arena, r->all.n);
 	for (size_t i = 0; i + PIECE <= r->all.n; i++)
 		chains_add(&r->places, hash(r->all.p + i, PIECE), (uint32_t)i);
@@ -116,7 +133,50 @@ static void build(struct secret_redactor *r)
 
 /* ---- Whole secrets ---- */
 
-/* How much of `line` at i is the value from its beginning on, escapes in the line passed over. */
+/* What the escape with this letter or sign means. */
+static uint8_t meaning(uint8_t c)
+{
+	static const char letters[] = "ntrbf", bytes[] = "\n\t\r\b\f";
+	const char *at = c != 0 ? strchr(letters, c) : NULL;
+
+	return at ? (uint8_t)bytes[at - letters] : c;
+}
+
+/* At most n bytes from *i on as they are without escapes; *i goes on behind them. */
+static size_t unescaped(str line, size_t *i, uint8_t *to, size_t n)
+{
+	size_t k = 0;
+
+	for (; k < n && *i < line.n; k++) {
+		uint8_t c = line.p[(*i)++];
+		to[k] = c == '\\' && *i < line.n ? meaning(line.p[(*i)++]) : c;
+	}
+	return k;
+}
+
+static bool is_whole(str value, size_t k, bool line_ends)
+{
+	return k == value.n || (line_ends && k >= PIECE);
+}
+
+/* How much of `line` at i is the value from its beginning on, where each escape means what it says.
+ */
+static size_t strict_length(str line, size_t i, str value)
+{
+	size_t from = i;
+	uint8_t c;
+
+	for (size_t k = 0; k < value.n; k++) {
+		if (i == line.n)
+			return k >= PIECE ? i - from : 0;
+		(void)unescaped(line, &i, &c, 1);
+		if (c != value.p[k])
+			return 0;
+	}
+	return i - from;
+}
+
+/* The same where an escape may be any byte, or the two that it consists of. */
 static size_t same_length(str line, size_t i, str value)
 {
 	size_t k = 0, from = i;
@@ -135,23 +195,38 @@ static size_t same_length(str line, size_t i, str value)
 			break;
 		}
 	}
-	return k == value.n || (i == line.n && k >= PIECE) ? i - from : 0;
+	return is_whole(value, k, i == line.n) ? i - from : strict_length(line, from, value);
 }
 
-/* At most n bytes from i on as they are without escapes. */
-static size_t unescaped(str line, size_t i, uint8_t *to, size_t n)
+/* Of texts that `bytes` begins with the longest; of a line that ends there also what begins with
+ * all of them. Returns its bytes. */
+static size_t look_up(const struct secret_redactor *r, str bytes, bool line_ends, str *text)
 {
-	size_t k = 0;
-
-	for (; k < n && i < line.n; k++, i++) {
-		uint8_t c = line.p[i];
-		if (c == '\\' && k > 0 && i + 1 < line.n) {
-			c = line.p[++i];
-			c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
+	for (;;) {
+		uint32_t from = 0, to = r->count;
+		size_t n = 0;
+		while (from < to) { /* the first that comes behind it */
+			uint32_t middle = from + (to - from) / 2;
+			if (str_cmp(r->sorted[middle], bytes) <= 0)
+				from = middle + 1;
+			else
+				to = middle;
 		}
-		to[k] = c;
+		if (line_ends && bytes.n >= PIECE && from < r->count &&
+		    str_starts(r->sorted[from], bytes)) {
+			*text = r->sorted[from];
+			return bytes.n;
+		}
+		if (from == 0)
+			return 0;
+		*text = r->sorted[from - 1];
+		while (n < bytes.n && n < text->n && text->p[n] == bytes.p[n])
+			n++;
+		if (n == text->n || n == 0)
+			return n;
+		bytes.n = n; /* a shorter one is within what both begin with */
+		line_ends = false;
 	}
-	return k;
 }
 
 struct best {
@@ -168,7 +243,8 @@ static void compare(const struct secret_redactor *r, str line, size_t i, uint32_
 	for (uint32_t at = r->begins.first[key & r->begins.mask]; at != 0;
 	     at = r->begins.next[at - 1]) {
 		str text = r->texts[at - 1];
-		size_t n = text.p[0] == line.p[i] ? same_length(line, i, text) : 0;
+		size_t n = text.p[0] == line.p[i] || line.p[i] == '\\' ? same_length(line, i, text)
+								       : 0;
 		if (n > best->size) {
 			best->size = n;
 			best->text = text;
@@ -180,6 +256,22 @@ static void compare(const struct secret_redactor *r, str line, size_t i, uint32_
 	}
 }
 
+static void compare_all(const struct secret_redactor *r, str line, size_t i, struct best *best)
+{
+	str rest = str_slice(line, i, line.n), text;
+	size_t n = look_up(r, str_slice(rest, 0, r->longest), rest.n <= r->longest, &text), k;
+	size_t end = 0;
+
+	if (n > best->size)
+		*best = (struct best){text, n, true};
+	k = unescaped(rest, &end, r->plain, r->longest);
+	k = look_up(r, (str){r->plain, k}, end == rest.n, &text);
+	end = 0;
+	(void)unescaped(rest, &end, r->plain, k);
+	if (end > best->size)
+		*best = (struct best){text, end, true};
+}
+
 /* Of the secrets that begin at i the longest one. */
 static struct best whole(const struct secret_redactor *r, str line, size_t i)
 {
@@ -187,14 +279,16 @@ static struct best whole(const struct secret_redactor *r, str line, size_t i)
 	uint8_t bytes[PIECE];
 
 	for (size_t n = 1; n <= PIECE; n++) {
+		size_t end = i;
 		if ((r->sizes & 1u << n) == 0)
 			continue;
 		if (line.n - i >= n)
 			compare(r, line, i, hash(line.p + i, n), &best);
-		if (unescaped(line, i, bytes, n) == n &&
-		    (line.n - i < n || memcmp(bytes, line.p + i, n) != 0))
+		if (unescaped(line, &end, bytes, n) == n && end != i + n)
 			compare(r, line, i, hash(bytes, n), &best);
 	}
+	if (best.many)
+		compare_all(r, line, i, &best);
 	return best;
 }
 

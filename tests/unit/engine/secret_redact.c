@@ -37,6 +37,14 @@ TEST(secret_redact_escaped)
 	CHECK_STR(redacted(a, S("x = \"a\\\"b\\\"c\""), S("a\"b\"c")), S("x = \"a****\""));
 }
 
+/* Backslashes of its own, an escape at its beginning, line ends within. */
+TEST(secret_redact_escaped_backslashes)
+{
+	CHECK_STR(redacted(a, S("x = \"nn\\\\\\\"x\\nyz\""), S("nn\\\"x\nyz")), S("x = \"n****\""));
+	CHECK_STR(redacted(a, S("x = \"\\\"bcdefghij\""), S("\"bcdefghij")), S("x = \"\"b****\""));
+	CHECK_STR(redacted(a, S("x = \"\\na\\nc\\nd\\ne\""), S("\na\nc\nd\ne")), S("x = \"****\""));
+}
+
 TEST(secret_redact_pieces)
 {
 	CHECK_STR(redacted(a, S("x = \"abcdef\" + \"ghijkl\""), S("abcdefghijkl")),
@@ -62,4 +70,16 @@ TEST(secret_redact_many)
 	CHECK_STR(secret_redact_line(r, S("x = abcdefgh70123456789!, y")), S("x = ****, y"));
 	CHECK_STR(secret_redact_line(r, S("x = 0123456789")), S("x = ****"));
 	CHECK_STR(secret_redact_line(r, S("x = 012345")), S("x = ****"));
+}
+
+/* Nor does what ends a word show the rest of one of many. */
+TEST(secret_redact_many_with_commas)
+{
+	struct secret_redactor *r = secret_redactor_new(a);
+
+	for (unsigned i = 0; i < 1000; i++)
+		secret_redactor_add(r, arena_printf(a, ")da,,)e(%u)\"(bdd", i));
+	CHECK_STR(secret_redact_line(r, S("x = )da,,)e(7)\"(bdd, y")), S("x = )da****, y"));
+	CHECK_STR(secret_redact_line(r, S("x = )da,,)e(999)\\\"(bdd, y")), S("x = )da****, y"));
+	CHECK_STR(secret_redact_line(r, S("x = )da,,)e(99")), S("x = )da****"));
 }
