@@ -88,14 +88,14 @@ static uint32_t line_before(str s, uint32_t i, uint32_t width)
 	return to - i == width && i > 0 && kinds[s.p[i - 1]] == 0 ? i : 0;
 }
 
-/* The end of the last of the lines that the one [from, to) begins; `to`: it stands alone. */
-static uint32_t wrapped_end(str s, uint32_t from, uint32_t to)
+/* The end of the last of the lines that the one [from, to) begins; `to`: it stands alone. *full:
+ * the same without a last line that is shorter. Nothing follows padding. */
+static uint32_t wrapped_end(str s, uint32_t from, uint32_t to, uint32_t *full)
 {
 	uint32_t width = to - from, last = to, next, n = width;
 
-	if (width < LINE_SHORTEST || width % 4 != 0)
-		return to;
-	while (n == width && last - from < LIMIT_SECRET_DECODED &&
+	*full = to;
+	while (n == width && s.p[last - 1] != '=' && last - from < LIMIT_SECRET_DECODED &&
 	       (next = next_line(s, last)) != 0) {
 		uint32_t end = digits_end(s, next);
 		while (end < s.n && s.p[end] == '=' && (end - next) % 4 >= 2)
@@ -105,6 +105,7 @@ static uint32_t wrapped_end(str s, uint32_t from, uint32_t to)
 		    (end < s.n && s.p[end] > ' ' && strchr("\"'<)", s.p[end]) == NULL))
 			break;
 		last = end;
+		*full = n == width ? end : *full;
 	}
 	return last;
 }
@@ -113,18 +114,24 @@ static uint32_t wrapped_end(str s, uint32_t from, uint32_t to)
 static uint32_t look_at_lines(struct secret_job *j, struct secret_view *v, uint32_t from,
 			      uint32_t to, bool first)
 {
+	const uint32_t width = to - from;
 	struct secret_view *inner;
-	uint32_t end, before;
+	uint32_t end, before, full;
 
-	if (to <= v->wrapped || (end = wrapped_end(v->text, from, to)) == to)
+	if (to <= v->wrapped || width < LINE_SHORTEST || width % 4 != 0)
 		return 0;
+	end = wrapped_end(v->text, from, to, &full);
 	/* Of lines that were changed the ones before them are part. */
 	while (first && end - from < LIMIT_SECRET_DECODED &&
-	       (before = line_before(v->text, from, to - from)) != 0) {
-		to -= from - before;
+	       (before = line_before(v->text, from, width)) != 0)
 		from = before;
-	}
+	if (end == from + width)
+		return 0;
 	inner = secret_decode_base64(j->arena, v, from, end);
+	if (inner == NULL && full < end && full > from + width) { /* a word below it */
+		end = full;
+		inner = secret_decode_base64(j->arena, v, from, end);
+	}
 	if (inner == NULL) {
 		v->wrapped = end;
 		return 0;

@@ -108,6 +108,19 @@ TEST(secret_scan_puts_wrapped_base64_together)
 	CHECK_STR(scan(a, "a.txt", buf_str(&b)), S("2:1-2:101 K=71;"));
 }
 
+/* Nor is a word that stands below them, as long as digits may be, a part. */
+TEST(secret_scan_ends_wrapped_base64)
+{
+	str text = S("what it needs:\n-------\nK=" TOKEN "\n");
+	str full = wrapped(a, str_slice(text, 1, text.n), 64, "", "\n");
+	str padded = wrapped(a, str_slice(text, 2, text.n), 64, "", "\n");
+
+	CHECK_STR(scan(a, "a.txt", arena_printf(a, "%.*suser of it\n", STR_ARG(full))),
+		  S("1:1-2:65 K=71;"));
+	CHECK_STR(scan(a, "a.txt", arena_printf(a, "%.*selse\n", STR_ARG(padded))),
+		  S("1:1-2:65 K=71;"));
+}
+
 TEST(secret_scan_reads_utf_16)
 {
 	str text = S("key = \"" TOKEN "\"\n");
@@ -263,6 +276,22 @@ TEST(secret_changes_sees_the_end_of_wrapped_base64)
 	CHECK_STR(next_version(a, "a.yaml", around(a, wrapped(a, none, 64, "  ", "\n")),
 			       around(a, wrapped(a, text, 64, "  ", "\n"))),
 		  S("whole"));
+}
+
+/* Lines that were no text together are, without the one that was changed. */
+TEST(secret_changes_sees_the_lines_above_in_wrapped_base64)
+{
+	str text = S("what it needs:\n------\nK=" TOKEN "\n"), last;
+	str block = wrapped(a, text, 64, "", "\n");
+
+	CHECK_INT(text.n, 96);
+	last = S("/////////////////////////////////////////////////////////////7//");
+	CHECK_STR(
+		next_version(
+			a, "a.yaml",
+			around(a, arena_printf(a, "%.*s%.*s\n", STR_ARG(block), STR_ARG(last))),
+			around(a, arena_printf(a, "%.*s\"%.*s\n", STR_ARG(block), STR_ARG(last)))),
+		S("whole"));
 }
 
 TEST(secret_changes_sees_what_is_new)
