@@ -171,13 +171,13 @@ const struct rule rules_secret_generic[] = {
 		.title = "Password",
 		ROW(HIGH, MEDIUM, 798, ".env"),
 		VALUE("Pass", "[^\\s]{5,128}", SECRET_GENERIC | SECRET_CASE | SECRET_SHORT, 0,
-		      secret_verify_password,
+		      secret_verify_pass,
 		      "change the password on the server, and read it from the environment"),
 		.bad = "svcAccountPassProd="
 		       "y6Ubh4HIBz0wIb"
 		       "Q"
 		       "\n",
 		.good = "svcAccountPass=$"
-			"{svcAccountPass}\n",
+			"{svcAccountPass}\nPass token='distilgpt2_reward_model_05' as keyword\n",
 	},
 };

@@ -52,5 +52,6 @@ bool secret_verify_htpasswd(struct secret_candidate *c);
 bool secret_verify_password(struct secret_candidate *c);
 bool secret_verify_token(struct secret_candidate *c);
 bool secret_verify_some_key(struct secret_candidate *c); /* a key, and nothing says that of what */
+bool secret_verify_pass(struct secret_candidate *c);
 
 #endif

@@ -110,6 +110,12 @@ bool secret_verify_password(struct secret_candidate *c)
 	return v.n >= 6;
 }
 
+/* "Pass token='x' by its name" is said of anything. */
+bool secret_verify_pass(struct secret_candidate *c)
+{
+	return str_find_byte(c->name, ' ') == STR_NONE && secret_verify_password(c);
+}
+
 bool secret_verify_token(struct secret_candidate *c)
 {
 	str v = meant(c);
