@@ -42,7 +42,7 @@ static bool is_other(str v)
 	       str_starts(v, S("pk_test")) || str_starts(v, S("pk.")) || str_starts(v, S("::")) ||
 	       is_emoji(v) ||
 	       ends_in(v, ".py .json .yaml .yml .txt .html .com .org .net .io .pem .key .crt .cfg "
-			  ".toml .md .js .ts .csv");
+			  ".toml .md .js .ts .csv .svg .png .jpg .gif .ico .css");
 }
 
 /* 4.13-1+deb12u1, v0.0.0-20250403165618-22662109213e: two numbers and a dot at least, in front. */
