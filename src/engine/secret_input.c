@@ -17,6 +17,7 @@ struct place {
 	uint64_t line;
 	uint32_t line_start; /* of the line in the window */
 	uint64_t before;     /* columns of its line that lie before the window */
+	uint32_t passed;     /* those between line_start and `at` */
 };
 
 static bool ends_line(str s, size_t i)
@@ -24,9 +25,20 @@ static bool ends_line(str s, size_t i)
 	return s.p[i] == '\n' || (s.p[i] == '\r' && (i + 1 == s.n || s.p[i + 1] != '\n'));
 }
 
+static uint32_t characters(str s, uint32_t from, uint32_t to)
+{
+	uint32_t n = 0;
+
+	for (uint32_t i = from; i < to; i++)
+		n += (s.p[i] & 0xC0) != 0x80;
+	return n;
+}
+
 /* Goes on to `at`, which is not before the place. */
 static void advance(struct place *p, str s, uint32_t at)
 {
+	uint32_t from = p->at;
+
 	while (p->at < at) {
 		const uint8_t *feed = memchr(s.p + p->at, '\n', at - p->at);
 		uint32_t end = feed ? (uint32_t)(feed - s.p) + 1 : at;
@@ -37,17 +49,23 @@ static void advance(struct place *p, str s, uint32_t at)
 			p->line++;
 			p->line_start = i + 1;
 			p->before = 0;
+			p->passed = 0;
+			from = i + 1;
 		}
 		p->at = end;
 	}
+	p->passed += characters(s, from, p->at);
 }
 
+/* Counted from the place itself where that is nearer: a line may have ten thousand secrets. */
 static uint32_t column_at(const struct place *p, str s, uint32_t at)
 {
 	uint64_t n = 1 + p->before;
 
-	for (uint32_t i = p->line_start; i < at; i++)
-		n += (s.p[i] & 0xC0) != 0x80;
+	if (at <= p->at && p->at - at < at - p->line_start)
+		n += p->passed - characters(s, at, p->at);
+	else
+		n += characters(s, p->line_start, at);
 	return n < UINT32_MAX ? (uint32_t)n : UINT32_MAX;
 }
 
@@ -350,6 +368,7 @@ static void in_windows(struct secret_job *j, struct stream *s, struct secret_sca
 					       (uint32_t)cut) -
 				     1;
 			at.line_start = 0;
+			at.passed = characters(text, (uint32_t)lead, (uint32_t)cut);
 		}
 		memmove(p, p + lead, n - lead);
 		n -= lead;

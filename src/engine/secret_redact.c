@@ -180,8 +180,10 @@ static size_t strict_length(str line, size_t i, str value)
 static size_t same_length(str line, size_t i, str value)
 {
 	size_t k = 0, from = i;
+	bool escapes = false;
 
 	while (k < value.n && i < line.n) {
+		escapes |= line.p[i] == '\\';
 		if (line.p[i] == value.p[k]) {
 			i++;
 			k++;
@@ -195,7 +197,9 @@ static size_t same_length(str line, size_t i, str value)
 			break;
 		}
 	}
-	return is_whole(value, k, i == line.n) ? i - from : strict_length(line, from, value);
+	if (is_whole(value, k, i == line.n))
+		return i - from;
+	return escapes ? strict_length(line, from, value) : 0;
 }
 
 /* Of texts that `bytes` begins with the longest; of a line that ends there also what begins with
@@ -284,7 +288,8 @@ static struct best whole(const struct secret_redactor *r, str line, size_t i)
 			continue;
 		if (line.n - i >= n)
 			compare(r, line, i, hash(line.p + i, n), &best);
-		if (unescaped(line, &end, bytes, n) == n && end != i + n)
+		if (memchr(line.p + i, '\\', line.n - i < n ? line.n - i : n) != NULL &&
+		    unescaped(line, &end, bytes, n) == n && end != i + n)
 			compare(r, line, i, hash(bytes, n), &best);
 	}
 	if (best.many)

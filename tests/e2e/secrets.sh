@@ -190,4 +190,23 @@ printf 'API_KEY=your-api-key-goes-here\npassword = "changeme"\n' >f.yml
 exits filtered 0 secrets --isolated f.yml
 exits filtered_shown 0 secrets --isolated --show-filtered f.yml
 says filter_name "filtered, "
+
+# Ten thousand secrets in one line cost as much as in ten thousand lines, or some times that: what
+# is shown of them is longer. Counting the columns of each from the line's beginning took 57 times.
+expect many_in_one_line python3 - "$ASSAY" <<'PY'
+import random, resource, subprocess, sys
+random.seed(7)
+digits = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+tokens = ["\"" + "gl" + "pat-" + "".join(random.choices(digits, k=20)) + "\"" for _ in range(10000)]
+def seconds(end):
+    with open("many.txt", "w") as f:
+        f.write(end.join(tokens))
+    a = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run([sys.argv[1], "secrets", "--isolated", "--no-cache", "many.txt"], stdout=subprocess.DEVNULL)
+    b = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return b.ru_utime - a.ru_utime
+lines, line = min(seconds(",\n") for _ in range(3)), min(seconds(", ") for _ in range(3))
+print(lines, line)
+sys.exit(line > 30 * lines)
+PY
 finish
