@@ -277,6 +277,8 @@
 #define LIMIT_GIT_DEPTH 512
 #define LIMIT_GIT_PATH 4096
 #define LIMIT_GIT_SECONDS 60
+/* Together, for small objects that are differences to ones of gigabytes, each unpacked again. */
+#define LIMIT_GIT_LARGE_NS ((int64_t)20 * 1000 * 1000 * 1000)
 #define LIMIT_GIT_ALTERNATES 5
 #define LIMIT_GIT_OBJECTS ((uint32_t)1 << 25)
 #define LIMIT_GIT_MEMORY (4096 * MiB)

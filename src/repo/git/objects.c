@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
+#include "base/clock.h"
 #include "base/limits.h"
 
 const char *git_said(void)
@@ -29,8 +30,12 @@ static int read_within(struct session *s, const git_oid *id, git_odb_object **o)
 	memory_most(LIMIT_GIT_BLOB + 1); /* libgit2 puts a zero byte behind it */
 	error = git_odb_read(o, s->odb, id);
 	memory_most(SIZE_MAX);
-	if (error < 0 && error != GIT_ENOTFOUND && object_bytes(s, id) <= LIMIT_GIT_BLOB)
+	if (error < 0 && error != GIT_ENOTFOUND && s->large_ns < LIMIT_GIT_LARGE_NS &&
+	    object_bytes(s, id) <= LIMIT_GIT_BLOB) {
+		int64_t since = clock_now_ns();
 		error = git_odb_read(o, s->odb, id);
+		s->large_ns += clock_now_ns() - since;
+	}
 	return error;
 }
 

@@ -92,6 +92,7 @@ struct session {
 	struct counts counts;
 	uint64_t problems[3];
 	int64_t told_ms;
+	int64_t large_ns;	 /* spent with objects that need more memory than one may have */
 	struct loose *loose;	 /* of the repository itself */
 	struct buf messages;	 /* of the history that is visited, as many as may be kept */
 	struct history *history; /* the last one: numbers of its commits are known */
