@@ -164,7 +164,7 @@ static bool is_whole(str value, size_t k, bool line_ends)
 static size_t strict_length(str line, size_t i, str value)
 {
 	size_t from = i;
-	uint8_t c;
+	uint8_t c = 0;
 
 	for (size_t k = 0; k < value.n; k++) {
 		if (i == line.n)
