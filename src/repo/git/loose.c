@@ -193,7 +193,7 @@ static int exists(git_odb_backend *b, const git_oid *id)
 }
 
 /* Only the packs' order is asked for. */
-static int foreach (git_odb_backend *b, git_odb_foreach_cb each, void *ctx)
+static int list_none(git_odb_backend *b, git_odb_foreach_cb each, void *ctx)
 {
 	(void)b;
 	(void)each;
@@ -303,12 +303,12 @@ struct loose *objects_open(struct session *s, git_repository *repo, const char *
 			    .read_prefix = read_prefix,
 			    .read_header = read_header,
 			    .exists = exists,
-			    .foreach = foreach,
+			    .foreach = list_none,
 			    .free = release},
 		.damaged = {.version = GIT_ODB_BACKEND_VERSION,
 			    .read = damaged_read,
 			    .read_header = damaged_header,
-			    .foreach = foreach,
+			    .foreach = list_none,
 			    .free = release_damaged},
 		.s = s,
 		.folders = p->objects,
