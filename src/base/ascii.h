@@ -35,6 +35,12 @@ static inline bool is_hex(int c)
 	return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
 
+/* 0 to 15, or -1: no digit. */
+static inline int hex_digit(int c)
+{
+	return is_digit(c) ? c - '0' : is_hex(c) ? (c | 32) - 'a' + 10 : -1;
+}
+
 /* Space, and tab to carriage return: C's isspace(). */
 static inline bool is_space(int c)
 {

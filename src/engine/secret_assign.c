@@ -4,6 +4,7 @@
  * value must look like is the row's business. */
 #include "engine/secret_assign.h"
 
+#include "base/ascii.h"
 #include "base/limits.h"
 
 struct reader {
@@ -17,11 +18,6 @@ struct reader {
 	bool in_quotes;	  /* the name is a string of its own */
 	bool escaped;	  /* and its quotes are escaped */
 };
-
-static bool is_alnum(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
 
 static bool is_name(uint8_t c)
 {

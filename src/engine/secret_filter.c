@@ -3,6 +3,7 @@
  * program is none. */
 #include "engine/secret_filter.h"
 
+#include "base/ascii.h"
 #include "engine/secret_text.h"
 
 /* ---- What the text itself says ---- */
@@ -21,11 +22,6 @@ static str own_part(const struct secret_candidate *c)
 			most = word.n;
 	}
 	return str_slice(c->value, most, c->value.n);
-}
-
-static bool is_alnum(uint8_t c)
-{
-	return secret_is_letter(c) || (c >= '0' && c <= '9');
 }
 
 /* Does it occur? Short words of letters only apart from other letters: among a hundred random ones
@@ -486,7 +482,7 @@ static bool look_up(const struct secret_candidate *c)
 	for (size_t i = 0; i < COUNTOF(inside); i++) {
 		str word = str_of(inside[i]);
 		size_t at = str_find(v, word);
-		if (at != STR_NONE && (at == 0 || !secret_is_letter(v.p[at - 1])))
+		if (at != STR_NONE && (at == 0 || !is_letter(v.p[at - 1])))
 			return true;
 	}
 	if (str_find(word_so_far(c->before), S("arn:aws")) != STR_NONE)
@@ -661,7 +657,7 @@ static bool identifier(const struct secret_candidate *c)
 		under |= b == '_';
 		upper &= (b >= 'A' && b <= 'Z') || b == '_' || (b >= '0' && b <= '9');
 	}
-	return upper && under && secret_is_letter(v.p[0]) && secret_wordiness(v) > 0.5;
+	return upper && under && is_letter(v.p[0]) && secret_wordiness(v) > 0.5;
 }
 
 static bool version(const struct secret_candidate *c)
@@ -695,7 +691,7 @@ static bool prose(const struct secret_candidate *c)
 
 	for (size_t i = 0; i < v.n; i++) {
 		spaces += v.p[i] == ' ';
-		letters += secret_is_letter(v.p[i]);
+		letters += is_letter(v.p[i]);
 		foreign += v.p[i] >= 0x80;
 	}
 	if (foreign * 4 > v.n || (spaces > 0 && (letters + foreign + spaces) * 10 >= v.n * 8))

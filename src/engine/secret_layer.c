@@ -153,14 +153,7 @@ static uint32_t known_number(const struct scan *s, const struct secret_found *f)
  */
 static void hold(struct secret_layer *l, const struct secret_found *f)
 {
-	if (l->held_count == l->held_room) {
-		struct lines_of *more;
-		l->held_room = l->held_room ? 2 * l->held_room : 16;
-		more = NEW(l->scan->arena, struct lines_of, l->held_room);
-		if (l->held_count > 0)
-			memcpy(more, l->held, l->held_count * sizeof(*more));
-		l->held = more;
-	}
+	l->held = GROW(l->scan->arena, l->held, l->held_count, &l->held_room);
 	l->held[l->held_count++] = (struct lines_of){f->line, f->end_line};
 }
 

@@ -1,5 +1,6 @@
 /* From hits of keywords to claims: every claim keeps the view it was made in; the overlaps are
  * settled once all views of the input have been looked at (secret_settle.c). */
+#include "base/ascii.h"
 #include "engine/secret_int.h"
 #include "engine/secret_table.h"
 #include "engine/secret_text.h"
@@ -116,16 +117,6 @@ static void claim(struct secret_job *j, struct secret_row *row, const struct sec
 }
 
 /* ---- Tokens ---- */
-
-static bool is_alnum(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-static bool is_hex(uint8_t c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
 
 /* Does an escape end before the byte at i: \n, \u003d, \x3d, %3d? Its letters are no part of what
  * follows. */

@@ -1,21 +1,8 @@
 #include "engine/secret_text.h"
 
+#include "base/ascii.h"
+
 #include <math.h>
-
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
-
-static bool is_upper(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(uint8_t c)
-{
-	return c >= 'a' && c <= 'z';
-}
 
 /* A new word begins at i: after what is no letter or digit, at a capital after a small letter, at
  * the last capital before small ones, between letters and digits. */
@@ -35,11 +22,11 @@ struct secret_words secret_split(str name)
 
 	for (size_t i = 0; i < name.n && w.count < SECRET_WORDS;) {
 		size_t from = i;
-		if (!secret_is_letter(name.p[i]) && !is_digit(name.p[i])) {
+		if (!is_letter(name.p[i]) && !is_digit(name.p[i])) {
 			i++;
 			continue;
 		}
-		for (i++; i < name.n && (secret_is_letter(name.p[i]) || is_digit(name.p[i])); i++)
+		for (i++; i < name.n && (is_letter(name.p[i]) || is_digit(name.p[i])); i++)
 			if (begins_word(name, i))
 				break;
 		w.list[w.count++] = str_slice(name, from, i);
@@ -84,7 +71,7 @@ bool secret_is_hex(str s)
 bool secret_is_word(str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
-		if (!secret_is_letter(s.p[i]) && !is_digit(s.p[i]) && s.p[i] != '_')
+		if (!is_letter(s.p[i]) && !is_digit(s.p[i]) && s.p[i] != '_')
 			return false;
 	}
 	return s.n > 0;
@@ -175,13 +162,13 @@ static struct measure measure(str s)
 
 	for (size_t i = 0; i < s.n;) {
 		size_t from = i;
-		if (!secret_is_letter(s.p[i])) {
+		if (!is_letter(s.p[i])) {
 			m.digits += is_digit(s.p[i]);
 			m.others++;
 			i++;
 			continue;
 		}
-		for (i++; i < s.n && secret_is_letter(s.p[i]) && !begins_word(s, i); i++)
+		for (i++; i < s.n && is_letter(s.p[i]) && !begins_word(s, i); i++)
 			;
 		m.letters += i - from;
 		if (i - from < 3)

@@ -11,11 +11,6 @@ struct secret_words { /* of a name: "dbPassword_2" is db, Password, 2 */
 	unsigned count;
 };
 
-static inline bool secret_is_letter(uint8_t c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
 struct secret_words secret_split(str name);
 /* Is `word` (in lower case) one of the name's words? */
 PURE bool secret_name_has(str name, const char *word);

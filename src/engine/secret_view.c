@@ -1,5 +1,6 @@
 #include "engine/secret_view.h"
 
+#include "base/ascii.h"
 #include "base/fail.h"
 #include "base/limits.h"
 
@@ -85,14 +86,6 @@ struct secret_view *secret_maker_view(struct secret_maker *m, const struct secre
 }
 
 /* ---- Escapes ---- */
-
-static int hex_digit(uint8_t c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c |= 32;
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
 
 /* `digits` hexadecimal digits at i, or -1. */
 static int32_t hex_number(str s, size_t i, unsigned digits)

@@ -162,13 +162,6 @@ static void lex_outside(struct jinja_lexer *l)
 /* ---- Strings ----------------------------------------------------------------------------------
  */
 
-static int hex_digit(int c)
-{
-	int low = c | 32;
-
-	return is_digit(c) ? c - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
-
 /* `n` hexadecimal digits at `at` of s as a character; 0: there are fewer. */
 static size_t hex_escape(str s, size_t at, unsigned n, struct buf *b)
 {

@@ -91,13 +91,6 @@ static bool too_deep(struct reader *r, unsigned depth)
 	return depth > LIMIT_NPY_DEPTH && !fatal(r, NPY_DIAG_DEPTH, r->at, "nested too deep");
 }
 
-static int hex_digit(int c)
-{
-	int low = c | 32;
-
-	return is_digit(c) ? c - '0' : low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
-}
-
 /* \xNN, \uNNNN or \UNNNNNNNN: `n` digits from `at` on. */
 static bool read_hex(struct reader *r, size_t at, unsigned n, struct buf *b)
 {

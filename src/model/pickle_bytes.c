@@ -2,6 +2,7 @@
  * writes them as characters 0 to 255 of a string (which are encoded as UTF-8, or in protocol 0 as a
  * line with \uXXXX), and Python 2 wrote them as a quoted line with escapes. Arrays of any size come
  * in this form: long ones are decoded while they are read. */
+#include "base/ascii.h"
 #include "base/limits.h"
 #include "model/pickle_int.h"
 #include "model/pickle_tree.h"
@@ -49,17 +50,6 @@ static int peek(struct decoder *d, uint64_t ahead)
 		}
 	}
 	return d->window[at - d->window_at];
-}
-
-static int hex_digit(int b)
-{
-	if (b >= '0' && b <= '9')
-		return b - '0';
-	if (b >= 'a' && b <= 'f')
-		return b - 'a' + 10;
-	if (b >= 'A' && b <= 'F')
-		return b - 'A' + 10;
-	return -1;
 }
 
 /* The number that n hexadecimal digits say from `ahead` on; -1: they are none. */

@@ -71,11 +71,10 @@ static bool spawn(struct git *g, const char *program, const char *path, const in
 	char name[] = "assay-git", *empty[] = {NULL};
 	char *argv[] = {name, (char *)(uintptr_t)path, NULL};
 	posix_spawn_file_actions_t actions;
-	int error;
+	int error = 0;
 
 	if (posix_spawn_file_actions_init(&actions) != 0)
 		return false;
-	error = 0;
 	for (int i = 0; i < GIT_DESCRIPTORS - GIT_TO_PARENT && error == 0; i++)
 		error = posix_spawn_file_actions_adddup2(&actions, theirs[i], GIT_TO_PARENT + i);
 	if (error == 0)

@@ -429,7 +429,7 @@ def campaign(t, cases, o):
     fixed = {"LIMIT_MESSAGE_BYTES", "LIMIT_PATH_BYTES", "LIMIT_BATCH_FILES", "LIMIT_BATCH_BYTES", "LIMIT_GIT_SLOT"}
     with concurrent.futures.ThreadPoolExecutor(o.jobs) as pool:
         bases = dict(zip([c.name for c in cases], pool.map(lambda c: t.run(c, counts=True), cases)))
-        todo = []
+        cases_left = []
         for c in cases:
             base = bases[c.name]
             if base.code not in c.codes or (c.report and base.report is None):
@@ -439,10 +439,10 @@ def campaign(t, cases, o):
                 for kind in KINDS:
                     for n, how in pick(base.sites[kind], o.all) if c.name != "all" else []:
                         if how in ("", "+") if kind in ("alloc", "open") else True:
-                            todo.append((c, kind + (how if how != "+" else "") + ":%d" % n + ("+" if how == "+" else ""), None))
+                            cases_left.append((c, kind + (how if how != "+" else "") + ":%d" % n + ("+" if how == "+" else ""), None))
             if o.only != "faults":
-                todo += [(c, None, n) for n in names if n not in fixed and (o.all or re.match(LIMITED.get(c.name, "-"), n))]
-        for (c, fault, limit), r in zip(todo, pool.map(lambda j: t.run(*j), todo)):
+                cases_left += [(c, None, n) for n in names if n not in fixed and (o.all or re.match(LIMITED.get(c.name, "-"), n))]
+        for (c, fault, limit), r in zip(cases_left, pool.map(lambda j: t.run(*j), cases_left)):
             gentle = bool(fault) and ("-short" in fault or "-intr" in fault)
             found = list(problems(c, bases[c.name], r, gentle, limit)) if limit or r.hits else []
             passed += not found

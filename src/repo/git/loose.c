@@ -8,6 +8,7 @@
 #include <git2/odb_backend.h>
 #include <git2/sys/odb_backend.h>
 #include <git2/sys/repository.h>
+#include "base/ascii.h"
 #include "repo/git/session.h"
 
 #include <dirent.h>
@@ -43,11 +44,6 @@ struct opened {
 
 /* ---- Which there are ---- */
 
-static int hex_digit(char c)
-{
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static void list_folder(struct loose *l, const char *objects, unsigned first)
 {
 	str path = arena_printf(&l->arena, "%s/%02x", objects, first);
@@ -61,7 +57,8 @@ static void list_folder(struct loose *l, const char *objects, unsigned first)
 		return;
 	snprintf(hex, sizeof(hex), "%02x", first);
 	while ((e = readdir(dir)) != NULL) {
-		if (strlen(e->d_name) != GIT_OID_HEXSZ - 2 || hex_digit(e->d_name[0]) < 0)
+		if (strlen(e->d_name) != GIT_OID_HEXSZ - 2 || !is_hex(e->d_name[0]) ||
+		    is_upper(e->d_name[0]))
 			continue;
 		memcpy(hex + 2, e->d_name, GIT_OID_HEXSZ - 1);
 		if (git_oid_fromstr(&id, hex) == 0)

@@ -1,19 +1,6 @@
 #include "rules/secret/name.h"
 
-static bool is_upper(uint8_t c)
-{
-	return c >= 'A' && c <= 'Z';
-}
-
-static bool is_lower(uint8_t c)
-{
-	return c >= 'a' && c <= 'z';
-}
-
-static bool is_digit(uint8_t c)
-{
-	return c >= '0' && c <= '9';
-}
+#include "base/ascii.h"
 
 static bool is_part(uint8_t c)
 {

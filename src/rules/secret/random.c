@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "base/ascii.h"
 #include "engine/secret_text.h"
 
 /* By first letter, a bit for each second letter. */
@@ -24,17 +25,12 @@ static enum letter class_of(uint8_t c)
 	return c >= '0' && c <= '9' ? DIGIT : OTHER;
 }
 
-static bool is_letter(uint8_t c)
-{
-	return class_of(c) == LOWER || class_of(c) == UPPER;
-}
-
 static bool is_common(uint8_t a, uint8_t b)
 {
 	return (word_pairs[(a | 32) - 'a'] >> ((b | 32) - 'a') & 1) != 0;
 }
 
-static bool is_hex(str s)
+static bool is_hex_text(str s)
 {
 	bool low = false, high = false;
 
@@ -52,7 +48,7 @@ static bool is_hex(str s)
 
 struct secret_shape secret_shape_of(str s)
 {
-	struct secret_shape r = {.hex = is_hex(s)};
+	struct secret_shape r = {.hex = is_hex_text(s)};
 	bool seen[256] = {false};
 	unsigned *const counts[] = {&r.lower, &r.upper, &r.digits, &r.others};
 
