@@ -59,8 +59,9 @@ struct scanner {
 						      fall through */
 	uint8_t *asleep; /* rule_count bytes: 1 = waits for a name (struct rule.needs) or is off */
 	bool any_off;	 /* a rule was switched off */
-	bool any_python; /* a rule looks at trees; otherwise a file is only parsed */
-	void *convert;	 /* iconv_t, NULL = none */
+	bool any_secret_off; /* one for secrets, which is on otherwise */
+	bool any_python;     /* a rule looks at trees; otherwise a file is only parsed */
+	void *convert;	     /* iconv_t, NULL = none */
 	struct model_memory *models;
 	struct secret_memory *secrets;
 };
@@ -111,6 +112,9 @@ struct check_state {
 		const void *key;
 		void *value;
 	} memo[CHECK_MEMOS];
+	const struct node *named; /* what name_of() was asked about last, where, and what it said */
+	const struct scope *named_in;
+	str name;
 	struct compat compat;
 };
 

@@ -295,6 +295,9 @@ struct scanner *scanner_new(struct arena *a, const struct settings *s)
 		} else if (s->off != NULL && s->off[i]) {
 			sc->any_off = true;
 		}
+		sc->any_secret_off |= s->off != NULL && s->off[i] &&
+				      rule_table[i]->secret != NULL &&
+				      (rule_table[i]->flags & RULE_OFF_BY_DEFAULT) == 0;
 	}
 	for (size_t i = 0; i < COUNTOF(scopes); i++)
 		sc->act[scopes[i]] |= ACT_SCOPE;

@@ -234,7 +234,7 @@ static void look_at(struct secret_job *j, str text, uint32_t from, uint32_t to, 
 	secret_look(j, &root);
 	if (j->whole && is_notebook(j->path))
 		secret_look_notebook(j, &root);
-	if (j->whole && j->wants_python && is_python(j->path))
+	if (j->whole && j->wants_python)
 		secret_look_python(j, &root);
 	secret_settle(j);
 	for (size_t i = 0; i < j->count; i++) {
@@ -256,6 +256,7 @@ static struct secret_job new_job(struct secret_engine *e, struct arena *a, str p
 		.engine = e,
 		.arena = a,
 		.path = path,
+		.python = is_python(path),
 		.flags = flags,
 		.sink = sink,
 		.ctx = ctx,

@@ -113,7 +113,8 @@ struct secret_job {
 	struct secret_view *root; /* the window */
 	uint64_t base;		  /* where it begins in the input */
 	bool whole;		  /* it is all of the input */
-	bool wants_python;	  /* a keyword stands alone in a literal */
+	bool python;		  /* the path says that it is */
+	bool wants_python;	  /* literals of it look like parts of a secret */
 	bool full;		  /* more candidates than are kept */
 	bool wants_code;	  /* it names what reads the environment */
 	bool table;		  /* a keyword heads a column */
@@ -126,6 +127,18 @@ struct secret_job {
 	struct secret_assign assign; /* of the name looked at last */
 	struct secret_group *groups; /* of a notebook */
 };
+
+/* secret_parts.c. The bytes of the line before `at`, SECRET_CONTEXT at most. */
+str secret_line_before(str s, uint32_t at);
+/* A literal ends right behind the keyword [from, end), and the rest of a token may stand elsewhere:
+ * "sk-" + rest, f"sk-{rest}". */
+bool secret_cut_off(struct secret_view *v, uint32_t from, uint32_t end);
+/* What a keyword that ends here names is filled in: f"Bearer {token}", "password=%s" % word,
+ * "token: " + token, "postgres://user:" + word + "@host". */
+bool secret_filled_in(struct secret_view *v, uint32_t end);
+/* The literal around `at` ends on this line, and another one follows: "postgres://u:" "secret@h".
+ */
+bool secret_goes_on(struct secret_view *v, uint32_t at);
 
 /* secret_engine.c */
 bool secret_match(struct secret_job *j, struct secret_row *row, str text, size_t from, unsigned how,

@@ -174,11 +174,7 @@ static bool judges_comments(const struct scan *s)
 	    str_ends(s->path, S(".md")) || str_ends(s->path, S(".rst")) ||
 	    str_ends(s->path, S(".ipynb")))
 		return false;
-	for (size_t i = 0; i < rule_count && s->off != NULL; i++)
-		if (rule_table[i]->secret != NULL && s->off[i] &&
-		    (rule_table[i]->flags & RULE_OFF_BY_DEFAULT) == 0)
-			return false;
-	return true;
+	return !s->scanner->any_secret_off;
 }
 
 static void hold_only(void *ctx, const struct secret_found *f)

@@ -9,15 +9,6 @@
 
 /* ---- Claims ---- */
 
-static str line_before(const struct secret_view *v, uint32_t at)
-{
-	uint32_t from = at;
-
-	while (from > 0 && at - from < SECRET_CONTEXT && v->text.p[from - 1] != '\n')
-		from--;
-	return str_slice(v->text, from, at);
-}
-
 static str line_after(const struct secret_view *v, uint32_t at)
 {
 	uint32_t to = at;
@@ -69,7 +60,7 @@ static void claim(struct secret_job *j, struct secret_row *row, const struct sec
 		.value = str_slice(v->text, start, end),
 		.name = name,
 		.path = j->path,
-		.before = line_before(v, start),
+		.before = secret_line_before(v->text, start),
 		.after = line_after(v, end),
 		.arena = j->arena,
 	};
@@ -394,6 +385,17 @@ static bool escapes_near(str s, uint32_t from, uint32_t to)
 	return near.n > 0 && memchr(near.p, '\\', near.n) != NULL;
 }
 
+/* Is it such a name, and not a part of `environment`? What rules need is spelled like this. */
+static bool reads_environment(str s, uint32_t from, uint32_t to)
+{
+	static const char names[] = "environ environs environb getenv getenvb dotenv dotenv_values "
+				    "decouple BaseSettings";
+
+	while (to < s.n && (is_alnum(s.p[to]) || s.p[to] == '_'))
+		to++;
+	return begins_here(s, from) && str_in(str_slice(s, from, to), names);
+}
+
 static void look_inside(struct secret_job *j, struct secret_view *inner)
 {
 	if (inner != NULL)
@@ -407,7 +409,7 @@ static void own_hit(struct secret_job *j, struct secret_view *v, uint8_t what, u
 	str s = v->text;
 
 	if (what == OWN_CODE) {
-		j->wants_code = true;
+		j->wants_code = j->wants_code || reads_environment(s, from, to);
 		return;
 	}
 	if (what == OWN_COMMENT) {
@@ -435,45 +437,13 @@ static void own_hit(struct secret_job *j, struct secret_view *v, uint8_t what, u
 	look_inside(j, secret_decode_percent(j->arena, v, left, right));
 }
 
-/* A literal ends right behind a keyword: the rest of the token stands elsewhere. */
-static bool cut_off(str s, uint32_t end)
-{
-	uint32_t most = end + 12;
-
-	for (; end < s.n && end < most; end++) {
-		if (s.p[end] == '"' || s.p[end] == '\'' || s.p[end] == '{')
-			return true;
-		if (!is_alnum(s.p[end]) && s.p[end] != '-' && s.p[end] != '_')
-			return false;
-	}
-	return false;
-}
-
-/* The literal around `at` ends on this line, and another one follows: "postgres://u:" "secret@h".
- */
-static bool goes_on(struct secret_view *v, uint32_t at)
-{
-	uint32_t most = at + 400;
-	str s = v->text;
-
-	while (at < s.n && at < most && s.p[at] != '"' && s.p[at] != '\'' && s.p[at] != '\n')
-		at++;
-	if (at + 1 >= s.n || s.p[at] == '\n')
-		return false;
-	for (at++; at < s.n && at < most + 80; at++)
-		if (strchr(" \t\r\n+.\\", s.p[at]) == NULL)
-			break;
-	secret_view_saw(v, at);
-	return at < s.n && at < most + 80 && (s.p[at] == '"' || s.p[at] == '\'');
-}
-
 #define LONGEST_WORD 255u /* bytes of a keyword */
 
 static void look_at_hit(struct secret_job *j, struct secret_view *v, const struct secret_index *x,
 			const struct scan_hit *h)
 {
 	uint32_t size = (uint32_t)x->list[h->word].text.n, from = h->end - size;
-	bool cut = false, fold = false, unescape = false;
+	bool cut = false, fold = false, filled = false, unescape = false;
 
 	if (x->own != NULL && x->own[h->word] != 0)
 		own_hit(j, v, x->own[h->word], from, h->end);
@@ -493,12 +463,14 @@ static void look_at_hit(struct secret_job *j, struct secret_view *v, const struc
 			break;
 		case SECRET_TEXT:
 			text(j, l, v, from, h->end);
-			fold |= goes_on(v, h->end);
+			fold |= secret_goes_on(v, h->end);
+			filled |= j->python && secret_filled_in(v, h->end);
 			unescape = true;
 			break;
 		}
 	}
-	j->wants_python |= cut && v->depth == 0 && cut_off(v->text, h->end);
+	if (j->python && v->depth == 0 && !j->wants_python)
+		j->wants_python = filled || (cut && secret_cut_off(v, from, h->end));
 	if (cut || fold)
 		look_inside(j, secret_fold(j->arena, v, from));
 	if (unescape && escapes_near(v->text, from, h->end))

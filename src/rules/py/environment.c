@@ -21,38 +21,33 @@ static str upper(struct arena *a, str name)
 	return (str){out, name.n};
 }
 
+/* Most names are of other modules. */
+static bool is_of_environment(str name)
+{
+	size_t dot = str_find_byte(name, '.');
+
+	return dot != STR_NONE && str_in(str_slice(name, 0, dot), "os dotenv environs environ "
+								  "decouple starlette prettyconf");
+}
+
 static bool is_mapping(str name)
 {
 	return str_in(name, "os.environ os.environb dotenv.dotenv_values()");
 }
 
-/* What the libraries call their readers: `env = Env()`, `config = Config(".env")`. */
 static bool is_reader(str name)
 {
-	static const char *const readers[] = {"environs.Env()",	   "environs.EnvReader()",
-					      "environ.Env()",	   "environ.FileAwareEnv()",
-					      "decouple.config",   "decouple.AutoConfig()",
-					      "decouple.Config()", "starlette.config.Config()",
-					      "environs.env",	   "prettyconf.config"};
-
-	for (size_t i = 0; i < COUNTOF(readers); i++)
-		if (str_eq(name, str_of(readers[i])))
-			return true;
-	return false;
+	return str_in(name, ENV_READERS);
 }
 
-/* A method of such a reader that reads one variable of a type. */
+/* A method of such a reader that reads one variable of a type. The rules hear of the calls of
+ * ENV_READ_CALLS only. */
 static bool is_typed_reader(str name)
 {
-	static const char methods[] =
-		"str int bool float list tuple dict json datetime date time timedelta path "
-		"log_level "
-		"uuid url enum decimal bytes unicode db_url cache_url email_url search_url "
-		"dj_db_url dj_email_url dj_cache_url get_value db cache email";
 	size_t dot = str_rfind_byte(name, '.');
 
-	return dot != STR_NONE && str_in(str_slice(name, dot + 1, name.n), methods) &&
-	       is_reader(str_slice(name, 0, dot)) && !str_starts(name, S("decouple."));
+	return dot != STR_NONE && is_reader(str_slice(name, 0, dot)) &&
+	       !str_starts(name, S("decouple."));
 }
 
 static bool take(struct check *c, struct env_read *out, const struct node *key)
@@ -81,6 +76,8 @@ bool env_read(struct check *c, const struct node *n, struct env_read *out)
 	if (n->kind != NODE_CALL)
 		return false;
 	name = call_name(c, n);
+	if (!is_of_environment(name))
+		return false;
 	if (str_in(name, "os.getenv os.getenvb os.environ.get os.environ.pop "
 			 "dotenv.dotenv_values().get")) {
 		out->dflt = arg_node(c, n, 1, "default");
@@ -485,7 +482,7 @@ static void reads_secret(struct check *c, const struct node *n)
 	struct finding *f;
 
 	if (m->said_secret || n->kind == NODE_CLASS_DEF || !env_read(c, n, &r) ||
-	    !secret_name(r.name) || variable_reader(r.name) != NULL || c->notebook ||
+	    !secret_name(r.name) || variable_reader(r.name) != NULL || c->notebook || is_aside(c) ||
 	    str_find(c->path, S("fixture")) != STR_NONE ||
 	    str_find(c->path, S("scripts/")) != STR_NONE ||
 	    str_find(c->path, S("tools/")) != STR_NONE)
@@ -495,6 +492,21 @@ static void reads_secret(struct check *c, const struct node *n)
 			   "%.*s is read here, and no .env.example says what the project needs",
 			   STR_ARG(r.name));
 	finding_when(c, f, "%s & !env-loaded:python & once:SE505", no_example);
+}
+
+#define FILE_LOADERS                                                                               \
+	"dotenv.load_dotenv dotenv.main.load_dotenv dotenv.dotenv_values environs.Env().read_env " \
+	"environ.Env.read_env environ.Env().read_env environs.Env.read_env"
+
+static bool loads_file(const struct node *call, str name)
+{
+	const struct node *first = call_first_arg(call);
+
+	if (str_eq(name, S("starlette.config.Config")))
+		return first != NULL;
+	if (str_eq(name, S("decouple.config")))
+		return node_is(first, NODE_CONSTANT);
+	return str_in(name, FILE_LOADERS);
 }
 
 /* load_dotenv(), env.read_env(), SettingsConfigDict(env_file=".env") */
@@ -509,20 +521,14 @@ static void loads_dotenv(struct check *c, const struct node *n)
 			!is_none(c, file);
 	} else {
 		str name = call_name(c, n);
-		loads = str_in(name,
-			       "dotenv.load_dotenv dotenv.main.load_dotenv dotenv.dotenv_values "
-			       "environs.Env().read_env environ.Env.read_env "
-			       "environ.Env().read_env environs.Env.read_env") ||
-			(str_eq(name, S("starlette.config.Config")) && call_first_arg(n) != NULL) ||
-			(str_in(name, "decouple.config") &&
-			 node_is(call_first_arg(n), NODE_CONSTANT));
+		loads = is_of_environment(name) && loads_file(n, name);
 	}
-	if (is_aside(c))
-		return;
 	if (!loads) {
 		reads_secret(c, n);
 		return;
 	}
+	if (is_aside(c))
+		return;
 	check_fact(c, "env-loaded:python");
 	f = finding(c, n, "variables are read from an .env file, and no .env.example says which");
 	finding_when(c, f, "%s & once:SE505", no_example);
@@ -548,6 +554,7 @@ const struct rule rules_environment[] = {
 		.bad = "from dotenv import load_dotenv\nload_dotenv()  #! SE505\n",
 		.good = "import os\nkey = os.environ['SERVICE_URL']\n",
 		.on = {NODE_CALL, NODE_CLASS_DEF, NODE_SUBSCRIPT},
+		.calls = FILE_LOADERS " starlette.config.Config " ENV_READ_CALLS,
 		.needs = needs,
 		.py = loads_dotenv,
 	},
@@ -568,6 +575,7 @@ const struct rule rules_environment[] = {
 			"'0'))\n",
 		.flags = RULE_LATE,
 		.on = {NODE_CALL, NODE_SUBSCRIPT, NODE_COMPARE, NODE_CLASS_DEF, NODE_MODULE},
+		.calls = ENV_READ_CALLS,
 		.needs = needs,
 		.py = reads,
 	},

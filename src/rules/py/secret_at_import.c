@@ -134,7 +134,8 @@ static bool may_be_missing(struct check *c, const struct node *n, struct env_rea
 {
 	struct value dflt;
 
-	if (!env_read(c, n, r) || r->fails || !secret_name(r->name) || str_in(r->name, anonymous))
+	if (!env_read(c, n, r) || r->fails || !secret_name(r->name) || is_test_code(c) ||
+	    str_in(r->name, anonymous))
 		return false;
 	dflt = value_of(c, r->dflt);
 	*empty = r->dflt != NULL && dflt.kind == VALUE_STR && dflt.text.n == 0;
@@ -197,8 +198,7 @@ static void unchecked_assign(struct check *c, const struct node *assign)
 	struct use u;
 	bool empty;
 
-	if (!at_import(c) || value == NULL || !is_variable(c, target) ||
-	    !may_be_missing(c, value, &r, &empty))
+	if (value == NULL || !is_variable(c, target) || !may_be_missing(c, value, &r, &empty))
 		return;
 	if (!spend(c))
 		return;
@@ -214,11 +214,11 @@ static void unchecked_assign(struct check *c, const struct node *assign)
 
 static void unchecked(struct check *c, const struct node *n)
 {
-	if (is_test_code(c) || c->notebook)
+	if (c->notebook)
 		return;
 	if (n->kind == NODE_CALL)
 		handed_over(c, n);
-	else
+	else if (at_import(c))
 		unchecked_assign(c, n);
 }
 
@@ -276,7 +276,7 @@ static void judge_default(struct check *c, str name, const struct node *dflt)
 	bool own = is_own_secret(name);
 	enum value_look look;
 
-	if (v.kind != VALUE_STR)
+	if (v.kind != VALUE_STR || is_test_code(c))
 		return;
 	look = value_look(v.text, name);
 	if (look == VALUE_EMPTY && own)
@@ -311,8 +311,6 @@ static void weak_default(struct check *c, const struct node *n)
 {
 	struct env_read r;
 
-	if (is_test_code(c))
-		return;
 	if (n->kind == NODE_CLASS_DEF) {
 		if (env_settings_class(c, n))
 			settings_defaults(c, n);
@@ -349,6 +347,7 @@ const struct rule rules_secret_at_import[] = {
 			"    raise SystemExit('set OTHER_API_KEY')\n"
 			"def call():\n    return post(headers={'X-Key': KEY, 'Y': OTHER})\n",
 		.on = {NODE_ASSIGN, NODE_ANN_ASSIGN, NODE_CALL},
+		.calls = ENV_READ_CALLS,
 		.needs = needs,
 		.py = unchecked,
 	},
@@ -369,6 +368,7 @@ const struct rule rules_secret_at_import[] = {
 		.good = "import os\nkey = os.environ['JWT_SIGNING_KEY']\n"
 			"url = os.getenv('API_URL', 'http://localhost')\n",
 		.on = {NODE_CALL, NODE_BOOL_OP, NODE_CLASS_DEF},
+		.calls = ENV_READ_CALLS,
 		.needs = needs,
 		.py = weak_default,
 	},
