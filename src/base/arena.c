@@ -1,5 +1,6 @@
 #include "base/arena.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,6 +72,14 @@ void arena_reset(struct arena *a)
 	a->at = b->data;
 	a->end = b->data + b->size;
 	a->held = b->size;
+}
+
+void arena_keep_pages(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_MMAP_THRESHOLD, LIMIT_KEPT_PAGES / 2);
+	mallopt(M_TRIM_THRESHOLD, LIMIT_KEPT_PAGES);
+#endif
 }
 
 struct arena_mark arena_mark(const struct arena *a)

@@ -20,6 +20,8 @@ struct arena {
 void arena_init(struct arena *a, size_t cap);
 void arena_reset(struct arena *a); /* forgets all allocations, keeps one block for reuse */
 void arena_free(struct arena *a);  /* gives everything back; `a` must be initialised again */
+/* From now on this process keeps up to LIMIT_KEPT_PAGES of what arenas have freed. */
+void arena_keep_pages(void);
 size_t arena_used(const struct arena *a);
 
 /* `size` bytes aligned to `align` (a power of two up to 64). */

@@ -16,6 +16,10 @@
 /* Later blocks double up to this. */
 #define LIMIT_ARENA_BLOCK_MAX (16 * MiB)
 
+/* What a worker has freed and does not give back to the system: every page that comes anew costs a
+ * fault and is cleared. */
+#define LIMIT_KEPT_PAGES ((int)(64 * MiB))
+
 /* Bytes of one source file. Generated code of 50 MB exists; beyond this it is data. */
 #define LIMIT_SOURCE_BYTES (128 * MiB)
 /* Memory of one file in a worker: 40 bytes of tree per byte in the worst case known, for files of

@@ -13,25 +13,56 @@ str secret_line_before(str s, uint32_t at)
 	return str_slice(s, from, at);
 }
 
-/* What stands behind a literal puts it together with others, or ends a statement that names it. */
-static bool goes_into_more(struct secret_view *v, uint32_t from, uint32_t end)
+/* Where the literal begins that ends at `end`, with its prefix; what is before it on its line. */
+static str before_literal(str s, uint32_t from, uint32_t end)
 {
-	uint32_t at = end + 1, most = end + 200, start = from;
-	str s = v->text;
+	str line = secret_line_before(s, from);
+	size_t open = str_rfind_byte(line, s.p[end]);
 
-	while (at < s.n && at < most && (s.p[at] == ' ' || s.p[at] == '\t'))
-		at++;
+	line = str_slice(line, 0, open == STR_NONE ? 0 : open);
+	while (line.n > 0 && strchr("fFrRbBuU", line.p[line.n - 1]) != NULL)
+		line.n--;
+	return str_trim(line);
+}
+
+/* An element of a list, an argument, a key: "".join([...]), "%s%s" % (...), "{}{}".format(...). Of
+ * a history's versions only what changed is looked at, so that lines in front must not decide. */
+static bool may_be_joined(const struct secret_job *j, str s, str before)
+{
+	uint32_t to = (uint32_t)(before.p - s.p + (ptrdiff_t)before.n);
+	str near = str_slice(s, to > SECRET_CONTEXT ? to - SECRET_CONTEXT : 0, to);
+
+	return j->engine->follows || str_find(near, S("join")) != STR_NONE ||
+	       str_find(near, S("format")) != STR_NONE || str_find_byte(near, '%') != STR_NONE;
+}
+
+/* ("sk-"), not f("sk-") */
+static bool is_in_parentheses(str before)
+{
+	str left = str_trim(str_slice(before, 0, before.n - (before.n > 0)));
+	uint8_t last = left.n > 0 ? left.p[left.n - 1] : ' ';
+
+	return str_ends(before, S("(")) && !is_alnum(last) && strchr("_)]", last) == NULL;
+}
+
+/* What stands around a literal puts it together with others, or gives it a name. */
+static bool goes_into_more(const struct secret_job *j, struct secret_view *v, uint32_t from,
+			   uint32_t end)
+{
+	uint32_t at = end + 1, most = end + 200;
+	str s = v->text, before = before_literal(s, from, end);
+	bool line = false;
+
+	while (at < s.n && at < most && strchr(" \t\r\n", s.p[at]) != NULL)
+		line |= s.p[at++] == '\n';
 	secret_view_saw(v, at + 1);
-	if (at >= s.n || strchr("+%.,\"'}\\#;\r\n", s.p[at]) != NULL)
+	if (at < s.n && strchr("+%.\"'\\", s.p[at]) != NULL)
 		return true;
-	if (s.p[at] != ')' && s.p[at] != ']')
-		return false;
-	while (start > 1 && from - start < SECRET_CONTEXT && s.p[start - 1] != s.p[end] &&
-	       s.p[start - 1] != '\n')
-		start--;
-	if (start < 3 || (s.p[start - 2] != '(' && s.p[start - 2] != '['))
+	if (line || at >= s.n || s.p[at] == '#' || s.p[at] == ';')
+		return str_ends(before, S("=")) || str_ends(before, S("+"));
+	if (s.p[at] == ')' && is_in_parentheses(before))
 		return true;
-	return !is_alnum(s.p[start - 3]) && strchr("_)]", s.p[start - 3]) == NULL;
+	return strchr(",)]}", s.p[at]) != NULL && may_be_joined(j, s, before);
 }
 
 /* "path", "HF_HUB_OFFLINE": no part of a token, however it begins. */
@@ -53,7 +84,7 @@ static bool is_hole(str s, uint32_t at)
 	return at + 1 < s.n && (s.p[at] == '{' || (s.p[at] == '%' && s.p[at + 1] == 's'));
 }
 
-bool secret_cut_off(struct secret_view *v, uint32_t from, uint32_t end)
+bool secret_cut_off(const struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t end)
 {
 	uint32_t at = end, most = end + 12;
 	str s = v->text;
@@ -63,7 +94,7 @@ bool secret_cut_off(struct secret_view *v, uint32_t from, uint32_t end)
 	if (at >= s.n || at == most)
 		return false;
 	if (!is_hole(s, at) &&
-	    ((s.p[at] != '"' && s.p[at] != '\'') || !goes_into_more(v, from, at)))
+	    ((s.p[at] != '"' && s.p[at] != '\'') || !goes_into_more(j, v, from, at)))
 		return false;
 	return at == end || !is_plain_name(str_slice(s, from, at));
 }
@@ -82,7 +113,7 @@ static bool is_open(str s, uint32_t at)
 	return quote != 0;
 }
 
-bool secret_filled_in(struct secret_view *v, uint32_t end)
+bool secret_filled_in(const struct secret_job *j, struct secret_view *v, uint32_t end)
 {
 	uint32_t at = end, most = end + 3;
 	bool url = v->text.p[end - 1] == '/';
@@ -96,7 +127,7 @@ bool secret_filled_in(struct secret_view *v, uint32_t end)
 		at++;
 	secret_view_saw(v, at + 2);
 	if (!is_hole(s, at) && (at == end || at >= s.n || (s.p[at] != '"' && s.p[at] != '\'') ||
-				!goes_into_more(v, end, at)))
+				!goes_into_more(j, v, end, at)))
 		return false;
 	if (url && memchr(s.p + at, '@', str_slice(s, at, at + SECRET_CONTEXT).n) == NULL)
 		return false;

@@ -464,13 +464,13 @@ static void look_at_hit(struct secret_job *j, struct secret_view *v, const struc
 		case SECRET_TEXT:
 			text(j, l, v, from, h->end);
 			fold |= secret_goes_on(v, h->end);
-			filled |= j->python && secret_filled_in(v, h->end);
+			filled |= j->python && secret_filled_in(j, v, h->end);
 			unescape = true;
 			break;
 		}
 	}
 	if (j->python && v->depth == 0 && !j->wants_python)
-		j->wants_python = filled || (cut && secret_cut_off(v, from, h->end));
+		j->wants_python = filled || (cut && secret_cut_off(j, v, from, h->end));
 	if (cut || fold)
 		look_inside(j, secret_fold(j->arena, v, from));
 	if (unescape && escapes_near(v->text, from, h->end))

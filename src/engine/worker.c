@@ -265,6 +265,7 @@ NORETURN static void inside(const struct worker_job *job, int fd, volatile uint3
 	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	trace_forked(job->trace);
 	since = trace_begin(job->trace);
+	arena_keep_pages();
 	arena_init(&w.forever, LIMIT_FILE_MEMORY);
 	arena_init(&w.file, LIMIT_FILE_MEMORY);
 	arena_init(&w.replies, 8 * LIMIT_REPLY_BYTES);
