@@ -30,7 +30,7 @@ static str before_literal(str s, uint32_t from, uint32_t end)
 static bool may_be_joined(const struct secret_job *j, str s, str before)
 {
 	uint32_t to = (uint32_t)(before.p - s.p + (ptrdiff_t)before.n);
-	str near = str_slice(s, to > SECRET_CONTEXT ? to - SECRET_CONTEXT : 0, to);
+	str near = str_slice(s, to > SECRET_CONTEXT ? to - SECRET_CONTEXT : 0, to + SECRET_CONTEXT);
 
 	return j->engine->follows || str_find(near, S("join")) != STR_NONE ||
 	       str_find(near, S("format")) != STR_NONE || str_find_byte(near, '%') != STR_NONE;

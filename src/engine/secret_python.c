@@ -21,8 +21,8 @@ static bool is_made(const struct node *n)
 	return n->kind == NODE_BIN_OP || n->kind == NODE_JOINED_STR || n->kind == NODE_CALL;
 }
 
-/* `NAME = "text"`, all of it standing for the expression. */
-static void look_at_text(struct python *p, str name, str text, const struct node *n)
+/* `NAME = "text"`, all of it standing for the source [from, to). */
+static void look_at_text(struct python *p, str name, str text, uint32_t from, uint32_t to)
 {
 	struct secret_view *v = NEW(p->job->arena, struct secret_view, 1);
 	struct buf b = buf_in(p->job->arena);
@@ -39,18 +39,55 @@ static void look_at_text(struct python *p, str name, str text, const struct node
 		.text = buf_str(&b),
 		.outer = p->root,
 		.depth = 1,
-		.from = n->start,
-		.to = n->end,
+		.from = from,
+		.to = to,
 	};
 	secret_look(p->job, v);
 }
 
 static void visit(struct python *p, const struct scope *scope, const struct node *n, str name);
 
+/* key = "a", and further down key += "b": what the name that was given a text last holds by now. */
+struct grown {
+	uint32_t atom;
+	str text;
+	const struct node *first;
+};
+
+static void grow(struct python *p, const struct scope *scope, const struct node *n, struct grown *g)
+{
+	bool grows = n->kind == NODE_AUG_ASSIGN;
+	const struct node *value, *target;
+	struct value v;
+
+	if (!grows && n->kind != NODE_ASSIGN)
+		return;
+	value = grows ? n->child->next : n->child;
+	target = grows ? n->child : n->child->next;
+	if (target->kind != NODE_NAME || (grows && target->atom != g->atom))
+		return;
+	v = py_value(p->scopes, scope, value);
+	if (grows && v.kind == VALUE_STR && n->op == OP_ADD && p->left > 0 &&
+	    g->text.n + v.text.n < LIMIT_SECRET_VALUE) {
+		p->left--;
+		g->text =
+			arena_printf(p->job->arena, "%.*s%.*s", STR_ARG(g->text), STR_ARG(v.text));
+		look_at_text(p, atom_text(&p->file, g->atom), g->text, g->first->start, n->end);
+	} else if (!grows && v.kind == VALUE_STR) {
+		*g = (struct grown){target->atom, v.text, n};
+	} else if (target->atom == g->atom) {
+		g->atom = 0;
+	}
+}
+
 static void visit_children(struct python *p, const struct scope *scope, const struct node *n)
 {
-	for (const struct node *c = n->child; c != NULL; c = c->next)
+	struct grown grown = {0};
+
+	for (const struct node *c = n->child; c != NULL; c = c->next) {
 		visit(p, scope, c, (str){NULL, 0});
+		grow(p, scope, c, &grown);
+	}
 }
 
 static str name_of(struct python *p, const struct node *n)
@@ -78,7 +115,7 @@ static void visit(struct python *p, const struct scope *scope, const struct node
 		struct value v = py_value(p->scopes, scope, n);
 		if (v.kind == VALUE_STR && v.text.n >= 8 && v.text.n < LIMIT_SECRET_VALUE) {
 			p->left--;
-			look_at_text(p, name, v.text, n);
+			look_at_text(p, name, v.text, n->start, n->end);
 			return;
 		}
 	}

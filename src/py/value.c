@@ -451,16 +451,21 @@ static struct value fold_format(struct folder *f, const struct scope *scope,
 static struct value fold_join(struct folder *f, const struct scope *scope, const struct node *call,
 			      str between)
 {
-	const struct node *list = call->child->next;
+	const struct node *arg = call->child->next;
 	struct buf b = buf_in(f->s->arena);
+	struct value list = {0};
 	bool whole = true;
 
-	if (list == NULL || list->next != NULL ||
-	    (list->kind != NODE_LIST_EXPR && list->kind != NODE_TUPLE))
+	if (arg != NULL && arg->next == NULL)
+		list = fold(f, scope, arg);
+	if (list.kind != VALUE_LIST && list.kind != VALUE_TUPLE)
 		return value_at(VALUE_UNKNOWN, call);
-	for (const struct node *n = list->child; n && b.n <= FOLD_BYTES; n = n->next) {
-		struct value v = n->kind == NODE_STARRED ? (struct value){0} : fold(f, scope, n);
-		if (n != list->child)
+	for (const struct node *n = list.node->child; n && b.n <= FOLD_BYTES; n = n->next) {
+		struct value v = {0};
+		/* What stands elsewhere may mean another scope's names. */
+		if (n->kind != NODE_STARRED && (list.node == arg || n->kind == NODE_CONSTANT))
+			v = fold(f, scope, n);
+		if (n != list.node->child)
 			buf_add(&b, between);
 		add_formatted(&b, &v, &whole);
 	}

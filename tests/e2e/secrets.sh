@@ -57,6 +57,45 @@ found allowlist_without_reason "AS008:b.yml:1 ~$rule:b.yml:1" secrets --isolated
 printf 'P = "dop_v1_"\nk = P + "%s"\n' "$body" >c.py
 found split "$rule:c.py:2" secrets --isolated c.py
 says_not split_is_redacted "${body:0:20}"
+
+# Every way in which Python puts a text together, and every place where one is filled in.
+python3 - "$do" <<'END'
+import os, sys
+first, rest, token = sys.argv[1][:11], sys.argv[1][11:], "Yk3vTq8ZrW2m" + "Xc7Bn5Hd9Lf4Gs6Jp1Ka"
+forms = {
+    "plus": f'k = "{first}" + "{rest}"',
+    "plus_below": f'k = ("{first}"\n     + "{rest}")',
+    "parentheses": f'use(("{first}") + ("{rest}"))',
+    "name": f'P = "{first}"\n\nuse(P + "{rest}")',
+    "comment": f'P = "{first}"  # it begins so\nuse(P + "{rest}")',
+    "annotated": f'P: str = "{first}"\nuse(P + "{rest}")',
+    "class": f'class A:\n    P = "{first}"\n    k = P + "{rest}"',
+    "f_string": f'R = "{rest}"\nuse(f"{first}{{R}}")',
+    "format": f'R = "{rest}"\nuse("{first}{{}}".format(R))',
+    "format_both": f'use("{{}}{{}}".format(\n    "{first}",\n    "{rest}"))',
+    "percent": f'R = "{rest}"\nuse("{first}%s" % R)',
+    "percent_both": f'use("%s%s" % ("{first}", "{rest}"))',
+    "join": f'use("".join(["{first}", "{rest}"]))',
+    "join_lines": f'use("".join([\n    "{first}",\n    "{rest}",\n]))',
+    "join_name": f'parts = ("{first}", "{rest}")\nuse("".join(parts))',
+    "grows": f'k = "{first}"\nother = 1\nk += "{rest}"',
+    "bearer_f": f't = "{token}"\nuse({{"Authorization": f"Bearer {{t}}"}})',
+    "bearer_plus": f't = "{token}"\nuse({{"Authorization": "Bearer " + t}})',
+    "bearer_percent": f't = "{token}"\nuse({{"Authorization": "Bearer %s" % t}})',
+    "bearer_format": f't = "{token}"\nuse({{"Authorization": "Bearer {{}}".format(t)}})',
+    "url_f": f't = "{token}"\nuse(f"postgres://app:{{t}}@db.corp.internal/x")',
+    "url_plus": f't = "{token}"\nuse("postgres://app:" + t + "@db.corp.internal/x")',
+    "url_format": f't = "{token}"\nuse("postgres://{{}}:{{}}@db.corp.internal/x".format("app", t))',
+}
+os.mkdir("split")
+for name, text in forms.items():
+    open(f"split/{name}.py", "w").write(text + "\n")
+END
+exits split_forms 1 secrets --isolated -f json split
+for file in split/*.py; do
+	says "split_$(basename "$file" .py)" "\"$file\""
+done
+rm -r split
 printf 'data:\n  x: %s\n' "$(printf %s "$do" | base64 -w0)" >c.yml
 found base64 "$rule:c.yml:2" secrets --isolated c.yml
 printf '{"cells": [{"source": ["x = 1\\n",\n"k = \\"%s\\"\\n"]}]}' "$do" >c.ipynb
