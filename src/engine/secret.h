@@ -53,6 +53,8 @@ enum {
 		1 << 3, /* fewer than 64 estimated bits: identified by name, never by value */
 	SECRET_SHARED = 1 << 4, /* several issuers use its fixed part: gives way to a row that
 				   knows the name */
+	SECRET_URL = 1 << 5,	/* the pattern matches a URL that holds the keyword and, behind it,
+				   an @ after at most 500 bytes without blanks and quotes */
 };
 
 struct secret {

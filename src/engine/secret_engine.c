@@ -62,7 +62,8 @@ static void link_row(struct secret_engine *e, struct secret_index *x, struct sca
 	for (at = &x->rows[word]; *at != NULL; at = &(*at)->next)
 		;
 	l->row = row;
-	l->inside = str_find_nocase(str_of(row->secret->pattern), w.text) != STR_NONE;
+	l->inside = (row->secret->flags & SECRET_URL) != 0 ||
+		    str_find_nocase(str_of(row->secret->pattern), w.text) != STR_NONE;
 	*at = l;
 }
 

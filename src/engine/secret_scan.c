@@ -342,6 +342,24 @@ static uint32_t text_end(const struct secret_row *row, str s, uint32_t from)
 	return line == STR_NONE ? end : from + (uint32_t)line;
 }
 
+/* Before an @. */
+static bool is_url_byte(uint8_t c)
+{
+	return c > ' ' && c != '@' && c != '"' && c != '\'' && c != '<' && c != '>' && c != '`';
+}
+
+/* Most URLs have no user. */
+static bool has_user(struct secret_view *v, uint32_t at)
+{
+	uint32_t most = at + 512;
+	str s = v->text;
+
+	while (at < s.n && at < most && is_url_byte(s.p[at]))
+		at++;
+	secret_view_saw(v, at + 1);
+	return at < s.n && s.p[at] == '@';
+}
+
 #define ASSERTED 64 /* bytes in front of a match that its pattern may ask for */
 
 static void text(struct secret_job *j, const struct secret_link *l, struct secret_view *v,
@@ -349,9 +367,12 @@ static void text(struct secret_job *j, const struct secret_link *l, struct secre
 {
 	struct secret_row *row = l->row;
 	struct secret_searched *at = &row->at[v->depth];
-	uint32_t start = from, end = text_end(row, v->text, from), last, matches = 0;
+	uint32_t start = from, end, last, matches = 0;
 	struct regex_match m;
 
+	if ((row->secret->flags & SECRET_URL) != 0 && !has_user(v, to))
+		return;
+	end = text_end(row, v->text, from);
 	secret_row_begin(j, row);
 	if (row->over_lines)
 		secret_view_saw(v, from + LIMIT_SECRET_WINDOW);

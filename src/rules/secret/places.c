@@ -21,7 +21,7 @@ const struct rule rules_secret_places[] = {
 		     "ensearch|couchbase|couchdb)(?:\\+[a-z0-9_]{1,20}){0,2}(?:\\+?s|\\+ssl"
 		     "|\\+neo4j)?:(?:\\\\?/){2}[^\\s/?#:@\"\\'<>`]{0,128}:([^\\s\"\\'<>`]{1,256}?)"
 		     "@(?=[A-Za-z0-9\\[_${.\\-]{2})[^\\s@\"\\'<>`]{0,200}",
-		     0, 0, secret_verify_url, "change the password on the server"),
+		     SECRET_URL, 0, secret_verify_url, "change the password on the server"),
 		.bad = "DATABASE_URL=postgresql://app:"
 		       "q9n6"
 		       "15F"
@@ -36,11 +36,11 @@ const struct rule rules_secret_places[] = {
 		.name = "url_password",
 		.title = "URL with a password",
 		ROW(HIGH, HIGH, 798, ".env"),
-		TEXT("://",
+		TEXT(":// :\\/\\/",
 		     "(?i)\\b[a-z][a-z0-9+.\\-]{1,30}:(?:\\\\?/){2}[^\\s/?#:@\"\\'<>`&=|]{0,128"
 		     "}:([^\\s/\"\\'<>`?#]{1,256}?)@(?=[A-Za-z0-9\\[_${.\\-]{2})[^\\s@\"\\'<>`]{"
 		     "0,200}",
-		     0, 0, secret_verify_url, "change the password on the server"),
+		     SECRET_URL, 0, secret_verify_url, "change the password on the server"),
 		.bad = "PROXY=http://svc:"
 		       "A4JP"
 		       "9ak"
@@ -55,10 +55,10 @@ const struct rule rules_secret_places[] = {
 		.name = "url_token",
 		.title = "URL with a token as its user",
 		ROW(HIGH, HIGH, 798, "run.sh"),
-		TEXT("://",
+		TEXT(":// :\\/\\/",
 		     "(?i)\\bhttps?:(?:\\\\?/){2}([A-Za-z0-9_\\-]{24,200})(?::x-oauth-basic)?@"
 		     "(?=[A-Za-z0-9.\\-]{4})",
-		     0, 3.3, secret_verify_url_token, "revoke the token"),
+		     SECRET_URL, 3.3, secret_verify_url_token, "revoke the token"),
 		.bad = "git clone https://"
 		       "r7aCiHtK9j"
 		       "U20ZLItl"
