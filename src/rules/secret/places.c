@@ -327,7 +327,7 @@ const struct rule rules_secret_places[] = {
 		ROW(MEDIUM, HIGH, 798, "run.sh"),
 		TEXT("ldapsearch ldapadd ldapmodify ldappasswd ldapwhoami ldapdelete smbclient "
 		     "mount.cifs rpcclient pass: "
-		     "chpasswd htpasswd unzip 7z keytool jarsigner twine",
+		     "chpasswd htpasswd unzip 7z\t 7za\t 7zz\t keytool jarsigner twine",
 		     "(?:\\bldap(?:search|add|modify|passwd|whoami|delete)\\b[^\\n|;]{0,300"
 		     "}?[ \\t]-w[ \\t]|\\bsmbclient\\b[^\\n|;]{0,200}?[ \\t]-U[ \\t]+[^\\s%]{1,60}"
 		     "%|-pass(?:in|out)?[ \\t]+pass:|\\bunzip\\b[^\\n|;]{0,100}?[ \\t]-P[ \\t]|\\b7"
