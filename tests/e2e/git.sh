@@ -468,6 +468,13 @@ for i in range(14, len(b) - 20):
 open(sys.argv[1], "wb").write(b)
 PY
 exits pack_damaged_loose_whole 1 secrets --history again
+# A pipe in place of a file that libgit2 reads: nobody waits for who would write to it.
+for place in config packed-refs index; do
+	git clone -q --no-local all "pipe-$place" 2>/dev/null
+	rm -f "pipe-$place/.git/$place" && mkfifo "pipe-$place/.git/$place"
+	exits "pipe_as_$place" 3 secrets --history "pipe-$place"
+	says "pipe_as_${place}_named" "/$place is no file"
+done
 # Cut off in an alternate.
 git clone -q --bare --no-local staged lender 2>/dev/null && (cd lender && mv objects/pack/*.pack p && git unpack-objects -q <p && rm -f p objects/pack/*)
 git clone -q --shared lender borrower 2>/dev/null

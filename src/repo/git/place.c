@@ -180,6 +180,22 @@ void place_objects(struct place *p, struct arena *a, const char *git)
 	follow_alternates(p, a, objects, 0);
 }
 
+/* What libgit2 opens and reads to the end: a pipe in such a place would make it wait. */
+static const char *pipe_in(struct arena *a, const char *folder)
+{
+	static const char *const names[] = {"HEAD",	   "config",  "config.worktree",
+					    "packed-refs", "gitdir",  "commondir",
+					    "index",	   "shallow", "objects/info/alternates"};
+
+	for (size_t i = 0; i < COUNTOF(names); i++) {
+		const char *path = below(a, folder, names[i]);
+		struct stat st;
+		if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+			return path;
+	}
+	return NULL;
+}
+
 void place_find(struct place *p, struct arena *a, const char *path)
 {
 	*p = (struct place){0};
@@ -192,6 +208,13 @@ void place_find(struct place *p, struct arena *a, const char *path)
 		find_git(p, a);
 	if (p->why == NULL)
 		find_common(p, a);
+	if (p->why == NULL) {
+		const char *pipe = pipe_in(a, p->git);
+		if (pipe == NULL)
+			pipe = pipe_in(a, p->common);
+		if (pipe != NULL)
+			p->why = (const char *)arena_printf(a, "%s is no file", pipe).p;
+	}
 	if (p->why != NULL)
 		return;
 	if (p->work != NULL)
