@@ -226,7 +226,11 @@ bool secret_scan_changes(struct secret_engine *e, struct arena *a, str path, str
 			 uint32_t *lines)
 {
 	struct secret_view root = {.text = now};
-	struct secret_job j = {.engine = e, .arena = a, .path = path, .root = &root};
+	struct secret_job j = {.engine = e,
+			       .arena = a,
+			       .path = path,
+			       .root = &root,
+			       .python = secret_is_python(path)};
 	struct changes c = {.job = &j, .old = old, .now = now};
 
 	if (!e->follows || !is_plain(old) || !is_plain(now) || !is_text_too(old, now) ||

@@ -213,7 +213,7 @@ static void hand_on(struct secret_job *j, const struct secret_claim *c, struct p
 	j->sink(j->ctx, &f);
 }
 
-static bool is_python(str path)
+bool secret_is_python(str path)
 {
 	return str_ends(path, S(".py")) || str_ends(path, S(".pyw")) || str_ends(path, S(".pyi"));
 }
@@ -256,7 +256,7 @@ static struct secret_job new_job(struct secret_engine *e, struct arena *a, str p
 		.engine = e,
 		.arena = a,
 		.path = path,
-		.python = is_python(path),
+		.python = secret_is_python(path),
 		.flags = flags,
 		.sink = sink,
 		.ctx = ctx,

@@ -128,14 +128,17 @@ struct secret_job {
 	struct secret_group *groups; /* of a notebook */
 };
 
+/* secret_input.c: the path is one of Python's. */
+bool secret_is_python(str path);
+
 /* secret_parts.c. The bytes of the line before `at`, SECRET_CONTEXT at most. */
 str secret_line_before(str s, uint32_t at);
 /* A literal ends right behind the keyword [from, end), and the rest of a token may stand elsewhere:
  * "sk-" + rest, f"sk-{rest}". */
-bool secret_cut_off(const struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t end);
+bool secret_cut_off(struct secret_view *v, uint32_t from, uint32_t end);
 /* What a keyword that ends here names is filled in: f"Bearer {token}", "password=%s" % word,
  * "token: " + token, "postgres://user:" + word + "@host". */
-bool secret_filled_in(const struct secret_job *j, struct secret_view *v, uint32_t end);
+bool secret_filled_in(struct secret_view *v, uint32_t end);
 /* The literal around `at` ends on this line, and another one follows: "postgres://u:" "secret@h".
  */
 bool secret_goes_on(struct secret_view *v, uint32_t at);

@@ -4,7 +4,8 @@
 
 const char secret_engine_words[] =
 	"%3a%2f%2f %22 \\u002 \\u003 \\u004 \\u005 \\u006 \\u007 \\x2 \\x3 "
-	"\\x4 \\x5 \\x6 \\x7 environ getenv dotenv basesettings decouple gitleaks:allow pragma:";
+	"\\x4 \\x5 \\x6 \\x7 environ getenv dotenv basesettings decouple starlette prettyconf "
+	"gitleaks:allow pragma:";
 
 str secret_keyword_next(str *rest)
 {

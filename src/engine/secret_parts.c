@@ -13,69 +13,65 @@ str secret_line_before(str s, uint32_t at)
 	return str_slice(s, from, at);
 }
 
-/* Where the literal begins that ends at `end`, with its prefix; what is before it on its line. */
-static str before_literal(str s, uint32_t from, uint32_t end)
+/* The word in front of `at`, which is a blank or a parenthesis away from it or not. */
+static str word_before(str s, uint32_t at)
 {
-	str line = secret_line_before(s, from);
-	size_t open = str_rfind_byte(line, s.p[end]);
+	uint32_t from;
 
-	line = str_slice(line, 0, open == STR_NONE ? 0 : open);
-	while (line.n > 0 && strchr("fFrRbBuU", line.p[line.n - 1]) != NULL)
-		line.n--;
-	return str_trim(line);
+	while (at > 0 && s.p[at - 1] == ' ')
+		at--;
+	for (from = at;
+	     from > 0 && at - from < 16 && (is_alnum(s.p[from - 1]) || s.p[from - 1] == '_');)
+		from--;
+	return str_slice(s, from, at);
 }
 
-/* An element of a list, an argument, a key: "".join([...]), "%s%s" % (...), "{}{}".format(...). Of
- * a history's versions only what changed is looked at, so that lines in front must not decide. */
-static bool may_be_joined(const struct secret_job *j, str s, str before)
+/* f("sk-"), x["sk-"]: the literal that ends at `end` is all that is handed over. */
+static bool stands_alone(str s, uint32_t from, uint32_t end)
 {
-	uint32_t to = (uint32_t)(before.p - s.p + (ptrdiff_t)before.n);
-	str near = str_slice(s, to > SECRET_CONTEXT ? to - SECRET_CONTEXT : 0, to + SECRET_CONTEXT);
+	uint32_t start = from, open;
+	str word;
 
-	return j->engine->follows || str_find(near, S("join")) != STR_NONE ||
-	       str_find(near, S("format")) != STR_NONE || str_find_byte(near, '%') != STR_NONE;
+	while (start > 0 && from - start < SECRET_CONTEXT && s.p[start - 1] != s.p[end] &&
+	       s.p[start - 1] != '\n')
+		start--;
+	if (start < 2 || (s.p[start - 2] != '(' && s.p[start - 2] != '['))
+		return false;
+	open = start - 2;
+	word = word_before(s, open);
+	if (word.n == 0)
+		return open > 0 && (s.p[open - 1] == ')' || s.p[open - 1] == ']');
+	return !str_in(word,
+		       "and assert await del elif else if in not or raise return while yield");
 }
 
-/* ("sk-"), not f("sk-") */
-static bool is_in_parentheses(str before)
-{
-	str left = str_trim(str_slice(before, 0, before.n - (before.n > 0)));
-	uint8_t last = left.n > 0 ? left.p[left.n - 1] : ' ';
-
-	return str_ends(before, S("(")) && !is_alnum(last) && strchr("_)]", last) == NULL;
-}
-
-/* What stands around a literal puts it together with others, or gives it a name. */
-static bool goes_into_more(const struct secret_job *j, struct secret_view *v, uint32_t from,
-			   uint32_t end)
+/* Behind a literal: may it be put together with others, here or by a name? A key of a dict and what
+ * is compared are not. */
+static bool goes_into_more(struct secret_view *v, uint32_t from, uint32_t end)
 {
 	uint32_t at = end + 1, most = end + 200;
-	str s = v->text, before = before_literal(s, from, end);
-	bool line = false;
+	str s = v->text, word;
 
-	while (at < s.n && at < most && strchr(" \t\r\n", s.p[at]) != NULL)
-		line |= s.p[at++] == '\n';
-	secret_view_saw(v, at + 1);
-	if (at < s.n && strchr("+%.\"'\\", s.p[at]) != NULL)
+	while (at < s.n && at < most && (s.p[at] == ' ' || s.p[at] == '\t'))
+		at++;
+	secret_view_saw(v, at + 5);
+	if (at >= s.n)
 		return true;
-	if (line || at >= s.n || s.p[at] == '#' || s.p[at] == ';')
-		return str_ends(before, S("=")) || str_ends(before, S("+"));
-	if (s.p[at] == ')' && is_in_parentheses(before))
-		return true;
-	return strchr(",)]}", s.p[at]) != NULL && may_be_joined(j, s, before);
+	if (strchr(":=!<>", s.p[at]) != NULL)
+		return false;
+	if (s.p[at] == ')' || s.p[at] == ']')
+		return !stands_alone(s, from, end);
+	word = str_slice(s, at, at + 3);
+	return !str_eq(word, S("in ")) && !str_eq(word, S("is ")) && !str_eq(word, S("not"));
 }
 
-/* "path", "HF_HUB_OFFLINE": no part of a token, however it begins. */
-static bool is_plain_name(str s)
+/* "path", "pattern": no part of a token that begins with "pat". */
+static bool is_plain_word(str s, size_t keyword)
 {
-	bool lower = false, upper = false, line = false;
-
-	for (size_t i = 0; i < s.n; i++) {
-		lower |= is_lower(s.p[i]);
-		upper |= is_upper(s.p[i]);
-		line |= s.p[i] == '_';
-	}
-	return (!upper || (!lower && line)) && secret_is_wordy(s);
+	for (size_t i = 0; i < s.n; i++)
+		if (!is_lower(s.p[i]) && (i < keyword + 1 || s.p[i] != '_'))
+			return false;
+	return s.n > keyword && secret_is_wordy(s);
 }
 
 /* Something is put here into a literal: {token}, %s. */
@@ -84,54 +80,97 @@ static bool is_hole(str s, uint32_t at)
 	return at + 1 < s.n && (s.p[at] == '{' || (s.p[at] == '%' && s.p[at + 1] == 's'));
 }
 
-bool secret_cut_off(const struct secret_job *j, struct secret_view *v, uint32_t from, uint32_t end)
+static bool is_quote(str s, uint32_t at)
+{
+	return at < s.n && (s.p[at] == '"' || s.p[at] == '\'');
+}
+
+bool secret_cut_off(struct secret_view *v, uint32_t from, uint32_t end)
 {
 	uint32_t at = end, most = end + 12;
 	str s = v->text;
 
 	while (at < s.n && at < most && (is_alnum(s.p[at]) || s.p[at] == '-' || s.p[at] == '_'))
 		at++;
-	if (at >= s.n || at == most)
+	secret_view_saw(v, at + 2);
+	if (!is_hole(s, at) && (!is_quote(s, at) || !goes_into_more(v, from, at)))
 		return false;
-	if (!is_hole(s, at) &&
-	    ((s.p[at] != '"' && s.p[at] != '\'') || !goes_into_more(j, v, from, at)))
-		return false;
-	return at == end || !is_plain_name(str_slice(s, from, at));
+	return !is_plain_word(str_slice(s, from, at), end - from);
 }
 
 /* Is a literal open here that began on this line? */
 static bool is_open(str s, uint32_t at)
 {
+	str line = secret_line_before(s, at);
 	uint8_t quote = 0;
 
-	for (str before = secret_line_before(s, at); before.n > 0;
-	     before = str_slice(before, 1, before.n))
-		if (quote == 0 && (before.p[0] == '"' || before.p[0] == '\''))
-			quote = before.p[0];
-		else if (before.p[0] == quote)
+	for (size_t i = 0; i < line.n; i++) {
+		if (line.p[i] == '\\')
+			i++;
+		else if (quote == 0 && (line.p[i] == '"' || line.p[i] == '\''))
+			quote = line.p[i];
+		else if (line.p[i] == quote)
 			quote = 0;
+	}
 	return quote != 0;
 }
 
-bool secret_filled_in(const struct secret_job *j, struct secret_view *v, uint32_t end)
+static bool is_followed_by_plus(str s, uint32_t quote)
 {
-	uint32_t at = end, most = end + 3;
-	bool url = v->text.p[end - 1] == '/';
+	uint32_t at = quote + 1, most = quote + 32;
+
+	while (at < s.n && at < most && (s.p[at] == ' ' || s.p[at] == '\t'))
+		at++;
+	return at < s.n && s.p[at] == '+';
+}
+
+/* Is there an @ to come, on this line or the next ones? */
+static bool has_at_sign(struct secret_view *v, uint32_t at)
+{
+	str near = str_slice(v->text, at, at + SECRET_CONTEXT);
+
+	secret_view_saw(v, at + SECRET_CONTEXT);
+	return str_find_byte(near, '@') != STR_NONE;
+}
+
+static bool is_path_byte(uint8_t c)
+{
+	return is_alnum(c) || (c != 0 && strchr("_-.%/:", c) != NULL);
+}
+
+/* "https://user:{word}@host", "hooks.slack.com/services/{token}" */
+static bool is_url_filled_in(struct secret_view *v, uint32_t end)
+{
+	bool user = v->text.p[end - 1] == '/';
+	uint32_t at = end, most = end + 96;
 	str s = v->text;
 
-	if (url)
-		most = end + 64;
-	while (at < s.n && at < most &&
-	       (strchr(" :=", s.p[at]) != NULL ||
-		(url && (is_alnum(s.p[at]) || s.p[at] == '_' || s.p[at] == '.'))))
+	while (at < s.n && at < most && is_path_byte(s.p[at]) && !is_hole(s, at))
 		at++;
-	secret_view_saw(v, at + 2);
-	if (!is_hole(s, at) && (at == end || at >= s.n || (s.p[at] != '"' && s.p[at] != '\'') ||
-				!goes_into_more(j, v, end, at)))
+	secret_view_saw(v, at + 32);
+	if (!is_hole(s, at) && !(is_quote(s, at) && is_followed_by_plus(s, at)) &&
+	    !(user && is_quote(s, at) && goes_into_more(v, end, at)))
 		return false;
-	if (url && memchr(s.p + at, '@', str_slice(s, at, at + SECRET_CONTEXT).n) == NULL)
+	return !user || has_at_sign(v, at);
+}
+
+bool secret_filled_in(struct secret_view *v, uint32_t end)
+{
+	uint32_t at = end;
+	bool code = false; /* it could be an assignment as well */
+	str s = v->text;
+
+	if (s.p[end - 1] == '/' || (end < s.n && s.p[end] == '/'))
+		return is_url_filled_in(v, end);
+	for (; at < s.n && at - end < 3 && (s.p[at] == ' ' || s.p[at] == ':' || s.p[at] == '=');
+	     at++)
+		code |= s.p[at] != ' ';
+	secret_view_saw(v, at + 32);
+	if (at == end && is_quote(s, at))
+		return is_followed_by_plus(s, at);
+	if (!is_hole(s, at) && (!is_quote(s, at) || !goes_into_more(v, end, at)))
 		return false;
-	return is_open(s, end);
+	return !(code || is_quote(s, at)) || is_open(s, end);
 }
 
 bool secret_goes_on(struct secret_view *v, uint32_t at)

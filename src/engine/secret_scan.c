@@ -406,15 +406,20 @@ static bool escapes_near(str s, uint32_t from, uint32_t to)
 	return near.n > 0 && memchr(near.p, '\\', near.n) != NULL;
 }
 
+#define LONGEST_NAME 16u /* of these */
+
 /* Is it such a name, and not a part of `environment`? What rules need is spelled like this. */
 static bool reads_environment(str s, uint32_t from, uint32_t to)
 {
 	static const char names[] = "environ environs environb getenv getenvb dotenv dotenv_values "
-				    "decouple BaseSettings";
+				    "decouple BaseSettings starlette prettyconf";
 
-	while (to < s.n && (is_alnum(s.p[to]) || s.p[to] == '_'))
+	if (from > 0 && (is_alnum(s.p[from - 1]) || s.p[from - 1] == '_') &&
+	    !escape_before(s, from))
+		return false;
+	while (to < s.n && to - from < LONGEST_NAME && (is_alnum(s.p[to]) || s.p[to] == '_'))
 		to++;
-	return begins_here(s, from) && str_in(str_slice(s, from, to), names);
+	return str_in(str_slice(s, from, to), names);
 }
 
 static void look_inside(struct secret_job *j, struct secret_view *inner)
@@ -430,7 +435,8 @@ static void own_hit(struct secret_job *j, struct secret_view *v, uint8_t what, u
 	str s = v->text;
 
 	if (what == OWN_CODE) {
-		j->wants_code = j->wants_code || reads_environment(s, from, to);
+		j->wants_code =
+			j->wants_code || (!j->engine->follows && reads_environment(s, from, to));
 		return;
 	}
 	if (what == OWN_COMMENT) {
@@ -464,6 +470,7 @@ static void look_at_hit(struct secret_job *j, struct secret_view *v, const struc
 			const struct scan_hit *h)
 {
 	uint32_t size = (uint32_t)x->list[h->word].text.n, from = h->end - size;
+	bool asks = j->python && v->depth == 0 && !j->wants_python;
 	bool cut = false, fold = false, filled = false, unescape = false;
 
 	if (x->own != NULL && x->own[h->word] != 0)
@@ -485,13 +492,13 @@ static void look_at_hit(struct secret_job *j, struct secret_view *v, const struc
 		case SECRET_TEXT:
 			text(j, l, v, from, h->end);
 			fold |= secret_goes_on(v, h->end);
-			filled |= j->python && secret_filled_in(j, v, h->end);
+			filled = filled || (asks && secret_filled_in(v, h->end));
 			unescape = true;
 			break;
 		}
 	}
-	if (j->python && v->depth == 0 && !j->wants_python)
-		j->wants_python = filled || (cut && secret_cut_off(j, v, from, h->end));
+	if (asks)
+		j->wants_python = filled || (cut && secret_cut_off(v, from, h->end));
 	if (cut || fold)
 		look_inside(j, secret_fold(j->arena, v, from));
 	if (unescape && escapes_near(v->text, from, h->end))

@@ -102,7 +102,8 @@ static void walk_call(struct walker *w, const struct node *call)
 		spelled = w->c.file->atoms[f->atom].known;
 		if (spelled == 0 && !scope_is_alias(w->c.scopes, f->atom))
 			return;
-	} else if (f->kind == NODE_CALL) {
+	} else if (f->kind == NODE_CALL || f->kind == NODE_BOOL_OP || f->kind == NODE_IF_EXP ||
+		   f->kind == NODE_NAMED_EXPR) {
 		spelled = 0;
 	} else {
 		return;

@@ -88,6 +88,15 @@ static bool may_be_function(const struct node *value)
 	}
 }
 
+/* What a name is bound to may be called under it: a function, or what a class makes. */
+static bool may_be_called(const struct binding *what)
+{
+	if (what->kind == BIND_WITH)
+		return true;
+	return what->kind == BIND_ASSIGN &&
+	       (may_be_function(what->value) || node_is(what->stmt, NODE_ANN_ASSIGN));
+}
+
 static void bind_name(struct binder *b, uint32_t atom, const struct binding *what)
 {
 	const struct scope *where;
@@ -98,7 +107,7 @@ static void bind_name(struct binder *b, uint32_t atom, const struct binding *wha
 	where = home(b, atom);
 	bound = add_to(b->s, where->id, atom, what);
 	bound->b.conditional = b->conditional || where != b->scope;
-	if (what->kind == BIND_ASSIGN && may_be_function(what->value))
+	if (may_be_called(what))
 		b->s->flags[atom] |= ATOM_ALIAS;
 }
 
@@ -172,7 +181,7 @@ static void bind_target(struct binder *b, const struct node *target, const struc
 			break;
 		bound = add_to(b->s, b->scope->cls->id | ATTRIBUTE_BIT, target->atom, what);
 		bound->b.conditional = b->conditional;
-		if (may_be_function(what->value))
+		if (may_be_called(what))
 			b->s->flags[target->atom] |= ATOM_ALIAS;
 		break;
 	case NODE_SUBSCRIPT:
@@ -269,6 +278,8 @@ void bind_params(struct py_scopes *s, struct scope *scope, const struct node *ar
 		what.dflt = arg->child->next;
 		if (arg->op == ARG_VAR || arg->op == ARG_KW)
 			what.value = NULL;
+		if (what.value != NULL)
+			s->flags[arg->atom] |= ATOM_ALIAS;
 		add_to(s, scope->id, arg->atom, &what);
 	}
 }

@@ -468,6 +468,16 @@ for i in range(14, len(b) - 20):
 open(sys.argv[1], "wb").write(b)
 PY
 exits pack_damaged_loose_whole 1 secrets --history again
+# A version of which only the changed lines are looked at may put a secret together all the same.
+git init -q -b main parts
+(cd parts && seq -f 'x%g = 0' 30 >a.py && printf 'PW = "%s"\nU = "postgres://{}:{}{}".format(\n    "app",\n    PW,\n    "#db.corp.internal/app")\n' q9n615"FdOawwXs" >b.py &&
+	git add . && commit one && {
+	whole=$(secret parts)
+	printf 'P = "%s"\nT = P + "%s"\n' "${whole:0:4}" "${whole:4}" >>a.py
+	sed -i 's/"#db/"@db/' b.py
+	git add . && commit two && git rm -q a.py b.py && commit three
+})
+history parts_of_changed_lines "parts/a.py@two parts/b.py@two" --history parts
 # A pipe in place of a file that libgit2 reads: nobody waits for who would write to it.
 for place in config packed-refs index; do
 	git clone -q --no-local all "pipe-$place" 2>/dev/null

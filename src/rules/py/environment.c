@@ -40,14 +40,17 @@ static bool is_reader(str name)
 	return str_in(name, ENV_READERS);
 }
 
-/* A method of such a reader that reads one variable of a type. The rules hear of the calls of
- * ENV_READ_CALLS only. */
-static bool is_typed_reader(str name)
+/* A method of such a reader that reads one variable of a type. */
+static bool is_typed_reader(struct check *c, str name)
 {
 	size_t dot = str_rfind_byte(name, '.');
+	str method;
 
-	return dot != STR_NONE && is_reader(str_slice(name, 0, dot)) &&
-	       !str_starts(name, S("decouple."));
+	if (dot == STR_NONE || !is_reader(str_slice(name, 0, dot)) ||
+	    str_starts(name, S("decouple.")))
+		return false;
+	method = arena_printf(c->arena, "*%.*s", STR_ARG(str_slice(name, dot, name.n)));
+	return str_in(method, ENV_READ_CALLS);
 }
 
 static bool take(struct check *c, struct env_read *out, const struct node *key)
@@ -84,7 +87,7 @@ bool env_read(struct check *c, const struct node *n, struct env_read *out)
 		out->fails = str_eq(name, S("os.environ.pop")) && out->dflt == NULL;
 		return take(c, out, arg_node(c, n, 0, "key"));
 	}
-	if (!is_reader(name) && !is_typed_reader(name))
+	if (!is_reader(name) && !is_typed_reader(c, name))
 		return false;
 	out->dflt = arg_node(c, n, 1, "default");
 	out->fails = out->dflt == NULL;
@@ -446,7 +449,8 @@ static bool stands_in(struct check *c)
 
 static void reads(struct check *c, const struct node *n)
 {
-	struct env_read r;
+	struct env_read r, inner;
+	bool optional;
 
 	switch ((enum node_kind)n->kind) {
 	case NODE_CLASS_DEF:
@@ -464,12 +468,13 @@ static void reads(struct check *c, const struct node *n)
 	}
 	if (!env_read(c, n, &r))
 		return;
+	optional = r.dflt != NULL && !(env_read(c, r.dflt, &inner) && inner.fails);
 	if (r.name.n == 0)
 		unknown_name(c, r.key);
 	else
 		variable(c, n,
 			 arena_printf(c->arena, "%.*s%.*s", STR_ARG(prefix_of(c)), STR_ARG(r.name)),
-			 S(""), r.dflt != NULL || (!r.fails && stands_in(c)));
+			 S(""), optional || (!r.fails && r.dflt == NULL && stands_in(c)));
 }
 
 static const char no_example[] = "git:worktree & !env-examples:here & !env-examples:above";

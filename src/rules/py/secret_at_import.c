@@ -364,7 +364,10 @@ const struct rule rules_secret_at_import[] = {
 		.fix = "Give no default: os.environ[\"NAME\"]. Set a made-up value in the settings "
 		       "for development only.",
 		.bad = "import os\nkey = os.getenv('JWT_SIGNING_KEY', '')  #! SE511\n"
-		       "sign(os.environ.get('SESSION_TOKEN_SECRET', 'changeme'))  #! SE511\n",
+		       "sign(os.environ.get('SESSION_TOKEN_SECRET', 'changeme'))  #! SE511\n"
+		       "from environs import Env\n"
+		       "def key_of(settings: Env):\n"
+		       "    return settings('JWT_SIGNING_KEY', 'changeme')  #! SE511\n",
 		.good = "import os\nkey = os.environ['JWT_SIGNING_KEY']\n"
 			"url = os.getenv('API_URL', 'http://localhost')\n",
 		.on = {NODE_CALL, NODE_BOOL_OP, NODE_CLASS_DEF},
