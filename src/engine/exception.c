@@ -202,12 +202,23 @@ static bool is_listed(struct extra *out, struct arena *a, str where)
 	return ++out->listed <= LIMIT_STALE_LISTED;
 }
 
+/* A run over files does not see what only their past needs. */
+static const char *how_unused(const struct exception *x)
+{
+	const struct rule *rule = rule_find(x->id);
+
+	if (x->line == 0 && rule != NULL && rule->secret != NULL)
+		return "matches nothing that stands (only `assay secrets --history` looks at what "
+		       "does not)";
+	return "matches nothing";
+}
+
 static void judge_entries(const struct exception_run *r, struct arena *a, const struct ready *all,
 			  size_t n, struct extra *out)
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct exception *x = all[i].x;
-		const char *what = "matches nothing";
+		const char *what = how_unused(x);
 		bool unused = !all[i].expired && is_unused(r, a, &all[i]);
 		struct finding f;
 		if (all[i].expired)

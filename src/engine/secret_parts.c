@@ -13,7 +13,7 @@ str secret_line_before(str s, uint32_t at)
 	return str_slice(s, from, at);
 }
 
-/* The word in front of `at`, which is a blank or a parenthesis away from it or not. */
+/* The word that ends at `at` or some blanks before it; empty: none. */
 static str word_before(str s, uint32_t at)
 {
 	uint32_t from;

@@ -107,10 +107,14 @@ static str name_of(struct python *p, const struct node *n)
 
 static void visit(struct python *p, const struct scope *scope, const struct node *n, str name)
 {
+	const struct scope *own = NULL;
+
 	if (p->left == 0)
 		return;
 	if (n->kind == NODE_FUNCTION_DEF || n->kind == NODE_CLASS_DEF)
-		scope = scope_of(p->scopes, n);
+		own = scope_of(p->scopes, n);
+	if (own != NULL)
+		scope = own;
 	if (is_made(n)) {
 		struct value v = py_value(p->scopes, scope, n);
 		if (v.kind == VALUE_STR && v.text.n >= 8 && v.text.n < LIMIT_SECRET_VALUE) {
