@@ -49,35 +49,56 @@ static void visit(struct python *p, const struct scope *scope, const struct node
 
 /* key = "a", and further down key += "b": what the name that was given a text last holds by now. */
 struct grown {
-	uint32_t atom;
+	uint32_t atom; /* 0: none */
 	str text;
-	const struct node *first;
 };
 
+static void add_to_grown(struct python *p, const struct scope *scope, const struct node *n,
+			 struct grown *g)
+{
+	struct value v = py_value(p->scopes, scope, n->child->next);
+
+	if (v.kind != VALUE_STR || n->op != OP_ADD || p->left == 0 ||
+	    g->text.n + v.text.n >= LIMIT_SECRET_VALUE) {
+		g->atom = 0;
+		return;
+	}
+	p->left--;
+	g->text = arena_printf(p->job->arena, "%.*s%.*s", STR_ARG(g->text), STR_ARG(v.text));
+	look_at_text(p, atom_text(&p->file, g->atom), g->text, n->start, n->end);
+}
+
+/* Statements that may bind a name in another way end it. */
 static void grow(struct python *p, const struct scope *scope, const struct node *n, struct grown *g)
 {
-	bool grows = n->kind == NODE_AUG_ASSIGN;
-	const struct node *value, *target;
+	const struct node *target = n->child, *value = NULL;
 	struct value v;
 
-	if (!grows && n->kind != NODE_ASSIGN)
+	if (n->kind == NODE_ASSIGN) {
+		value = n->child;
+		target = value->next;
+	} else if (n->kind == NODE_ANN_ASSIGN) {
+		value = node_child(n, 2);
+	} else if (n->kind == NODE_AUG_ASSIGN) {
+		if (node_is(target, NODE_NAME) && target->atom == g->atom)
+			add_to_grown(p, scope, n, g);
 		return;
-	value = grows ? n->child->next : n->child;
-	target = grows ? n->child : n->child->next;
-	if (target->kind != NODE_NAME || (grows && target->atom != g->atom))
+	} else {
+		if (n->kind != NODE_EXPR_STMT)
+			g->atom = 0;
 		return;
-	v = py_value(p->scopes, scope, value);
-	if (grows && v.kind == VALUE_STR && n->op == OP_ADD && p->left > 0 &&
-	    g->text.n + v.text.n < LIMIT_SECRET_VALUE) {
-		p->left--;
-		g->text =
-			arena_printf(p->job->arena, "%.*s%.*s", STR_ARG(g->text), STR_ARG(v.text));
-		look_at_text(p, atom_text(&p->file, g->atom), g->text, g->first->start, n->end);
-	} else if (!grows && v.kind == VALUE_STR) {
-		*g = (struct grown){target->atom, v.text, n};
-	} else if (target->atom == g->atom) {
-		g->atom = 0;
 	}
+	if (node_is(target, NODE_ATTRIBUTE) || node_is(target, NODE_SUBSCRIPT))
+		return;
+	if (!node_is(target, NODE_NAME) || (n->kind == NODE_ASSIGN && target->next != NULL)) {
+		g->atom = 0;
+		return;
+	}
+	v = py_value(p->scopes, scope, value);
+	if (v.kind == VALUE_STR)
+		*g = (struct grown){target->atom, v.text};
+	else if (target->atom == g->atom)
+		g->atom = 0;
 }
 
 static void visit_children(struct python *p, const struct scope *scope, const struct node *n)

@@ -14,6 +14,8 @@
 #define FOLD_DEPTH 60
 #define FOLD_FUEL 1000
 #define FOLD_BYTES (64 * 1024)
+#define FOLD_NAMED_BYTES 512 /* of what a name's parts make: it may be used many times */
+#define FOLD_NAMED_COST 8192 /* what each use counts against the file's share */
 #define FOLD_FILE_BYTES (64 * 1024 * 1024) /* of all texts put together for one file */
 #define HOLE S("\xEF\xBF\xBD")		   /* U+FFFD */
 
@@ -458,8 +460,10 @@ static struct value fold_join(struct folder *f, const struct scope *scope, const
 
 	if (arg != NULL && arg->next == NULL)
 		list = fold(f, scope, arg);
-	if (list.kind != VALUE_LIST && list.kind != VALUE_TUPLE)
+	/* A list under a name may have been changed under another. */
+	if (list.kind != VALUE_TUPLE && (list.kind != VALUE_LIST || list.node != arg))
 		return value_at(VALUE_UNKNOWN, call);
+	f->s->folded += list.node != arg ? FOLD_NAMED_COST : 0;
 	for (const struct node *n = list.node->child; n && b.n <= FOLD_BYTES; n = n->next) {
 		struct value v = {0};
 		/* What stands elsewhere may mean another scope's names. */
@@ -468,6 +472,8 @@ static struct value fold_join(struct folder *f, const struct scope *scope, const
 		if (n != list.node->child)
 			buf_add(&b, between);
 		add_formatted(&b, &v, &whole);
+		if (list.node != arg && b.n > FOLD_NAMED_BYTES)
+			return value_at(VALUE_UNKNOWN, call);
 	}
 	return made_text(f, whole ? VALUE_STR : VALUE_PARTIAL_STR, call, buf_str(&b));
 }

@@ -483,7 +483,7 @@ for place in config packed-refs index; do
 	git clone -q --no-local all "pipe-$place" 2>/dev/null
 	rm -f "pipe-$place/.git/$place" && mkfifo "pipe-$place/.git/$place"
 	exits "pipe_as_$place" 3 secrets --history "pipe-$place"
-	says "pipe_as_${place}_named" "/$place is no file"
+	says "pipe_as_${place}_named" "/$place is a pipe"
 done
 # Cut off in an alternate.
 git clone -q --bare --no-local staged lender 2>/dev/null && (cd lender && mv objects/pack/*.pack p && git unpack-objects -q <p && rm -f p objects/pack/*)

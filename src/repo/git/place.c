@@ -190,7 +190,7 @@ static const char *pipe_in(struct arena *a, const char *folder)
 	for (size_t i = 0; i < COUNTOF(names); i++) {
 		const char *path = below(a, folder, names[i]);
 		struct stat st;
-		if (stat(path, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		if (stat(path, &st) == 0 && S_ISFIFO(st.st_mode))
 			return path;
 	}
 	return NULL;
@@ -213,7 +213,7 @@ void place_find(struct place *p, struct arena *a, const char *path)
 		if (pipe == NULL)
 			pipe = pipe_in(a, p->common);
 		if (pipe != NULL)
-			p->why = (const char *)arena_printf(a, "%s is no file", pipe).p;
+			p->why = (const char *)arena_printf(a, "%s is a pipe", pipe).p;
 	}
 	if (p->why != NULL)
 		return;

@@ -21,7 +21,7 @@ const struct rule rules_secret_places[] = {
 		     "ensearch|couchbase|couchdb)(?:\\+[a-z0-9_]{1,20}){0,2}(?:\\+?s|\\+ssl"
 		     "|\\+neo4j)?:(?:\\\\?/){2}[^\\s/?#:@\"\\'<>`]{0,128}:([^\\s\"\\'<>`]{1,256}?)"
 		     "@(?=[A-Za-z0-9\\[_${.\\-]{2})[^\\s@\"\\'<>`]{0,200}",
-		     SECRET_URL, 0, secret_verify_url, "change the password on the server"),
+		     0, 0, secret_verify_url, "change the password on the server"),
 		.bad = "DATABASE_URL=postgresql://app:"
 		       "q9n6"
 		       "15F"
@@ -327,7 +327,8 @@ const struct rule rules_secret_places[] = {
 		ROW(MEDIUM, HIGH, 798, "run.sh"),
 		TEXT("ldapsearch ldapadd ldapmodify ldappasswd ldapwhoami ldapdelete smbclient "
 		     "mount.cifs rpcclient pass: "
-		     "chpasswd htpasswd unzip 7z\t 7za\t 7zz\t keytool jarsigner twine",
+		     "chpasswd htpasswd unzip 7z\t 7za 7zz 7z.exe 7z\" 7z' 7z$ 7z\\ keytool "
+		     "jarsigner twine",
 		     "(?:\\bldap(?:search|add|modify|passwd|whoami|delete)\\b[^\\n|;]{0,300"
 		     "}?[ \\t]-w[ \\t]|\\bsmbclient\\b[^\\n|;]{0,200}?[ \\t]-U[ \\t]+[^\\s%]{1,60}"
 		     "%|-pass(?:in|out)?[ \\t]+pass:|\\bunzip\\b[^\\n|;]{0,100}?[ \\t]-P[ \\t]|\\b7"
