@@ -35,18 +35,9 @@ const struct node *check_statement(const struct check *c)
 
 str name_of(struct check *c, const struct node *expr)
 {
-	struct check_state *s = c->state;
-
 	if (expr == NULL)
 		return (str){0};
-	if (c->compat)
-		return compat_name(c, expr);
-	if (expr != s->named || c->scope != s->named_in) { /* one rule after the other asks */
-		s->named = expr;
-		s->named_in = c->scope;
-		s->name = py_name(c->scopes, c->scope, expr);
-	}
-	return s->name;
+	return c->compat ? compat_name(c, expr) : py_name(c->scopes, c->scope, expr);
 }
 
 str call_name(struct check *c, const struct node *call)

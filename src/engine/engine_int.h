@@ -112,9 +112,6 @@ struct check_state {
 		const void *key;
 		void *value;
 	} memo[CHECK_MEMOS];
-	const struct node *named; /* what name_of() was asked about last, where, and what it said */
-	const struct scope *named_in;
-	str name;
 	struct compat compat;
 };
 

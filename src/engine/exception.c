@@ -218,15 +218,15 @@ static void judge_entries(const struct exception_run *r, struct arena *a, const 
 {
 	for (size_t i = 0; i < n; i++) {
 		const struct exception *x = all[i].x;
-		const char *what = how_unused(x);
+		const char *what;
 		bool unused = !all[i].expired && is_unused(r, a, &all[i]);
 		struct finding f;
-		if (all[i].expired)
-			what = (const char *)arena_printf(a, "expired on %.*s", STR_ARG(x->expiry))
-				       .p;
 		if ((!all[i].expired && !unused) ||
 		    (unused && x->line > 0 && !is_listed(out, a, x->where)))
 			continue;
+		what = unused ? how_unused(x)
+			      : (const char *)arena_printf(a, "expired on %.*s", STR_ARG(x->expiry))
+					.p;
 		f = about(a, unused ? "AS018" : "AS016", x, what);
 		add(out, &f);
 	}

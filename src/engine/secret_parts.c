@@ -45,15 +45,20 @@ static bool stands_alone(str s, uint32_t from, uint32_t end)
 		       "and assert await del elif else if in not or raise return while yield");
 }
 
+static uint32_t skip_blanks(str s, uint32_t at, uint32_t most)
+{
+	while (at < s.n && at < most && (s.p[at] == ' ' || s.p[at] == '\t'))
+		at++;
+	return at;
+}
+
 /* Behind a literal: may it be put together with others, here or by a name? A key of a dict and what
  * is compared are not. */
 static bool goes_into_more(struct secret_view *v, uint32_t from, uint32_t end)
 {
-	uint32_t at = end + 1, most = end + 200;
 	str s = v->text, word;
+	uint32_t at = skip_blanks(s, end + 1, end + 200);
 
-	while (at < s.n && at < most && (s.p[at] == ' ' || s.p[at] == '\t'))
-		at++;
 	secret_view_saw(v, at + 5);
 	if (at >= s.n)
 		return true;
@@ -117,10 +122,8 @@ static bool is_open(str s, uint32_t at)
 
 static bool is_followed_by_plus(str s, uint32_t quote)
 {
-	uint32_t at = quote + 1, most = quote + 32;
+	uint32_t at = skip_blanks(s, quote + 1, quote + 32);
 
-	while (at < s.n && at < most && (s.p[at] == ' ' || s.p[at] == '\t'))
-		at++;
 	return at < s.n && s.p[at] == '+';
 }
 

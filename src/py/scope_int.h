@@ -10,9 +10,10 @@
 
 #define ATTRIBUTE_BIT 0x80000000u
 
-enum {				/* flags of an atom */
-       ATOM_BOUND = 1 << 0,	/* some scope of the file binds it */
-       ATOM_ALIAS = 1 << 1,	/* it may be another name of a function */
+enum {			    /* flags of an atom */
+       ATOM_BOUND = 1 << 0, /* some scope of the file binds it */
+       ATOM_ALIAS =
+	       1 << 1, /* it may be called: another name of a function, or what a class makes */
        ATOM_JUDGED = 1 << 2,	/* the next is known */
        ATOM_BUILTIN = 1 << 3,	/* name of the builtins module */
        ATOM_ATTRIBUTE = 1 << 4, /* some class of the file has such an attribute */

@@ -210,7 +210,7 @@ void place_find(struct place *p, struct arena *a, const char *path)
 		find_common(p, a);
 	if (p->why == NULL) {
 		const char *pipe = pipe_in(a, p->git);
-		if (pipe == NULL)
+		if (pipe == NULL && p->common != p->git)
 			pipe = pipe_in(a, p->common);
 		if (pipe != NULL)
 			p->why = (const char *)arena_printf(a, "%s is a pipe", pipe).p;

@@ -81,8 +81,7 @@ bool env_read(struct check *c, const struct node *n, struct env_read *out)
 	name = call_name(c, n);
 	if (!is_of_environment(name))
 		return false;
-	if (str_in(name, "os.getenv os.getenvb os.environ.get os.environ.pop "
-			 "dotenv.dotenv_values().get")) {
+	if (str_in(name, ENV_GETTERS)) {
 		out->dflt = arg_node(c, n, 1, "default");
 		out->fails = str_eq(name, S("os.environ.pop")) && out->dflt == NULL;
 		return take(c, out, arg_node(c, n, 0, "key"));
